@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{
-    self, Api, BatchedChange, BodyContent, Data, Filter, FilterField, FilterValue, Payload, ResourceId, Type, TypeDef,
-    TypeId, WriteViewId,
-};
+use crate::ir::visit::{self, Visit};
+use crate::ir::{Api, Operation, ResourceId, TypeId, WriteViewId};
+use crate::source::Pointer;
 
 /// Positions in [`Api::tags`].
 pub(crate) type TagSet = BTreeSet<usize>;
@@ -35,10 +34,10 @@ pub(crate) fn reach(api: &Api) -> Reach {
         fields: vec![TagSet::new(); api.resources.len()],
     };
     for (_, operation) in api.operations.iter() {
-        Walk { api, reach: &mut reach, tag: operation.tag }.operation(operation);
+        Tagging { api, reach: &mut reach, tag: operation.tag }.visit_operation(operation);
     }
     for webhook in &api.webhooks {
-        Walk { api, reach: &mut reach, tag: webhook.tag }.payload(&webhook.payload);
+        Tagging { api, reach: &mut reach, tag: webhook.tag }.visit_webhook(webhook);
     }
     reach
 }
@@ -47,166 +46,50 @@ impl Reach {
     /// Adds to the tags of a type, and of all it needs.
     pub(crate) fn extend(&mut self, api: &Api, id: TypeId, tags: &TagSet) {
         for tag in tags {
-            Walk { api, reach: self, tag: *tag }.named(id);
+            Tagging { api, reach: self, tag: *tag }.visit_type_id(api.types[id].at(), &id);
         }
     }
 }
 
-struct Walk<'a> {
+/// A walk from an operation or webhook with this tag.
+struct Tagging<'a> {
     api: &'a Api,
     reach: &'a mut Reach,
     tag: usize,
 }
 
-impl Walk<'_> {
-    fn operation(&mut self, operation: &ir::Operation) {
-        operation.success.payloads().for_each(|payload| self.payload(payload));
-        operation.parts.iter().for_each(|part| self.ty(&part.ty));
-        if let Some(body) = &operation.body {
-            self.body(&body.content);
-            body.meta.iter().for_each(|meta| self.ty(&meta.ty));
-        }
-        for parameter in &operation.path_parameters {
-            self.ty(&parameter.ty);
-            self.identity(parameter.identifies);
-        }
-        for parameter in operation.parameters() {
-            self.ty(&parameter.ty);
-        }
-        self.filter(&operation.query.filter);
+impl Visit for Tagging<'_> {
+    fn visit_operation(&mut self, operation: &Operation) {
+        visit::visit_operation(self, operation);
         for set in operation.query.fields.iter().chain(&operation.query.additional_fields) {
             let resource = self.api.resources.iter().find(|(_, item)| item.wire_type == set.resource_type);
             if let Some((id, _)) = resource {
                 insert(&mut self.reach.fields, id.index(), self.tag);
-                self.identity(Some(id));
+                self.visit_resource_id(&set.at, &id);
             }
         }
     }
 
-    fn payload(&mut self, payload: &Payload) {
-        match payload {
-            Payload::Json(ty) => self.ty(ty),
-            Payload::Document(document) => {
-                match &document.data {
-                    Data::One(id) | Data::ZeroOrOne(id) | Data::Many(id) => self.resource(*id),
-                    Data::Identifier(id) | Data::Identifiers(id) => self.identity(*id),
-                    Data::Mixed { of, .. } => of.iter().for_each(|id| self.resource(*id)),
-                    Data::None => {}
-                }
-                document.included.iter().for_each(|id| self.resource(*id));
-                document.meta.iter().for_each(|meta| self.ty(meta));
-            }
-            Payload::Batch(results) => results.resources.iter().for_each(|id| self.resource(*id)),
-            Payload::Empty | Payload::Raw => {}
+    fn visit_resource_id(&mut self, _: &Pointer, id: &ResourceId) {
+        insert(&mut self.reach.identities, id.index(), self.tag);
+    }
+
+    fn visit_read_id(&mut self, at: &Pointer, id: &ResourceId) {
+        self.visit_resource_id(at, id);
+        if insert(&mut self.reach.resources, id.index(), self.tag) {
+            self.visit_resource(&self.api.resources[*id]);
         }
     }
 
-    fn body(&mut self, content: &BodyContent) {
-        match content {
-            BodyContent::Resource { view, .. } => self.view(*view),
-            BodyContent::Linkage { targets, meta, .. } => {
-                targets.iter().for_each(|id| self.identity(Some(*id)));
-                meta.iter().for_each(|meta| self.ty(&meta.ty));
-            }
-            BodyContent::Batch(operations) => operations.iter().for_each(|item| self.change(&item.change)),
-            BodyContent::Json(ty) => self.ty(ty),
-            BodyContent::Form { parts, .. } => parts.iter().for_each(|part| self.ty(&part.field.ty)),
-            BodyContent::Raw => {}
+    fn visit_view_id(&mut self, _: &Pointer, id: &WriteViewId) {
+        if insert(&mut self.reach.views, id.index(), self.tag) {
+            self.visit_write_view(&self.api.write_views[*id]);
         }
     }
 
-    fn change(&mut self, change: &BatchedChange) {
-        match change {
-            BatchedChange::Add(view) | BatchedChange::Update(view) => self.view(*view),
-            BatchedChange::Remove(resource) => self.identity(Some(*resource)),
-            BatchedChange::Relate { resource, targets, .. } => {
-                targets.iter().chain([resource]).for_each(|id| self.identity(Some(*id)));
-            }
-        }
-    }
-
-    fn filter(&mut self, filter: &Filter) {
-        match filter {
-            Filter::Expression { fields, .. } => self.filter_fields(fields),
-            Filter::None | Filter::Opaque { .. } => {}
-        }
-    }
-
-    fn filter_fields(&mut self, fields: &[FilterField]) {
-        for field in fields {
-            match field.value {
-                FilterValue::Enum(id) => self.named(id),
-                FilterValue::Id(id) => self.identity(Some(id)),
-                _ => {}
-            }
-        }
-    }
-
-    fn resource(&mut self, id: ResourceId) {
-        self.identity(Some(id));
-        if !insert(&mut self.reach.resources, id.index(), self.tag) {
-            return;
-        }
-        let Some(view) = &self.api.resources[id].read else { return };
-        view.attributes.iter().for_each(|field| self.ty(&field.ty));
-        view.rest.iter().for_each(|rest| self.ty(rest));
-        view.meta.iter().for_each(|meta| self.ty(meta));
-        self.relationships(&view.relationships);
-    }
-
-    fn view(&mut self, id: WriteViewId) {
-        if !insert(&mut self.reach.views, id.index(), self.tag) {
-            return;
-        }
-        let view = &self.api.write_views[id];
-        self.identity(Some(view.resource));
-        view.attributes.iter().for_each(|field| self.ty(&field.ty));
-        view.meta.iter().for_each(|meta| self.ty(meta));
-        self.relationships(&view.relationships);
-    }
-
-    fn relationships(&mut self, relationships: &[ir::Relationship]) {
-        for relationship in relationships {
-            relationship.targets.iter().for_each(|id| self.identity(Some(*id)));
-        }
-    }
-
-    fn identity(&mut self, id: Option<ResourceId>) {
-        if let Some(id) = id {
-            insert(&mut self.reach.identities, id.index(), self.tag);
-        }
-    }
-
-    fn ty(&mut self, ty: &Type) {
-        match ty {
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.ty(inner),
-            Type::Named(id) => self.named(*id),
-            Type::Embedded { view, .. } => self.view(*view),
-            Type::EmbeddedIdentifier { target, .. } => self.identity(Some(*target)),
-            Type::Bool
-            | Type::Integer
-            | Type::Unsigned
-            | Type::Number
-            | Type::String(_)
-            | Type::Constant(_)
-            | Type::Json
-            | Type::Foreign { .. }
-            | Type::Object => {}
-        }
-    }
-
-    fn named(&mut self, id: TypeId) {
-        if !insert(&mut self.reach.types, id.index(), self.tag) {
-            return;
-        }
-        match &self.api.types[id] {
-            TypeDef::Enum(_) => {}
-            TypeDef::Record(record) => {
-                record.fields.iter().for_each(|field| self.ty(&field.ty));
-                record.rest.iter().for_each(|rest| self.ty(rest));
-            }
-            TypeDef::Union(union) => union.alternatives.iter().for_each(|item| self.ty(&item.ty)),
-            TypeDef::Filter(filter) => self.filter_fields(&filter.fields),
+    fn visit_type_id(&mut self, _: &Pointer, id: &TypeId) {
+        if insert(&mut self.reach.types, id.index(), self.tag) {
+            self.visit_definition(&self.api.types[*id]);
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Which types contain themselves, and which fields must be boxed: for that, and since values would grow too large.
 
+use crate::ir::visit::Visit;
 use crate::ir::{Api, Type, TypeDef, TypeId};
+use crate::source::Pointer;
 
 /// The cycles of the type graph.
 #[derive(Debug)]
@@ -45,9 +47,9 @@ impl Recursion {
 /// Finds all cycles.
 pub(crate) fn recursion(api: &Api) -> Recursion {
     let all = |id: TypeId| {
-        let mut out = Vec::new();
-        edges(&api.types[id], &mut |ty| named_anywhere(ty, &mut out));
-        out
+        let mut edges = Edges(Vec::new());
+        edges.visit_definition(&api.types[id]);
+        edges.0
     };
     let inline = |id: TypeId| match &api.types[id] {
         TypeDef::Record(record) => record.fields.iter().filter_map(|field| held(api, &field.ty)).collect(),
@@ -97,19 +99,12 @@ fn held(api: &Api, field: &Type) -> Option<TypeId> {
     }
 }
 
-fn edges(ty: &TypeDef, visit: &mut dyn FnMut(&Type)) {
-    match ty {
-        TypeDef::Enum(_) | TypeDef::Filter(_) => {}
-        TypeDef::Record(record) => record.fields.iter().map(|field| &field.ty).chain(&record.rest).for_each(visit),
-        TypeDef::Union(union) => union.alternatives.iter().map(|item| &item.ty).for_each(visit),
-    }
-}
+/// The definitions that are named, each as often as it is.
+struct Edges(Vec<TypeId>);
 
-fn named_anywhere(ty: &Type, out: &mut Vec<TypeId>) {
-    match ty {
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named_anywhere(inner, out),
-        Type::Named(id) => out.push(*id),
-        _ => {}
+impl Visit for Edges {
+    fn visit_type_id(&mut self, _: &Pointer, id: &TypeId) {
+        self.0.push(*id);
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, BodyContent, DocumentMeta, FilterValue, Payload, Type, TypeDef, TypeId};
+use crate::ir::visit::Visit;
+use crate::ir::{Api, TypeId};
+use crate::source::Pointer;
 
 /// The types that are read and those that are sent.
 pub(crate) struct Usage {
@@ -10,64 +12,33 @@ pub(crate) struct Usage {
     pub(crate) write: BTreeSet<TypeId>,
 }
 
-/// Follows every payload, body and parameter to the types it is made of.
+/// Follows every payload, body and parameter to the types that it needs.
 pub(crate) fn usage(api: &Api) -> Usage {
-    let mut usage = Usage { read: BTreeSet::new(), write: BTreeSet::new() };
-    for (_, resource) in api.resources.iter() {
-        if let Some(view) = &resource.read {
-            view.attributes
-                .iter()
-                .map(|field| &field.ty)
-                .chain(&view.meta)
-                .chain(&view.rest)
-                .for_each(|ty| mark(api, ty, &mut usage.read));
-        }
-    }
-    for (_, view) in api.write_views.iter() {
-        view.attributes.iter().map(|field| &field.ty).chain(&view.meta).for_each(|ty| mark(api, ty, &mut usage.write));
-    }
-    let mut read = |payload: &Payload| match payload {
-        Payload::Json(ty) => mark(api, ty, &mut usage.read),
-        Payload::Document(document) => document.meta.iter().for_each(|ty| mark(api, ty, &mut usage.read)),
-        Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
-    };
-    api.webhooks.iter().for_each(|webhook| read(&webhook.payload));
-    api.operations.iter().flat_map(|(_, operation)| operation.success.payloads()).for_each(read);
+    let mut read = Found { api, types: BTreeSet::new() };
+    let mut write = Found { api, types: BTreeSet::new() };
+    api.resources.iter().for_each(|(_, resource)| read.visit_resource(resource));
+    api.write_views.iter().for_each(|(_, view)| write.visit_write_view(view));
+    api.webhooks.iter().for_each(|webhook| read.visit_webhook(webhook));
     for (_, operation) in api.operations.iter() {
-        operation.parts.iter().for_each(|part| mark(api, &part.ty, &mut usage.read));
-        operation.document_meta().iter().for_each(|meta| mark(api, &meta.ty, &mut usage.write));
-        match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(DocumentMeta { ty, .. }), .. }) => {
-                mark(api, ty, &mut usage.write)
-            }
-            Some(BodyContent::Form { parts, .. }) => {
-                parts.iter().for_each(|part| mark(api, &part.field.ty, &mut usage.write));
-            }
-            _ => {}
-        }
-        operation.parameters().for_each(|item| mark(api, &item.ty, &mut usage.write));
-        operation.path_parameters.iter().for_each(|item| mark(api, &item.ty, &mut usage.write));
+        operation.success.payloads().for_each(|payload| read.visit_payload(&operation.at, payload));
+        operation.parts.iter().for_each(|part| read.visit_type(&part.at, &part.ty));
+        operation.body.iter().for_each(|body| write.visit_body(body));
+        operation.parameters().for_each(|item| write.visit_type(&item.at, &item.ty));
+        operation.path_parameters.iter().for_each(|item| write.visit_type(&item.at, &item.ty));
     }
-    usage
+    Usage { read: read.types, write: write.types }
 }
 
-fn mark(api: &Api, ty: &Type, found: &mut BTreeSet<TypeId>) {
-    match ty {
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => mark(api, inner, found),
-        Type::Named(id) if found.insert(*id) => match &api.types[*id] {
-            TypeDef::Enum(_) => {}
-            TypeDef::Record(record) => {
-                record.fields.iter().map(|field| &field.ty).chain(&record.rest).for_each(|ty| mark(api, ty, found));
-            }
-            TypeDef::Union(union) => union.alternatives.iter().for_each(|item| mark(api, &item.ty, found)),
-            TypeDef::Filter(filter) => {
-                let values = filter.fields.iter().filter_map(|field| match field.value {
-                    FilterValue::Enum(id) => Some(Type::Named(id)),
-                    _ => None,
-                });
-                values.for_each(|ty| mark(api, &ty, found));
-            }
-        },
-        _ => {}
+/// The types that were found so far.
+struct Found<'a> {
+    api: &'a Api,
+    types: BTreeSet<TypeId>,
+}
+
+impl Visit for Found<'_> {
+    fn visit_type_id(&mut self, _: &Pointer, id: &TypeId) {
+        if self.types.insert(*id) {
+            self.visit_definition(&self.api.types[*id]);
+        }
     }
 }

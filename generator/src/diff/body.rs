@@ -7,7 +7,8 @@ use super::part::{Happened, Way};
 use super::surface::{PartKind, Surface};
 use super::words::code;
 use super::{Area, Differ, Kind, Places, Subject, words};
-use crate::ir::{Body, BodyContent, DocumentMeta, Field, Operation, Part, Type, WriteViewId};
+use crate::ir::visit::Visit;
+use crate::ir::{Body, BodyContent, Field, Part};
 
 impl Differ<'_> {
     pub(super) fn body(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -22,18 +23,7 @@ impl Differ<'_> {
             let (before, after) = (fields(parts.0), fields(parts.1));
             self.fields(subject, (PartKind::BodyPart, Way::Sent), (&before, &after), deltas);
         }
-        self.claim_views(&mut delta, views_of(pair.old), views_of(pair.new));
-        let types = |body: Option<&Body>| -> Vec<Type> {
-            let own = body.and_then(|body| match &body.content {
-                BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(DocumentMeta { ty, .. }), .. } => {
-                    Some(ty.clone())
-                }
-                _ => None,
-            });
-            let meta = body.and_then(|body| body.meta.as_ref()).map(|meta| meta.ty.clone());
-            own.into_iter().chain(meta).collect()
-        };
-        self.claim(&mut delta, &types(old), &types(new));
+        self.claim_nodes(&mut delta, old, new, |claiming, body| claiming.visit_body(body));
         let mut happened = Happened::default();
         match (old, new) {
             (None, Some(body)) => happened.add(Kind::Added, format!("is new: {}", content(self.new, body))),
@@ -62,15 +52,6 @@ impl Differ<'_> {
         }
         let places = Places { old: old.map(|body| &body.at), new: new.map(|body| &body.at) };
         self.happened(subject, "the body", happened, places, delta);
-    }
-}
-
-/// Returns the views that an operation sends.
-pub(super) fn views_of(operation: &Operation) -> Vec<WriteViewId> {
-    match operation.body.as_ref().map(|body| &body.content) {
-        Some(BodyContent::Resource { view, .. }) => vec![*view],
-        Some(BodyContent::Batch(operations)) => operations.iter().filter_map(|item| item.change.view()).collect(),
-        _ => Vec::new(),
     }
 }
 

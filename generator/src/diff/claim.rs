@@ -10,8 +10,10 @@ use super::delta::Delta;
 use super::surface::{Definition, PartKind, Surface};
 use super::words::code;
 use super::{Area, Differ, Kind, Places, Subject, words};
-use crate::ir::{FilterField, FilterValue, Type, TypeDef, TypeId, WriteViewId};
+use crate::ir::visit::{self, Visit};
+use crate::ir::{FilterField, Type, TypeDef, TypeId, WriteViewId};
 use crate::name::{Module, operator_set, set_name};
+use crate::source::Pointer;
 
 /// The items that no change has claimed yet.
 #[derive(Debug)]
@@ -48,7 +50,7 @@ pub(super) enum When {
 }
 
 /// A walk from a type to all that it needs and that only its document has.
-struct Walk<'a, 's> {
+pub(super) struct Claiming<'a, 's> {
     surface: &'a Surface<'a>,
     side: &'s mut Side,
     when: When,
@@ -65,14 +67,7 @@ impl Differ<'_> {
         old: impl IntoIterator<Item = &'t Type>,
         new: impl IntoIterator<Item = &'t Type>,
     ) {
-        delta.items.extend(self.walk(When::Old, |walk| old.into_iter().for_each(|ty| walk.ty(ty))));
-        delta.items.extend(self.walk(When::New, |walk| new.into_iter().for_each(|ty| walk.ty(ty))));
-    }
-
-    /// Adds to `delta` what goes with what is sent.
-    pub(super) fn claim_views(&mut self, delta: &mut Delta, old: Vec<WriteViewId>, new: Vec<WriteViewId>) {
-        delta.items.extend(self.walk(When::Old, |walk| old.into_iter().for_each(|id| walk.view(id))));
-        delta.items.extend(self.walk(When::New, |walk| new.into_iter().for_each(|id| walk.view(id))));
+        self.claim_nodes(delta, old, new, |claiming, ty| claiming.visit_type(&Pointer::root(), ty));
     }
 
     /// Adds to `delta` what goes with fields of filters.
@@ -82,8 +77,23 @@ impl Differ<'_> {
         old: impl IntoIterator<Item = &'f FilterField>,
         new: impl IntoIterator<Item = &'f FilterField>,
     ) {
-        delta.items.extend(self.walk(When::Old, |walk| old.into_iter().for_each(|field| walk.filter(field))));
-        delta.items.extend(self.walk(When::New, |walk| new.into_iter().for_each(|field| walk.filter(field))));
+        self.claim_nodes(delta, old, new, |claiming, field| claiming.visit_filter_field(&Pointer::root(), field));
+    }
+
+    /// Adds to `delta` what goes with nodes of the model, each visited by `visit`.
+    pub(super) fn claim_nodes<N>(
+        &mut self,
+        delta: &mut Delta,
+        old: impl IntoIterator<Item = N>,
+        new: impl IntoIterator<Item = N>,
+        visit: impl Fn(&mut Claiming<'_, '_>, N),
+    ) {
+        let mut old_side = Claiming::new(self.old, &mut self.claims.gone, When::Old);
+        old.into_iter().for_each(|node| visit(&mut old_side, node));
+        delta.items.append(&mut old_side.items);
+        let mut new_side = Claiming::new(self.new, &mut self.claims.fresh, When::New);
+        new.into_iter().for_each(|node| visit(&mut new_side, node));
+        delta.items.append(&mut new_side.items);
     }
 
     /// Adds to `delta` all definitions of a module.
@@ -98,17 +108,6 @@ impl Differ<'_> {
                 delta.items.extend(heads(surface, &path, definition, when));
             }
         }
-    }
-
-    fn walk(&mut self, when: When, start: impl FnOnce(&mut Walk<'_, '_>)) -> Vec<Item> {
-        let (surface, side) = match when {
-            When::Old => (self.old, &mut self.claims.gone),
-            When::New => (self.new, &mut self.claims.fresh),
-        };
-        let (seen, seen_views) = (BTreeSet::new(), BTreeSet::new());
-        let mut walk = Walk { surface, side, when, seen, seen_views, items: Vec::new() };
-        start(&mut walk);
-        walk.items
     }
 
     /// Compares what no change has named: types whose names follow from others that came or went.
@@ -150,7 +149,7 @@ impl Differ<'_> {
 }
 
 /// Returns a definition in words, and where it is.
-fn described<'a>(surface: &Surface<'a>, definition: Definition) -> (Area, String, &'a crate::source::Pointer) {
+fn described<'a>(surface: &Surface<'a>, definition: Definition) -> (Area, String, &'a Pointer) {
     match definition {
         Definition::View(id) => {
             let view = &surface.api.write_views[id];
@@ -188,14 +187,9 @@ fn heads(surface: &Surface<'_>, path: &str, definition: Definition, when: When) 
     lines.map(|line| item(line.path.clone(), line.text.clone(), when)).collect()
 }
 
-impl Walk<'_, '_> {
-    fn ty(&mut self, ty: &Type) {
-        match ty {
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.ty(inner),
-            Type::Named(id) => self.named(*id),
-            Type::Embedded { view, .. } => self.view(*view),
-            _ => {}
-        }
+impl<'a, 's> Claiming<'a, 's> {
+    fn new(surface: &'a Surface<'a>, side: &'s mut Side, when: When) -> Self {
+        Self { surface, side, when, seen: BTreeSet::new(), seen_views: BTreeSet::new(), items: Vec::new() }
     }
 
     /// Takes a definition, if only this document has it and no change has it yet.
@@ -204,10 +198,12 @@ impl Walk<'_, '_> {
         self.items.extend(heads(self.surface, path, definition, self.when));
         true
     }
+}
 
-    fn named(&mut self, id: TypeId) {
-        let emitted = self.surface.names.ty(id).emitted_as;
-        if !self.seen.insert(id) {
+impl Visit for Claiming<'_, '_> {
+    fn visit_type_id(&mut self, _: &Pointer, id: &TypeId) {
+        let emitted = self.surface.names.ty(*id).emitted_as;
+        if !self.seen.insert(*id) {
             return;
         }
         let names = self.surface.names.ty(emitted);
@@ -218,37 +214,25 @@ impl Walk<'_, '_> {
         let others: Vec<String> =
             others.map(|((module, _), name)| format!("{}{name}", self.surface.prefix(*module))).collect();
         let borrowed = others.iter().filter(|path| self.take(path)).count() > 0;
-        if !(read || sent || borrowed) {
-            return;
-        }
-        let surface = self.surface;
-        match &surface.api.types[id] {
-            TypeDef::Enum(_) => {}
-            TypeDef::Record(record) => {
-                record.fields.iter().map(|field| &field.ty).chain(&record.rest).for_each(|ty| self.ty(ty))
-            }
-            TypeDef::Union(union) => union.alternatives.iter().for_each(|item| self.ty(&item.ty)),
-            TypeDef::Filter(filter) => filter.fields.iter().for_each(|field| self.filter(field)),
+        if read || sent || borrowed {
+            self.visit_definition(&self.surface.api.types[*id]);
         }
     }
 
-    fn view(&mut self, id: WriteViewId) {
-        let names = self.surface.names.view(id);
-        if !self.seen_views.insert(id) || !self.take(&format!("{}{}", self.surface.prefix(names.module), names.ident)) {
-            return;
+    fn visit_view_id(&mut self, _: &Pointer, id: &WriteViewId) {
+        let names = self.surface.names.view(*id);
+        let path = format!("{}{}", self.surface.prefix(names.module), names.ident);
+        if self.seen_views.insert(*id) && self.take(&path) {
+            self.visit_write_view(&self.surface.api.write_views[*id]);
         }
-        let view = &self.surface.api.write_views[id];
-        view.attributes.iter().map(|field| &field.ty).chain(&view.meta).for_each(|ty| self.ty(ty));
     }
 
-    fn filter(&mut self, field: &FilterField) {
+    fn visit_filter_field(&mut self, at: &Pointer, field: &FilterField) {
         let name = set_name(&operator_set(field));
         if self.side.operators.remove(&name) {
             self.items.push(item(format!("filters::{name}"), "enum".to_owned(), self.when));
         }
-        if let FilterValue::Enum(id) = field.value {
-            self.named(id);
-        }
+        visit::visit_filter_field(self, at, field);
     }
 }
 

@@ -31,7 +31,7 @@ impl Differ<'_> {
         if !matches!((old, new), (Filter::Expression { .. }, Filter::Expression { .. })) {
             // Its fields come and go with it.
             deltas.take_all(PartKind::FilterField).into_iter().for_each(|(_, delta)| head.merge(delta));
-            self.claim_filters(&mut head, &fields_of(pair.old), &fields_of(pair.new));
+            self.claim_filters(&mut head, fields_of(old), fields_of(new));
         }
         self.happened(subject, "the filter", happened, places, head);
         if let (Filter::Expression { fields: before, .. }, Filter::Expression { fields: after, .. }) = (old, new) {
@@ -114,10 +114,10 @@ fn operators(happened: &mut Happened, old: &FilterField, new: &FilterField) {
 }
 
 /// Returns the fields of an operation's filter expression.
-pub(super) fn fields_of(operation: &Operation) -> Vec<FilterField> {
-    match &operation.query.filter {
-        Filter::Expression { fields, .. } => fields.clone(),
-        Filter::None | Filter::Opaque { .. } => Vec::new(),
+fn fields_of(filter: &Filter) -> &[FilterField] {
+    match filter {
+        Filter::Expression { fields, .. } => fields,
+        Filter::None | Filter::Opaque { .. } => &[],
     }
 }
 

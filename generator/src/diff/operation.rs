@@ -7,6 +7,7 @@ use super::part::deprecation;
 use super::surface::{Line, PartKind, Shape, Surface};
 use super::words::code;
 use super::{Area, Differ, Item, Kind, Places, Subject, words};
+use crate::ir::visit::Visit;
 use crate::ir::{Method, Operation, OperationId, PathSegment, Security};
 use crate::name::names_of;
 
@@ -183,13 +184,7 @@ impl Differ<'_> {
 
     /// Adds what goes with an operation that came or went.
     fn claim_operation(&mut self, delta: &mut Delta, old: Option<&Operation>, new: Option<&Operation>) {
-        let types = |operation: Option<&Operation>| operation.map(super::parameters::types_of).unwrap_or_default();
-        let (before, after) = (types(old), types(new));
-        self.claim(delta, &before, &after);
-        let views = |operation: Option<&Operation>| operation.map(super::body::views_of).unwrap_or_default();
-        self.claim_views(delta, views(old), views(new));
-        let fields = |operation: Option<&Operation>| operation.map(super::filter::fields_of).unwrap_or_default();
-        self.claim_filters(delta, &fields(old), &fields(new));
+        self.claim_nodes(delta, old, new, |claiming, operation| claiming.visit_operation(operation));
     }
 }
 

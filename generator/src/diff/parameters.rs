@@ -8,7 +8,7 @@ use super::part::{Happened, annotated, deprecation};
 use super::surface::PartKind;
 use super::words::code;
 use super::{Area, Differ, Impact, Kind, Places, Subject, words};
-use crate::ir::{BodyContent, DocumentMeta, Operation, PageStart, Parameter, Payload, Sort, Type};
+use crate::ir::{Operation, PageStart, Parameter, Sort};
 
 impl Differ<'_> {
     pub(super) fn parameters(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -273,26 +273,4 @@ pub(super) fn requirement(happened: &mut Happened, old: bool, new: bool) {
         (true, false) => happened.add(Kind::Optional, "need not be given any more".to_owned()),
         _ => {}
     }
-}
-
-/// Returns the types that an operation names, in whatever place.
-pub(super) fn types_of(operation: &Operation) -> Vec<Type> {
-    let mut types: Vec<Type> = operation.path_parameters.iter().map(|item| item.ty.clone()).collect();
-    types.extend(operation.parameters().map(|item| item.ty.clone()));
-    types.extend(operation.document_meta().map(|meta| meta.ty.clone()));
-    match operation.body.as_ref().map(|body| &body.content) {
-        Some(BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(DocumentMeta { ty, .. }), .. }) => {
-            types.push(ty.clone())
-        }
-        Some(BodyContent::Form { parts, .. }) => types.extend(parts.iter().map(|part| part.field.ty.clone())),
-        _ => {}
-    }
-    for payload in operation.success.payloads() {
-        match payload {
-            Payload::Json(ty) => types.push(ty.clone()),
-            Payload::Document(document) => types.extend(document.meta.clone()),
-            Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
-        }
-    }
-    types
 }

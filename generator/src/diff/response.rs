@@ -8,22 +8,16 @@ use super::part::Happened;
 use super::surface::{PartKind, Surface};
 use super::words::code;
 use super::{Area, Differ, Kind, Subject, words};
-use crate::ir::{Data, Operation, OutcomeContent, Payload, ResourceId, ResponsePart, ResponsePartKind, Success, Type};
+use crate::ir::visit::Visit;
+use crate::ir::{Data, Operation, OutcomeContent, Payload, ResourceId, ResponsePart, ResponsePartKind, Success};
 
 impl Differ<'_> {
     pub(super) fn response(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
         let subject = Subject { area: Area::Response, of };
         let (old, new) = (&pair.old.success, &pair.new.success);
         let mut delta = deltas.take(PartKind::Output, "");
-        let types = |operation: &Operation| -> Vec<Type> {
-            let types = operation.success.payloads().filter_map(|payload| match payload {
-                Payload::Json(ty) => Some(ty.clone()),
-                Payload::Document(document) => document.meta.clone(),
-                Payload::Empty | Payload::Batch(_) | Payload::Raw => None,
-            });
-            types.collect()
-        };
-        self.claim(&mut delta, &types(pair.old), &types(pair.new));
+        let at = &pair.new.at;
+        self.claim_nodes(&mut delta, old.payloads(), new.payloads(), |claiming, one| claiming.visit_payload(at, one));
         let mut happened = Happened::default();
         let (was, is) = (payloads(self.old, old), payloads(self.new, new));
         if was != is {

@@ -15,6 +15,7 @@ mod operation;
 mod query;
 mod resource;
 mod types;
+pub(crate) mod visit;
 
 pub use annotations::{Annotations, Bound, Bounds, Count};
 pub use api::{

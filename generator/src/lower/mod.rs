@@ -32,7 +32,6 @@ mod query;
 mod relationship;
 mod resource;
 mod response_part;
-mod rewrite;
 mod same;
 mod schema;
 mod server;

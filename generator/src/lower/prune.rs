@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::ir::visit::{self, Visit, VisitMut};
 use crate::ir::{Api, ResourceId, TypeId, WriteRole, WriteViewId};
-use crate::lower::rewrite::{self, Visitor};
 use crate::lower::same::same_view;
+use crate::source::Pointer;
 
 /// Makes write views of the same shape one.
 pub(super) fn share_write_views(api: &mut Api) {
@@ -21,29 +22,22 @@ pub(super) fn share_write_views(api: &mut Api) {
             None => kept.push(id),
         }
     }
-    let mut renaming = Renaming { types: HashMap::new(), views: shared };
-    rewrite::roots(api, &mut renaming);
-    for id in api.types.ids() {
-        rewrite::definition(&mut api.types[id], &mut renaming);
-    }
-    for id in api.write_views.ids() {
-        rewrite::write_view(&mut api.write_views[id], &mut renaming);
-    }
+    visit::change_api(&mut Renumbering { types: HashMap::new(), views: shared }, api);
 }
 
 /// Leaves out types and write views that no resource or operation leads to, and numbers the rest
 /// in the order in which they are reached. The types that stay, by their old ids.
 pub(super) fn unreferenced(api: &mut Api) -> HashSet<TypeId> {
     let mut reached = Reached::default();
-    rewrite::roots(api, &mut reached);
+    visit::visit_roots(&mut reached, api);
     let (mut types, mut views) = (0, 0);
     loop {
         if let Some(id) = reached.types.get(types).copied() {
             types += 1;
-            rewrite::definition(&mut api.types[id], &mut reached);
+            reached.visit_definition(&api.types[id]);
         } else if let Some(id) = reached.views.get(views).copied() {
             views += 1;
-            rewrite::write_view(&mut api.write_views[id], &mut reached);
+            reached.visit_write_view(&api.write_views[id]);
         } else {
             break;
         }
@@ -54,20 +48,14 @@ pub(super) fn unreferenced(api: &mut Api) -> HashSet<TypeId> {
 
 fn renumber(api: &mut Api, reached: &Reached) {
     let (old_types, old_views) = (std::mem::take(&mut api.types), std::mem::take(&mut api.write_views));
-    let mut renaming = Renaming { types: HashMap::new(), views: HashMap::new() };
+    let mut new_ids = Renumbering { types: HashMap::new(), views: HashMap::new() };
     for id in &reached.types {
-        renaming.types.insert(*id, api.types.push(old_types[*id].clone()));
+        new_ids.types.insert(*id, api.types.push(old_types[*id].clone()));
     }
     for id in &reached.views {
-        renaming.views.insert(*id, api.write_views.push(old_views[*id].clone()));
+        new_ids.views.insert(*id, api.write_views.push(old_views[*id].clone()));
     }
-    rewrite::roots(api, &mut renaming);
-    for id in api.types.ids() {
-        rewrite::definition(&mut api.types[id], &mut renaming);
-    }
-    for id in api.write_views.ids() {
-        rewrite::write_view(&mut api.write_views[id], &mut renaming);
-    }
+    visit::change_api(&mut new_ids, api);
 }
 
 /// The ids that were met, in order.
@@ -79,14 +67,14 @@ struct Reached {
     known_views: HashSet<WriteViewId>,
 }
 
-impl Visitor for Reached {
-    fn type_id(&mut self, id: &mut TypeId) {
+impl Visit for Reached {
+    fn visit_type_id(&mut self, _: &Pointer, id: &TypeId) {
         if self.known_types.insert(*id) {
             self.types.push(*id);
         }
     }
 
-    fn view_id(&mut self, id: &mut WriteViewId) {
+    fn visit_view_id(&mut self, _: &Pointer, id: &WriteViewId) {
         if self.known_views.insert(*id) {
             self.views.push(*id);
         }
@@ -94,17 +82,17 @@ impl Visitor for Reached {
 }
 
 /// Ids and what they become; others stay.
-struct Renaming {
+struct Renumbering {
     types: HashMap<TypeId, TypeId>,
     views: HashMap<WriteViewId, WriteViewId>,
 }
 
-impl Visitor for Renaming {
-    fn type_id(&mut self, id: &mut TypeId) {
+impl VisitMut for Renumbering {
+    fn visit_type_id(&mut self, _: &Pointer, id: &mut TypeId) {
         *id = self.types.get(id).copied().unwrap_or(*id);
     }
 
-    fn view_id(&mut self, id: &mut WriteViewId) {
+    fn visit_view_id(&mut self, _: &Pointer, id: &mut WriteViewId) {
         *id = self.views.get(id).copied().unwrap_or(*id);
     }
 }
