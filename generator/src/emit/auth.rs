@@ -12,7 +12,8 @@ use quote::quote;
 
 use crate::compile::Model;
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, lines, markdown};
+use crate::emit::docs::{code, lines};
+use crate::emit::markdown::{markdown, paragraphs};
 use crate::ir::{ApiKey, AuthKind, AuthScheme, KeyPlace, OAuthFlows};
 
 /// Emits the type, its constructors, and the schemes that they are for.
@@ -180,7 +181,7 @@ fn oauth(flows: &OAuthFlows, scheme: &AuthScheme, name: &str) -> TokenStream {
         let listed: String = flows
             .scopes
             .iter()
-            .map(|(scope, docs)| format!("* {}: {}\n", code(scope), markdown(docs).replace('\n', " ")))
+            .map(|(scope, docs)| format!("* {}: {}\n", code(scope), paragraphs(docs).replace('\n', " ")))
             .collect();
         let docs = lines(&format!("The scopes of the security scheme {scheme}.\n\n{listed}"));
         tokens.extend(quote!(#docs pub const #constant: &'static [&'static str] = &[#(#scopes),*];));

@@ -8,8 +8,9 @@ use quote::quote;
 use crate::GENERATOR;
 use crate::analyse::{TagSet, is_public};
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, markdown, page_text, summary};
+use crate::emit::docs::{code, page_text, summary};
 use crate::emit::map::Line;
+use crate::emit::markdown::{markdown, paragraphs};
 use crate::emit::tag::{inner_lines, methods, title};
 use crate::emit::{Options, Source};
 use crate::emit::{auth, map};
@@ -70,7 +71,7 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
 fn crate_docs(cx: &Cx<'_>, options: &Options) -> TokenStream {
     let info = &cx.api.info;
     let mut head =
-        format!("A client for {}, version {}.\n", markdown(&info.title).replace('\n', " "), code(&info.version));
+        format!("A client for {}, version {}.\n", paragraphs(&info.title).replace('\n', " "), code(&info.version));
     if let Some(description) = info.description.as_deref().filter(|text| !text.trim().is_empty()) {
         head.push_str(&format!("\n{}\n", markdown(description)));
     }

@@ -22,6 +22,7 @@ mod filter;
 mod job;
 mod kinds;
 mod map;
+mod markdown;
 mod mock;
 mod operation;
 mod options;
@@ -51,7 +52,8 @@ mod write_view;
 pub(crate) use auth::example as auth_example;
 pub(crate) use crate_root::has_public_tag;
 pub(crate) use cx::ident;
-pub(crate) use docs::{markdown, page_text, summary};
+pub(crate) use docs::{page_text, summary};
+pub(crate) use markdown::markdown;
 pub(crate) use operation::template;
 
 use proc_macro2::TokenStream;

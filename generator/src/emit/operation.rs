@@ -5,7 +5,8 @@ use quote::quote;
 
 use crate::client::{IdentifiersAt, NamedAs, fixed_segment};
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, lines, markdown, page_text};
+use crate::emit::docs::{code, lines, page_text};
+use crate::emit::markdown::markdown;
 use crate::emit::setters::many_arguments;
 use crate::emit::signature::Signature;
 use crate::emit::{batch, constants, constraints, filter, job, options, output, paging, polymorphic, query, shape};

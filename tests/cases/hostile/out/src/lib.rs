@@ -6,7 +6,9 @@
 //! \#!\[allow(x)\]
 //! \#\[doc = "x"\]
 //!
+//! ```text
 //! fn main() {}
+//! ```
 //!
 //! \<script\>alert(1)\</script\> \[x\](javascript:x) \]()  right    \\" // /* \[`Client`\] \[nothing\] \<b\>
 //!

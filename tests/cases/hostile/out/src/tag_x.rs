@@ -12,25 +12,28 @@ impl rt::Client {
     }
 }
 
+/// ```text
 /// unclosed
-/// \#\[doc\] */ \</div\>
+/// #[doc] */ </div>
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct TagX<'a>(&'a rt::Client);
 
 impl TagX<'_> {
-    /// */ #\[doc\] \[a\]: b \<img src=x\>
+    ///
     ///
     /// Line one
     ///
     /// indented code
     ///
-    /// rust
+    /// ```text
     /// panic!()
     ///
     /// - list
-    ///   -- \[link\](\<x\> "y")
+    /// -- [link](<x> "y")
     ///   bidi
-    ///   \& \&amp; {} {{x}} $x \\\\
+    /// & &amp; {} {{x}} $x \\
+    /// ```
     ///
     /// Sends `GET /a"b\c/{id}/'*/ //`, as a [`GetXRequest`].
     ///
