@@ -7,6 +7,7 @@ mod documents;
 mod errors;
 mod failures;
 mod faults;
+mod gallery;
 mod jobs;
 mod mock;
 mod pages;
