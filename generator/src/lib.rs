@@ -23,15 +23,14 @@
 //!   scripts.
 //! * [`write`](mod@write) brings a folder to hold the files of a crate.
 //!
-//! [`compile`] runs these stages, and [`report`] shows what they had to say. [`public_api`](mod@public_api)
-//! lists what a generated crate shows to its users, and [`diff`](mod@diff) tells what a new description does to them;
-//! `against` finds the calls of a program that break. [`graph`] draws the resources and their relationships.
+//! [`compile`] runs these stages, and [`report`] shows what they had to say. [`diff`](mod@diff) tells what a new document
+//! does to the users of a client; `against` finds the calls of a program that break. [`graph`] draws the resources and their relationships.
 //!
 //! # Invariants
 //!
-//! Only [`spec`] and [`lower`] know `openapiv3`. Only [`emit`], the cookbook, [`format`](mod@format),
-//! [`flatten`] and [`public_api`] know `quote` and `syn`, and `against`, which reads programs, `syn`. Only [`write`](mod@write) writes to disk. The library prints
-//! nothing, but for the line by which [`Config::generate`] talks to cargo. What a description says
+//! Only [`spec`] and [`lower`] know `openapiv3`. Only [`emit`], the cookbook, [`format`](mod@format)
+//! and [`flatten`] know `quote` and `syn`, and `against`, which reads programs, `syn`. Only [`write`](mod@write) writes
+//! to disk. The library prints nothing, but for the line by which [`Config::generate`] talks to cargo. What a description says
 //! can make the compiler fail with a diagnostic, but not panic.
 
 #[cfg(feature = "cli")]
@@ -63,7 +62,6 @@ pub mod normal;
 #[cfg(feature = "overlay")]
 pub mod overlay;
 mod package;
-pub mod public_api;
 pub mod repair;
 pub mod report;
 mod rust_path;

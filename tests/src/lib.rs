@@ -7,6 +7,7 @@ pub mod golden;
 pub mod listing;
 pub mod oracle;
 pub mod program;
+pub mod public_api;
 pub mod random;
 pub mod scratch;
 pub mod server;

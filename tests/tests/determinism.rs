@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use jsonapi_forge::compile::{Compiled, compile};
-use jsonapi_forge::public_api::public_api;
 use jsonapi_forge::source;
 use jsonapi_forge_tests::cases::{Case, cases};
+use jsonapi_forge_tests::public_api::public_api;
 use serde_json::{Map, Value};
 
 fn compiled(case: &Case, text: &str) -> Compiled {

@@ -15,11 +15,11 @@ use jsonapi_forge::compile::{Compiled, compile, model_with};
 use jsonapi_forge::diff;
 use jsonapi_forge::graph::{graph, mermaid, svg};
 use jsonapi_forge::name::Lock;
-use jsonapi_forge::public_api::public_api;
 use jsonapi_forge::{ir, report, source::Locator};
 use jsonapi_forge_tests::cases::{Case, cases};
 use jsonapi_forge_tests::golden::{Files, compare};
 use jsonapi_forge_tests::listing::{follows_from_a_head, is_of_every_crate};
+use jsonapi_forge_tests::public_api::public_api;
 
 #[test]
 fn cases_are_as_their_files_say() {

@@ -15,12 +15,12 @@ use jsonapi_forge::CrateName;
 use jsonapi_forge::compile::{Model, Options, Runtime, compile, model_with};
 use jsonapi_forge::diff::{self, Diff, Impact, Sources, Verdict};
 use jsonapi_forge::name::Lock;
-use jsonapi_forge::public_api::{When, public_api};
 use jsonapi_forge::repair::Overrides;
 use jsonapi_forge::source::Locator;
 use jsonapi_forge_tests::cases::{Case, cases};
 use jsonapi_forge_tests::golden::{Files, compare};
 use jsonapi_forge_tests::program::workspace;
+use jsonapi_forge_tests::public_api::{When, public_api};
 
 /// The pairs that are compared in every run.
 const ALWAYS: &[(&str, &str)] = &[("2022-10-17-first-publication", "2022-10-17"), ("2022-10-17", "2023-06-15")];

@@ -37,7 +37,7 @@ pub struct Change {
     pub items: Vec<Item>,
 }
 
-/// A public item that differs, as [`public_api`](crate::public_api) lists it.
+/// A public item of the crate that differs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Item {
     /// Its path, such as `books::Books::list_books`.

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use jsonapi_forge::compile::compile;
-use jsonapi_forge::public_api::public_api;
 use jsonapi_forge_tests::cases::{Case, cases};
 use jsonapi_forge_tests::program::workspace;
+use jsonapi_forge_tests::public_api::public_api;
 use serde_json::Value;
 
 #[test]

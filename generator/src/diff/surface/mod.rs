@@ -1,8 +1,7 @@
 //! What callers of a generated crate see of each node of the model, as lines of text.
 //!
-//! The lines are those that [`public_api`](crate::public_api) reads from the emitted files, but told
-//! from the model and its names alone, and node by node: so a comparison can say which node a line
-//! that is gone came from, and needs no crate to be generated. Tests hold the two together.
+//! The lines are derived from the model and its names alone, node by node: a comparison can say which node a removed
+//! line came from, and needs no generated crate. Tests compare them with the items in the emitted files.
 
 mod operation;
 mod part;

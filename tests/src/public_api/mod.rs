@@ -13,8 +13,8 @@ mod text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::format::Bug;
-use crate::write::Tree;
+use jsonapi_forge::format::Bug;
+use jsonapi_forge::write::Tree;
 
 /// The public API of a crate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub enum When {
     Any(BTreeSet<String>),
 }
 
-/// Lists the public API of a crate that [`compile`](crate::compile::compile) made.
+/// Lists the public API of a crate that [`compile`](jsonapi_forge::compile::compile) made.
 ///
 /// # Errors
 ///

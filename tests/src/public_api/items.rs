@@ -4,12 +4,12 @@ use jsonapi_forge_runtime::vendor::SOURCES;
 use syn::{Attribute, Fields, ImplItem, Item, ItemEnum, ItemImpl, ItemTrait, Signature, TraitItem, Type, UseTree};
 use syn::{UseName, UseRename, Visibility};
 
-use crate::format::Bug;
 use crate::public_api::condition::{derives, is_hidden, promises, when};
 use crate::public_api::macros::Macros;
 use crate::public_api::text::text;
 use crate::public_api::{PublicApi, When};
-use crate::write::Tree;
+use jsonapi_forge::format::Bug;
+use jsonapi_forge::write::Tree;
 
 /// Lists the files of a crate that its root leads to, but for the runtime, the mock and the cookbook.
 pub(super) fn list(tree: &Tree, api: &mut PublicApi) -> Result<(), Bug> {

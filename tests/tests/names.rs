@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use jsonapi_forge::CrateName;
 use jsonapi_forge::compile::{Compiled, Options, compile};
 use jsonapi_forge::name::Lock;
-use jsonapi_forge::public_api::public_api;
+use jsonapi_forge_tests::public_api::public_api;
 
 const FIRST: &str = include_str!("names/first.yaml");
 const SECOND: &str = include_str!("names/second.yaml");
