@@ -70,7 +70,6 @@ impl rt::Operation for ListArtists {
                     items: Some("/meta/total"),
                     ..rt::Extent::UNKNOWN
                 },
-                ..rt::Paging::LINKS
             },
         ),
         document: &rt::DocumentShape {

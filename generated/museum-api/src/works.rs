@@ -244,7 +244,6 @@ impl rt::Operation for ListWorks {
                     items: Some("/meta/total"),
                     ..rt::Extent::UNKNOWN
                 },
-                ..rt::Paging::LINKS
             },
         ),
         document: &rt::DocumentShape {

@@ -19,7 +19,7 @@ use crate::ir::{Extent, NextPage, Page, PagePlace, PageSize, PageStart};
 
 /// Emits the table of a list.
 pub(crate) fn paging(page: &Page) -> TokenStream {
-    let mut fields = TokenStream::new();
+    let mut fields = Vec::new();
     if let Some(start) = &page.start {
         let start = match start {
             PageStart::Cursor(place) => {
@@ -35,11 +35,11 @@ pub(crate) fn paging(page: &Page) -> TokenStream {
                 quote!(Offset(#place))
             }
         };
-        fields.extend(quote!(start: rt::PageStart::#start,));
+        fields.push(quote!(start: rt::PageStart::#start));
     }
     if let Some(PageSize { place, default, maximum, .. }) = &page.size {
         let (place, default, maximum) = (self::place(place), number(*default), number(*maximum));
-        fields.extend(quote!(size: Some(rt::PageSize { place: #place, default: #default, maximum: #maximum }),));
+        fields.push(quote!(size: Some(rt::PageSize { place: #place, default: #default, maximum: #maximum })));
     }
     let next = match &page.next {
         // The runtime looks for both kinds of links.
@@ -49,9 +49,16 @@ pub(crate) fn paging(page: &Page) -> TokenStream {
         NextPage::Cursor(pointer) => Some(quote!(Cursor(#pointer))),
         NextPage::LastId => Some(quote!(LastId)),
     };
-    fields.extend(next.map(|next| quote!(next: rt::NextPage::#next,)));
+    fields.extend(next.map(|next| quote!(next: rt::NextPage::#next)));
     fields.extend(extent(&page.extent));
-    if fields.is_empty() { quote!(rt::Paging::LINKS) } else { quote!(rt::Paging { #fields ..rt::Paging::LINKS }) }
+    if fields.is_empty() { quote!(rt::Paging::LINKS) } else { table(&quote!(Paging), &fields, 4, &quote!(LINKS)) }
+}
+
+/// Emits a table of the runtime with these of its fields. The others are those of a constant: naming one for no field at all
+/// would be a warning.
+fn table(name: &TokenStream, fields: &[TokenStream], all: usize, base: &TokenStream) -> TokenStream {
+    let rest = (fields.len() < all).then(|| quote!(..rt::#name::#base));
+    quote!(rt::#name { #(#fields,)* #rest })
 }
 
 fn extent(extent: &Extent) -> Option<TokenStream> {
@@ -60,10 +67,14 @@ fn extent(extent: &Extent) -> Option<TokenStream> {
         [("items", items), ("pages", pages), ("more", more), ("next", next), ("current", current), ("size", size)];
     let fields = members.into_iter().filter_map(|(name, pointer)| {
         let (name, pointer) = (ident(name), pointer.as_ref()?);
-        Some(quote!(#name: Some(#pointer),))
+        Some(quote!(#name: Some(#pointer)))
     });
-    let fields: TokenStream = fields.collect();
-    (!fields.is_empty()).then(|| quote!(extent: rt::Extent { #fields ..rt::Extent::UNKNOWN },))
+    let fields: Vec<TokenStream> = fields.collect();
+    if fields.is_empty() {
+        return None;
+    }
+    let extent = table(&quote!(Extent), &fields, members.len(), &quote!(UNKNOWN));
+    Some(quote!(extent: #extent))
 }
 
 fn place(place: &PagePlace) -> TokenStream {

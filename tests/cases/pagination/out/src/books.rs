@@ -411,7 +411,6 @@ impl rt::Operation for ListByLastId {
                     more: Some("/meta/has_more"),
                     ..rt::Extent::UNKNOWN
                 },
-                ..rt::Paging::LINKS
             },
         ),
         document: &rt::DocumentShape {
@@ -641,7 +640,6 @@ impl rt::Operation for ListCounted {
                     items: Some("/meta/total"),
                     ..rt::Extent::UNKNOWN
                 },
-                ..rt::Paging::LINKS
             },
         ),
         document: &rt::DocumentShape {
@@ -772,7 +770,6 @@ impl rt::Operation for ListCountedFromZero {
                     current: Some("/meta/pagination/currentPage"),
                     ..rt::Extent::UNKNOWN
                 },
-                ..rt::Paging::LINKS
             },
         ),
         document: &rt::DocumentShape {

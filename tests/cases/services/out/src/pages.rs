@@ -107,7 +107,6 @@ impl rt::Operation for ListAfterCursor {
                     more: Some("/meta/has_more"),
                     ..rt::Extent::UNKNOWN
                 },
-                ..rt::Paging::LINKS
             },
         ),
         document: &rt::DocumentShape {
@@ -206,7 +205,6 @@ impl rt::Operation for ListCurrent {
                     items: Some("/meta/totalItems"),
                     ..rt::Extent::UNKNOWN
                 },
-                ..rt::Paging::LINKS
             },
         ),
         document: &rt::DocumentShape {
@@ -285,7 +283,6 @@ impl rt::Operation for ListStart {
                     items: Some("/meta/totalItems"),
                     ..rt::Extent::UNKNOWN
                 },
-                ..rt::Paging::LINKS
             },
         ),
         document: &rt::DocumentShape {
