@@ -9,6 +9,9 @@ mod init;
 #[cfg(unix)]
 #[path = "cli/interrupted.rs"]
 mod interrupted;
+#[cfg(unix)]
+#[path = "cli/release.rs"]
+mod release;
 #[path = "cli/samples.rs"]
 mod samples;
 #[path = "cli/update.rs"]

@@ -15,7 +15,7 @@ use super::{SPEC, assert_has};
 const GH: &str =
     "#!/bin/sh\nif [ \"$2\" = list ]; then exec cat \"$AROUND/open\"; fi\necho \"gh $*\" >> \"$AROUND/said\"\n";
 
-fn workflow(file: &str) -> Value {
+pub(super) fn workflow(file: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/workflows").join(file);
     let text = fs::read_to_string(path).expect("the workflow is there");
     serde_yaml::from_str(&text).expect("the workflow is YAML")
@@ -39,13 +39,13 @@ fn scripts(workflow: &Value) -> Vec<String> {
 }
 
 /// A repository with a client, and what is around it.
-struct Repository {
-    checkout: PathBuf,
+pub(super) struct Repository {
+    pub(super) checkout: PathBuf,
     around: PathBuf,
 }
 
 impl Repository {
-    fn new(checkout: PathBuf, test: &str) -> Self {
+    pub(super) fn new(checkout: PathBuf, test: &str) -> Self {
         let around = checkout.with_file_name(format!("{test}-around"));
         let _ = fs::remove_dir_all(&around);
         fs::create_dir_all(&around).expect("a folder can be made");
@@ -70,7 +70,7 @@ impl Repository {
     }
 
     /// A program in the checkout, with nothing of the user's own configuration.
-    fn command(&self, program: &str) -> Command {
+    pub(super) fn command(&self, program: &str) -> Command {
         let ours = Path::new(env!("CARGO_BIN_EXE_jsonapi-forge")).parent().expect("a program is in a folder");
         let path = std::env::var_os("PATH").unwrap_or_default();
         let folders = [self.around.clone(), ours.to_owned()].into_iter().chain(std::env::split_paths(&path));
@@ -111,7 +111,7 @@ impl Repository {
         assert!(output.status.success(), "{file}: {}", String::from_utf8_lossy(&output.stderr));
     }
 
-    fn said(&self) -> String {
+    pub(super) fn said(&self) -> String {
         fs::read_to_string(self.around.join("said")).unwrap_or_default()
     }
 }
