@@ -15,6 +15,7 @@ use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines};
 use crate::emit::markdown::{markdown, paragraphs};
 use crate::ir::{ApiKey, AuthKind, AuthScheme, KeyPlace, OAuthFlows};
+use crate::name::flow_name;
 
 /// Emits the type, its constructors, and the schemes that they are for.
 pub(crate) fn emit(cx: &Cx<'_>) -> TokenStream {
@@ -188,7 +189,7 @@ fn oauth(flows: &OAuthFlows, scheme: &AuthScheme, name: &str) -> TokenStream {
     }
     if flows.token_url.is_some() {
         let renewal = constant(name, if flows.refresh_url.is_some() { "REFRESH_URL" } else { "TOKEN_URL" });
-        let function = ident(&format!("{name}_oauth"));
+        let function = ident(&flow_name(name, "oauth"));
         let docs = lines(&format!(
             "Has tokens of the security scheme {scheme} renewed, by an app's id and secret; goes into `oauth`."
         ));
@@ -205,7 +206,7 @@ fn oauth(flows: &OAuthFlows, scheme: &AuthScheme, name: &str) -> TokenStream {
         });
     }
     if flows.token_url.is_some() && flows.client_credentials {
-        let (token, function) = (constant(name, "TOKEN_URL"), ident(&format!("{name}_client_credentials")));
+        let (token, function) = (constant(name, "TOKEN_URL"), ident(&flow_name(name, "client_credentials")));
         let docs = lines(&format!(
             "Gets tokens of the security scheme {scheme} for an app itself, by its id and secret, and has them \
              renewed; goes into `oauth`."
@@ -226,7 +227,7 @@ fn oauth(flows: &OAuthFlows, scheme: &AuthScheme, name: &str) -> TokenStream {
 }
 
 fn constant(name: &str, suffix: &str) -> Ident {
-    ident(&format!("{}_{suffix}", name.trim_end_matches('_').to_ascii_uppercase()))
+    ident(&flow_name(&name.to_ascii_uppercase(), suffix))
 }
 
 /// Returns the credentials of an example, as Rust code: those of the first requirement that the client can meet.

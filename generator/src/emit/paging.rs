@@ -62,9 +62,16 @@ fn table(name: &TokenStream, fields: &[TokenStream], all: usize, base: &TokenStr
 }
 
 fn extent(extent: &Extent) -> Option<TokenStream> {
-    let Extent { items, pages, more, next, current, size } = extent;
-    let members =
-        [("items", items), ("pages", pages), ("more", more), ("next", next), ("current", current), ("size", size)];
+    let Extent { items, counted, pages, more, next, current, size } = extent;
+    let members = [
+        ("items", items),
+        ("counted", counted),
+        ("pages", pages),
+        ("more", more),
+        ("next", next),
+        ("current", current),
+        ("size", size),
+    ];
     let fields = members.into_iter().filter_map(|(name, pointer)| {
         let (name, pointer) = (ident(name), pointer.as_ref()?);
         Some(quote!(#name: Some(#pointer)))

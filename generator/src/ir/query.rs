@@ -309,6 +309,8 @@ pub enum NextPage {
 pub struct Extent {
     /// The number of items.
     pub items: Option<String>,
+    /// The number of items of the list, or else of the page: a `count` does not say which.
+    pub counted: Option<String>,
     /// The number of pages.
     pub pages: Option<String>,
     /// Whether there is another page.

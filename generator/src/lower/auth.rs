@@ -21,7 +21,11 @@ pub(super) fn lower(cx: &mut Cx<'_>) -> Vec<AuthScheme> {
             Some(scheme) => schemes.push(scheme),
             None => {
                 let message = format!("the security scheme `{}` has no counterpart", described.name);
-                cx.unsupported(&described.at, message, "give the credentials by a provider of your own");
+                let help = match described.scheme {
+                    Some(_) => "give the credentials by a provider of your own",
+                    None => "give the client a transport that has the credentials, such as a certificate",
+                };
+                cx.unsupported(&described.at, message, help);
             }
         }
     }
@@ -49,7 +53,7 @@ pub(super) fn scopes(requirements: &[Requirement]) -> Vec<String> {
 
 fn of(cx: &Cx<'_>, described: &Scheme) -> Option<AuthScheme> {
     let mut secret = None;
-    let (kind, docs) = match &described.scheme {
+    let (kind, docs) = match described.scheme.as_ref()? {
         SecurityScheme::APIKey { location, name, description, extensions } => {
             let place = match location {
                 APIKeyLocation::Header => KeyPlace::Header,

@@ -8,25 +8,45 @@
 /// Characters that mean something to `regex` inside brackets, and themselves to ECMA-262.
 const OPERATORS: [char; 4] = ['[', '&', '~', '#'];
 
-/// The largest number of repetitions: `regex` writes each one out.
+/// The largest number of repetitions: `regex` writes each one out. Of a category of Unicode it writes out some 20 KB each
+/// time, so that a pattern with one has this many in all.
 const REPETITIONS: u32 = 1000;
+
+/// The largest number of repetitions in all, where there is no category of Unicode.
+const ALL_REPETITIONS: u32 = 10 * REPETITIONS;
+
+/// Letters behind a backslash that stand for many characters.
+const SETS: &str = "dDwWsSpP";
 
 /// Returns the expression for the crate `regex`, or what of it that crate does not have.
 pub(super) fn translate(pattern: &str) -> Result<String, &'static str> {
-    let mut translation = Translation { rest: pattern.chars().collect(), at: 0, out: String::new(), repeated: 1 };
+    let mut translation = Translation { rest: pattern.chars().collect(), repeated: 1, ..Translation::default() };
     while let Some(character) = translation.next() {
         translation.outside(character)?;
     }
-    Ok(translation.out)
+    if translation.open > 0 {
+        return Err("a parenthesis that nothing closes");
+    }
+    let most = if translation.has_category { REPETITIONS } else { ALL_REPETITIONS };
+    if translation.repeated > most { Err("so many repetitions") } else { Ok(translation.out) }
 }
 
 /// A translation under way.
+#[derive(Default)]
 struct Translation {
     rest: Vec<char>,
     at: usize,
     out: String,
     /// How often the largest repetition can be written out, by all counts so far.
     repeated: u32,
+    /// Whether it has a category of Unicode.
+    has_category: bool,
+    /// The number of groups that are open.
+    open: usize,
+    /// The names of its groups.
+    names: Vec<String>,
+    /// Whether what comes before can be repeated.
+    is_repeatable: bool,
 }
 
 impl Translation {
@@ -46,29 +66,62 @@ impl Translation {
 
     fn outside(&mut self, character: char) -> Result<(), &'static str> {
         match character {
+            '(' => return self.group(),
+            '*' | '+' | '?' => {
+                self.out.push(character);
+                return self.repetition();
+            }
+            '{' => return self.count(),
+            ')' => {
+                self.open = self.open.checked_sub(1).ok_or("a parenthesis that nothing opens")?;
+                self.out.push(')');
+            }
             '\\' => self.escape(false)?,
             '[' => self.class()?,
-            '(' => self.group()?,
             '.' => self.out.push_str(r"[^\n\r\x{2028}\x{2029}]"),
-            '{' => self.count()?,
             '}' | ']' => self.out.extend(['\\', character]),
             other => self.out.push(other),
         }
+        self.is_repeatable = !matches!(character, '|' | '^');
         Ok(())
     }
 
     fn group(&mut self) -> Result<(), &'static str> {
         self.out.push('(');
-        if !self.starts_with("?") || self.starts_with("?:") {
-            return Ok(());
-        }
-        if self.starts_with("?<") && !self.starts_with("?<=") && !self.starts_with("?<!") {
-            return Ok(());
-        }
-        if ["?=", "?!", "?<=", "?<!"].iter().any(|start| self.starts_with(start)) {
+        self.open += 1;
+        self.is_repeatable = false;
+        if self.starts_with("?:") {
+            self.at += 2;
+            self.out.push_str("?:");
+        } else if self.starts_with("?<") && !self.starts_with("?<=") && !self.starts_with("?<!") {
+            let name: String = self.rest.iter().skip(self.at + 2).take_while(|it| **it != '>').collect();
+            let is_plain = name.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
+                && name.chars().all(|it| it.is_ascii_alphanumeric() || it == '_');
+            if !is_plain || self.names.contains(&name) {
+                return Err("a group of a name that another has, or of other characters");
+            }
+            self.at += name.len() + 3;
+            self.out.push_str(&format!("?<{name}>"));
+            self.names.push(name);
+        } else if ["?=", "?!", "?<=", "?<!"].iter().any(|start| self.starts_with(start)) {
             return Err("look-around");
+        } else if self.starts_with("?") {
+            return Err("flags in a group");
         }
-        Err("flags in a group")
+        Ok(())
+    }
+
+    /// Notes a repetition, and writes the question mark of one that takes as little as it can.
+    fn repetition(&mut self) -> Result<(), &'static str> {
+        if !self.is_repeatable {
+            return Err("a repetition of nothing");
+        }
+        if self.starts_with("?") {
+            self.at += 1;
+            self.out.push('?');
+        }
+        self.is_repeatable = false;
+        Ok(())
     }
 
     /// Writes `{n}`, `{n,}` or `{n,m}`; anything else in braces is text.
@@ -83,16 +136,21 @@ impl Translation {
         };
         if !is_count || self.rest.get(self.at + inner.chars().count()).is_none_or(|it| *it != '}') {
             self.out.push_str(r"\{");
+            self.is_repeatable = true;
             return Ok(());
+        }
+        let bounds: Vec<u32> = numbers.iter().filter_map(|text| text.parse().ok()).collect();
+        if bounds.first() > bounds.last() {
+            return Err("a repetition that ends before it begins");
         }
         let largest = numbers.iter().filter(|text| !text.is_empty()).map(|text| text.parse().unwrap_or(u32::MAX)).max();
         self.repeated = self.repeated.saturating_mul(largest.unwrap_or(1).max(1));
-        if largest.is_some_and(|largest| largest > REPETITIONS) || self.repeated > 10 * REPETITIONS {
+        if largest.is_some_and(|largest| largest > REPETITIONS) || self.repeated > ALL_REPETITIONS {
             return Err("so many repetitions");
         }
         self.at += inner.chars().count() + 1;
         self.out.push_str(&format!("{{{inner}}}"));
-        Ok(())
+        self.repetition()
     }
 
     fn class(&mut self) -> Result<(), &'static str> {
@@ -107,20 +165,59 @@ impl Translation {
             return Ok(());
         }
         self.out.push_str(if is_negated { "[^" } else { "[" });
+        // The character that a range could begin with: neither a set nor the end of another range.
+        let mut before = None;
         while let Some(character) = self.next() {
+            let begins = before.take();
             match character {
                 ']' => {
                     self.out.push(']');
                     return Ok(());
                 }
-                '\\' => self.escape(true)?,
-                // Two of them are an operator.
-                '-' if self.starts_with("-") => self.out.push_str(r"\-"),
-                other if OPERATORS.contains(&other) => self.out.extend(['\\', other]),
-                other => self.out.push(other),
+                '-' => match (begins, self.peek()) {
+                    (Some(first), Some(_)) if !self.starts_with("]") && !self.is_set() => self.range(first)?,
+                    // Anywhere else it is itself, and two of them would be an operator.
+                    _ => self.out.push_str(r"\-"),
+                },
+                '\\' => {
+                    let set = self.peek().is_some_and(|it| SETS.contains(it));
+                    let from = self.out.len();
+                    self.escape(true)?;
+                    before = if set { None } else { self.out.get(from..).map(str::to_owned) };
+                }
+                other => {
+                    self.literal(other);
+                    before = Some(other.to_string());
+                }
             }
         }
         Err("brackets that nothing closes")
+    }
+
+    /// Returns whether a set such as `\w` comes next.
+    fn is_set(&self) -> bool {
+        self.starts_with("\\") && self.rest.get(self.at + 1).is_some_and(|it| SETS.contains(*it))
+    }
+
+    /// Writes a character in brackets.
+    fn literal(&mut self, character: char) {
+        if OPERATORS.contains(&character) {
+            self.out.push('\\');
+        }
+        self.out.push(character);
+    }
+
+    /// Writes the rest of a range in brackets.
+    fn range(&mut self, first: String) -> Result<(), &'static str> {
+        self.out.push('-');
+        let from = self.out.len();
+        match self.next() {
+            Some('\\') => self.escape(true)?,
+            Some(other) => self.literal(other),
+            None => return Err("brackets that nothing closes"),
+        }
+        let last = self.out.get(from..).and_then(written);
+        if written(&first) > last { Err("a range that ends before it begins") } else { Ok(()) }
     }
 
     fn escape(&mut self, in_class: bool) -> Result<(), &'static str> {
@@ -182,7 +279,24 @@ impl Translation {
             return Err("a property of characters other than a general category");
         }
         self.at += text.chars().count() + 1;
+        self.has_category = true;
         Ok(format!("{{{name}}}"))
+    }
+}
+
+/// Returns the character that a text of one in brackets stands for.
+fn written(text: &str) -> Option<char> {
+    let escaped = text.strip_prefix('\\').unwrap_or(text);
+    match escaped.strip_prefix('x') {
+        Some(code) if text.len() > 2 => char::from_u32(u32::from_str_radix(code.trim_matches(['{', '}']), 16).ok()?),
+        _ => match (text.len() > 1, escaped.chars().next()?) {
+            (true, 'n') => Some('\n'),
+            (true, 'r') => Some('\r'),
+            (true, 't') => Some('\t'),
+            (true, 'f') => Some('\x0C'),
+            (true, 'v') => Some('\x0B'),
+            (_, character) => Some(character),
+        },
     }
 }
 
@@ -207,7 +321,10 @@ mod tests {
             (r"a{,3}{", r"a\{,3\}\{"),
             (r"[^]|[]|[\b]", r"[\s\S]|[^\s\S]|[\x08]"),
             (r"\/\-\u0041\x41\cA\0\u{1F600}", r"\/\-\x{41}\x{41}\x01\x00\x{1F600}"),
-            (r"[\w--]&&[a&&b]", r"[0-9A-Za-z_\--]&&[a\&\&b]"),
+            (r"[\w--]&&[a&&b]", r"[0-9A-Za-z_\-\-]&&[a\&\&b]"),
+            (r"^[\w-.]+[.-\d][a-c-e][-a][a-]", r"^[0-9A-Za-z_\-.]+[.\-0-9][a-c\-e][\-a][a\-]"),
+            (r"[\t-\r\x41-\u005A!-~]", r"[\t-\r\x{41}-\x{5A}!-\~]"),
+            (r"a*?b{2,}?c??", r"a*?b{2,}?c??"),
             (r"(?:a)(?<n>b)\p{Lu}", r"(?:a)(?<n>b)\p{Lu}"),
             (r"\e\_", r"e\_"),
         ] {
@@ -227,6 +344,15 @@ mod tests {
             (r"\uD83D\uDE00", "half a character, or a code without digits"),
             (r"\p{Script=Greek}", "a property of characters other than a general category"),
             ("a\\", "a backslash at the end"),
+            (r"(a", "a parenthesis that nothing closes"),
+            (r"a)", "a parenthesis that nothing opens"),
+            (r"a|*", "a repetition of nothing"),
+            (r"a**", "a repetition of nothing"),
+            (r"(?:{2})", "a repetition of nothing"),
+            (r"a{3,2}", "a repetition that ends before it begins"),
+            (r"[z-a]", "a range that ends before it begins"),
+            (r"(?<a>b)|(?<a>c)", "a group of a name that another has, or of other characters"),
+            (r"\p{L}{500}\p{N}{500}", "so many repetitions"),
         ] {
             assert_eq!(translate(pattern), Err(missing), "{pattern}");
         }

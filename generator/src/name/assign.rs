@@ -94,6 +94,12 @@ fn servers(api: &Api) -> Vec<ServerNames> {
         .collect()
 }
 
+/// Returns the name of a constructor of OAuth tokens, by that of its scheme: a scheme that is called like what the client
+/// has itself is `oauth_`.
+pub(crate) fn flow_name(scheme: &str, suffix: &str) -> String {
+    format!("{}_{suffix}", scheme.trim_end_matches('_'))
+}
+
 /// Returns the constructors of credentials, by the names of the security schemes.
 fn auth(api: &Api) -> Vec<String> {
     let texts: Vec<&str> = api.auth.iter().map(|scheme| scheme.secret.as_deref().unwrap_or(&scheme.name)).collect();

@@ -27,6 +27,7 @@ use std::collections::BTreeMap;
 use crate::diag::Diagnostics;
 use crate::ir;
 
+pub(crate) use assign::flow_name;
 pub use assign::name;
 pub(crate) use case::lower_camel;
 pub(crate) use described::{Named, described};

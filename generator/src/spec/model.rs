@@ -64,7 +64,7 @@ pub struct Scheme {
     /// Its key in the components.
     pub name: String,
     /// The scheme.
-    pub scheme: openapiv3::SecurityScheme,
+    pub scheme: Option<openapiv3::SecurityScheme>,
 }
 
 /// An operation, with the parameters of its path.

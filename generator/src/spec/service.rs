@@ -138,6 +138,9 @@ fn tags(reader: &mut Reader<'_>) -> Vec<Tag> {
     tags
 }
 
+/// The types of security schemes whose credentials a request has.
+const SCHEMES: [&str; 4] = ["apiKey", "http", "oauth2", "openIdConnect"];
+
 fn schemes(reader: &mut Reader<'_>) -> Vec<Scheme> {
     let at = Pointer::root().key("components").key("securitySchemes");
     let Some(value) = reader.document.pointer(at.as_str()) else { return Vec::new() };
@@ -147,7 +150,9 @@ fn schemes(reader: &mut Reader<'_>) -> Vec<Scheme> {
         .filter_map(|(name, value)| {
             let (at, value) = reference::follow(reader, value, at.key(name))?;
             let members = reader.object(value, &at, "a security scheme")?;
-            let scheme = reader.decode(members.clone(), &at)?;
+            // Credentials that are none of a request, such as `mutualTLS`, are the transport's.
+            let is_known = members.get("type").and_then(Value::as_str).is_none_or(|kind| SCHEMES.contains(&kind));
+            let scheme = if is_known { Some(reader.decode(members.clone(), &at)?) } else { None };
             Some(Scheme { at, name: name.clone(), scheme })
         })
         .collect()

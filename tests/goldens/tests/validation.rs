@@ -55,6 +55,8 @@ fn of_book(book: NewBook) -> Vec<String> {
 fn what_a_document_allows_has_no_violations() {
     let book = NewBook::new("Emma")
         .isbn("whatever its pattern says")
+        .series("whatever its pattern says")
+        .contact("a-b.c@d-e")
         .price(9.99)
         .password("correct horse".replace(' ', "-"))
         .keywords(["a", "b"])
@@ -67,6 +69,7 @@ fn bounds_hold_for_members_elements_and_alternatives() {
     let marks = [("a", 5), ("b", 6), ("c/d", 7)].into_iter().map(|(name, mark)| (name.to_owned(), mark)).collect();
     let book = NewBook::new("A title of more than twenty characters, ä")
         .price(0.005)
+        .contact("a+b@c")
         .password("a b")
         .keywords(["ab", "Ab", "c", "ab"])
         .marks(marks)
@@ -76,6 +79,7 @@ fn bounds_hold_for_members_elements_and_alternatives() {
         of_book(book),
         [
             "`/data/attributes/title`: expected at most 20 characters, found 41 characters",
+            "`/data/attributes/contact`: expected what `^[\\w-.]+@[\\w-]+$` matches, found \"a+b@c\"",
             "`/data/attributes/price`: expected a multiple of 0.01, found 0.005",
             "`/data/attributes/password`: expected at least 8 characters, found ..",
             "`/data/attributes/password`: expected what `^\\S+$` matches, found ..",

@@ -18,7 +18,7 @@ pub(crate) use part::{Part, PartKind};
 use crate::analyse::{TagSet, is_called, is_public};
 use crate::client::{Client, RustType, Viewpoint};
 use crate::ir::{Api, AuthKind, Type, TypeId, WriteViewId};
-use crate::name::{Module, Names};
+use crate::name::{Module, Names, flow_name};
 
 /// A line of the public API.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -252,11 +252,11 @@ impl<'a> Surface<'a> {
             }
             let arguments = "client_id: impl AsRef<str>, client_secret: impl Into<String>";
             if flows.token_url.is_some() {
-                line(&format!("{name}_oauth"), &format!("fn({arguments}, tokens: rt::OAuthTokens) -> rt::OAuth"));
+                line(&flow_name(name, "oauth"), &format!("fn({arguments}, tokens: rt::OAuthTokens) -> rt::OAuth"));
             }
             if flows.token_url.is_some() && flows.client_credentials {
                 let text = format!("fn<S: AsRef<str>>({arguments}, scopes: impl IntoIterator<Item = S>) -> rt::OAuth");
-                line(&format!("{name}_client_credentials"), &text);
+                line(&flow_name(name, "client_credentials"), &text);
             }
         }
         let is_taken = |name: &str| self.names.auth.iter().any(|known| known == name);

@@ -144,9 +144,16 @@ fn paging(page: &Page) -> String {
         let (low, high, default) = (number(size.minimum), number(size.maximum), number(size.default));
         text.push_str(&format!(", size {} {low}..{high} ({default})", size.place.name()));
     }
-    let Extent { items, pages, more, next, current, size } = &page.extent;
-    let members =
-        [("items", items), ("pages", pages), ("more", more), ("next", next), ("this", current), ("size", size)];
+    let Extent { items, counted, pages, more, next, current, size } = &page.extent;
+    let members = [
+        ("items", items),
+        ("perhaps items", counted),
+        ("pages", pages),
+        ("more", more),
+        ("next", next),
+        ("this", current),
+        ("size", size),
+    ];
     for (name, pointer) in members.into_iter().filter_map(|(name, pointer)| Some((name, pointer.as_ref()?))) {
         text.push_str(&format!(", {name} at {pointer}"));
     }

@@ -1,6 +1,6 @@
 //! What a document tells of the pages of one list: parameters, links, and members of the response.
 
-use crate::ir::PagePlace;
+use crate::ir::{PagePlace, PageStart};
 use crate::lower::context::Cx;
 use crate::lower::media::{Treatment, preferred, treatment};
 use crate::lower::paging::words::{self, Fact, Role};
@@ -85,6 +85,24 @@ impl Evidence {
         of_role().find(|parameter| parameter.is_certain).or_else(|| of_role().next())
     }
 
+    /// Returns the parameter of the size of pages that belongs to the one that names a page: `page[size]` to
+    /// `page[number]`, and `page[limit]` to `page[offset]`.
+    pub(super) fn size(&self, start: Option<&PageStart>) -> Option<&PageParameter> {
+        let is_limit = |one: &&PageParameter| words::is_limit(one.place.name());
+        let of_role = || self.parameters.iter().filter(|one| one.role == Role::Size);
+        let belongs = |one: &&PageParameter| match start {
+            Some(PageStart::Number { .. }) => !is_limit(one),
+            Some(PageStart::Offset(_)) => is_limit(one),
+            Some(PageStart::Cursor(_)) | None => true,
+        };
+        let certain = || of_role().filter(|one| one.is_certain);
+        certain()
+            .find(belongs)
+            .or_else(|| certain().next())
+            .or_else(|| of_role().find(belongs))
+            .or_else(|| of_role().next())
+    }
+
     /// Returns the parameter, or member of the body, that is sent in a place.
     pub(super) fn described(&self, place: &PagePlace) -> Option<&PageParameter> {
         self.parameters.iter().chain(&self.members).find(|one| one.place == *place)
@@ -113,7 +131,8 @@ fn page_parameters(cx: &mut Cx<'_>, parameter: &Parameter) -> Vec<PageParameter>
     if schema.as_ref().is_some_and(|schema| !can_be(cx, role, &of, schema)) {
         return Vec::new();
     }
-    let is_certain = of.starts_with("page[");
+    let is_certain =
+        words::FAMILIES.iter().any(|family| of.strip_prefix(family).is_some_and(|rest| rest.starts_with('[')));
     vec![PageParameter {
         role,
         place: PagePlace::Query(of.clone()),
@@ -130,8 +149,13 @@ fn can_be(cx: &mut Cx<'_>, role: Role, name: &str, schema: &Group) -> bool {
     !counts || may_be_number(cx, schema) && (!words::is_number_only(name) || is_number(cx, schema))
 }
 
+/// Returns whether a parameter is an object of what names a page.
+pub(super) fn is_object(parameter: &Parameter) -> bool {
+    parameter.style == Style::DeepObject && words::FAMILIES.contains(&parameter.name.as_str())
+}
+
 fn deep_object(cx: &mut Cx<'_>, name: &str, schema: &Group) -> Vec<PageParameter> {
-    if name != "page" {
+    if !words::FAMILIES.contains(&name) {
         return Vec::new();
     }
     let members = object_members(cx, schema);
@@ -178,7 +202,7 @@ fn body_members(cx: &mut Cx<'_>, group: &Group, at: &str, depth: usize, found: &
         let is_certain = words::is_around(parent);
         let role = if is_certain { words::role(&format!("page_{name}")) } else { words::role(name) };
         match role {
-            Some(role) if !is_object(cx, member) => {
+            Some(role) if !has_members(cx, member) => {
                 let place = PagePlace::Body(pointer.clone());
                 let (schema, at) = (Some(member.clone()), member.at(cx.spec).cloned());
                 found.push(PageParameter { role, place, is_certain, schema, of: pointer, at });
@@ -189,7 +213,7 @@ fn body_members(cx: &mut Cx<'_>, group: &Group, at: &str, depth: usize, found: &
     }
 }
 
-fn is_object(cx: &mut Cx<'_>, group: &Group) -> bool {
+fn has_members(cx: &mut Cx<'_>, group: &Group) -> bool {
     matches!(cx.shape(group).kind, Kind::Object(_))
 }
 
@@ -253,6 +277,7 @@ fn fits(fact: Fact, found: Option<JsonType>) -> bool {
     match (fact, found) {
         (_, None) => true,
         (Fact::More, Some(found)) => found == JsonType::Boolean,
+        (Fact::Items | Fact::Pages | Fact::Count, Some(JsonType::String)) => true,
         (Fact::Cursor, Some(found)) => matches!(found, JsonType::String | JsonType::Integer),
         (_, Some(found)) => matches!(found, JsonType::Integer | JsonType::Number),
     }

@@ -151,6 +151,7 @@ fn extent(evidence: &Evidence, start: Option<&PageStart>) -> Extent {
     };
     Extent {
         items: evidence.fact(Fact::Items),
+        counted: evidence.fact(Fact::Count).filter(|_| evidence.fact(Fact::Items).is_none()),
         pages: evidence.fact(Fact::Pages),
         more: evidence.fact(Fact::More),
         next: next.and_then(|fact| evidence.fact(fact)),
@@ -227,7 +228,7 @@ fn with_parameters(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence, 
     let described = match &stated {
         Some(place) => evidence.described(place),
         None if is_posted && is_search(operation.method) => evidence.member(Role::Size).filter(counts),
-        None => evidence.parameter(Role::Size).filter(counts),
+        None => evidence.size(page.start.as_ref()).filter(counts),
     };
     let undescribed = |place| PageSize { place, default: None, minimum: None, maximum: None };
     page.size = described.map(|one| size(cx, one)).or_else(|| stated.map(undescribed));
@@ -267,7 +268,7 @@ fn leftovers(cx: &mut Cx<'_>, operation: &Operation, taken: &[String], page: &Pa
     let is_paged = |wire: &str| {
         page.start_parameter() == Some(wire) || page.size.as_ref().and_then(PageSize::parameter) == Some(wire)
     };
-    let objects = operation.parameters.iter().filter(|one| taken.contains(&one.name) && one.name == "page");
+    let objects = operation.parameters.iter().filter(|one| taken.contains(&one.name) && evidence::is_object(one));
     for (parameter, schema) in objects.filter_map(|one| Some((one, one.schema?))) {
         let shape = cx.shape(&Group::one(schema));
         let is_required = |name: &str| match &shape.kind {

@@ -42,14 +42,28 @@ const ROLES: &[(&[&str], Role)] = &[
     (&["page", "limit"], Role::Size),
     (&["page", "count"], Role::Size),
     (&["per", "page"], Role::Size),
+    (&["items", "per", "page"], Role::Size),
+    (&["results", "per", "page"], Role::Size),
+    (&["records", "per", "page"], Role::Size),
+    (&["page", "per", "page"], Role::Size),
+    (&["page", "page", "size"], Role::Size),
+    (&["max", "results"], Role::Size),
     (&["limit"], Role::Size),
     (&["size"], Role::Size),
     (&["take"], Role::Size),
 ];
 
+/// The names of objects whose members ask for a page, in the query.
+pub(super) const FAMILIES: &[&str] = &["page", "pagination", "paging"];
+
 /// Returns what a parameter of this name is for, if it is about pages.
 pub(super) fn role(name: &str) -> Option<Role> {
-    let words = words(name);
+    let mut words = words(name);
+    // `pagination[page]` asks for what `page[page]` does.
+    let family = words.first_mut().filter(|_| name.contains('[')).filter(|word| FAMILIES.contains(&word.as_str()));
+    if let Some(family) = family {
+        "page".clone_into(family);
+    }
     ROLES.iter().find(|(known, _)| words == *known).map(|(_, role)| *role)
 }
 
@@ -59,10 +73,17 @@ pub(super) fn is_number_only(name: &str) -> bool {
     matches!(words(name).first().map(String::as_str), Some("start"))
 }
 
+/// Returns whether a size of this name goes with an offset.
+pub(super) fn is_limit(name: &str) -> bool {
+    matches!(words(name).last().map(String::as_str), Some("limit" | "take"))
+}
+
 /// The fact that a member of a page describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fact {
     Items,
+    /// The number of items, of all or of those on the page.
+    Count,
     Pages,
     More,
     Cursor,
@@ -88,6 +109,8 @@ const FACTS: &[(&[&str], Fact)] = &[
     (&["total", "resources"], Fact::Items),
     (&["total", "resource", "count"], Fact::Items),
     (&["total", "row", "count"], Fact::Items),
+    (&["total", "hits"], Fact::Items),
+    (&["total", "size"], Fact::Items),
     (&["total"], Fact::Items),
     (&["record", "count"], Fact::Items),
     (&["items", "count"], Fact::Items),
@@ -97,6 +120,12 @@ const FACTS: &[(&[&str], Fact)] = &[
     (&["pages", "total"], Fact::Pages),
     (&["pages", "count"], Fact::Pages),
     (&["last", "page"], Fact::Pages),
+    (&["num", "pages"], Fact::Pages),
+    (&["number", "of", "pages"], Fact::Pages),
+    (&["pages"], Fact::Pages),
+    (&["results", "count"], Fact::Count),
+    (&["result", "count"], Fact::Count),
+    (&["count"], Fact::Count),
     (&["has", "more"], Fact::More),
     (&["has", "next"], Fact::More),
     (&["has", "next", "page"], Fact::More),
@@ -129,6 +158,8 @@ const FACTS: &[(&[&str], Fact)] = &[
     (&["page"], Fact::Number),
     (&["offset"], Fact::Offset),
     (&["per", "page"], Fact::Size),
+    (&["items", "per", "page"], Fact::Size),
+    (&["results", "per", "page"], Fact::Size),
     (&["page", "size"], Fact::Size),
     (&["page", "limit"], Fact::Size),
     (&["limit"], Fact::Size),
@@ -185,6 +216,8 @@ mod tests {
         assert_eq!(role("per_page"), Some(Role::Size));
         assert_eq!(role("starting_after"), Some(Role::LastId));
         assert_eq!(role("landing_page"), None);
+        assert_eq!(role("pagination[page]"), Some(Role::Number));
+        assert_eq!(role("paging[perPage]"), Some(Role::Size));
     }
 
     #[test]
@@ -196,6 +229,8 @@ mod tests {
         let rank = |parent, name| fact(parent, name).map(|(_, rank)| rank);
         assert!(rank("results", "total") < rank("page", "total"));
         assert!(rank("page", "total_filtered_count") < rank("page", "total_count"));
-        assert_eq!(of("meta", "count"), None, "of the page, or of all?");
+        assert_eq!(of("meta", "count"), Some(Fact::Count), "of the page, or of all?");
+        assert_eq!(of("page", "count"), Some(Fact::Count), "of the page, or of all?");
+        assert_eq!(of("pagination", "pages"), Some(Fact::Pages));
     }
 }

@@ -135,9 +135,10 @@ impl Pages<'_> {
 
     /// Writes where the page is in the collection, as far as the description has places for it.
     fn describe(&self, start: usize, document: &mut Value) {
-        let Extent { items, pages, more, next, current, size } = self.paging.extent;
+        let Extent { items, counted, pages, more, next, current, size } = self.paging.extent;
         let following = self.next(start).map_or(Value::Null, |next| self.name(next));
         put(document, items, self.elements.len().into());
+        put(document, counted, self.elements.len().into());
         put(document, pages, self.elements.len().div_ceil(self.size).into());
         put(document, more, (!following.is_null()).into());
         put(document, next, following.clone());

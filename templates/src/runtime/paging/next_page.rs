@@ -70,6 +70,8 @@ pub(crate) struct Progress {
     has_begun: bool,
     /// What the last page said of the whole collection.
     pub(crate) total: Total,
+    /// The number of items in the collection by a member that may count those of each page.
+    counted: Option<u64>,
 }
 
 /// The size of a collection, as far as a page described it.
@@ -98,6 +100,11 @@ enum PageLink {
 }
 
 impl Progress {
+    /// Returns the number of items in the whole collection, where the last page described it.
+    pub(crate) fn total_items(&self) -> Option<u64> {
+        self.total.items.or(self.counted)
+    }
+
     /// Notes a page that was fetched.
     ///
     /// # Errors
@@ -111,6 +118,7 @@ impl Progress {
         self.visited.insert(&url, request);
         let extent = request.paging().extent;
         self.total = Total { items: count_at(page, extent.items), pages: count_at(page, extent.pages) };
+        self.counted = more_than_on(page, extent.counted);
         self.items = self.items.map(|items| items.saturating_add(whole(page.count)));
         self.largest = self.largest.max(page.count);
         if page.count == 0 {
@@ -512,6 +520,12 @@ fn scalar(text: &str) -> Option<String> {
 
 fn count_at(page: &Page<'_>, pointer: Option<&str>) -> Option<u64> {
     scalar(page.pointed(pointer?)?)?.parse().ok()
+}
+
+/// Returns the number at a JSON pointer that counts the items of the collection or those of the page, where it is more
+/// than the page has. It tells how many items there are, but not where they end.
+fn more_than_on(page: &Page<'_>, pointer: Option<&str>) -> Option<u64> {
+    count_at(page, pointer).filter(|counted| *counted > whole(page.count))
 }
 
 fn flag_at(page: &Page<'_>, pointer: Option<&str>) -> Option<bool> {

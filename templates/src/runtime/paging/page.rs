@@ -111,7 +111,7 @@ impl<P: Primary> Pages<P> {
 
     /// Returns the number of items in the whole collection, where the last page that was handed out describes it.
     pub fn total(&self) -> Option<u64> {
-        self.pager.progress.total.items
+        self.pager.progress.total_items()
     }
 
     /// Returns the number of pages in the whole collection, where the last page that was handed out describes it.

@@ -95,6 +95,8 @@ pub enum NextPage {
 pub struct Extent {
     /// The number of items.
     pub items: Option<&'static str>,
+    /// The number of items of the collection, or else of the page: a `count` does not say which.
+    pub counted: Option<&'static str>,
     /// The number of pages.
     pub pages: Option<&'static str>,
     /// Whether there is another page.
@@ -109,5 +111,6 @@ pub struct Extent {
 
 impl Extent {
     /// Nothing is described.
-    pub const UNKNOWN: Self = Self { items: None, pages: None, more: None, next: None, current: None, size: None };
+    pub const UNKNOWN: Self =
+        Self { items: None, counted: None, pages: None, more: None, next: None, current: None, size: None };
 }

@@ -185,8 +185,12 @@ impl Check {
             Self::MaxLength(most) => at_most(*most, length(node)?, "character"),
             Self::Pattern(pattern, expression) => {
                 let text = node.string()?;
-                let matches = with_compiled(expression, |regex| regex.is_match(&text)).unwrap_or(true);
-                if matches { None } else { Some((format!("what `{pattern}` matches"), node.text().to_owned())) }
+                let condition = match with_compiled(expression, |regex| regex.is_match(&text)) {
+                    Some(true) => return None,
+                    Some(false) => format!("what `{pattern}` matches"),
+                    None => format!("what `{pattern}` matches, which is too large to be checked"),
+                };
+                Some((condition, node.text().to_owned()))
             }
             Self::MinItems(least) => at_least(*least, items(node)?, "element"),
             Self::MaxItems(most) => at_most(*most, items(node)?, "element"),

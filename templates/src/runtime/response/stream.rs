@@ -46,6 +46,9 @@ pub enum StreamFormat {
 /// What begins a record of a JSON text sequence.
 const SEPARATOR: u8 = 0x1E;
 
+/// The byte order mark, which the first event of a stream may begin with.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// The largest item unless a program says otherwise.
 const LARGEST: usize = 16 << 20;
 
@@ -150,6 +153,8 @@ struct Split {
     event: Event,
     /// Whether the last line ended in a carriage return, so that a line feed belongs to it.
     after_return: bool,
+    /// Whether a line was taken: only the first one may begin with a byte order mark.
+    has_begun: bool,
     most: usize,
     is_over: bool,
 }
@@ -172,6 +177,7 @@ impl Split {
             searched: 0,
             event: Event::default(),
             after_return: false,
+            has_begun: false,
             most: LARGEST,
             is_over: false,
         }
@@ -294,12 +300,14 @@ impl Split {
             let end = self.buffer.iter().skip(self.searched).find(|byte| matches!(byte, b'\n' | b'\r')).copied();
             let line = self.until(|byte| matches!(byte, b'\n' | b'\r'))?;
             self.after_return = end == Some(b'\r');
+            let is_first = !mem::replace(&mut self.has_begun, true);
+            let line = line.strip_prefix(MARK).filter(|_| is_first).unwrap_or(&line);
             if line.is_empty() {
                 if let Some(item) = self.dispatch() {
                     return Some(item);
                 }
             } else {
-                self.event.field(&String::from_utf8_lossy(&line));
+                self.event.field(&String::from_utf8_lossy(line));
             }
         }
     }
@@ -319,7 +327,6 @@ impl Split {
 impl Event {
     /// Takes a line of an event.
     fn field(&mut self, line: &str) {
-        let line = line.trim_start_matches('\u{feff}');
         let (name, value) = line.split_once(':').unwrap_or((line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
         match name {
@@ -332,7 +339,7 @@ impl Event {
             },
             "event" => self.name = Some(value.to_owned()),
             "id" => self.id = Some(value.to_owned()),
-            "retry" => self.retry = value.parse().ok(),
+            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => self.retry = value.parse().ok(),
             // A comment, or a field that the standard does not know, which it has clients ignore.
             _ => {}
         }

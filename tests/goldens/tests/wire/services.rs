@@ -138,3 +138,27 @@ async fn offsets_are_counted_to_the_total() -> Outcome {
     assert_eq!(server.seen().last().map(|request| request.line.clone()).as_deref(), Some("GET /start?start=2"));
     Ok(())
 }
+
+#[tokio::test]
+async fn a_count_that_is_more_than_a_page_has_is_the_total() -> Outcome {
+    let counted = |ids: &[&str], count: usize, next: Value| {
+        let data: Vec<Value> = ids.iter().map(|id| json!({ "type": "book", "id": id })).collect();
+        let meta = json!({ "pagination": { "page": 1, "pages": 2, "count": count } });
+        Reply::json(200, json!({ "data": data, "links": { "next": next }, "meta": meta }).to_string())
+    };
+    let next = json!("/either?page%5Bnumber%5D=2");
+    for (counts, total) in [([3, 3], Some(3)), ([2, 1], None)] {
+        let server =
+            Server::start([counted(&["1", "2"], counts[0], next.clone()), counted(&["3"], counts[1], Value::Null)])?;
+        let mut pages = client(&server)?.pages().list_either().page_size(2).pages();
+        let mut found = Vec::new();
+        while let Some(page) = pages.try_next().await? {
+            assert_eq!((pages.total(), pages.total_pages()), (total, Some(2)));
+            found.extend(page.data.iter().map(|book| book.id.to_string()));
+        }
+        assert_eq!(found, ["1", "2", "3"]);
+        let lines: Vec<String> = server.seen().iter().map(|request| request.line.clone()).collect();
+        assert_eq!(lines, ["GET /either?page%5Bsize%5D=2", "GET /either?page%5Bnumber%5D=2"]);
+    }
+    Ok(())
+}

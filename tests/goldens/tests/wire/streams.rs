@@ -161,7 +161,8 @@ async fn events_are_read_by_their_fields() -> Outcome {
                 "no JSON: data: {\"title\"",
             ]
         );
-        let server = Pieces::cut("text/event-stream", "data: 1\n\ndata: a\ndata: b\n\n", every, true)?;
+        let server =
+            Pieces::cut("text/event-stream", "data: 1\n\n\u{feff}data: 2\n\ndata: a\ndata: b\n\n", every, true)?;
         assert_eq!(
             items!(server.client()?.books().watch_words().stream().await?),
             ["{\"data\":\"1\"} []", "{\"data\":\"a\\nb\"} []"]
