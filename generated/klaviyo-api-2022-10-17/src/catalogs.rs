@@ -2,7 +2,14 @@
 // From Klaviyo API, 2022-10-17, SHA-256 af5d673eca73.., by jsonapi-forge 0.1.0.
 //! `Catalogs`: 53 operations.
 
-use super::rt;
+use super::resources::{
+    catalog_category, catalog_category_bulk_create_job, catalog_category_bulk_delete_job,
+    catalog_category_bulk_update_job, catalog_item, catalog_item_bulk_create_job,
+    catalog_item_bulk_delete_job, catalog_item_bulk_update_job, catalog_variant,
+    catalog_variant_bulk_create_job, catalog_variant_bulk_delete_job,
+    catalog_variant_bulk_update_job,
+};
+use super::{filters, rt};
 
 impl rt::Client {
     /// The operations of `Catalogs`.
@@ -34,7 +41,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn create_catalog_category(
         &self,
-        catalog_category: super::resources::catalog_category::NewCatalogCategory,
+        catalog_category: catalog_category::NewCatalogCategory,
     ) -> CreateCatalogCategoryRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_category))
     }
@@ -56,18 +63,14 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn create_catalog_category_relationships(
         &self,
-        id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
-        ids: impl IntoIterator<
-            Item = impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-        >,
+        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
+        ids: impl IntoIterator<Item = impl Into<rt::Id<catalog_item::CatalogItem>>>,
     ) -> CreateCatalogCategoryRelationshipsRequest {
-        let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
+        let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(
             rt::call(self.0)
                 .arg_path(&id)
-                .arg_identifiers::<
-                    rt::Id<super::resources::catalog_item::CatalogItem>,
-                >(ids),
+                .arg_identifiers::<rt::Id<catalog_item::CatalogItem>>(ids),
         )
     }
 
@@ -89,7 +92,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn create_catalog_item(
         &self,
-        catalog_item: super::resources::catalog_item::NewCatalogItem,
+        catalog_item: catalog_item::NewCatalogItem,
     ) -> CreateCatalogItemRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_item))
     }
@@ -111,18 +114,16 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn create_catalog_item_relationships(
         &self,
-        id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
+        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
         ids: impl IntoIterator<
-            Item = impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
+            Item = impl Into<rt::Id<catalog_category::CatalogCategory>>,
         >,
     ) -> CreateCatalogItemRelationshipsRequest {
-        let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
+        let id: rt::Id<catalog_item::CatalogItem> = id.into();
         rt::Call(
             rt::call(self.0)
                 .arg_path(&id)
-                .arg_identifiers::<
-                    rt::Id<super::resources::catalog_category::CatalogCategory>,
-                >(ids),
+                .arg_identifiers::<rt::Id<catalog_category::CatalogCategory>>(ids),
         )
     }
 
@@ -143,7 +144,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn create_catalog_variant(
         &self,
-        catalog_variant: super::resources::catalog_variant::NewCatalogVariant,
+        catalog_variant: catalog_variant::NewCatalogVariant,
     ) -> CreateCatalogVariantRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_variant))
     }
@@ -164,9 +165,9 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn delete_catalog_category(
         &self,
-        id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
+        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
     ) -> DeleteCatalogCategoryRequest {
-        let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
+        let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -188,18 +189,14 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn delete_catalog_category_relationships(
         &self,
-        id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
-        ids: impl IntoIterator<
-            Item = impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-        >,
+        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
+        ids: impl IntoIterator<Item = impl Into<rt::Id<catalog_item::CatalogItem>>>,
     ) -> DeleteCatalogCategoryRelationshipsRequest {
-        let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
+        let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(
             rt::call(self.0)
                 .arg_path(&id)
-                .arg_identifiers::<
-                    rt::Id<super::resources::catalog_item::CatalogItem>,
-                >(ids),
+                .arg_identifiers::<rt::Id<catalog_item::CatalogItem>>(ids),
         )
     }
 
@@ -219,9 +216,9 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn delete_catalog_item(
         &self,
-        id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
+        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
     ) -> DeleteCatalogItemRequest {
-        let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
+        let id: rt::Id<catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -243,18 +240,16 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn delete_catalog_item_relationships(
         &self,
-        id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
+        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
         ids: impl IntoIterator<
-            Item = impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
+            Item = impl Into<rt::Id<catalog_category::CatalogCategory>>,
         >,
     ) -> DeleteCatalogItemRelationshipsRequest {
-        let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
+        let id: rt::Id<catalog_item::CatalogItem> = id.into();
         rt::Call(
             rt::call(self.0)
                 .arg_path(&id)
-                .arg_identifiers::<
-                    rt::Id<super::resources::catalog_category::CatalogCategory>,
-                >(ids),
+                .arg_identifiers::<rt::Id<catalog_category::CatalogCategory>>(ids),
         )
     }
 
@@ -274,9 +269,9 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn delete_catalog_variant(
         &self,
-        id: impl Into<rt::Id<super::resources::catalog_variant::CatalogVariant>>,
+        id: impl Into<rt::Id<catalog_variant::CatalogVariant>>,
     ) -> DeleteCatalogVariantRequest {
-        let id: rt::Id<super::resources::catalog_variant::CatalogVariant> = id.into();
+        let id: rt::Id<catalog_variant::CatalogVariant> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -327,9 +322,9 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_catalog_category(
         &self,
-        id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
+        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
     ) -> GetCatalogCategoryRequest {
-        let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
+        let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -361,12 +356,9 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_catalog_category_items(
         &self,
-        category_id: impl Into<
-            rt::Id<super::resources::catalog_category::CatalogCategory>,
-        >,
+        category_id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
     ) -> GetCatalogCategoryItemsRequest {
-        let category_id: rt::Id<super::resources::catalog_category::CatalogCategory> = category_id
-            .into();
+        let category_id: rt::Id<catalog_category::CatalogCategory> = category_id.into();
         rt::Call(rt::call(self.0).arg_path(&category_id))
     }
 
@@ -393,9 +385,9 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_catalog_category_relationships(
         &self,
-        id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
+        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
     ) -> GetCatalogCategoryRelationshipsRequest {
-        let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
+        let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -424,9 +416,9 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_catalog_item(
         &self,
-        id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
+        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
     ) -> GetCatalogItemRequest {
-        let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
+        let id: rt::Id<catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -456,10 +448,9 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_catalog_item_categories(
         &self,
-        item_id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
+        item_id: impl Into<rt::Id<catalog_item::CatalogItem>>,
     ) -> GetCatalogItemCategoriesRequest {
-        let item_id: rt::Id<super::resources::catalog_item::CatalogItem> = item_id
-            .into();
+        let item_id: rt::Id<catalog_item::CatalogItem> = item_id.into();
         rt::Call(rt::call(self.0).arg_path(&item_id))
     }
 
@@ -486,9 +477,9 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_catalog_item_relationships(
         &self,
-        id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
+        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
     ) -> GetCatalogItemRelationshipsRequest {
-        let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
+        let id: rt::Id<catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -518,10 +509,9 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_catalog_item_variants(
         &self,
-        item_id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
+        item_id: impl Into<rt::Id<catalog_item::CatalogItem>>,
     ) -> GetCatalogItemVariantsRequest {
-        let item_id: rt::Id<super::resources::catalog_item::CatalogItem> = item_id
-            .into();
+        let item_id: rt::Id<catalog_item::CatalogItem> = item_id.into();
         rt::Call(rt::call(self.0).arg_path(&item_id))
     }
 
@@ -574,9 +564,9 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_catalog_variant(
         &self,
-        id: impl Into<rt::Id<super::resources::catalog_variant::CatalogVariant>>,
+        id: impl Into<rt::Id<catalog_variant::CatalogVariant>>,
     ) -> GetCatalogVariantRequest {
-        let id: rt::Id<super::resources::catalog_variant::CatalogVariant> = id.into();
+        let id: rt::Id<catalog_variant::CatalogVariant> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -631,13 +621,11 @@ impl Catalogs<'_> {
     pub fn get_create_categories_job(
         &self,
         job_id: impl Into<
-            rt::Id<
-                super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob,
-            >,
+            rt::Id<catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob>,
         >,
     ) -> GetCreateCategoriesJobRequest {
         let job_id: rt::Id<
-            super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob,
+            catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob,
         > = job_id.into();
         rt::Call(rt::call(self.0).arg_path(&job_id))
     }
@@ -691,15 +679,10 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_create_items_job(
         &self,
-        job_id: impl Into<
-            rt::Id<
-                super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob,
-            >,
-        >,
+        job_id: impl Into<rt::Id<catalog_item_bulk_create_job::CatalogItemBulkCreateJob>>,
     ) -> GetCreateItemsJobRequest {
-        let job_id: rt::Id<
-            super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob,
-        > = job_id.into();
+        let job_id: rt::Id<catalog_item_bulk_create_job::CatalogItemBulkCreateJob> = job_id
+            .into();
         rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
@@ -753,13 +736,11 @@ impl Catalogs<'_> {
     pub fn get_create_variants_job(
         &self,
         job_id: impl Into<
-            rt::Id<
-                super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob,
-            >,
+            rt::Id<catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob>,
         >,
     ) -> GetCreateVariantsJobRequest {
         let job_id: rt::Id<
-            super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob,
+            catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob,
         > = job_id.into();
         rt::Call(rt::call(self.0).arg_path(&job_id))
     }
@@ -811,13 +792,11 @@ impl Catalogs<'_> {
     pub fn get_delete_categories_job(
         &self,
         job_id: impl Into<
-            rt::Id<
-                super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob,
-            >,
+            rt::Id<catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob>,
         >,
     ) -> GetDeleteCategoriesJobRequest {
         let job_id: rt::Id<
-            super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob,
+            catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob,
         > = job_id.into();
         rt::Call(rt::call(self.0).arg_path(&job_id))
     }
@@ -868,15 +847,10 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_delete_items_job(
         &self,
-        job_id: impl Into<
-            rt::Id<
-                super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob,
-            >,
-        >,
+        job_id: impl Into<rt::Id<catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob>>,
     ) -> GetDeleteItemsJobRequest {
-        let job_id: rt::Id<
-            super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob,
-        > = job_id.into();
+        let job_id: rt::Id<catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob> = job_id
+            .into();
         rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
@@ -927,13 +901,11 @@ impl Catalogs<'_> {
     pub fn get_delete_variants_job(
         &self,
         job_id: impl Into<
-            rt::Id<
-                super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob,
-            >,
+            rt::Id<catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob>,
         >,
     ) -> GetDeleteVariantsJobRequest {
         let job_id: rt::Id<
-            super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob,
+            catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob,
         > = job_id.into();
         rt::Call(rt::call(self.0).arg_path(&job_id))
     }
@@ -988,13 +960,11 @@ impl Catalogs<'_> {
     pub fn get_update_categories_job(
         &self,
         job_id: impl Into<
-            rt::Id<
-                super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob,
-            >,
+            rt::Id<catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob>,
         >,
     ) -> GetUpdateCategoriesJobRequest {
         let job_id: rt::Id<
-            super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob,
+            catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob,
         > = job_id.into();
         rt::Call(rt::call(self.0).arg_path(&job_id))
     }
@@ -1048,15 +1018,10 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_update_items_job(
         &self,
-        job_id: impl Into<
-            rt::Id<
-                super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob,
-            >,
-        >,
+        job_id: impl Into<rt::Id<catalog_item_bulk_update_job::CatalogItemBulkUpdateJob>>,
     ) -> GetUpdateItemsJobRequest {
-        let job_id: rt::Id<
-            super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob,
-        > = job_id.into();
+        let job_id: rt::Id<catalog_item_bulk_update_job::CatalogItemBulkUpdateJob> = job_id
+            .into();
         rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
@@ -1110,13 +1075,11 @@ impl Catalogs<'_> {
     pub fn get_update_variants_job(
         &self,
         job_id: impl Into<
-            rt::Id<
-                super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob,
-            >,
+            rt::Id<catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob>,
         >,
     ) -> GetUpdateVariantsJobRequest {
         let job_id: rt::Id<
-            super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob,
+            catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob,
         > = job_id.into();
         rt::Call(rt::call(self.0).arg_path(&job_id))
     }
@@ -1163,7 +1126,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn spawn_create_categories_job(
         &self,
-        catalog_category_bulk_create_job: super::resources::catalog_category_bulk_create_job::NewCatalogCategoryBulkCreateJob,
+        catalog_category_bulk_create_job: catalog_category_bulk_create_job::NewCatalogCategoryBulkCreateJob,
     ) -> SpawnCreateCategoriesJobRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_category_bulk_create_job))
     }
@@ -1186,7 +1149,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn spawn_create_items_job(
         &self,
-        catalog_item_bulk_create_job: super::resources::catalog_item_bulk_create_job::NewCatalogItemBulkCreateJob,
+        catalog_item_bulk_create_job: catalog_item_bulk_create_job::NewCatalogItemBulkCreateJob,
     ) -> SpawnCreateItemsJobRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_item_bulk_create_job))
     }
@@ -1209,7 +1172,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn spawn_create_variants_job(
         &self,
-        catalog_variant_bulk_create_job: super::resources::catalog_variant_bulk_create_job::NewCatalogVariantBulkCreateJob,
+        catalog_variant_bulk_create_job: catalog_variant_bulk_create_job::NewCatalogVariantBulkCreateJob,
     ) -> SpawnCreateVariantsJobRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_variant_bulk_create_job))
     }
@@ -1232,7 +1195,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn spawn_delete_categories_job(
         &self,
-        catalog_category_bulk_delete_job: super::resources::catalog_category_bulk_delete_job::NewCatalogCategoryBulkDeleteJob,
+        catalog_category_bulk_delete_job: catalog_category_bulk_delete_job::NewCatalogCategoryBulkDeleteJob,
     ) -> SpawnDeleteCategoriesJobRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_category_bulk_delete_job))
     }
@@ -1255,7 +1218,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn spawn_delete_items_job(
         &self,
-        catalog_item_bulk_delete_job: super::resources::catalog_item_bulk_delete_job::NewCatalogItemBulkDeleteJob,
+        catalog_item_bulk_delete_job: catalog_item_bulk_delete_job::NewCatalogItemBulkDeleteJob,
     ) -> SpawnDeleteItemsJobRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_item_bulk_delete_job))
     }
@@ -1278,7 +1241,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn spawn_delete_variants_job(
         &self,
-        catalog_variant_bulk_delete_job: super::resources::catalog_variant_bulk_delete_job::NewCatalogVariantBulkDeleteJob,
+        catalog_variant_bulk_delete_job: catalog_variant_bulk_delete_job::NewCatalogVariantBulkDeleteJob,
     ) -> SpawnDeleteVariantsJobRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_variant_bulk_delete_job))
     }
@@ -1301,7 +1264,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn spawn_update_categories_job(
         &self,
-        catalog_category_bulk_update_job: super::resources::catalog_category_bulk_update_job::NewCatalogCategoryBulkUpdateJob,
+        catalog_category_bulk_update_job: catalog_category_bulk_update_job::NewCatalogCategoryBulkUpdateJob,
     ) -> SpawnUpdateCategoriesJobRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_category_bulk_update_job))
     }
@@ -1324,7 +1287,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn spawn_update_items_job(
         &self,
-        catalog_item_bulk_update_job: super::resources::catalog_item_bulk_update_job::NewCatalogItemBulkUpdateJob,
+        catalog_item_bulk_update_job: catalog_item_bulk_update_job::NewCatalogItemBulkUpdateJob,
     ) -> SpawnUpdateItemsJobRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_item_bulk_update_job))
     }
@@ -1347,7 +1310,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn spawn_update_variants_job(
         &self,
-        catalog_variant_bulk_update_job: super::resources::catalog_variant_bulk_update_job::NewCatalogVariantBulkUpdateJob,
+        catalog_variant_bulk_update_job: catalog_variant_bulk_update_job::NewCatalogVariantBulkUpdateJob,
     ) -> SpawnUpdateVariantsJobRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_variant_bulk_update_job))
     }
@@ -1369,10 +1332,10 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn update_catalog_category(
         &self,
-        id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
-        catalog_category: super::resources::catalog_category::CatalogCategoryUpdate,
+        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
+        catalog_category: catalog_category::CatalogCategoryUpdate,
     ) -> UpdateCatalogCategoryRequest {
-        let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
+        let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(
             rt::call(self.0).arg_path(&id).arg_resource(catalog_category.id(id.clone())),
         )
@@ -1395,18 +1358,14 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn update_catalog_category_relationships(
         &self,
-        id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
-        ids: impl IntoIterator<
-            Item = impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-        >,
+        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
+        ids: impl IntoIterator<Item = impl Into<rt::Id<catalog_item::CatalogItem>>>,
     ) -> UpdateCatalogCategoryRelationshipsRequest {
-        let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
+        let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(
             rt::call(self.0)
                 .arg_path(&id)
-                .arg_identifiers::<
-                    rt::Id<super::resources::catalog_item::CatalogItem>,
-                >(ids),
+                .arg_identifiers::<rt::Id<catalog_item::CatalogItem>>(ids),
         )
     }
 
@@ -1428,10 +1387,10 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn update_catalog_item(
         &self,
-        id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-        catalog_item: super::resources::catalog_item::CatalogItemUpdate,
+        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        catalog_item: catalog_item::CatalogItemUpdate,
     ) -> UpdateCatalogItemRequest {
-        let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
+        let id: rt::Id<catalog_item::CatalogItem> = id.into();
         rt::Call(
             rt::call(self.0).arg_path(&id).arg_resource(catalog_item.id(id.clone())),
         )
@@ -1454,18 +1413,16 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn update_catalog_item_relationships(
         &self,
-        id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
+        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
         ids: impl IntoIterator<
-            Item = impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
+            Item = impl Into<rt::Id<catalog_category::CatalogCategory>>,
         >,
     ) -> UpdateCatalogItemRelationshipsRequest {
-        let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
+        let id: rt::Id<catalog_item::CatalogItem> = id.into();
         rt::Call(
             rt::call(self.0)
                 .arg_path(&id)
-                .arg_identifiers::<
-                    rt::Id<super::resources::catalog_category::CatalogCategory>,
-                >(ids),
+                .arg_identifiers::<rt::Id<catalog_category::CatalogCategory>>(ids),
         )
     }
 
@@ -1487,10 +1444,10 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn update_catalog_variant(
         &self,
-        id: impl Into<rt::Id<super::resources::catalog_variant::CatalogVariant>>,
-        catalog_variant: super::resources::catalog_variant::CatalogVariantUpdate,
+        id: impl Into<rt::Id<catalog_variant::CatalogVariant>>,
+        catalog_variant: catalog_variant::CatalogVariantUpdate,
     ) -> UpdateCatalogVariantRequest {
-        let id: rt::Id<super::resources::catalog_variant::CatalogVariant> = id.into();
+        let id: rt::Id<catalog_variant::CatalogVariant> = id.into();
         rt::Call(
             rt::call(self.0).arg_path(&id).arg_resource(catalog_variant.id(id.clone())),
         )
@@ -1504,9 +1461,7 @@ pub enum CreateCatalogCategory {}
 pub type CreateCatalogCategoryRequest = rt::Call<CreateCatalogCategory>;
 
 impl rt::Operation for CreateCatalogCategory {
-    type Output = rt::Document<
-        rt::Resource<super::resources::catalog_category::CatalogCategory>,
-    >;
+    type Output = rt::Document<rt::Resource<catalog_category::CatalogCategory>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_catalog_category",
         path: "/api/catalog-categories/",
@@ -1546,9 +1501,7 @@ pub enum CreateCatalogItem {}
 pub type CreateCatalogItemRequest = rt::Call<CreateCatalogItem>;
 
 impl rt::Operation for CreateCatalogItem {
-    type Output = rt::Document<
-        rt::Resource<super::resources::catalog_item::CatalogItem>,
-    >;
+    type Output = rt::Document<rt::Resource<catalog_item::CatalogItem>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_catalog_item",
         path: "/api/catalog-items/",
@@ -1588,9 +1541,7 @@ pub enum CreateCatalogVariant {}
 pub type CreateCatalogVariantRequest = rt::Call<CreateCatalogVariant>;
 
 impl rt::Operation for CreateCatalogVariant {
-    type Output = rt::Document<
-        rt::Resource<super::resources::catalog_variant::CatalogVariant>,
-    >;
+    type Output = rt::Document<rt::Resource<catalog_variant::CatalogVariant>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_catalog_variant",
         path: "/api/catalog-variants/",
@@ -1700,9 +1651,7 @@ pub enum GetCatalogCategories {}
 pub type GetCatalogCategoriesRequest = rt::Call<GetCatalogCategories>;
 
 impl rt::Operation for GetCatalogCategories {
-    type Output = rt::Document<
-        Vec<rt::Resource<super::resources::catalog_category::CatalogCategory>>,
-    >;
+    type Output = rt::Document<Vec<rt::Resource<catalog_category::CatalogCategory>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_catalog_categories",
         path: "/api/catalog-categories/",
@@ -1720,16 +1669,14 @@ impl rt::Operation for GetCatalogCategories {
 }
 
 impl rt::Paged for GetCatalogCategories {
-    type Item = rt::Resource<super::resources::catalog_category::CatalogCategory>;
+    type Item = rt::Resource<catalog_category::CatalogCategory>;
 }
 
 impl rt::Call<GetCatalogCategories> {
     /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::catalog_category::CatalogCategoryField,
-        >,
+        fields: impl IntoIterator<Item = catalog_category::CatalogCategoryField>,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-category]", fields))
     }
@@ -1781,7 +1728,7 @@ impl GetCatalogCategoriesFilter {
     pub fn ids() -> rt::FilterField<
         GetCatalogCategories,
         String,
-        super::filters::AnyOperators,
+        filters::AnyOperators,
     > {
         rt::FilterField::new("ids")
     }
@@ -1791,7 +1738,7 @@ impl GetCatalogCategoriesFilter {
     pub fn item() -> rt::FilterField<
         GetCatalogCategories,
         String,
-        super::filters::EqualsOperators,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("item")
     }
@@ -1801,7 +1748,7 @@ impl GetCatalogCategoriesFilter {
     pub fn name() -> rt::FilterField<
         GetCatalogCategories,
         String,
-        super::filters::ContainsOperators,
+        filters::ContainsOperators,
     > {
         rt::FilterField::new("name")
     }
@@ -1814,9 +1761,7 @@ pub enum GetCatalogCategory {}
 pub type GetCatalogCategoryRequest = rt::Call<GetCatalogCategory>;
 
 impl rt::Operation for GetCatalogCategory {
-    type Output = rt::Document<
-        rt::Resource<super::resources::catalog_category::CatalogCategory>,
-    >;
+    type Output = rt::Document<rt::Resource<catalog_category::CatalogCategory>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_catalog_category",
         path: "/api/catalog-categories/{id}/",
@@ -1831,9 +1776,7 @@ impl rt::Call<GetCatalogCategory> {
     /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::catalog_category::CatalogCategoryField,
-        >,
+        fields: impl IntoIterator<Item = catalog_category::CatalogCategoryField>,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-category]", fields))
     }
@@ -1846,9 +1789,7 @@ pub enum GetCatalogCategoryItems {}
 pub type GetCatalogCategoryItemsRequest = rt::Call<GetCatalogCategoryItems>;
 
 impl rt::Operation for GetCatalogCategoryItems {
-    type Output = rt::Document<
-        Vec<rt::Resource<super::resources::catalog_item::CatalogItem>>,
-    >;
+    type Output = rt::Document<Vec<rt::Resource<catalog_item::CatalogItem>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_catalog_category_items",
         path: "/api/catalog-categories/{category_id}/items/",
@@ -1866,16 +1807,14 @@ impl rt::Operation for GetCatalogCategoryItems {
 }
 
 impl rt::Paged for GetCatalogCategoryItems {
-    type Item = rt::Resource<super::resources::catalog_item::CatalogItem>;
+    type Item = rt::Resource<catalog_item::CatalogItem>;
 }
 
 impl rt::Call<GetCatalogCategoryItems> {
     /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::catalog_item::CatalogItemField,
-        >,
+        fields: impl IntoIterator<Item = catalog_item::CatalogItemField>,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-item]", fields))
     }
@@ -1883,9 +1822,7 @@ impl rt::Call<GetCatalogCategoryItems> {
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::catalog_variant::CatalogVariantField,
-        >,
+        fields: impl IntoIterator<Item = catalog_variant::CatalogVariantField>,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
@@ -1967,7 +1904,7 @@ impl GetCatalogCategoryItemsFilter {
     pub fn ids() -> rt::FilterField<
         GetCatalogCategoryItems,
         String,
-        super::filters::AnyOperators,
+        filters::AnyOperators,
     > {
         rt::FilterField::new("ids")
     }
@@ -1977,7 +1914,7 @@ impl GetCatalogCategoryItemsFilter {
     pub fn category() -> rt::FilterField<
         GetCatalogCategoryItems,
         String,
-        super::filters::EqualsOperators,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("category")
     }
@@ -1987,7 +1924,7 @@ impl GetCatalogCategoryItemsFilter {
     pub fn title() -> rt::FilterField<
         GetCatalogCategoryItems,
         String,
-        super::filters::ContainsOperators,
+        filters::ContainsOperators,
     > {
         rt::FilterField::new("title")
     }
@@ -1997,7 +1934,7 @@ impl GetCatalogCategoryItemsFilter {
     pub fn published() -> rt::FilterField<
         GetCatalogCategoryItems,
         bool,
-        super::filters::EqualsOperators,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("published")
     }
@@ -2012,9 +1949,7 @@ pub type GetCatalogCategoryRelationshipsRequest = rt::Call<
 >;
 
 impl rt::Operation for GetCatalogCategoryRelationships {
-    type Output = rt::Document<
-        Vec<rt::Identifier<super::resources::catalog_item::CatalogItem>>,
-    >;
+    type Output = rt::Document<Vec<rt::Identifier<catalog_item::CatalogItem>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_catalog_category_relationships",
         path: "/api/catalog-categories/{id}/relationships/items/",
@@ -2032,7 +1967,7 @@ impl rt::Operation for GetCatalogCategoryRelationships {
 }
 
 impl rt::Paged for GetCatalogCategoryRelationships {
-    type Item = rt::Identifier<super::resources::catalog_item::CatalogItem>;
+    type Item = rt::Identifier<catalog_item::CatalogItem>;
 }
 
 impl rt::Call<GetCatalogCategoryRelationships> {
@@ -2049,9 +1984,7 @@ pub enum GetCatalogItem {}
 pub type GetCatalogItemRequest = rt::Call<GetCatalogItem>;
 
 impl rt::Operation for GetCatalogItem {
-    type Output = rt::Document<
-        rt::Resource<super::resources::catalog_item::CatalogItem>,
-    >;
+    type Output = rt::Document<rt::Resource<catalog_item::CatalogItem>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_catalog_item",
         path: "/api/catalog-items/{id}/",
@@ -2066,9 +1999,7 @@ impl rt::Call<GetCatalogItem> {
     /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::catalog_item::CatalogItemField,
-        >,
+        fields: impl IntoIterator<Item = catalog_item::CatalogItemField>,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-item]", fields))
     }
@@ -2076,9 +2007,7 @@ impl rt::Call<GetCatalogItem> {
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::catalog_variant::CatalogVariantField,
-        >,
+        fields: impl IntoIterator<Item = catalog_variant::CatalogVariantField>,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
@@ -2121,9 +2050,7 @@ pub enum GetCatalogItemCategories {}
 pub type GetCatalogItemCategoriesRequest = rt::Call<GetCatalogItemCategories>;
 
 impl rt::Operation for GetCatalogItemCategories {
-    type Output = rt::Document<
-        Vec<rt::Resource<super::resources::catalog_category::CatalogCategory>>,
-    >;
+    type Output = rt::Document<Vec<rt::Resource<catalog_category::CatalogCategory>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_catalog_item_categories",
         path: "/api/catalog-items/{item_id}/categories/",
@@ -2141,16 +2068,14 @@ impl rt::Operation for GetCatalogItemCategories {
 }
 
 impl rt::Paged for GetCatalogItemCategories {
-    type Item = rt::Resource<super::resources::catalog_category::CatalogCategory>;
+    type Item = rt::Resource<catalog_category::CatalogCategory>;
 }
 
 impl rt::Call<GetCatalogItemCategories> {
     /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::catalog_category::CatalogCategoryField,
-        >,
+        fields: impl IntoIterator<Item = catalog_category::CatalogCategoryField>,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-category]", fields))
     }
@@ -2202,7 +2127,7 @@ impl GetCatalogItemCategoriesFilter {
     pub fn ids() -> rt::FilterField<
         GetCatalogItemCategories,
         String,
-        super::filters::AnyOperators,
+        filters::AnyOperators,
     > {
         rt::FilterField::new("ids")
     }
@@ -2212,7 +2137,7 @@ impl GetCatalogItemCategoriesFilter {
     pub fn item() -> rt::FilterField<
         GetCatalogItemCategories,
         String,
-        super::filters::EqualsOperators,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("item")
     }
@@ -2222,7 +2147,7 @@ impl GetCatalogItemCategoriesFilter {
     pub fn name() -> rt::FilterField<
         GetCatalogItemCategories,
         String,
-        super::filters::ContainsOperators,
+        filters::ContainsOperators,
     > {
         rt::FilterField::new("name")
     }
@@ -2235,9 +2160,7 @@ pub enum GetCatalogItemRelationships {}
 pub type GetCatalogItemRelationshipsRequest = rt::Call<GetCatalogItemRelationships>;
 
 impl rt::Operation for GetCatalogItemRelationships {
-    type Output = rt::Document<
-        Vec<rt::Identifier<super::resources::catalog_category::CatalogCategory>>,
-    >;
+    type Output = rt::Document<Vec<rt::Identifier<catalog_category::CatalogCategory>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_catalog_item_relationships",
         path: "/api/catalog-items/{id}/relationships/categories/",
@@ -2255,7 +2178,7 @@ impl rt::Operation for GetCatalogItemRelationships {
 }
 
 impl rt::Paged for GetCatalogItemRelationships {
-    type Item = rt::Identifier<super::resources::catalog_category::CatalogCategory>;
+    type Item = rt::Identifier<catalog_category::CatalogCategory>;
 }
 
 impl rt::Call<GetCatalogItemRelationships> {
@@ -2272,9 +2195,7 @@ pub enum GetCatalogItemVariants {}
 pub type GetCatalogItemVariantsRequest = rt::Call<GetCatalogItemVariants>;
 
 impl rt::Operation for GetCatalogItemVariants {
-    type Output = rt::Document<
-        Vec<rt::Resource<super::resources::catalog_variant::CatalogVariant>>,
-    >;
+    type Output = rt::Document<Vec<rt::Resource<catalog_variant::CatalogVariant>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_catalog_item_variants",
         path: "/api/catalog-items/{item_id}/variants/",
@@ -2292,16 +2213,14 @@ impl rt::Operation for GetCatalogItemVariants {
 }
 
 impl rt::Paged for GetCatalogItemVariants {
-    type Item = rt::Resource<super::resources::catalog_variant::CatalogVariant>;
+    type Item = rt::Resource<catalog_variant::CatalogVariant>;
 }
 
 impl rt::Call<GetCatalogItemVariants> {
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::catalog_variant::CatalogVariantField,
-        >,
+        fields: impl IntoIterator<Item = catalog_variant::CatalogVariantField>,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
@@ -2353,7 +2272,7 @@ impl GetCatalogItemVariantsFilter {
     pub fn ids() -> rt::FilterField<
         GetCatalogItemVariants,
         String,
-        super::filters::AnyOperators,
+        filters::AnyOperators,
     > {
         rt::FilterField::new("ids")
     }
@@ -2363,7 +2282,7 @@ impl GetCatalogItemVariantsFilter {
     pub fn item() -> rt::FilterField<
         GetCatalogItemVariants,
         String,
-        super::filters::EqualsOperators,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("item")
     }
@@ -2373,7 +2292,7 @@ impl GetCatalogItemVariantsFilter {
     pub fn sku() -> rt::FilterField<
         GetCatalogItemVariants,
         String,
-        super::filters::EqualsOperators,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("sku")
     }
@@ -2383,7 +2302,7 @@ impl GetCatalogItemVariantsFilter {
     pub fn title() -> rt::FilterField<
         GetCatalogItemVariants,
         String,
-        super::filters::ContainsOperators,
+        filters::ContainsOperators,
     > {
         rt::FilterField::new("title")
     }
@@ -2393,7 +2312,7 @@ impl GetCatalogItemVariantsFilter {
     pub fn published() -> rt::FilterField<
         GetCatalogItemVariants,
         bool,
-        super::filters::EqualsOperators,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("published")
     }
@@ -2406,9 +2325,7 @@ pub enum GetCatalogItems {}
 pub type GetCatalogItemsRequest = rt::Call<GetCatalogItems>;
 
 impl rt::Operation for GetCatalogItems {
-    type Output = rt::Document<
-        Vec<rt::Resource<super::resources::catalog_item::CatalogItem>>,
-    >;
+    type Output = rt::Document<Vec<rt::Resource<catalog_item::CatalogItem>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_catalog_items",
         path: "/api/catalog-items/",
@@ -2426,16 +2343,14 @@ impl rt::Operation for GetCatalogItems {
 }
 
 impl rt::Paged for GetCatalogItems {
-    type Item = rt::Resource<super::resources::catalog_item::CatalogItem>;
+    type Item = rt::Resource<catalog_item::CatalogItem>;
 }
 
 impl rt::Call<GetCatalogItems> {
     /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::catalog_item::CatalogItemField,
-        >,
+        fields: impl IntoIterator<Item = catalog_item::CatalogItemField>,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-item]", fields))
     }
@@ -2443,9 +2358,7 @@ impl rt::Call<GetCatalogItems> {
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::catalog_variant::CatalogVariantField,
-        >,
+        fields: impl IntoIterator<Item = catalog_variant::CatalogVariantField>,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
@@ -2524,11 +2437,7 @@ pub enum GetCatalogItemsFilter {}
 impl GetCatalogItemsFilter {
     /// The field `ids`; operators: `any`.
     #[inline]
-    pub fn ids() -> rt::FilterField<
-        GetCatalogItems,
-        String,
-        super::filters::AnyOperators,
-    > {
+    pub fn ids() -> rt::FilterField<GetCatalogItems, String, filters::AnyOperators> {
         rt::FilterField::new("ids")
     }
 
@@ -2537,7 +2446,7 @@ impl GetCatalogItemsFilter {
     pub fn category() -> rt::FilterField<
         GetCatalogItems,
         String,
-        super::filters::EqualsOperators,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("category")
     }
@@ -2547,7 +2456,7 @@ impl GetCatalogItemsFilter {
     pub fn title() -> rt::FilterField<
         GetCatalogItems,
         String,
-        super::filters::ContainsOperators,
+        filters::ContainsOperators,
     > {
         rt::FilterField::new("title")
     }
@@ -2557,7 +2466,7 @@ impl GetCatalogItemsFilter {
     pub fn published() -> rt::FilterField<
         GetCatalogItems,
         bool,
-        super::filters::EqualsOperators,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("published")
     }
@@ -2570,9 +2479,7 @@ pub enum GetCatalogVariant {}
 pub type GetCatalogVariantRequest = rt::Call<GetCatalogVariant>;
 
 impl rt::Operation for GetCatalogVariant {
-    type Output = rt::Document<
-        rt::Resource<super::resources::catalog_variant::CatalogVariant>,
-    >;
+    type Output = rt::Document<rt::Resource<catalog_variant::CatalogVariant>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_catalog_variant",
         path: "/api/catalog-variants/{id}/",
@@ -2587,9 +2494,7 @@ impl rt::Call<GetCatalogVariant> {
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::catalog_variant::CatalogVariantField,
-        >,
+        fields: impl IntoIterator<Item = catalog_variant::CatalogVariantField>,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
@@ -2602,9 +2507,7 @@ pub enum GetCatalogVariants {}
 pub type GetCatalogVariantsRequest = rt::Call<GetCatalogVariants>;
 
 impl rt::Operation for GetCatalogVariants {
-    type Output = rt::Document<
-        Vec<rt::Resource<super::resources::catalog_variant::CatalogVariant>>,
-    >;
+    type Output = rt::Document<Vec<rt::Resource<catalog_variant::CatalogVariant>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_catalog_variants",
         path: "/api/catalog-variants/",
@@ -2622,16 +2525,14 @@ impl rt::Operation for GetCatalogVariants {
 }
 
 impl rt::Paged for GetCatalogVariants {
-    type Item = rt::Resource<super::resources::catalog_variant::CatalogVariant>;
+    type Item = rt::Resource<catalog_variant::CatalogVariant>;
 }
 
 impl rt::Call<GetCatalogVariants> {
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::catalog_variant::CatalogVariantField,
-        >,
+        fields: impl IntoIterator<Item = catalog_variant::CatalogVariantField>,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
@@ -2680,11 +2581,7 @@ pub enum GetCatalogVariantsFilter {}
 impl GetCatalogVariantsFilter {
     /// The field `ids`; operators: `any`.
     #[inline]
-    pub fn ids() -> rt::FilterField<
-        GetCatalogVariants,
-        String,
-        super::filters::AnyOperators,
-    > {
+    pub fn ids() -> rt::FilterField<GetCatalogVariants, String, filters::AnyOperators> {
         rt::FilterField::new("ids")
     }
 
@@ -2693,7 +2590,7 @@ impl GetCatalogVariantsFilter {
     pub fn item() -> rt::FilterField<
         GetCatalogVariants,
         String,
-        super::filters::EqualsOperators,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("item")
     }
@@ -2703,7 +2600,7 @@ impl GetCatalogVariantsFilter {
     pub fn sku() -> rt::FilterField<
         GetCatalogVariants,
         String,
-        super::filters::EqualsOperators,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("sku")
     }
@@ -2713,7 +2610,7 @@ impl GetCatalogVariantsFilter {
     pub fn title() -> rt::FilterField<
         GetCatalogVariants,
         String,
-        super::filters::ContainsOperators,
+        filters::ContainsOperators,
     > {
         rt::FilterField::new("title")
     }
@@ -2723,7 +2620,7 @@ impl GetCatalogVariantsFilter {
     pub fn published() -> rt::FilterField<
         GetCatalogVariants,
         bool,
-        super::filters::EqualsOperators,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("published")
     }
@@ -2737,9 +2634,7 @@ pub type GetCreateCategoriesJobRequest = rt::Call<GetCreateCategoriesJob>;
 
 impl rt::Operation for GetCreateCategoriesJob {
     type Output = rt::Document<
-        rt::Resource<
-            super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob,
-        >,
+        rt::Resource<catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_create_categories_job",
@@ -2752,7 +2647,7 @@ impl rt::Operation for GetCreateCategoriesJob {
 }
 
 impl rt::Awaited for GetCreateCategoriesJob {
-    type Job = super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob;
+    type Job = catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob;
 }
 
 impl rt::Call<GetCreateCategoriesJob> {
@@ -2760,7 +2655,7 @@ impl rt::Call<GetCreateCategoriesJob> {
     pub fn fields_catalog_category_bulk_create_job(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobField,
+            Item = catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-category-bulk-create-job]", fields))
@@ -2769,9 +2664,7 @@ impl rt::Call<GetCreateCategoriesJob> {
     /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::catalog_category::CatalogCategoryField,
-        >,
+        fields: impl IntoIterator<Item = catalog_category::CatalogCategoryField>,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-category]", fields))
     }
@@ -2815,11 +2708,7 @@ pub type GetCreateCategoriesJobsRequest = rt::Call<GetCreateCategoriesJobs>;
 
 impl rt::Operation for GetCreateCategoriesJobs {
     type Output = rt::Document<
-        Vec<
-            rt::Resource<
-                super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob,
-            >,
-        >,
+        Vec<rt::Resource<catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob>>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_create_categories_jobs",
@@ -2839,7 +2728,7 @@ impl rt::Operation for GetCreateCategoriesJobs {
 
 impl rt::Paged for GetCreateCategoriesJobs {
     type Item = rt::Resource<
-        super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob,
+        catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob,
     >;
 }
 
@@ -2848,7 +2737,7 @@ impl rt::Call<GetCreateCategoriesJobs> {
     pub fn fields_catalog_category_bulk_create_job(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobField,
+            Item = catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-category-bulk-create-job]", fields))
@@ -2873,8 +2762,8 @@ impl GetCreateCategoriesJobsFilter {
     #[inline]
     pub fn status() -> rt::FilterField<
         GetCreateCategoriesJobs,
-        super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
-        super::filters::EqualsOperators,
+        catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
     }
@@ -2888,9 +2777,7 @@ pub type GetCreateItemsJobRequest = rt::Call<GetCreateItemsJob>;
 
 impl rt::Operation for GetCreateItemsJob {
     type Output = rt::Document<
-        rt::Resource<
-            super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob,
-        >,
+        rt::Resource<catalog_item_bulk_create_job::CatalogItemBulkCreateJob>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_create_items_job",
@@ -2903,7 +2790,7 @@ impl rt::Operation for GetCreateItemsJob {
 }
 
 impl rt::Awaited for GetCreateItemsJob {
-    type Job = super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob;
+    type Job = catalog_item_bulk_create_job::CatalogItemBulkCreateJob;
 }
 
 impl rt::Call<GetCreateItemsJob> {
@@ -2911,7 +2798,7 @@ impl rt::Call<GetCreateItemsJob> {
     pub fn fields_catalog_item_bulk_create_job(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJobField,
+            Item = catalog_item_bulk_create_job::CatalogItemBulkCreateJobField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-item-bulk-create-job]", fields))
@@ -2920,9 +2807,7 @@ impl rt::Call<GetCreateItemsJob> {
     /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::catalog_item::CatalogItemField,
-        >,
+        fields: impl IntoIterator<Item = catalog_item::CatalogItemField>,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-item]", fields))
     }
@@ -2966,11 +2851,7 @@ pub type GetCreateItemsJobsRequest = rt::Call<GetCreateItemsJobs>;
 
 impl rt::Operation for GetCreateItemsJobs {
     type Output = rt::Document<
-        Vec<
-            rt::Resource<
-                super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob,
-            >,
-        >,
+        Vec<rt::Resource<catalog_item_bulk_create_job::CatalogItemBulkCreateJob>>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_create_items_jobs",
@@ -2989,9 +2870,7 @@ impl rt::Operation for GetCreateItemsJobs {
 }
 
 impl rt::Paged for GetCreateItemsJobs {
-    type Item = rt::Resource<
-        super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob,
-    >;
+    type Item = rt::Resource<catalog_item_bulk_create_job::CatalogItemBulkCreateJob>;
 }
 
 impl rt::Call<GetCreateItemsJobs> {
@@ -2999,7 +2878,7 @@ impl rt::Call<GetCreateItemsJobs> {
     pub fn fields_catalog_item_bulk_create_job(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJobField,
+            Item = catalog_item_bulk_create_job::CatalogItemBulkCreateJobField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-item-bulk-create-job]", fields))
@@ -3024,8 +2903,8 @@ impl GetCreateItemsJobsFilter {
     #[inline]
     pub fn status() -> rt::FilterField<
         GetCreateItemsJobs,
-        super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJobStatus,
-        super::filters::EqualsOperators,
+        catalog_item_bulk_create_job::CatalogItemBulkCreateJobStatus,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
     }
@@ -3039,9 +2918,7 @@ pub type GetCreateVariantsJobRequest = rt::Call<GetCreateVariantsJob>;
 
 impl rt::Operation for GetCreateVariantsJob {
     type Output = rt::Document<
-        rt::Resource<
-            super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob,
-        >,
+        rt::Resource<catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_create_variants_job",
@@ -3054,7 +2931,7 @@ impl rt::Operation for GetCreateVariantsJob {
 }
 
 impl rt::Awaited for GetCreateVariantsJob {
-    type Job = super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob;
+    type Job = catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob;
 }
 
 impl rt::Call<GetCreateVariantsJob> {
@@ -3062,7 +2939,7 @@ impl rt::Call<GetCreateVariantsJob> {
     pub fn fields_catalog_variant_bulk_create_job(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJobField,
+            Item = catalog_variant_bulk_create_job::CatalogVariantBulkCreateJobField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-variant-bulk-create-job]", fields))
@@ -3071,9 +2948,7 @@ impl rt::Call<GetCreateVariantsJob> {
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::catalog_variant::CatalogVariantField,
-        >,
+        fields: impl IntoIterator<Item = catalog_variant::CatalogVariantField>,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
@@ -3117,11 +2992,7 @@ pub type GetCreateVariantsJobsRequest = rt::Call<GetCreateVariantsJobs>;
 
 impl rt::Operation for GetCreateVariantsJobs {
     type Output = rt::Document<
-        Vec<
-            rt::Resource<
-                super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob,
-            >,
-        >,
+        Vec<rt::Resource<catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob>>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_create_variants_jobs",
@@ -3141,7 +3012,7 @@ impl rt::Operation for GetCreateVariantsJobs {
 
 impl rt::Paged for GetCreateVariantsJobs {
     type Item = rt::Resource<
-        super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob,
+        catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob,
     >;
 }
 
@@ -3150,7 +3021,7 @@ impl rt::Call<GetCreateVariantsJobs> {
     pub fn fields_catalog_variant_bulk_create_job(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJobField,
+            Item = catalog_variant_bulk_create_job::CatalogVariantBulkCreateJobField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-variant-bulk-create-job]", fields))
@@ -3175,8 +3046,8 @@ impl GetCreateVariantsJobsFilter {
     #[inline]
     pub fn status() -> rt::FilterField<
         GetCreateVariantsJobs,
-        super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJobStatus,
-        super::filters::EqualsOperators,
+        catalog_variant_bulk_create_job::CatalogVariantBulkCreateJobStatus,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
     }
@@ -3190,9 +3061,7 @@ pub type GetDeleteCategoriesJobRequest = rt::Call<GetDeleteCategoriesJob>;
 
 impl rt::Operation for GetDeleteCategoriesJob {
     type Output = rt::Document<
-        rt::Resource<
-            super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob,
-        >,
+        rt::Resource<catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_delete_categories_job",
@@ -3205,7 +3074,7 @@ impl rt::Operation for GetDeleteCategoriesJob {
 }
 
 impl rt::Awaited for GetDeleteCategoriesJob {
-    type Job = super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob;
+    type Job = catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob;
 }
 
 impl rt::Call<GetDeleteCategoriesJob> {
@@ -3213,7 +3082,7 @@ impl rt::Call<GetDeleteCategoriesJob> {
     pub fn fields_catalog_category_bulk_delete_job(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJobField,
+            Item = catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJobField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-category-bulk-delete-job]", fields))
@@ -3228,11 +3097,7 @@ pub type GetDeleteCategoriesJobsRequest = rt::Call<GetDeleteCategoriesJobs>;
 
 impl rt::Operation for GetDeleteCategoriesJobs {
     type Output = rt::Document<
-        Vec<
-            rt::Resource<
-                super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob,
-            >,
-        >,
+        Vec<rt::Resource<catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob>>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_delete_categories_jobs",
@@ -3252,7 +3117,7 @@ impl rt::Operation for GetDeleteCategoriesJobs {
 
 impl rt::Paged for GetDeleteCategoriesJobs {
     type Item = rt::Resource<
-        super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob,
+        catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob,
     >;
 }
 
@@ -3261,7 +3126,7 @@ impl rt::Call<GetDeleteCategoriesJobs> {
     pub fn fields_catalog_category_bulk_delete_job(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJobField,
+            Item = catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJobField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-category-bulk-delete-job]", fields))
@@ -3286,8 +3151,8 @@ impl GetDeleteCategoriesJobsFilter {
     #[inline]
     pub fn status() -> rt::FilterField<
         GetDeleteCategoriesJobs,
-        super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJobStatus,
-        super::filters::EqualsOperators,
+        catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJobStatus,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
     }
@@ -3301,9 +3166,7 @@ pub type GetDeleteItemsJobRequest = rt::Call<GetDeleteItemsJob>;
 
 impl rt::Operation for GetDeleteItemsJob {
     type Output = rt::Document<
-        rt::Resource<
-            super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob,
-        >,
+        rt::Resource<catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_delete_items_job",
@@ -3316,7 +3179,7 @@ impl rt::Operation for GetDeleteItemsJob {
 }
 
 impl rt::Awaited for GetDeleteItemsJob {
-    type Job = super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob;
+    type Job = catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob;
 }
 
 impl rt::Call<GetDeleteItemsJob> {
@@ -3324,7 +3187,7 @@ impl rt::Call<GetDeleteItemsJob> {
     pub fn fields_catalog_item_bulk_delete_job(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJobField,
+            Item = catalog_item_bulk_delete_job::CatalogItemBulkDeleteJobField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-item-bulk-delete-job]", fields))
@@ -3339,11 +3202,7 @@ pub type GetDeleteItemsJobsRequest = rt::Call<GetDeleteItemsJobs>;
 
 impl rt::Operation for GetDeleteItemsJobs {
     type Output = rt::Document<
-        Vec<
-            rt::Resource<
-                super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob,
-            >,
-        >,
+        Vec<rt::Resource<catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob>>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_delete_items_jobs",
@@ -3362,9 +3221,7 @@ impl rt::Operation for GetDeleteItemsJobs {
 }
 
 impl rt::Paged for GetDeleteItemsJobs {
-    type Item = rt::Resource<
-        super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob,
-    >;
+    type Item = rt::Resource<catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob>;
 }
 
 impl rt::Call<GetDeleteItemsJobs> {
@@ -3372,7 +3229,7 @@ impl rt::Call<GetDeleteItemsJobs> {
     pub fn fields_catalog_item_bulk_delete_job(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJobField,
+            Item = catalog_item_bulk_delete_job::CatalogItemBulkDeleteJobField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-item-bulk-delete-job]", fields))
@@ -3397,8 +3254,8 @@ impl GetDeleteItemsJobsFilter {
     #[inline]
     pub fn status() -> rt::FilterField<
         GetDeleteItemsJobs,
-        super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJobStatus,
-        super::filters::EqualsOperators,
+        catalog_item_bulk_delete_job::CatalogItemBulkDeleteJobStatus,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
     }
@@ -3412,9 +3269,7 @@ pub type GetDeleteVariantsJobRequest = rt::Call<GetDeleteVariantsJob>;
 
 impl rt::Operation for GetDeleteVariantsJob {
     type Output = rt::Document<
-        rt::Resource<
-            super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob,
-        >,
+        rt::Resource<catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_delete_variants_job",
@@ -3427,7 +3282,7 @@ impl rt::Operation for GetDeleteVariantsJob {
 }
 
 impl rt::Awaited for GetDeleteVariantsJob {
-    type Job = super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob;
+    type Job = catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob;
 }
 
 impl rt::Call<GetDeleteVariantsJob> {
@@ -3435,7 +3290,7 @@ impl rt::Call<GetDeleteVariantsJob> {
     pub fn fields_catalog_variant_bulk_delete_job(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJobField,
+            Item = catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJobField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-variant-bulk-delete-job]", fields))
@@ -3450,11 +3305,7 @@ pub type GetDeleteVariantsJobsRequest = rt::Call<GetDeleteVariantsJobs>;
 
 impl rt::Operation for GetDeleteVariantsJobs {
     type Output = rt::Document<
-        Vec<
-            rt::Resource<
-                super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob,
-            >,
-        >,
+        Vec<rt::Resource<catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob>>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_delete_variants_jobs",
@@ -3474,7 +3325,7 @@ impl rt::Operation for GetDeleteVariantsJobs {
 
 impl rt::Paged for GetDeleteVariantsJobs {
     type Item = rt::Resource<
-        super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob,
+        catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob,
     >;
 }
 
@@ -3483,7 +3334,7 @@ impl rt::Call<GetDeleteVariantsJobs> {
     pub fn fields_catalog_variant_bulk_delete_job(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJobField,
+            Item = catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJobField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-variant-bulk-delete-job]", fields))
@@ -3508,8 +3359,8 @@ impl GetDeleteVariantsJobsFilter {
     #[inline]
     pub fn status() -> rt::FilterField<
         GetDeleteVariantsJobs,
-        super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJobStatus,
-        super::filters::EqualsOperators,
+        catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJobStatus,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
     }
@@ -3523,9 +3374,7 @@ pub type GetUpdateCategoriesJobRequest = rt::Call<GetUpdateCategoriesJob>;
 
 impl rt::Operation for GetUpdateCategoriesJob {
     type Output = rt::Document<
-        rt::Resource<
-            super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob,
-        >,
+        rt::Resource<catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_update_categories_job",
@@ -3538,7 +3387,7 @@ impl rt::Operation for GetUpdateCategoriesJob {
 }
 
 impl rt::Awaited for GetUpdateCategoriesJob {
-    type Job = super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob;
+    type Job = catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob;
 }
 
 impl rt::Call<GetUpdateCategoriesJob> {
@@ -3546,7 +3395,7 @@ impl rt::Call<GetUpdateCategoriesJob> {
     pub fn fields_catalog_category_bulk_update_job(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJobField,
+            Item = catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJobField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-category-bulk-update-job]", fields))
@@ -3555,9 +3404,7 @@ impl rt::Call<GetUpdateCategoriesJob> {
     /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::catalog_category::CatalogCategoryField,
-        >,
+        fields: impl IntoIterator<Item = catalog_category::CatalogCategoryField>,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-category]", fields))
     }
@@ -3601,11 +3448,7 @@ pub type GetUpdateCategoriesJobsRequest = rt::Call<GetUpdateCategoriesJobs>;
 
 impl rt::Operation for GetUpdateCategoriesJobs {
     type Output = rt::Document<
-        Vec<
-            rt::Resource<
-                super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob,
-            >,
-        >,
+        Vec<rt::Resource<catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob>>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_update_categories_jobs",
@@ -3625,7 +3468,7 @@ impl rt::Operation for GetUpdateCategoriesJobs {
 
 impl rt::Paged for GetUpdateCategoriesJobs {
     type Item = rt::Resource<
-        super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob,
+        catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob,
     >;
 }
 
@@ -3634,7 +3477,7 @@ impl rt::Call<GetUpdateCategoriesJobs> {
     pub fn fields_catalog_category_bulk_update_job(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJobField,
+            Item = catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJobField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-category-bulk-update-job]", fields))
@@ -3659,8 +3502,8 @@ impl GetUpdateCategoriesJobsFilter {
     #[inline]
     pub fn status() -> rt::FilterField<
         GetUpdateCategoriesJobs,
-        super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJobStatus,
-        super::filters::EqualsOperators,
+        catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJobStatus,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
     }
@@ -3674,9 +3517,7 @@ pub type GetUpdateItemsJobRequest = rt::Call<GetUpdateItemsJob>;
 
 impl rt::Operation for GetUpdateItemsJob {
     type Output = rt::Document<
-        rt::Resource<
-            super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob,
-        >,
+        rt::Resource<catalog_item_bulk_update_job::CatalogItemBulkUpdateJob>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_update_items_job",
@@ -3689,7 +3530,7 @@ impl rt::Operation for GetUpdateItemsJob {
 }
 
 impl rt::Awaited for GetUpdateItemsJob {
-    type Job = super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob;
+    type Job = catalog_item_bulk_update_job::CatalogItemBulkUpdateJob;
 }
 
 impl rt::Call<GetUpdateItemsJob> {
@@ -3697,7 +3538,7 @@ impl rt::Call<GetUpdateItemsJob> {
     pub fn fields_catalog_item_bulk_update_job(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJobField,
+            Item = catalog_item_bulk_update_job::CatalogItemBulkUpdateJobField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-item-bulk-update-job]", fields))
@@ -3706,9 +3547,7 @@ impl rt::Call<GetUpdateItemsJob> {
     /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::catalog_item::CatalogItemField,
-        >,
+        fields: impl IntoIterator<Item = catalog_item::CatalogItemField>,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-item]", fields))
     }
@@ -3752,11 +3591,7 @@ pub type GetUpdateItemsJobsRequest = rt::Call<GetUpdateItemsJobs>;
 
 impl rt::Operation for GetUpdateItemsJobs {
     type Output = rt::Document<
-        Vec<
-            rt::Resource<
-                super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob,
-            >,
-        >,
+        Vec<rt::Resource<catalog_item_bulk_update_job::CatalogItemBulkUpdateJob>>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_update_items_jobs",
@@ -3775,9 +3610,7 @@ impl rt::Operation for GetUpdateItemsJobs {
 }
 
 impl rt::Paged for GetUpdateItemsJobs {
-    type Item = rt::Resource<
-        super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob,
-    >;
+    type Item = rt::Resource<catalog_item_bulk_update_job::CatalogItemBulkUpdateJob>;
 }
 
 impl rt::Call<GetUpdateItemsJobs> {
@@ -3785,7 +3618,7 @@ impl rt::Call<GetUpdateItemsJobs> {
     pub fn fields_catalog_item_bulk_update_job(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJobField,
+            Item = catalog_item_bulk_update_job::CatalogItemBulkUpdateJobField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-item-bulk-update-job]", fields))
@@ -3810,8 +3643,8 @@ impl GetUpdateItemsJobsFilter {
     #[inline]
     pub fn status() -> rt::FilterField<
         GetUpdateItemsJobs,
-        super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJobStatus,
-        super::filters::EqualsOperators,
+        catalog_item_bulk_update_job::CatalogItemBulkUpdateJobStatus,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
     }
@@ -3825,9 +3658,7 @@ pub type GetUpdateVariantsJobRequest = rt::Call<GetUpdateVariantsJob>;
 
 impl rt::Operation for GetUpdateVariantsJob {
     type Output = rt::Document<
-        rt::Resource<
-            super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob,
-        >,
+        rt::Resource<catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_update_variants_job",
@@ -3840,7 +3671,7 @@ impl rt::Operation for GetUpdateVariantsJob {
 }
 
 impl rt::Awaited for GetUpdateVariantsJob {
-    type Job = super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob;
+    type Job = catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob;
 }
 
 impl rt::Call<GetUpdateVariantsJob> {
@@ -3848,7 +3679,7 @@ impl rt::Call<GetUpdateVariantsJob> {
     pub fn fields_catalog_variant_bulk_update_job(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJobField,
+            Item = catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJobField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-variant-bulk-update-job]", fields))
@@ -3857,9 +3688,7 @@ impl rt::Call<GetUpdateVariantsJob> {
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::catalog_variant::CatalogVariantField,
-        >,
+        fields: impl IntoIterator<Item = catalog_variant::CatalogVariantField>,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
@@ -3903,11 +3732,7 @@ pub type GetUpdateVariantsJobsRequest = rt::Call<GetUpdateVariantsJobs>;
 
 impl rt::Operation for GetUpdateVariantsJobs {
     type Output = rt::Document<
-        Vec<
-            rt::Resource<
-                super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob,
-            >,
-        >,
+        Vec<rt::Resource<catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob>>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_update_variants_jobs",
@@ -3927,7 +3752,7 @@ impl rt::Operation for GetUpdateVariantsJobs {
 
 impl rt::Paged for GetUpdateVariantsJobs {
     type Item = rt::Resource<
-        super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob,
+        catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob,
     >;
 }
 
@@ -3936,7 +3761,7 @@ impl rt::Call<GetUpdateVariantsJobs> {
     pub fn fields_catalog_variant_bulk_update_job(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJobField,
+            Item = catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJobField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[catalog-variant-bulk-update-job]", fields))
@@ -3961,8 +3786,8 @@ impl GetUpdateVariantsJobsFilter {
     #[inline]
     pub fn status() -> rt::FilterField<
         GetUpdateVariantsJobs,
-        super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJobStatus,
-        super::filters::EqualsOperators,
+        catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJobStatus,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
     }
@@ -3976,9 +3801,7 @@ pub type SpawnCreateCategoriesJobRequest = rt::Call<SpawnCreateCategoriesJob>;
 
 impl rt::Operation for SpawnCreateCategoriesJob {
     type Output = rt::Document<
-        rt::Resource<
-            super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob,
-        >,
+        rt::Resource<catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "spawn_create_categories_job",
@@ -4000,9 +3823,7 @@ pub type SpawnCreateItemsJobRequest = rt::Call<SpawnCreateItemsJob>;
 
 impl rt::Operation for SpawnCreateItemsJob {
     type Output = rt::Document<
-        rt::Resource<
-            super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob,
-        >,
+        rt::Resource<catalog_item_bulk_create_job::CatalogItemBulkCreateJob>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "spawn_create_items_job",
@@ -4024,9 +3845,7 @@ pub type SpawnCreateVariantsJobRequest = rt::Call<SpawnCreateVariantsJob>;
 
 impl rt::Operation for SpawnCreateVariantsJob {
     type Output = rt::Document<
-        rt::Resource<
-            super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob,
-        >,
+        rt::Resource<catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "spawn_create_variants_job",
@@ -4048,9 +3867,7 @@ pub type SpawnDeleteCategoriesJobRequest = rt::Call<SpawnDeleteCategoriesJob>;
 
 impl rt::Operation for SpawnDeleteCategoriesJob {
     type Output = rt::Document<
-        rt::Resource<
-            super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob,
-        >,
+        rt::Resource<catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "spawn_delete_categories_job",
@@ -4072,9 +3889,7 @@ pub type SpawnDeleteItemsJobRequest = rt::Call<SpawnDeleteItemsJob>;
 
 impl rt::Operation for SpawnDeleteItemsJob {
     type Output = rt::Document<
-        rt::Resource<
-            super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob,
-        >,
+        rt::Resource<catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "spawn_delete_items_job",
@@ -4096,9 +3911,7 @@ pub type SpawnDeleteVariantsJobRequest = rt::Call<SpawnDeleteVariantsJob>;
 
 impl rt::Operation for SpawnDeleteVariantsJob {
     type Output = rt::Document<
-        rt::Resource<
-            super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob,
-        >,
+        rt::Resource<catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "spawn_delete_variants_job",
@@ -4120,9 +3933,7 @@ pub type SpawnUpdateCategoriesJobRequest = rt::Call<SpawnUpdateCategoriesJob>;
 
 impl rt::Operation for SpawnUpdateCategoriesJob {
     type Output = rt::Document<
-        rt::Resource<
-            super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob,
-        >,
+        rt::Resource<catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "spawn_update_categories_job",
@@ -4144,9 +3955,7 @@ pub type SpawnUpdateItemsJobRequest = rt::Call<SpawnUpdateItemsJob>;
 
 impl rt::Operation for SpawnUpdateItemsJob {
     type Output = rt::Document<
-        rt::Resource<
-            super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob,
-        >,
+        rt::Resource<catalog_item_bulk_update_job::CatalogItemBulkUpdateJob>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "spawn_update_items_job",
@@ -4168,9 +3977,7 @@ pub type SpawnUpdateVariantsJobRequest = rt::Call<SpawnUpdateVariantsJob>;
 
 impl rt::Operation for SpawnUpdateVariantsJob {
     type Output = rt::Document<
-        rt::Resource<
-            super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob,
-        >,
+        rt::Resource<catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "spawn_update_variants_job",
@@ -4191,9 +3998,7 @@ pub enum UpdateCatalogCategory {}
 pub type UpdateCatalogCategoryRequest = rt::Call<UpdateCatalogCategory>;
 
 impl rt::Operation for UpdateCatalogCategory {
-    type Output = rt::Document<
-        rt::Resource<super::resources::catalog_category::CatalogCategory>,
-    >;
+    type Output = rt::Document<rt::Resource<catalog_category::CatalogCategory>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "update_catalog_category",
         path: "/api/catalog-categories/{id}/",
@@ -4233,9 +4038,7 @@ pub enum UpdateCatalogItem {}
 pub type UpdateCatalogItemRequest = rt::Call<UpdateCatalogItem>;
 
 impl rt::Operation for UpdateCatalogItem {
-    type Output = rt::Document<
-        rt::Resource<super::resources::catalog_item::CatalogItem>,
-    >;
+    type Output = rt::Document<rt::Resource<catalog_item::CatalogItem>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "update_catalog_item",
         path: "/api/catalog-items/{id}/",
@@ -4275,9 +4078,7 @@ pub enum UpdateCatalogVariant {}
 pub type UpdateCatalogVariantRequest = rt::Call<UpdateCatalogVariant>;
 
 impl rt::Operation for UpdateCatalogVariant {
-    type Output = rt::Document<
-        rt::Resource<super::resources::catalog_variant::CatalogVariant>,
-    >;
+    type Output = rt::Document<rt::Resource<catalog_variant::CatalogVariant>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "update_catalog_variant",
         path: "/api/catalog-variants/{id}/",

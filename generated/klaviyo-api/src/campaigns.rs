@@ -2,7 +2,8 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! `Campaigns`: 2 operations.
 
-use super::rt;
+use super::resources::{campaign, campaign_message, tag};
+use super::{filters, rt};
 
 impl rt::Client {
     /// The operations of `Campaigns`.
@@ -43,9 +44,9 @@ impl Campaigns<'_> {
     /// * Scopes: `campaigns:read`.
     pub fn get_campaign(
         &self,
-        id: impl Into<rt::Id<super::resources::campaign::Campaign>>,
+        id: impl Into<rt::Id<campaign::Campaign>>,
     ) -> GetCampaignRequest {
-        let id: rt::Id<super::resources::campaign::Campaign> = id.into();
+        let id: rt::Id<campaign::Campaign> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -93,7 +94,7 @@ pub enum GetCampaign {}
 pub type GetCampaignRequest = rt::Call<GetCampaign>;
 
 impl rt::Operation for GetCampaign {
-    type Output = rt::Document<rt::Resource<super::resources::campaign::Campaign>>;
+    type Output = rt::Document<rt::Resource<campaign::Campaign>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_campaign",
         path: "/api/campaigns/{id}",
@@ -114,9 +115,7 @@ impl rt::Call<GetCampaign> {
     /// Sends only these fields of `campaign-message` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_campaign_message(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::campaign_message::CampaignMessageField,
-        >,
+        fields: impl IntoIterator<Item = campaign_message::CampaignMessageField>,
     ) -> Self {
         Self(self.0.arg_list("fields[campaign-message]", fields))
     }
@@ -124,16 +123,13 @@ impl rt::Call<GetCampaign> {
     /// Sends only these fields of `campaign` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_campaign(
         self,
-        fields: impl IntoIterator<Item = super::resources::campaign::CampaignField>,
+        fields: impl IntoIterator<Item = campaign::CampaignField>,
     ) -> Self {
         Self(self.0.arg_list("fields[campaign]", fields))
     }
 
     /// Sends only these fields of `tag` resources. Asking twice adds up; an empty list asks for none.
-    pub fn fields_tag(
-        self,
-        fields: impl IntoIterator<Item = super::resources::tag::TagField>,
-    ) -> Self {
+    pub fn fields_tag(self, fields: impl IntoIterator<Item = tag::TagField>) -> Self {
         Self(self.0.arg_list("fields[tag]", fields))
     }
 
@@ -175,7 +171,7 @@ pub enum GetCampaigns {}
 pub type GetCampaignsRequest = rt::Call<GetCampaigns>;
 
 impl rt::Operation for GetCampaigns {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::campaign::Campaign>>>;
+    type Output = rt::Document<Vec<rt::Resource<campaign::Campaign>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_campaigns",
         path: "/api/campaigns",
@@ -204,7 +200,7 @@ impl rt::Operation for GetCampaigns {
 }
 
 impl rt::Paged for GetCampaigns {
-    type Item = rt::Resource<super::resources::campaign::Campaign>;
+    type Item = rt::Resource<campaign::Campaign>;
 }
 
 impl GetCampaigns {
@@ -222,9 +218,7 @@ impl rt::Call<GetCampaigns> {
     /// Sends only these fields of `campaign-message` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_campaign_message(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::campaign_message::CampaignMessageField,
-        >,
+        fields: impl IntoIterator<Item = campaign_message::CampaignMessageField>,
     ) -> Self {
         Self(self.0.arg_list("fields[campaign-message]", fields))
     }
@@ -232,16 +226,13 @@ impl rt::Call<GetCampaigns> {
     /// Sends only these fields of `campaign` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_campaign(
         self,
-        fields: impl IntoIterator<Item = super::resources::campaign::CampaignField>,
+        fields: impl IntoIterator<Item = campaign::CampaignField>,
     ) -> Self {
         Self(self.0.arg_list("fields[campaign]", fields))
     }
 
     /// Sends only these fields of `tag` resources. Asking twice adds up; an empty list asks for none.
-    pub fn fields_tag(
-        self,
-        fields: impl IntoIterator<Item = super::resources::tag::TagField>,
-    ) -> Self {
+    pub fn fields_tag(self, fields: impl IntoIterator<Item = tag::TagField>) -> Self {
         Self(self.0.arg_list("fields[tag]", fields))
     }
 
@@ -335,8 +326,8 @@ impl GetCampaignsFilter {
     #[inline]
     pub fn id() -> rt::FilterField<
         GetCampaigns,
-        rt::Id<super::resources::campaign::Campaign>,
-        super::filters::AnyOperators,
+        rt::Id<campaign::Campaign>,
+        filters::AnyOperators,
     > {
         rt::FilterField::new("id")
     }
@@ -346,18 +337,14 @@ impl GetCampaignsFilter {
     pub fn messages_channel() -> rt::FilterField<
         GetCampaigns,
         GetCampaignsFilterMessagesChannel,
-        super::filters::EqualsOperators,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("messages.channel")
     }
 
     /// The field `name`; operators: `contains`.
     #[inline]
-    pub fn name() -> rt::FilterField<
-        GetCampaigns,
-        String,
-        super::filters::ContainsOperators,
-    > {
+    pub fn name() -> rt::FilterField<GetCampaigns, String, filters::ContainsOperators> {
         rt::FilterField::new("name")
     }
 
@@ -365,19 +352,15 @@ impl GetCampaignsFilter {
     #[inline]
     pub fn status() -> rt::FilterField<
         GetCampaigns,
-        super::resources::campaign::CampaignStatus,
-        super::filters::AnyEqualsEqualsListOperators,
+        campaign::CampaignStatus,
+        filters::AnyEqualsEqualsListOperators,
     > {
         rt::FilterField::new("status")
     }
 
     /// The field `archived`; operators: `equals`.
     #[inline]
-    pub fn archived() -> rt::FilterField<
-        GetCampaigns,
-        bool,
-        super::filters::EqualsOperators,
-    > {
+    pub fn archived() -> rt::FilterField<GetCampaigns, bool, filters::EqualsOperators> {
         rt::FilterField::new("archived")
     }
 
@@ -386,7 +369,7 @@ impl GetCampaignsFilter {
     pub fn created_at() -> rt::FilterField<
         GetCampaigns,
         rt::DateTime,
-        super::filters::GreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
+        filters::GreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
     > {
         rt::FilterField::new("created_at")
     }
@@ -396,7 +379,7 @@ impl GetCampaignsFilter {
     pub fn scheduled_at() -> rt::FilterField<
         GetCampaigns,
         rt::DateTime,
-        super::filters::GreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
+        filters::GreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
     > {
         rt::FilterField::new("scheduled_at")
     }
@@ -406,7 +389,7 @@ impl GetCampaignsFilter {
     pub fn updated_at() -> rt::FilterField<
         GetCampaigns,
         rt::DateTime,
-        super::filters::GreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
+        filters::GreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
     > {
         rt::FilterField::new("updated_at")
     }

@@ -2,6 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! `Client`: 1 operations.
 
+use super::resources::subscription;
 use super::rt;
 
 impl rt::Client {
@@ -46,7 +47,7 @@ impl Client<'_> {
     pub fn create_client_subscription(
         &self,
         company_id: impl Into<String>,
-        subscription: super::resources::subscription::NewSubscription,
+        subscription: subscription::NewSubscription,
     ) -> CreateClientSubscriptionRequest {
         rt::Call(
             rt::call(self.0)

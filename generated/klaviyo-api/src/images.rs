@@ -2,7 +2,8 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! `Images`: 5 operations.
 
-use super::rt;
+use super::resources::image;
+use super::{filters, rt};
 
 impl rt::Client {
     /// The operations of `Images`.
@@ -37,11 +38,8 @@ impl Images<'_> {
     ///
     /// * Rate limits: 10 per second, 150 per minute.
     /// * Scopes: `images:read`.
-    pub fn get_image(
-        &self,
-        id: impl Into<rt::Id<super::resources::image::Image>>,
-    ) -> GetImageRequest {
-        let id: rt::Id<super::resources::image::Image> = id.into();
+    pub fn get_image(&self, id: impl Into<rt::Id<image::Image>>) -> GetImageRequest {
+        let id: rt::Id<image::Image> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -94,10 +92,10 @@ impl Images<'_> {
     /// * Scopes: `images:write`.
     pub fn update_image(
         &self,
-        id: impl Into<rt::Id<super::resources::image::Image>>,
-        image: super::resources::image::ImageUpdate,
+        id: impl Into<rt::Id<image::Image>>,
+        image: image::ImageUpdate,
     ) -> UpdateImageRequest {
-        let id: rt::Id<super::resources::image::Image> = id.into();
+        let id: rt::Id<image::Image> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(image.id(id.clone())))
     }
 
@@ -153,7 +151,7 @@ impl Images<'_> {
     #[inline]
     pub fn upload_image_from_url(
         &self,
-        image: super::resources::image::NewImage,
+        image: image::NewImage,
     ) -> UploadImageFromUrlRequest {
         rt::Call(rt::call(self.0).arg_resource(image))
     }
@@ -168,10 +166,7 @@ impl Images<'_> {
     /// The earlier name of [`Self::upload_image_from_url`].
     #[deprecated(note = "renamed to `upload_image_from_url`")]
     #[inline]
-    pub fn create_image(
-        &self,
-        image: super::resources::image::NewImage,
-    ) -> UploadImageFromUrlRequest {
+    pub fn create_image(&self, image: image::NewImage) -> UploadImageFromUrlRequest {
         self.upload_image_from_url(image)
     }
 }
@@ -183,7 +178,7 @@ pub enum GetImage {}
 pub type GetImageRequest = rt::Call<GetImage>;
 
 impl rt::Operation for GetImage {
-    type Output = rt::Document<rt::Resource<super::resources::image::Image>>;
+    type Output = rt::Document<rt::Resource<image::Image>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_image",
         path: "/api/images/{id}",
@@ -204,7 +199,7 @@ impl rt::Call<GetImage> {
     /// Sends only these fields of `image` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_image(
         self,
-        fields: impl IntoIterator<Item = super::resources::image::ImageField>,
+        fields: impl IntoIterator<Item = image::ImageField>,
     ) -> Self {
         Self(self.0.arg_list("fields[image]", fields))
     }
@@ -217,7 +212,7 @@ pub enum GetImages {}
 pub type GetImagesRequest = rt::Call<GetImages>;
 
 impl rt::Operation for GetImages {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::image::Image>>>;
+    type Output = rt::Document<Vec<rt::Resource<image::Image>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_images",
         path: "/api/images",
@@ -246,7 +241,7 @@ impl rt::Operation for GetImages {
 }
 
 impl rt::Paged for GetImages {
-    type Item = rt::Resource<super::resources::image::Image>;
+    type Item = rt::Resource<image::Image>;
 }
 
 impl GetImages {
@@ -264,7 +259,7 @@ impl rt::Call<GetImages> {
     /// Sends only these fields of `image` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_image(
         self,
-        fields: impl IntoIterator<Item = super::resources::image::ImageField>,
+        fields: impl IntoIterator<Item = image::ImageField>,
     ) -> Self {
         Self(self.0.arg_list("fields[image]", fields))
     }
@@ -335,8 +330,8 @@ impl GetImagesFilter {
     #[inline]
     pub fn id() -> rt::FilterField<
         GetImages,
-        rt::Id<super::resources::image::Image>,
-        super::filters::AnyEqualsEqualsListOperators,
+        rt::Id<image::Image>,
+        filters::AnyEqualsEqualsListOperators,
     > {
         rt::FilterField::new("id")
     }
@@ -346,7 +341,7 @@ impl GetImagesFilter {
     pub fn updated_at() -> rt::FilterField<
         GetImages,
         rt::DateTime,
-        super::filters::GreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
+        filters::GreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
     > {
         rt::FilterField::new("updated_at")
     }
@@ -356,7 +351,7 @@ impl GetImagesFilter {
     pub fn format() -> rt::FilterField<
         GetImages,
         String,
-        super::filters::AnyEqualsEqualsListOperators,
+        filters::AnyEqualsEqualsListOperators,
     > {
         rt::FilterField::new("format")
     }
@@ -366,7 +361,7 @@ impl GetImagesFilter {
     pub fn name() -> rt::FilterField<
         GetImages,
         String,
-        super::filters::AnyContainsEndsWithEqualsEqualsListStartsWithOperators,
+        filters::AnyContainsEndsWithEqualsEqualsListStartsWithOperators,
     > {
         rt::FilterField::new("name")
     }
@@ -376,7 +371,7 @@ impl GetImagesFilter {
     pub fn size() -> rt::FilterField<
         GetImages,
         i64,
-        super::filters::GreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
+        filters::GreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
     > {
         rt::FilterField::new("size")
     }
@@ -386,7 +381,7 @@ impl GetImagesFilter {
     pub fn hidden() -> rt::FilterField<
         GetImages,
         bool,
-        super::filters::AnyEqualsEqualsListOperators,
+        filters::AnyEqualsEqualsListOperators,
     > {
         rt::FilterField::new("hidden")
     }
@@ -399,7 +394,7 @@ pub enum UpdateImage {}
 pub type UpdateImageRequest = rt::Call<UpdateImage>;
 
 impl rt::Operation for UpdateImage {
-    type Output = rt::Document<rt::Resource<super::resources::image::Image>>;
+    type Output = rt::Document<rt::Resource<image::Image>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "update_image",
         path: "/api/images/{id}",
@@ -421,7 +416,7 @@ impl rt::Call<UpdateImage> {
     /// Sends only these fields of `image` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_image(
         self,
-        fields: impl IntoIterator<Item = super::resources::image::ImageField>,
+        fields: impl IntoIterator<Item = image::ImageField>,
     ) -> Self {
         Self(self.0.arg_list("fields[image]", fields))
     }
@@ -434,7 +429,7 @@ pub enum UploadImageFromFile {}
 pub type UploadImageFromFileRequest = rt::Call<UploadImageFromFile>;
 
 impl rt::Operation for UploadImageFromFile {
-    type Output = rt::Document<rt::Resource<super::resources::image::Image>>;
+    type Output = rt::Document<rt::Resource<image::Image>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "upload_image_from_file",
         path: "/api/image-upload",
@@ -456,7 +451,7 @@ impl rt::Call<UploadImageFromFile> {
     /// Sends only these fields of `image` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_image(
         self,
-        fields: impl IntoIterator<Item = super::resources::image::ImageField>,
+        fields: impl IntoIterator<Item = image::ImageField>,
     ) -> Self {
         Self(self.0.arg_list("fields[image]", fields))
     }
@@ -484,7 +479,7 @@ pub enum UploadImageFromUrl {}
 pub type UploadImageFromUrlRequest = rt::Call<UploadImageFromUrl>;
 
 impl rt::Operation for UploadImageFromUrl {
-    type Output = rt::Document<rt::Resource<super::resources::image::Image>>;
+    type Output = rt::Document<rt::Resource<image::Image>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "upload_image_from_url",
         path: "/api/images",
@@ -506,7 +501,7 @@ impl rt::Call<UploadImageFromUrl> {
     /// Sends only these fields of `image` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_image(
         self,
-        fields: impl IntoIterator<Item = super::resources::image::ImageField>,
+        fields: impl IntoIterator<Item = image::ImageField>,
     ) -> Self {
         Self(self.0.arg_list("fields[image]", fields))
     }

@@ -2,7 +2,8 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! `Profiles`: 4 operations.
 
-use super::rt;
+use super::resources::{conversation, list, profile, push_token, segment};
+use super::{filters, rt};
 
 impl rt::Client {
     /// The operations of `Profiles`.
@@ -40,10 +41,7 @@ impl Profiles<'_> {
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `profiles:write`.
     #[inline]
-    pub fn create_profile(
-        &self,
-        profile: super::resources::profile::NewProfile,
-    ) -> CreateProfileRequest {
+    pub fn create_profile(&self, profile: profile::NewProfile) -> CreateProfileRequest {
         rt::Call(rt::call(self.0).arg_resource(profile))
     }
 
@@ -84,9 +82,9 @@ impl Profiles<'_> {
     /// * Scopes: `profiles:read`.
     pub fn get_profile(
         &self,
-        id: impl Into<rt::Id<super::resources::profile::Profile>>,
+        id: impl Into<rt::Id<profile::Profile>>,
     ) -> GetProfileRequest {
-        let id: rt::Id<super::resources::profile::Profile> = id.into();
+        let id: rt::Id<profile::Profile> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -150,10 +148,10 @@ impl Profiles<'_> {
     /// * Scopes: `profiles:write`.
     pub fn update_profile(
         &self,
-        id: impl Into<rt::Id<super::resources::profile::Profile>>,
-        profile: super::resources::profile::ProfileUpdate,
+        id: impl Into<rt::Id<profile::Profile>>,
+        profile: profile::ProfileUpdate,
     ) -> UpdateProfileRequest {
-        let id: rt::Id<super::resources::profile::Profile> = id.into();
+        let id: rt::Id<profile::Profile> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(profile.id(id.clone())))
     }
 }
@@ -165,7 +163,7 @@ pub enum CreateProfile {}
 pub type CreateProfileRequest = rt::Call<CreateProfile>;
 
 impl rt::Operation for CreateProfile {
-    type Output = rt::Document<rt::Resource<super::resources::profile::Profile>>;
+    type Output = rt::Document<rt::Resource<profile::Profile>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_profile",
         path: "/api/profiles",
@@ -187,7 +185,7 @@ impl rt::Call<CreateProfile> {
     /// Sends only these fields of `profile` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_profile(
         self,
-        fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
+        fields: impl IntoIterator<Item = profile::ProfileField>,
     ) -> Self {
         Self(self.0.arg_list("fields[profile]", fields))
     }
@@ -195,7 +193,7 @@ impl rt::Call<CreateProfile> {
     /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up; an empty list asks for none.
     pub fn additional_fields_profile(
         self,
-        fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
+        fields: impl IntoIterator<Item = profile::ProfileField>,
     ) -> Self {
         Self(self.0.arg_list("additional-fields[profile]", fields))
     }
@@ -208,7 +206,7 @@ pub enum GetProfile {}
 pub type GetProfileRequest = rt::Call<GetProfile>;
 
 impl rt::Operation for GetProfile {
-    type Output = rt::Document<rt::Resource<super::resources::profile::Profile>>;
+    type Output = rt::Document<rt::Resource<profile::Profile>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_profile",
         path: "/api/profiles/{id}",
@@ -229,25 +227,20 @@ impl rt::Call<GetProfile> {
     /// Sends only these fields of `conversation` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_conversation(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::conversation::ConversationField,
-        >,
+        fields: impl IntoIterator<Item = conversation::ConversationField>,
     ) -> Self {
         Self(self.0.arg_list("fields[conversation]", fields))
     }
 
     /// Sends only these fields of `list` resources. Asking twice adds up; an empty list asks for none.
-    pub fn fields_list(
-        self,
-        fields: impl IntoIterator<Item = super::resources::list::ListField>,
-    ) -> Self {
+    pub fn fields_list(self, fields: impl IntoIterator<Item = list::ListField>) -> Self {
         Self(self.0.arg_list("fields[list]", fields))
     }
 
     /// Sends only these fields of `profile` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_profile(
         self,
-        fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
+        fields: impl IntoIterator<Item = profile::ProfileField>,
     ) -> Self {
         Self(self.0.arg_list("fields[profile]", fields))
     }
@@ -255,7 +248,7 @@ impl rt::Call<GetProfile> {
     /// Sends only these fields of `push-token` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_push_token(
         self,
-        fields: impl IntoIterator<Item = super::resources::push_token::PushTokenField>,
+        fields: impl IntoIterator<Item = push_token::PushTokenField>,
     ) -> Self {
         Self(self.0.arg_list("fields[push-token]", fields))
     }
@@ -263,7 +256,7 @@ impl rt::Call<GetProfile> {
     /// Sends only these fields of `segment` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_segment(
         self,
-        fields: impl IntoIterator<Item = super::resources::segment::SegmentField>,
+        fields: impl IntoIterator<Item = segment::SegmentField>,
     ) -> Self {
         Self(self.0.arg_list("fields[segment]", fields))
     }
@@ -271,7 +264,7 @@ impl rt::Call<GetProfile> {
     /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up; an empty list asks for none.
     pub fn additional_fields_profile(
         self,
-        fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
+        fields: impl IntoIterator<Item = profile::ProfileField>,
     ) -> Self {
         Self(self.0.arg_list("additional-fields[profile]", fields))
     }
@@ -320,7 +313,7 @@ pub enum GetProfiles {}
 pub type GetProfilesRequest = rt::Call<GetProfiles>;
 
 impl rt::Operation for GetProfiles {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::profile::Profile>>>;
+    type Output = rt::Document<Vec<rt::Resource<profile::Profile>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_profiles",
         path: "/api/profiles",
@@ -349,7 +342,7 @@ impl rt::Operation for GetProfiles {
 }
 
 impl rt::Paged for GetProfiles {
-    type Item = rt::Resource<super::resources::profile::Profile>;
+    type Item = rt::Resource<profile::Profile>;
 }
 
 impl GetProfiles {
@@ -367,9 +360,7 @@ impl rt::Call<GetProfiles> {
     /// Sends only these fields of `conversation` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_conversation(
         self,
-        fields: impl IntoIterator<
-            Item = super::resources::conversation::ConversationField,
-        >,
+        fields: impl IntoIterator<Item = conversation::ConversationField>,
     ) -> Self {
         Self(self.0.arg_list("fields[conversation]", fields))
     }
@@ -377,7 +368,7 @@ impl rt::Call<GetProfiles> {
     /// Sends only these fields of `profile` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_profile(
         self,
-        fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
+        fields: impl IntoIterator<Item = profile::ProfileField>,
     ) -> Self {
         Self(self.0.arg_list("fields[profile]", fields))
     }
@@ -385,7 +376,7 @@ impl rt::Call<GetProfiles> {
     /// Sends only these fields of `push-token` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_push_token(
         self,
-        fields: impl IntoIterator<Item = super::resources::push_token::PushTokenField>,
+        fields: impl IntoIterator<Item = push_token::PushTokenField>,
     ) -> Self {
         Self(self.0.arg_list("fields[push-token]", fields))
     }
@@ -393,7 +384,7 @@ impl rt::Call<GetProfiles> {
     /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up; an empty list asks for none.
     pub fn additional_fields_profile(
         self,
-        fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
+        fields: impl IntoIterator<Item = profile::ProfileField>,
     ) -> Self {
         Self(self.0.arg_list("additional-fields[profile]", fields))
     }
@@ -501,8 +492,8 @@ impl GetProfilesFilter {
     #[inline]
     pub fn id() -> rt::FilterField<
         GetProfiles,
-        rt::Id<super::resources::profile::Profile>,
-        super::filters::AnyEqualsEqualsListOperators,
+        rt::Id<profile::Profile>,
+        filters::AnyEqualsEqualsListOperators,
     > {
         rt::FilterField::new("id")
     }
@@ -512,7 +503,7 @@ impl GetProfilesFilter {
     pub fn email() -> rt::FilterField<
         GetProfiles,
         String,
-        super::filters::AnyEqualsEqualsListOperators,
+        filters::AnyEqualsEqualsListOperators,
     > {
         rt::FilterField::new("email")
     }
@@ -522,7 +513,7 @@ impl GetProfilesFilter {
     pub fn phone_number() -> rt::FilterField<
         GetProfiles,
         String,
-        super::filters::AnyEqualsEqualsListOperators,
+        filters::AnyEqualsEqualsListOperators,
     > {
         rt::FilterField::new("phone_number")
     }
@@ -532,18 +523,14 @@ impl GetProfilesFilter {
     pub fn external_id() -> rt::FilterField<
         GetProfiles,
         String,
-        super::filters::AnyEqualsEqualsListOperators,
+        filters::AnyEqualsEqualsListOperators,
     > {
         rt::FilterField::new("external_id")
     }
 
     /// The field `_kx`; operators: `equals`.
     #[inline]
-    pub fn kx() -> rt::FilterField<
-        GetProfiles,
-        String,
-        super::filters::EqualsOperators,
-    > {
+    pub fn kx() -> rt::FilterField<GetProfiles, String, filters::EqualsOperators> {
         rt::FilterField::new("_kx")
     }
 
@@ -552,7 +539,7 @@ impl GetProfilesFilter {
     pub fn created() -> rt::FilterField<
         GetProfiles,
         rt::DateTime,
-        super::filters::GreaterThanLessThanOperators,
+        filters::GreaterThanLessThanOperators,
     > {
         rt::FilterField::new("created")
     }
@@ -562,7 +549,7 @@ impl GetProfilesFilter {
     pub fn updated() -> rt::FilterField<
         GetProfiles,
         rt::DateTime,
-        super::filters::GreaterThanLessThanOperators,
+        filters::GreaterThanLessThanOperators,
     > {
         rt::FilterField::new("updated")
     }
@@ -572,7 +559,7 @@ impl GetProfilesFilter {
     pub fn subscriptions_email_marketing_list_suppressions_reason() -> rt::FilterField<
         GetProfiles,
         String,
-        super::filters::EqualsOperators,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("subscriptions.email.marketing.list_suppressions.reason")
     }
@@ -582,7 +569,7 @@ impl GetProfilesFilter {
     pub fn subscriptions_email_marketing_list_suppressions_timestamp() -> rt::FilterField<
         GetProfiles,
         rt::DateTime,
-        super::filters::GreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
+        filters::GreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
     > {
         rt::FilterField::new("subscriptions.email.marketing.list_suppressions.timestamp")
     }
@@ -592,7 +579,7 @@ impl GetProfilesFilter {
     pub fn subscriptions_email_marketing_list_suppressions_list_id() -> rt::FilterField<
         GetProfiles,
         String,
-        super::filters::EqualsOperators,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("subscriptions.email.marketing.list_suppressions.list_id")
     }
@@ -602,7 +589,7 @@ impl GetProfilesFilter {
     pub fn subscriptions_email_marketing_suppression_reason() -> rt::FilterField<
         GetProfiles,
         String,
-        super::filters::EqualsOperators,
+        filters::EqualsOperators,
     > {
         rt::FilterField::new("subscriptions.email.marketing.suppression.reason")
     }
@@ -612,7 +599,7 @@ impl GetProfilesFilter {
     pub fn subscriptions_email_marketing_suppression_timestamp() -> rt::FilterField<
         GetProfiles,
         rt::DateTime,
-        super::filters::GreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
+        filters::GreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
     > {
         rt::FilterField::new("subscriptions.email.marketing.suppression.timestamp")
     }
@@ -625,7 +612,7 @@ pub enum UpdateProfile {}
 pub type UpdateProfileRequest = rt::Call<UpdateProfile>;
 
 impl rt::Operation for UpdateProfile {
-    type Output = rt::Document<rt::Resource<super::resources::profile::Profile>>;
+    type Output = rt::Document<rt::Resource<profile::Profile>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "update_profile",
         path: "/api/profiles/{id}",
@@ -647,7 +634,7 @@ impl rt::Call<UpdateProfile> {
     /// Sends only these fields of `profile` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_profile(
         self,
-        fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
+        fields: impl IntoIterator<Item = profile::ProfileField>,
     ) -> Self {
         Self(self.0.arg_list("fields[profile]", fields))
     }
@@ -655,7 +642,7 @@ impl rt::Call<UpdateProfile> {
     /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up; an empty list asks for none.
     pub fn additional_fields_profile(
         self,
-        fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
+        fields: impl IntoIterator<Item = profile::ProfileField>,
     ) -> Self {
         Self(self.0.arg_list("additional-fields[profile]", fields))
     }

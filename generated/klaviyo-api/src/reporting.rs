@@ -2,6 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! `Reporting`: 1 operations.
 
+use super::resources::campaign_values_report;
 use super::rt;
 
 impl rt::Client {
@@ -42,7 +43,7 @@ impl Reporting<'_> {
     #[inline]
     pub fn query_campaign_values(
         &self,
-        campaign_values_report: super::resources::campaign_values_report::NewCampaignValuesReport,
+        campaign_values_report: campaign_values_report::NewCampaignValuesReport,
     ) -> QueryCampaignValuesRequest {
         rt::Call(rt::call(self.0).arg_resource(campaign_values_report))
     }
@@ -52,7 +53,7 @@ impl Reporting<'_> {
     #[inline]
     pub fn create_campaign_value_report(
         &self,
-        campaign_values_report: super::resources::campaign_values_report::NewCampaignValuesReport,
+        campaign_values_report: campaign_values_report::NewCampaignValuesReport,
     ) -> QueryCampaignValuesRequest {
         self.query_campaign_values(campaign_values_report)
     }
@@ -62,7 +63,7 @@ impl Reporting<'_> {
     #[inline]
     pub fn create_campaign_values_report(
         &self,
-        campaign_values_report: super::resources::campaign_values_report::NewCampaignValuesReport,
+        campaign_values_report: campaign_values_report::NewCampaignValuesReport,
     ) -> QueryCampaignValuesRequest {
         self.query_campaign_values(campaign_values_report)
     }
@@ -76,7 +77,7 @@ pub type QueryCampaignValuesRequest = rt::Call<QueryCampaignValues>;
 
 impl rt::Operation for QueryCampaignValues {
     type Output = rt::Document<
-        rt::Resource<super::resources::campaign_values_report::CampaignValuesReport>,
+        rt::Resource<campaign_values_report::CampaignValuesReport>,
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "query_campaign_values",
@@ -101,7 +102,7 @@ impl rt::Call<QueryCampaignValues> {
     pub fn fields_campaign_values_report(
         self,
         fields: impl IntoIterator<
-            Item = super::resources::campaign_values_report::CampaignValuesReportField,
+            Item = campaign_values_report::CampaignValuesReportField,
         >,
     ) -> Self {
         Self(self.0.arg_list("fields[campaign-values-report]", fields))

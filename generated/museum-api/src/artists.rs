@@ -68,6 +68,7 @@ impl rt::Operation for ListArtists {
                 next: rt::NextPage::Count,
                 extent: rt::Extent {
                     items: Some("/meta/total"),
+                    pages: Some("/meta/pages"),
                     ..rt::Extent::UNKNOWN
                 },
             },

@@ -2,6 +2,7 @@
 // From Museum, 1, SHA-256 8711da77400c.., by jsonapi-forge 0.1.0.
 //! `Works`: 4 operations.
 
+use super::resources::work;
 use super::rt;
 
 impl rt::Client {
@@ -29,10 +30,7 @@ impl Works<'_> {
     ///
     /// `duplicate`, `invalid`, `not_found`.
     #[inline]
-    pub fn create_work(
-        &self,
-        work: super::resources::work::NewWork,
-    ) -> CreateWorkRequest {
+    pub fn create_work(&self, work: work::NewWork) -> CreateWorkRequest {
         rt::Call(rt::call(self.0).arg_resource(work))
     }
 
@@ -53,11 +51,8 @@ impl Works<'_> {
     /// # Error codes
     ///
     /// `duplicate`, `invalid`, `not_found`.
-    pub fn get_work(
-        &self,
-        id: impl Into<rt::Id<super::resources::work::Work>>,
-    ) -> GetWorkRequest {
-        let id: rt::Id<super::resources::work::Work> = id.into();
+    pub fn get_work(&self, id: impl Into<rt::Id<work::Work>>) -> GetWorkRequest {
+        let id: rt::Id<work::Work> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -102,10 +97,10 @@ impl Works<'_> {
     /// `duplicate`, `invalid`, `not_found`.
     pub fn update_work(
         &self,
-        id: impl Into<rt::Id<super::resources::work::Work>>,
-        work: super::resources::work::WorkUpdate,
+        id: impl Into<rt::Id<work::Work>>,
+        work: work::WorkUpdate,
     ) -> UpdateWorkRequest {
-        let id: rt::Id<super::resources::work::Work> = id.into();
+        let id: rt::Id<work::Work> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(work.id(id.clone())))
     }
 }
@@ -117,7 +112,7 @@ pub enum CreateWork {}
 pub type CreateWorkRequest = rt::Call<CreateWork>;
 
 impl rt::Operation for CreateWork {
-    type Output = rt::Document<rt::Resource<super::resources::work::Work>>;
+    type Output = rt::Document<rt::Resource<work::Work>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_work",
         path: "/works",
@@ -162,7 +157,7 @@ pub enum GetWork {}
 pub type GetWorkRequest = rt::Call<GetWork>;
 
 impl rt::Operation for GetWork {
-    type Output = rt::Document<rt::Resource<super::resources::work::Work>>;
+    type Output = rt::Document<rt::Resource<work::Work>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_work",
         path: "/works/{id}",
@@ -221,7 +216,7 @@ pub enum ListWorks {}
 pub type ListWorksRequest = rt::Call<ListWorks>;
 
 impl rt::Operation for ListWorks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::work::Work>>>;
+    type Output = rt::Document<Vec<rt::Resource<work::Work>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_works",
         path: "/works",
@@ -242,6 +237,7 @@ impl rt::Operation for ListWorks {
                 next: rt::NextPage::Count,
                 extent: rt::Extent {
                     items: Some("/meta/total"),
+                    pages: Some("/meta/pages"),
                     ..rt::Extent::UNKNOWN
                 },
             },
@@ -255,7 +251,7 @@ impl rt::Operation for ListWorks {
 }
 
 impl rt::Paged for ListWorks {
-    type Item = rt::Resource<super::resources::work::Work>;
+    type Item = rt::Resource<work::Work>;
 }
 
 impl ListWorks {
@@ -280,10 +276,7 @@ impl ListWorks {
 
 impl rt::Call<ListWorks> {
     /// Sends only these fields of `work` resources. Asking twice adds up; an empty list asks for none.
-    pub fn fields_work(
-        self,
-        fields: impl IntoIterator<Item = super::resources::work::WorkField>,
-    ) -> Self {
+    pub fn fields_work(self, fields: impl IntoIterator<Item = work::WorkField>) -> Self {
         Self(self.0.arg_list("fields[work]", fields))
     }
 
@@ -335,15 +328,12 @@ impl rt::Call<ListWorks> {
 
     /// Works in one of these techniques.
     #[inline]
-    pub fn filter_technique(
-        self,
-        filter_technique: Vec<super::resources::work::WorkTechnique>,
-    ) -> Self {
+    pub fn filter_technique(self, filter_technique: Vec<work::WorkTechnique>) -> Self {
         Self(
             self
                 .0
                 .arg_parameter::<
-                    Vec<super::resources::work::WorkTechnique>,
+                    Vec<work::WorkTechnique>,
                 >("filter[technique]", rt::Style::FORM, filter_technique),
         )
     }
@@ -432,7 +422,7 @@ pub enum UpdateWork {}
 pub type UpdateWorkRequest = rt::Call<UpdateWork>;
 
 impl rt::Operation for UpdateWork {
-    type Output = rt::Document<rt::Resource<super::resources::work::Work>>;
+    type Output = rt::Document<rt::Resource<work::Work>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "update_work",
         path: "/works/{id}",

@@ -2,6 +2,7 @@
 // From Weather, 1, SHA-256 0385ed821356.., by jsonapi-forge 0.1.0.
 //! `Readings`: 2 operations.
 
+use super::resources::export;
 use super::rt;
 
 impl rt::Client {
@@ -25,10 +26,7 @@ impl Readings<'_> {
     ///
     /// * `export`: the resource to send.
     #[inline]
-    pub fn create_export(
-        &self,
-        export: super::resources::export::NewExport,
-    ) -> CreateExportRequest {
+    pub fn create_export(&self, export: export::NewExport) -> CreateExportRequest {
         rt::Call(rt::call(self.0).arg_resource(export))
     }
 
@@ -39,11 +37,8 @@ impl Readings<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `export`.
-    pub fn get_export(
-        &self,
-        id: impl Into<rt::Id<super::resources::export::Export>>,
-    ) -> GetExportRequest {
-        let id: rt::Id<super::resources::export::Export> = id.into();
+    pub fn get_export(&self, id: impl Into<rt::Id<export::Export>>) -> GetExportRequest {
+        let id: rt::Id<export::Export> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 }
@@ -55,7 +50,7 @@ pub enum CreateExport {}
 pub type CreateExportRequest = rt::Call<CreateExport>;
 
 impl rt::Operation for CreateExport {
-    type Output = rt::Document<rt::Resource<super::resources::export::Export>>;
+    type Output = rt::Document<rt::Resource<export::Export>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_export",
         path: "/exports",
@@ -73,7 +68,7 @@ pub enum GetExport {}
 pub type GetExportRequest = rt::Call<GetExport>;
 
 impl rt::Operation for GetExport {
-    type Output = rt::Document<rt::Resource<super::resources::export::Export>>;
+    type Output = rt::Document<rt::Resource<export::Export>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_export",
         path: "/exports/{id}",
@@ -83,5 +78,5 @@ impl rt::Operation for GetExport {
 }
 
 impl rt::Awaited for GetExport {
-    type Job = super::resources::export::Export;
+    type Job = export::Export;
 }

@@ -2,6 +2,7 @@
 // From Weather, 1, SHA-256 0385ed821356.., by jsonapi-forge 0.1.0.
 //! `Stations`: 2 operations.
 
+use super::resources::station;
 use super::rt;
 
 impl rt::Client {
@@ -26,9 +27,9 @@ impl Stations<'_> {
     /// * `id`: The id of the `station`.
     pub fn get_station(
         &self,
-        id: impl Into<rt::Id<super::resources::station::Station>>,
+        id: impl Into<rt::Id<station::Station>>,
     ) -> GetStationRequest {
-        let id: rt::Id<super::resources::station::Station> = id.into();
+        let id: rt::Id<station::Station> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -57,7 +58,7 @@ pub enum GetStation {}
 pub type GetStationRequest = rt::Call<GetStation>;
 
 impl rt::Operation for GetStation {
-    type Output = rt::Document<rt::Resource<super::resources::station::Station>>;
+    type Output = rt::Document<rt::Resource<station::Station>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_station",
         path: "/stations/{id}",
@@ -73,7 +74,7 @@ pub enum ListStations {}
 pub type ListStationsRequest = rt::Call<ListStations>;
 
 impl rt::Operation for ListStations {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::station::Station>>>;
+    type Output = rt::Document<Vec<rt::Resource<station::Station>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_stations",
         path: "/stations",
@@ -101,7 +102,7 @@ impl rt::Operation for ListStations {
 }
 
 impl rt::Paged for ListStations {
-    type Item = rt::Resource<super::resources::station::Station>;
+    type Item = rt::Resource<station::Station>;
 }
 
 impl ListStations {

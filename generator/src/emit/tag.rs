@@ -6,6 +6,7 @@ use quote::quote;
 use crate::analyse::{TagSet, is_public};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines, page};
+use crate::emit::imports::imported;
 use crate::emit::{Source, operation, types, write_view};
 use crate::ir::{OperationId, Tag};
 use crate::name::Module;
@@ -22,20 +23,18 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
         count => format!("{title}: {count} operations."),
     };
     let module_docs = inner_lines(&module_docs);
-    let is_empty = [&calls, &views, &types].into_iter().all(TokenStream::is_empty);
-    let uses = (!is_empty).then(|| {
-        quote!(
-            use super::rt;
-        )
-    });
+    let items = quote!(#calls #views #types);
+    let is_for_itself = *cx.tags_of_module(Module::Tag(tag)) == TagSet::from([tag]);
+    let items = match items.is_empty() {
+        true => items,
+        // Where the module is on for other tags too, a module that its operations need may be off.
+        false if !is_for_itself => quote!(use super::rt; #items),
+        false => imported(items),
+    };
     let tokens = quote! {
         #module_docs
 
-        #uses
-
-        #calls
-        #views
-        #types
+        #items
     };
     Source { path: format!("{}.rs", cx.names.tag(tag).module), tokens }
 }

@@ -5,6 +5,7 @@ use syn::{Attribute, Fields, ImplItem, Item, ItemEnum, ItemImpl, ItemTrait, Sign
 use syn::{UseName, UseRename, Visibility};
 
 use crate::public_api::condition::{derives, is_hidden, promises, when};
+use crate::public_api::imports::without_imports;
 use crate::public_api::macros::Macros;
 use crate::public_api::text::text;
 use crate::public_api::{PublicApi, When};
@@ -46,7 +47,8 @@ struct At<'a> {
 impl Listing<'_> {
     fn file(&mut self, file: &str, module: &str, outer: &When) -> Result<(), Bug> {
         let text = source(self.tree, file)?;
-        let parsed = syn::parse_file(&text).map_err(|error| bug(file, error.to_string(), text.clone()))?;
+        let parsed = syn::parse_file(&text).and_then(without_imports);
+        let parsed = parsed.map_err(|error| bug(file, error.to_string(), text.clone()))?;
         parsed.items.iter().try_for_each(|item| self.item(file, module, outer, item))
     }
 

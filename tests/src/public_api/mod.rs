@@ -1,11 +1,12 @@
 //! What a generated crate shows to its users: one line per item, signature, field, variant,
 //! implementation and feature, sorted, whatever the order in the files.
 //!
-//! Bodies, docs and values do not show. The runtime is left out, being the same in all crates; what
+//! Bodies, docs, values and imports do not show. The runtime is left out, being the same in all crates; what
 //! its macros give to emitted types is listed. The mock is left out, as its methods are called like those of
 //! the client. Two crates with the same lines are the same to users.
 
 mod condition;
+mod imports;
 mod items;
 mod macros;
 mod text;

@@ -2,6 +2,7 @@
 // From Composition, 1, SHA-256 e2f86594a654.., by jsonapi-forge 0.1.0.
 //! `Media`: 2 operations.
 
+use super::resources::{book, record};
 use super::rt;
 
 impl rt::Client {
@@ -22,11 +23,8 @@ impl Media<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn get_book(
-        &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> GetBookRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+    pub fn get_book(&self, id: impl Into<rt::Id<book::Book>>) -> GetBookRequest {
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -48,7 +46,7 @@ pub enum GetBook {}
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_book",
         path: "/books/{id}",
@@ -82,14 +80,11 @@ impl rt::Operation for GetMedium {
 #[non_exhaustive]
 pub enum GetMediumData {
     /// `book`
-    Book(Box<rt::Resource<super::resources::book::Book>>),
+    Book(Box<rt::Resource<book::Book>>),
     /// `record`
-    Record(Box<rt::Resource<super::resources::record::Record>>),
+    Record(Box<rt::Resource<record::Record>>),
     /// A type that the description does not list.
     Unknown(rt::AnyResource),
 }
 
-rt::polymorphic!(
-    GetMediumData { Book(super::resources::book::Book),
-    Record(super::resources::record::Record), }
-);
+rt::polymorphic!(GetMediumData { Book(book::Book), Record(record::Record), });

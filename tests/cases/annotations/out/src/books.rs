@@ -2,6 +2,7 @@
 // From Annotations, 1, SHA-256 c6331369360c.., by jsonapi-forge 0.1.0.
 //! `Books`: 3 operations.
 
+use super::resources::book;
 use super::rt;
 
 impl rt::Client {
@@ -28,10 +29,7 @@ impl Books<'_> {
     /// * At most 5 elements in `/data/attributes/keywords` of the body.
     #[deprecated]
     #[inline]
-    pub fn create_book(
-        &self,
-        book: super::resources::book::NewBook,
-    ) -> CreateBookRequest {
+    pub fn create_book(&self, book: book::NewBook) -> CreateBookRequest {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
@@ -86,7 +84,7 @@ pub enum CreateBook {}
 pub type CreateBookRequest = rt::Call<CreateBook>;
 
 impl rt::Operation for CreateBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_book",
         path: "/books",
@@ -150,7 +148,7 @@ pub enum ListBooks {}
 pub type ListBooksRequest = rt::Call<ListBooks>;
 
 impl rt::Operation for ListBooks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_books",
         path: "/books",
@@ -193,7 +191,7 @@ impl rt::Operation for ListBooks {
 }
 
 impl rt::Paged for ListBooks {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl ListBooks {
@@ -210,10 +208,7 @@ impl ListBooks {
 impl rt::Call<ListBooks> {
     /// Sends only these fields of `book` resources. Asking twice adds up; an empty list asks for none.
     #[deprecated]
-    pub fn fields_book(
-        self,
-        fields: impl IntoIterator<Item = super::resources::book::BookField>,
-    ) -> Self {
+    pub fn fields_book(self, fields: impl IntoIterator<Item = book::BookField>) -> Self {
         Self(self.0.arg_list("fields[book]", fields))
     }
 

@@ -2,6 +2,7 @@
 // From Arguments, 1, SHA-256 3f9125a7887d.., by jsonapi-forge 0.1.0.
 //! `books`: 7 operations.
 
+use super::resources::book;
 use super::rt;
 
 impl rt::Client {
@@ -25,14 +26,12 @@ impl Books<'_> {
     /// * `ids`: the resources to relate.
     pub fn add_sequels(
         &self,
-        book: impl Into<rt::Id<super::resources::book::Book>>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<super::resources::book::Book>>>,
+        book: impl Into<rt::Id<book::Book>>,
+        ids: impl IntoIterator<Item = impl Into<rt::Id<book::Book>>>,
     ) -> AddSequelsRequest {
-        let book: rt::Id<super::resources::book::Book> = book.into();
+        let book: rt::Id<book::Book> = book.into();
         rt::Call(
-            rt::call(self.0)
-                .arg_path(&book)
-                .arg_identifiers::<rt::Id<super::resources::book::Book>>(ids),
+            rt::call(self.0).arg_path(&book).arg_identifiers::<rt::Id<book::Book>>(ids),
         )
     }
 
@@ -42,10 +41,7 @@ impl Books<'_> {
     ///
     /// * `book`: the resource to send.
     #[inline]
-    pub fn create_book(
-        &self,
-        book: super::resources::book::NewBook,
-    ) -> CreateBookRequest {
+    pub fn create_book(&self, book: book::NewBook) -> CreateBookRequest {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
@@ -54,11 +50,8 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `book`: The id of the `book`.
-    pub fn get_book(
-        &self,
-        book: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> GetBookRequest {
-        let book: rt::Id<super::resources::book::Book> = book.into();
+    pub fn get_book(&self, book: impl Into<rt::Id<book::Book>>) -> GetBookRequest {
+        let book: rt::Id<book::Book> = book.into();
         rt::Call(rt::call(self.0).arg_path(&book))
     }
 
@@ -115,11 +108,11 @@ impl Books<'_> {
     /// * `book_body`: the resource to send.
     pub fn update_book(
         &self,
-        book: impl Into<rt::Id<super::resources::book::Book>>,
+        book: impl Into<rt::Id<book::Book>>,
         book_query: bool,
-        book_body: super::resources::book::BookUpdate,
+        book_body: book::BookUpdate,
     ) -> UpdateBookRequest {
-        let book: rt::Id<super::resources::book::Book> = book.into();
+        let book: rt::Id<book::Book> = book.into();
         rt::Call(
             rt::call(self.0)
                 .arg_path(&book)
@@ -153,7 +146,7 @@ pub enum CreateBook {}
 pub type CreateBookRequest = rt::Call<CreateBook>;
 
 impl rt::Operation for CreateBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_book",
         path: "/books",
@@ -170,7 +163,7 @@ pub enum GetBook {}
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_book",
         path: "/books/{book}",
@@ -186,7 +179,7 @@ pub enum GetBookIn {}
 pub type GetBookInRequest = rt::Call<GetBookIn>;
 
 impl rt::Operation for GetBookIn {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_book_in",
         path: "/books/in/{locale}",
@@ -202,7 +195,7 @@ pub enum GetBookOfTheMonth {}
 pub type GetBookOfTheMonthRequest = rt::Call<GetBookOfTheMonth>;
 
 impl rt::Operation for GetBookOfTheMonth {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_book_of_the_month",
         path: "/books/of/{year}/{month}",
@@ -218,7 +211,7 @@ pub enum ListBooks {}
 pub type ListBooksRequest = rt::Call<ListBooks>;
 
 impl rt::Operation for ListBooks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_books",
         path: "/books",
@@ -238,7 +231,7 @@ impl rt::Operation for ListBooks {
 }
 
 impl rt::Paged for ListBooks {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl rt::Call<ListBooks> {
@@ -292,7 +285,7 @@ pub enum UpdateBook {}
 pub type UpdateBookRequest = rt::Call<UpdateBook>;
 
 impl rt::Operation for UpdateBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "update_book",
         path: "/books/{book}",

@@ -2,6 +2,7 @@
 // From Atomic operations, 1, SHA-256 cda97afbfc38.., by jsonapi-forge 0.1.0.
 //! `Operations`: 1 operations.
 
+use super::resources::{authors, books};
 use super::rt;
 
 impl rt::Client {
@@ -74,8 +75,8 @@ impl PostOperationsBatch {
     #[inline]
     pub fn add_authors(
         &mut self,
-        resource: super::resources::authors::NewAuthors,
-    ) -> rt::Handle<super::resources::authors::Authors> {
+        resource: authors::NewAuthors,
+    ) -> rt::Handle<authors::Authors> {
         self.0.arg_add(&[("kind", "addAuthor")], resource.0)
     }
 
@@ -83,73 +84,60 @@ impl PostOperationsBatch {
     ///
     /// What is given back names it in the rest of the batch and in the results.
     #[inline]
-    pub fn add_books(
-        &mut self,
-        resource: super::resources::books::NewBooks,
-    ) -> rt::Handle<super::resources::books::Books> {
+    pub fn add_books(&mut self, resource: books::NewBooks) -> rt::Handle<books::Books> {
         self.0.arg_add(&[("kind", "addBook")], resource.0)
     }
 
     /// Changes a `books` resource.
     pub fn update_books(
         &mut self,
-        target: impl Into<rt::Reference<super::resources::books::Books>>,
-        changes: super::resources::books::BooksUpdate,
-    ) -> rt::Handle<super::resources::books::Books> {
+        target: impl Into<rt::Reference<books::Books>>,
+        changes: books::BooksUpdate,
+    ) -> rt::Handle<books::Books> {
         self.0.arg_update(&[("kind", "changeBook")], target, changes.0)
     }
 
     /// Removes a `books` resource.
-    pub fn remove_books(
-        &mut self,
-        target: impl Into<rt::Reference<super::resources::books::Books>>,
-    ) {
-        self.0
-            .arg_remove::<
-                super::resources::books::Books,
-            >(&[("kind", "removeBook")], target);
+    pub fn remove_books(&mut self, target: impl Into<rt::Reference<books::Books>>) {
+        self.0.arg_remove::<books::Books>(&[("kind", "removeBook")], target);
     }
 
     /// Replaces the relationship `author` of a `books` resource.
     pub fn update_books_author(
         &mut self,
-        target: impl Into<rt::Reference<super::resources::books::Books>>,
-        related: impl Into<rt::Change<rt::Reference<super::resources::authors::Authors>>>,
+        target: impl Into<rt::Reference<books::Books>>,
+        related: impl Into<rt::Change<rt::Reference<authors::Authors>>>,
     ) {
         self.0
             .arg_relate_one_or_null::<
-                super::resources::books::Books,
-                rt::Reference<super::resources::authors::Authors>,
+                books::Books,
+                rt::Reference<authors::Authors>,
             >("update", &[("kind", "setAuthor")], target, "author", related);
     }
 
     /// Adds to the relationship `sequels` of a `books` resource.
     pub fn add_to_books_sequels(
         &mut self,
-        target: impl Into<rt::Reference<super::resources::books::Books>>,
-        related: impl IntoIterator<
-            Item = impl Into<rt::Reference<super::resources::books::Books>>,
-        >,
+        target: impl Into<rt::Reference<books::Books>>,
+        related: impl IntoIterator<Item = impl Into<rt::Reference<books::Books>>>,
     ) {
         self.0
             .arg_relate_many::<
-                super::resources::books::Books,
-                rt::Reference<super::resources::books::Books>,
+                books::Books,
+                rt::Reference<books::Books>,
             >("add", &[("kind", "addSequels")], target, "sequels", related);
     }
 
     /// Removes from the relationship `sequels` of a `books` resource.
     pub fn remove_from_books_sequels(
         &mut self,
-        target: impl Into<rt::Reference<super::resources::books::Books>>,
-        related: impl IntoIterator<
-            Item = impl Into<rt::Reference<super::resources::books::Books>>,
-        >,
+        target: impl Into<rt::Reference<books::Books>>,
+        related: impl IntoIterator<Item = impl Into<rt::Reference<books::Books>>>,
     ) {
         self.0
             .arg_relate_many::<
-                super::resources::books::Books,
-                rt::Reference<super::resources::books::Books>,
+                books::Books,
+                rt::Reference<books::Books>,
             >("remove", &[("kind", "removeSequels")], target, "sequels", related);
     }
 }

@@ -2,6 +2,7 @@
 // From Dialects, 1, SHA-256 e88b80a35744.., by jsonapi-forge 0.1.0.
 //! `types`: 9 operations.
 
+use super::resources::{charts, defaulted, paper_backs, parcel, patterned, shown};
 use super::rt;
 
 impl rt::Client {
@@ -28,11 +29,8 @@ impl Types<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `Parcel`.
-    pub fn get_open(
-        &self,
-        id: impl Into<rt::Id<super::resources::parcel::Parcel>>,
-    ) -> GetOpenRequest {
-        let id: rt::Id<super::resources::parcel::Parcel> = id.into();
+    pub fn get_open(&self, id: impl Into<rt::Id<parcel::Parcel>>) -> GetOpenRequest {
+        let id: rt::Id<parcel::Parcel> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -86,7 +84,7 @@ pub enum GetDefaulted {}
 pub type GetDefaultedRequest = rt::Call<GetDefaulted>;
 
 impl rt::Operation for GetDefaulted {
-    type Output = rt::Document<rt::Resource<super::resources::defaulted::Defaulted>>;
+    type Output = rt::Document<rt::Resource<defaulted::Defaulted>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_defaulted",
         path: "/defaulted",
@@ -102,7 +100,7 @@ pub enum GetOpen {}
 pub type GetOpenRequest = rt::Call<GetOpen>;
 
 impl rt::Operation for GetOpen {
-    type Output = rt::Document<rt::Resource<super::resources::parcel::Parcel>>;
+    type Output = rt::Document<rt::Resource<parcel::Parcel>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_open",
         path: "/open/{id}",
@@ -118,7 +116,7 @@ pub enum GetPaperBack {}
 pub type GetPaperBackRequest = rt::Call<GetPaperBack>;
 
 impl rt::Operation for GetPaperBack {
-    type Output = rt::Document<rt::Resource<super::resources::paper_backs::PaperBacks>>;
+    type Output = rt::Document<rt::Resource<paper_backs::PaperBacks>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_paper_back",
         path: "/paper_backs",
@@ -134,7 +132,7 @@ pub enum GetPattern {}
 pub type GetPatternRequest = rt::Call<GetPattern>;
 
 impl rt::Operation for GetPattern {
-    type Output = rt::Document<rt::Resource<super::resources::patterned::Patterned>>;
+    type Output = rt::Document<rt::Resource<patterned::Patterned>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_pattern",
         path: "/patterns",
@@ -150,7 +148,7 @@ pub enum ListExemplified {}
 pub type ListExemplifiedRequest = rt::Call<ListExemplified>;
 
 impl rt::Operation for ListExemplified {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::shown::Shown>>>;
+    type Output = rt::Document<Vec<rt::Resource<shown::Shown>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_exemplified",
         path: "/exemplified",
@@ -166,7 +164,7 @@ pub enum ListMapped {}
 pub type ListMappedRequest = rt::Call<ListMapped>;
 
 impl rt::Operation for ListMapped {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::charts::Charts>>>;
+    type Output = rt::Document<Vec<rt::Resource<charts::Charts>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_mapped",
         path: "/mapped",
@@ -177,7 +175,7 @@ impl rt::Operation for ListMapped {
 }
 
 impl rt::Paged for ListMapped {
-    type Item = rt::Resource<super::resources::charts::Charts>;
+    type Item = rt::Resource<charts::Charts>;
 }
 
 /// The operation of [`Types::list_mixed`].
@@ -201,16 +199,15 @@ impl rt::Operation for ListMixed {
 #[non_exhaustive]
 pub enum ListMixedData {
     /// `defaulted`
-    Defaulted(Box<rt::Resource<super::resources::defaulted::Defaulted>>),
+    Defaulted(Box<rt::Resource<defaulted::Defaulted>>),
     /// `Parcel`
-    Parcel(Box<rt::Resource<super::resources::parcel::Parcel>>),
+    Parcel(Box<rt::Resource<parcel::Parcel>>),
     /// A type that the description does not list.
     Unknown(rt::AnyResource),
 }
 
 rt::polymorphic!(
-    ListMixedData { Defaulted(super::resources::defaulted::Defaulted), } else
-    Parcel(super::resources::parcel::Parcel)
+    ListMixedData { Defaulted(defaulted::Defaulted), } else Parcel(parcel::Parcel)
 );
 
 /// The operation of [`Types::list_open`].
@@ -220,7 +217,7 @@ pub enum ListOpen {}
 pub type ListOpenRequest = rt::Call<ListOpen>;
 
 impl rt::Operation for ListOpen {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::parcel::Parcel>>>;
+    type Output = rt::Document<Vec<rt::Resource<parcel::Parcel>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_open",
         path: "/open",
@@ -231,7 +228,7 @@ impl rt::Operation for ListOpen {
 }
 
 impl rt::Paged for ListOpen {
-    type Item = rt::Resource<super::resources::parcel::Parcel>;
+    type Item = rt::Resource<parcel::Parcel>;
 }
 
 /// The operation of [`Types::list_unlike`].
@@ -255,9 +252,9 @@ impl rt::Operation for ListUnlike {
 #[non_exhaustive]
 pub enum ListUnlikeData {
     /// `defaulted`
-    Defaulted(Box<rt::Resource<super::resources::defaulted::Defaulted>>),
+    Defaulted(Box<rt::Resource<defaulted::Defaulted>>),
     /// A type that the description does not list.
     Unknown(rt::AnyResource),
 }
 
-rt::polymorphic!(ListUnlikeData { Defaulted(super::resources::defaulted::Defaulted), });
+rt::polymorphic!(ListUnlikeData { Defaulted(defaulted::Defaulted), });

@@ -2,6 +2,7 @@
 // From Dialects, 1, SHA-256 e88b80a35744.., by jsonapi-forge 0.1.0.
 //! `wrappings`: 14 operations.
 
+use super::resources::{defaulted, downtime, extended};
 use super::rt;
 
 impl rt::Client {
@@ -25,7 +26,7 @@ impl Wrappings<'_> {
     #[inline]
     pub fn change_any_media_type(
         &self,
-        defaulted: super::resources::defaulted::DefaultedUpdate,
+        defaulted: defaulted::DefaultedUpdate,
     ) -> ChangeAnyMediaTypeRequest {
         rt::Call(rt::call(self.0).arg_resource(defaulted))
     }
@@ -110,7 +111,7 @@ impl Wrappings<'_> {
     #[inline]
     pub fn send_one_or_many(
         &self,
-        extended: super::resources::extended::NewExtended,
+        extended: extended::NewExtended,
     ) -> SendOneOrManyRequest {
         rt::Call(rt::call(self.0).arg_resource(extended))
     }
@@ -152,7 +153,7 @@ pub enum GetAnyMediaType {}
 pub type GetAnyMediaTypeRequest = rt::Call<GetAnyMediaType>;
 
 impl rt::Operation for GetAnyMediaType {
-    type Output = rt::Document<rt::Resource<super::resources::defaulted::Defaulted>>;
+    type Output = rt::Document<rt::Resource<defaulted::Defaulted>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_any_media_type",
         path: "/any",
@@ -184,7 +185,7 @@ pub enum GetDefault {}
 pub type GetDefaultRequest = rt::Call<GetDefault>;
 
 impl rt::Operation for GetDefault {
-    type Output = rt::Document<rt::Resource<super::resources::defaulted::Defaulted>>;
+    type Output = rt::Document<rt::Resource<defaulted::Defaulted>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_default",
         path: "/default",
@@ -201,7 +202,7 @@ pub enum GetDowntime {}
 pub type GetDowntimeRequest = rt::Call<GetDowntime>;
 
 impl rt::Operation for GetDowntime {
-    type Output = rt::Document<rt::Resource<super::resources::downtime::Downtime>>;
+    type Output = rt::Document<rt::Resource<downtime::Downtime>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_downtime",
         path: "/downtime",
@@ -233,7 +234,7 @@ pub enum GetTwoMediaTypes {}
 pub type GetTwoMediaTypesRequest = rt::Call<GetTwoMediaTypes>;
 
 impl rt::Operation for GetTwoMediaTypes {
-    type Output = rt::Document<rt::Resource<super::resources::defaulted::Defaulted>>;
+    type Output = rt::Document<rt::Resource<defaulted::Defaulted>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_two_media_types",
         path: "/two-media",
@@ -265,9 +266,7 @@ pub enum ListOneOrMany {}
 pub type ListOneOrManyRequest = rt::Call<ListOneOrMany>;
 
 impl rt::Operation for ListOneOrMany {
-    type Output = rt::Document<
-        Vec<rt::Resource<super::resources::defaulted::Defaulted>>,
-    >;
+    type Output = rt::Document<Vec<rt::Resource<defaulted::Defaulted>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_one_or_many",
         path: "/one-or-many",
@@ -299,9 +298,7 @@ pub enum ListWithGroups {}
 pub type ListWithGroupsRequest = rt::Call<ListWithGroups>;
 
 impl rt::Operation for ListWithGroups {
-    type Output = rt::Document<
-        Vec<rt::Resource<super::resources::defaulted::Defaulted>>,
-    >;
+    type Output = rt::Document<Vec<rt::Resource<defaulted::Defaulted>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_with_groups",
         path: "/groups",

@@ -2,6 +2,7 @@
 // From Doubling, 1, SHA-256 d86ccd792e0f.., by jsonapi-forge 0.1.0.
 //! Operations without a tag: 1 operations.
 
+use super::resources::shelf;
 use super::rt;
 
 impl rt::Client {
@@ -31,7 +32,7 @@ pub enum GetShelf {}
 pub type GetShelfRequest = rt::Call<GetShelf>;
 
 impl rt::Operation for GetShelf {
-    type Output = rt::Document<rt::Resource<super::resources::shelf::Shelf>>;
+    type Output = rt::Document<rt::Resource<shelf::Shelf>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_shelf",
         path: "/shelf",

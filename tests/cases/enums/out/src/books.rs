@@ -2,6 +2,7 @@
 // From Enums, 1, SHA-256 5ffa16217bfb.., by jsonapi-forge 0.1.0.
 //! `Books`: 2 operations.
 
+use super::resources::book;
 use super::rt;
 
 impl rt::Client {
@@ -22,11 +23,8 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn get_book(
-        &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> GetBookRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+    pub fn get_book(&self, id: impl Into<rt::Id<book::Book>>) -> GetBookRequest {
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -38,10 +36,10 @@ impl Books<'_> {
     /// * `book`: the resource to send.
     pub fn update_book(
         &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-        book: super::resources::book::BookUpdate,
+        id: impl Into<rt::Id<book::Book>>,
+        book: book::BookUpdate,
     ) -> UpdateBookRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book.id(id.clone())))
     }
 }
@@ -53,7 +51,7 @@ pub enum GetBook {}
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_book",
         path: "/books/{id}",
@@ -69,7 +67,7 @@ pub enum UpdateBook {}
 pub type UpdateBookRequest = rt::Call<UpdateBook>;
 
 impl rt::Operation for UpdateBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "update_book",
         path: "/books/{id}",

@@ -2,6 +2,7 @@
 // From Extensions, 1, SHA-256 4791c69782a4.., by jsonapi-forge 0.1.0.
 //! `articles`: 3 operations.
 
+use super::resources::{article, author};
 use super::rt;
 
 impl rt::Client {
@@ -24,9 +25,9 @@ impl Articles<'_> {
     /// * `id`: The id of the `article`.
     pub fn get_article(
         &self,
-        id: impl Into<rt::Id<super::resources::article::Article>>,
+        id: impl Into<rt::Id<article::Article>>,
     ) -> GetArticleRequest {
-        let id: rt::Id<super::resources::article::Article> = id.into();
+        let id: rt::Id<article::Article> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -37,9 +38,9 @@ impl Articles<'_> {
     /// * `id`: The id of the `article`.
     pub fn get_authors(
         &self,
-        id: impl Into<rt::Id<super::resources::article::Article>>,
+        id: impl Into<rt::Id<article::Article>>,
     ) -> GetAuthorsRequest {
-        let id: rt::Id<super::resources::article::Article> = id.into();
+        let id: rt::Id<article::Article> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -57,7 +58,7 @@ pub enum GetArticle {}
 pub type GetArticleRequest = rt::Call<GetArticle>;
 
 impl rt::Operation for GetArticle {
-    type Output = rt::Document<rt::Resource<super::resources::article::Article>>;
+    type Output = rt::Document<rt::Resource<article::Article>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_article",
         path: "/articles/{id}",
@@ -82,7 +83,7 @@ pub enum GetAuthors {}
 pub type GetAuthorsRequest = rt::Call<GetAuthors>;
 
 impl rt::Operation for GetAuthors {
-    type Output = rt::Document<Vec<rt::Identifier<super::resources::author::Author>>>;
+    type Output = rt::Document<Vec<rt::Identifier<author::Author>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_authors",
         path: "/articles/{id}/relationships/authors",
@@ -109,7 +110,7 @@ pub enum ListArticles {}
 pub type ListArticlesRequest = rt::Call<ListArticles>;
 
 impl rt::Operation for ListArticles {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::article::Article>>>;
+    type Output = rt::Document<Vec<rt::Resource<article::Article>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_articles",
         path: "/articles",

@@ -2,6 +2,7 @@
 // From Formats, 1, SHA-256 7c86332a8501.., by jsonapi-forge 0.1.0.
 //! `Readers`: 2 operations.
 
+use super::resources::reader;
 use super::rt;
 
 impl rt::Client {
@@ -29,10 +30,7 @@ impl Readers<'_> {
     ///
     /// For example `readers().create_reader(reader).pin(..).send().await?`.
     #[inline]
-    pub fn create_reader(
-        &self,
-        reader: super::resources::reader::NewReader,
-    ) -> CreateReaderRequest {
+    pub fn create_reader(&self, reader: reader::NewReader) -> CreateReaderRequest {
         rt::Call(rt::call(self.0).arg_resource(reader))
     }
 
@@ -62,7 +60,7 @@ pub enum CreateReader {}
 pub type CreateReaderRequest = rt::Call<CreateReader>;
 
 impl rt::Operation for CreateReader {
-    type Output = rt::Document<rt::Resource<super::resources::reader::Reader>>;
+    type Output = rt::Document<rt::Resource<reader::Reader>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_reader",
         path: "/readers",

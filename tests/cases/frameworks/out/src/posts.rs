@@ -2,6 +2,7 @@
 // From Frameworks, 1, SHA-256 d9a5316945da.., by jsonapi-forge 0.1.0.
 //! `posts`: 2 operations.
 
+use super::resources::posts;
 use super::rt;
 
 impl rt::Client {
@@ -23,10 +24,7 @@ impl Posts<'_> {
     ///
     /// * `posts`: the resource to send.
     #[inline]
-    pub fn create_post(
-        &self,
-        posts: super::resources::posts::NewPosts,
-    ) -> CreatePostRequest {
+    pub fn create_post(&self, posts: posts::NewPosts) -> CreatePostRequest {
         rt::Call(rt::call(self.0).arg_resource(posts))
     }
 
@@ -55,7 +53,7 @@ pub enum CreatePost {}
 pub type CreatePostRequest = rt::Call<CreatePost>;
 
 impl rt::Operation for CreatePost {
-    type Output = rt::Document<rt::Resource<super::resources::posts::Posts>>;
+    type Output = rt::Document<rt::Resource<posts::Posts>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_post",
         path: "/posts",
@@ -72,7 +70,7 @@ pub enum ListPosts {}
 pub type ListPostsRequest = rt::Call<ListPosts>;
 
 impl rt::Operation for ListPosts {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::posts::Posts>>>;
+    type Output = rt::Document<Vec<rt::Resource<posts::Posts>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_posts",
         path: "/posts",
@@ -94,7 +92,7 @@ impl rt::Operation for ListPosts {
 }
 
 impl rt::Paged for ListPosts {
-    type Item = rt::Resource<super::resources::posts::Posts>;
+    type Item = rt::Resource<posts::Posts>;
 }
 
 impl ListPosts {

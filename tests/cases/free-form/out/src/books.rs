@@ -2,7 +2,8 @@
 // From Free-form queries, 1, SHA-256 7c31325c8fa0.., by jsonapi-forge 0.1.0.
 //! `Books`: 5 operations.
 
-use super::rt;
+use super::resources::{authors, books};
+use super::{filters, rt};
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -35,11 +36,8 @@ impl Books<'_> {
     /// # Header fields
     ///
     /// [`HEADER_ETAG`](GetBook::HEADER_ETAG).
-    pub fn get_book(
-        &self,
-        id: impl Into<rt::Id<super::resources::books::Books>>,
-    ) -> GetBookRequest {
-        let id: rt::Id<super::resources::books::Books> = id.into();
+    pub fn get_book(&self, id: impl Into<rt::Id<books::Books>>) -> GetBookRequest {
+        let id: rt::Id<books::Books> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -126,10 +124,10 @@ impl Books<'_> {
     /// [`HEADER_ETAG`](PatchBook::HEADER_ETAG).
     pub fn patch_book(
         &self,
-        id: impl Into<rt::Id<super::resources::books::Books>>,
-        books: super::resources::books::BooksUpdate,
+        id: impl Into<rt::Id<books::Books>>,
+        books: books::BooksUpdate,
     ) -> PatchBookRequest {
-        let id: rt::Id<super::resources::books::Books> = id.into();
+        let id: rt::Id<books::Books> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(books.id(id.clone())))
     }
 }
@@ -141,7 +139,7 @@ pub enum GetBook {}
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
-    type Output = rt::Document<rt::Resource<super::resources::books::Books>>;
+    type Output = rt::Document<rt::Resource<books::Books>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "getBook",
         path: "/books/{id}",
@@ -162,7 +160,7 @@ impl rt::Call<GetBook> {
     /// Sends only these fields of `books` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_books(
         self,
-        fields: impl IntoIterator<Item = super::resources::books::BooksField>,
+        fields: impl IntoIterator<Item = books::BooksField>,
     ) -> Self {
         Self(self.0.arg_list("fields[books]", fields))
     }
@@ -170,7 +168,7 @@ impl rt::Call<GetBook> {
     /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_authors(
         self,
-        fields: impl IntoIterator<Item = super::resources::authors::AuthorsField>,
+        fields: impl IntoIterator<Item = authors::AuthorsField>,
     ) -> Self {
         Self(self.0.arg_list("fields[authors]", fields))
     }
@@ -222,7 +220,7 @@ pub enum GetBookCollection {}
 pub type GetBookCollectionRequest = rt::Call<GetBookCollection>;
 
 impl rt::Operation for GetBookCollection {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::books::Books>>>;
+    type Output = rt::Document<Vec<rt::Resource<books::Books>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "getBookCollection",
         path: "/books",
@@ -245,7 +243,7 @@ impl rt::Operation for GetBookCollection {
 }
 
 impl rt::Paged for GetBookCollection {
-    type Item = rt::Resource<super::resources::books::Books>;
+    type Item = rt::Resource<books::Books>;
 }
 
 impl GetBookCollection {
@@ -260,7 +258,7 @@ impl rt::Call<GetBookCollection> {
     /// Sends only these fields of `books` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_books(
         self,
-        fields: impl IntoIterator<Item = super::resources::books::BooksField>,
+        fields: impl IntoIterator<Item = books::BooksField>,
     ) -> Self {
         Self(self.0.arg_list("fields[books]", fields))
     }
@@ -268,7 +266,7 @@ impl rt::Call<GetBookCollection> {
     /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_authors(
         self,
-        fields: impl IntoIterator<Item = super::resources::authors::AuthorsField>,
+        fields: impl IntoIterator<Item = authors::AuthorsField>,
     ) -> Self {
         Self(self.0.arg_list("fields[authors]", fields))
     }
@@ -391,8 +389,8 @@ impl GetBookCollectionFilter {
     #[inline]
     pub fn id() -> rt::FilterField<
         GetBookCollection,
-        rt::Id<super::resources::books::Books>,
-        super::filters::AnyEqualsOperators,
+        rt::Id<books::Books>,
+        filters::AnyEqualsOperators,
     > {
         rt::FilterField::camel_case("id")
     }
@@ -402,7 +400,7 @@ impl GetBookCollectionFilter {
     pub fn title() -> rt::FilterField<
         GetBookCollection,
         String,
-        super::filters::AnyContainsEndsWithEqualsStartsWithOperators,
+        filters::AnyContainsEndsWithEqualsStartsWithOperators,
     > {
         rt::FilterField::camel_case("title")
     }
@@ -412,7 +410,7 @@ impl GetBookCollectionFilter {
     pub fn subtitle() -> rt::FilterField<
         GetBookCollection,
         String,
-        super::filters::AnyContainsEndsWithEqualsNullStartsWithOperators,
+        filters::AnyContainsEndsWithEqualsNullStartsWithOperators,
     > {
         rt::FilterField::camel_case("subtitle")
     }
@@ -422,7 +420,7 @@ impl GetBookCollectionFilter {
     pub fn page_count() -> rt::FilterField<
         GetBookCollection,
         i64,
-        super::filters::AnyEqualsGreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
+        filters::AnyEqualsGreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
     > {
         rt::FilterField::camel_case("pageCount")
     }
@@ -432,7 +430,7 @@ impl GetBookCollectionFilter {
     pub fn on_loan() -> rt::FilterField<
         GetBookCollection,
         bool,
-        super::filters::EqualsOperators,
+        filters::EqualsOperators,
     > {
         rt::FilterField::camel_case("onLoan")
     }
@@ -442,7 +440,7 @@ impl GetBookCollectionFilter {
     pub fn added_at() -> rt::FilterField<
         GetBookCollection,
         rt::DateTime,
-        super::filters::AnyEqualsGreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
+        filters::AnyEqualsGreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
     > {
         rt::FilterField::camel_case("addedAt")
     }
@@ -451,8 +449,8 @@ impl GetBookCollectionFilter {
     #[inline]
     pub fn language() -> rt::FilterField<
         GetBookCollection,
-        super::resources::books::BooksLanguage,
-        super::filters::AnyEqualsOperators,
+        books::BooksLanguage,
+        filters::AnyEqualsOperators,
     > {
         rt::FilterField::camel_case("language")
     }
@@ -462,7 +460,7 @@ impl GetBookCollectionFilter {
     pub fn author() -> rt::FilterField<
         GetBookCollection,
         rt::AnyLiteral,
-        super::filters::NullOperators,
+        filters::NullOperators,
     > {
         rt::FilterField::camel_case("author")
     }
@@ -471,8 +469,8 @@ impl GetBookCollectionFilter {
     #[inline]
     pub fn author_id() -> rt::FilterField<
         GetBookCollection,
-        rt::Id<super::resources::authors::Authors>,
-        super::filters::AnyEqualsOperators,
+        rt::Id<authors::Authors>,
+        filters::AnyEqualsOperators,
     > {
         rt::FilterField::camel_case("author.id")
     }
@@ -482,7 +480,7 @@ impl GetBookCollectionFilter {
     pub fn sequels() -> rt::FilterField<
         GetBookCollection,
         rt::AnyLiteral,
-        super::filters::HasOperators,
+        filters::HasOperators,
     > {
         rt::FilterField::camel_case("sequels")
     }
@@ -497,7 +495,7 @@ pub enum GetShelf {}
 pub type GetShelfRequest = rt::Call<GetShelf>;
 
 impl rt::Operation for GetShelf {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::books::Books>>>;
+    type Output = rt::Document<Vec<rt::Resource<books::Books>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "getShelf",
         path: "/shelf",
@@ -508,7 +506,7 @@ impl rt::Operation for GetShelf {
 }
 
 impl rt::Paged for GetShelf {
-    type Item = rt::Resource<super::resources::books::Books>;
+    type Item = rt::Resource<books::Books>;
 }
 
 impl GetShelf {
@@ -523,7 +521,7 @@ impl rt::Call<GetShelf> {
     /// Sends only these fields of `books` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_books(
         self,
-        fields: impl IntoIterator<Item = super::resources::books::BooksField>,
+        fields: impl IntoIterator<Item = books::BooksField>,
     ) -> Self {
         Self(self.0.arg_list("fields[books]", fields))
     }
@@ -531,7 +529,7 @@ impl rt::Call<GetShelf> {
     /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_authors(
         self,
-        fields: impl IntoIterator<Item = super::resources::authors::AuthorsField>,
+        fields: impl IntoIterator<Item = authors::AuthorsField>,
     ) -> Self {
         Self(self.0.arg_list("fields[authors]", fields))
     }
@@ -637,7 +635,7 @@ impl rt::Call<HeadBookCollection> {
     /// Sends only these fields of `books` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_books(
         self,
-        fields: impl IntoIterator<Item = super::resources::books::BooksField>,
+        fields: impl IntoIterator<Item = books::BooksField>,
     ) -> Self {
         Self(self.0.arg_list("fields[books]", fields))
     }
@@ -645,7 +643,7 @@ impl rt::Call<HeadBookCollection> {
     /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_authors(
         self,
-        fields: impl IntoIterator<Item = super::resources::authors::AuthorsField>,
+        fields: impl IntoIterator<Item = authors::AuthorsField>,
     ) -> Self {
         Self(self.0.arg_list("fields[authors]", fields))
     }
@@ -768,8 +766,8 @@ impl HeadBookCollectionFilter {
     #[inline]
     pub fn id() -> rt::FilterField<
         HeadBookCollection,
-        rt::Id<super::resources::books::Books>,
-        super::filters::AnyEqualsOperators,
+        rt::Id<books::Books>,
+        filters::AnyEqualsOperators,
     > {
         rt::FilterField::camel_case("id")
     }
@@ -779,7 +777,7 @@ impl HeadBookCollectionFilter {
     pub fn title() -> rt::FilterField<
         HeadBookCollection,
         String,
-        super::filters::AnyContainsEndsWithEqualsStartsWithOperators,
+        filters::AnyContainsEndsWithEqualsStartsWithOperators,
     > {
         rt::FilterField::camel_case("title")
     }
@@ -789,7 +787,7 @@ impl HeadBookCollectionFilter {
     pub fn subtitle() -> rt::FilterField<
         HeadBookCollection,
         String,
-        super::filters::AnyContainsEndsWithEqualsNullStartsWithOperators,
+        filters::AnyContainsEndsWithEqualsNullStartsWithOperators,
     > {
         rt::FilterField::camel_case("subtitle")
     }
@@ -799,7 +797,7 @@ impl HeadBookCollectionFilter {
     pub fn page_count() -> rt::FilterField<
         HeadBookCollection,
         i64,
-        super::filters::AnyEqualsGreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
+        filters::AnyEqualsGreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
     > {
         rt::FilterField::camel_case("pageCount")
     }
@@ -809,7 +807,7 @@ impl HeadBookCollectionFilter {
     pub fn on_loan() -> rt::FilterField<
         HeadBookCollection,
         bool,
-        super::filters::EqualsOperators,
+        filters::EqualsOperators,
     > {
         rt::FilterField::camel_case("onLoan")
     }
@@ -819,7 +817,7 @@ impl HeadBookCollectionFilter {
     pub fn added_at() -> rt::FilterField<
         HeadBookCollection,
         rt::DateTime,
-        super::filters::AnyEqualsGreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
+        filters::AnyEqualsGreaterOrEqualGreaterThanLessOrEqualLessThanOperators,
     > {
         rt::FilterField::camel_case("addedAt")
     }
@@ -828,8 +826,8 @@ impl HeadBookCollectionFilter {
     #[inline]
     pub fn language() -> rt::FilterField<
         HeadBookCollection,
-        super::resources::books::BooksLanguage,
-        super::filters::AnyEqualsOperators,
+        books::BooksLanguage,
+        filters::AnyEqualsOperators,
     > {
         rt::FilterField::camel_case("language")
     }
@@ -839,7 +837,7 @@ impl HeadBookCollectionFilter {
     pub fn author() -> rt::FilterField<
         HeadBookCollection,
         rt::AnyLiteral,
-        super::filters::NullOperators,
+        filters::NullOperators,
     > {
         rt::FilterField::camel_case("author")
     }
@@ -848,8 +846,8 @@ impl HeadBookCollectionFilter {
     #[inline]
     pub fn author_id() -> rt::FilterField<
         HeadBookCollection,
-        rt::Id<super::resources::authors::Authors>,
-        super::filters::AnyEqualsOperators,
+        rt::Id<authors::Authors>,
+        filters::AnyEqualsOperators,
     > {
         rt::FilterField::camel_case("author.id")
     }
@@ -859,7 +857,7 @@ impl HeadBookCollectionFilter {
     pub fn sequels() -> rt::FilterField<
         HeadBookCollection,
         rt::AnyLiteral,
-        super::filters::HasOperators,
+        filters::HasOperators,
     > {
         rt::FilterField::camel_case("sequels")
     }
@@ -874,7 +872,7 @@ pub enum PatchBook {}
 pub type PatchBookRequest = rt::Call<PatchBook>;
 
 impl rt::Operation for PatchBook {
-    type Output = Option<rt::Document<rt::Resource<super::resources::books::Books>>>;
+    type Output = Option<rt::Document<rt::Resource<books::Books>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "patchBook",
         path: "/books/{id}",
@@ -897,7 +895,7 @@ impl rt::Call<PatchBook> {
     /// Sends only these fields of `books` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_books(
         self,
-        fields: impl IntoIterator<Item = super::resources::books::BooksField>,
+        fields: impl IntoIterator<Item = books::BooksField>,
     ) -> Self {
         Self(self.0.arg_list("fields[books]", fields))
     }
@@ -905,7 +903,7 @@ impl rt::Call<PatchBook> {
     /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_authors(
         self,
-        fields: impl IntoIterator<Item = super::resources::authors::AuthorsField>,
+        fields: impl IntoIterator<Item = authors::AuthorsField>,
     ) -> Self {
         Self(self.0.arg_list("fields[authors]", fields))
     }

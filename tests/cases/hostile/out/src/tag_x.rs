@@ -2,6 +2,7 @@
 // From a (b) script / quoted ticks braces, 1 ; /, SHA-256 c36274770051.., by jsonapi-forge 0.1.0.
 //! ```` Tag */ "x" ``` ````: 1 operations.
 
+use super::resources::etc_pass_wd;
 use super::rt;
 
 impl rt::Client {
@@ -60,7 +61,7 @@ pub enum GetX {}
 pub type GetXRequest = rt::Call<GetX>;
 
 impl rt::Operation for GetX {
-    type Output = rt::Document<rt::Resource<super::resources::etc_pass_wd::EtcPassWd>>;
+    type Output = rt::Document<rt::Resource<etc_pass_wd::EtcPassWd>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get */ \"x\"",
         path: "/a\"b\\c/{id}/'*/ //",

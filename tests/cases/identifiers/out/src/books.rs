@@ -2,6 +2,7 @@
 // From Identifiers, 1, SHA-256 170dbbda3b49.., by jsonapi-forge 0.1.0.
 //! `Books`: 13 operations.
 
+use super::resources::{book, branch, note, person, shelf};
 use super::rt;
 
 impl rt::Client {
@@ -25,12 +26,12 @@ impl Books<'_> {
     /// * `ids`: the resources to relate, each an id, or an id and the `meta` of its link.
     pub fn add_keepers(
         &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
+        id: impl Into<rt::Id<book::Book>>,
         ids: impl IntoIterator<
             Item = impl Into<rt::WithMeta<rt::AnyIdentifier, rt::Value>>,
         >,
     ) -> AddKeepersRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(
             rt::call(self.0)
                 .arg_path(&id)
@@ -46,14 +47,12 @@ impl Books<'_> {
     /// * `ids`: the resources to relate.
     pub fn add_sequels(
         &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<super::resources::book::Book>>>,
+        id: impl Into<rt::Id<book::Book>>,
+        ids: impl IntoIterator<Item = impl Into<rt::Id<book::Book>>>,
     ) -> AddSequelsRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(
-            rt::call(self.0)
-                .arg_path(&id)
-                .arg_identifiers::<rt::Id<super::resources::book::Book>>(ids),
+            rt::call(self.0).arg_path(&id).arg_identifiers::<rt::Id<book::Book>>(ids),
         )
     }
 
@@ -63,10 +62,7 @@ impl Books<'_> {
     ///
     /// * `book`: the resource to send.
     #[inline]
-    pub fn create_book(
-        &self,
-        book: super::resources::book::NewBook,
-    ) -> CreateBookRequest {
+    pub fn create_book(&self, book: book::NewBook) -> CreateBookRequest {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
@@ -77,7 +73,7 @@ impl Books<'_> {
     /// * `branch`: the resources to send.
     pub fn create_branches(
         &self,
-        branch: impl IntoIterator<Item = super::resources::branch::NewBranch>,
+        branch: impl IntoIterator<Item = branch::NewBranch>,
     ) -> CreateBranchesRequest {
         rt::Call(rt::call(self.0).arg_resources(branch))
     }
@@ -88,10 +84,7 @@ impl Books<'_> {
     ///
     /// * `shelf`: the resource to send.
     #[inline]
-    pub fn create_shelf(
-        &self,
-        shelf: super::resources::shelf::NewShelf,
-    ) -> CreateShelfRequest {
+    pub fn create_shelf(&self, shelf: shelf::NewShelf) -> CreateShelfRequest {
         rt::Call(rt::call(self.0).arg_resource(shelf))
     }
 
@@ -100,11 +93,8 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn delete_book(
-        &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> DeleteBookRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+    pub fn delete_book(&self, id: impl Into<rt::Id<book::Book>>) -> DeleteBookRequest {
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -113,11 +103,8 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn get_book(
-        &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> GetBookRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+    pub fn get_book(&self, id: impl Into<rt::Id<book::Book>>) -> GetBookRequest {
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -153,10 +140,10 @@ impl Books<'_> {
     /// * `related`: the resources to relate.
     pub fn set_owner(
         &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
+        id: impl Into<rt::Id<book::Book>>,
         related: impl Into<rt::AnyIdentifier>,
     ) -> SetOwnerRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(
             rt::call(self.0).arg_path(&id).arg_identifier::<rt::AnyIdentifier>(related),
         )
@@ -170,25 +157,19 @@ impl Books<'_> {
     /// * `ids`: the resources to relate, each an id and the `meta` of its link.
     pub fn set_readers(
         &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
+        id: impl Into<rt::Id<book::Book>>,
         ids: impl IntoIterator<
             Item = impl Into<
-                rt::IdAndMeta<
-                    rt::Id<super::resources::person::Person>,
-                    SetReadersLinkageMeta,
-                >,
+                rt::IdAndMeta<rt::Id<person::Person>, SetReadersLinkageMeta>,
             >,
         >,
     ) -> SetReadersRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(
             rt::call(self.0)
                 .arg_path(&id)
                 .arg_identifiers::<
-                    rt::IdAndMeta<
-                        rt::Id<super::resources::person::Person>,
-                        SetReadersLinkageMeta,
-                    >,
+                    rt::IdAndMeta<rt::Id<person::Person>, SetReadersLinkageMeta>,
                 >(ids),
         )
     }
@@ -201,10 +182,10 @@ impl Books<'_> {
     /// * `book`: the resource to send.
     pub fn update_book(
         &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-        book: super::resources::book::BookUpdate,
+        id: impl Into<rt::Id<book::Book>>,
+        book: book::BookUpdate,
     ) -> UpdateBookRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book.id(id.clone())))
     }
 
@@ -216,10 +197,10 @@ impl Books<'_> {
     /// * `note`: the resource to send.
     pub fn update_note(
         &self,
-        number: impl Into<rt::Id<super::resources::note::Note>>,
-        note: super::resources::note::NoteUpdate,
+        number: impl Into<rt::Id<note::Note>>,
+        note: note::NoteUpdate,
     ) -> UpdateNoteRequest {
-        let number: rt::Id<super::resources::note::Note> = number.into();
+        let number: rt::Id<note::Note> = number.into();
         rt::Call(
             rt::call(self.0).arg_path(&number).arg_resource(note.id(number.clone())),
         )
@@ -279,7 +260,7 @@ pub enum CreateBook {}
 pub type CreateBookRequest = rt::Call<CreateBook>;
 
 impl rt::Operation for CreateBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_book",
         path: "/books",
@@ -369,7 +350,7 @@ pub enum GetBook {}
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_book",
         path: "/books/{id}",
@@ -385,7 +366,7 @@ pub enum GetBookOfMonth {}
 pub type GetBookOfMonthRequest = rt::Call<GetBookOfMonth>;
 
 impl rt::Operation for GetBookOfMonth {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_book_of_month",
         path: "/years/{year}/{month}",
@@ -451,30 +432,24 @@ impl PostOperationsBatch {
     ///
     /// What is given back names it in the rest of the batch and in the results.
     #[inline]
-    pub fn add_book(
-        &mut self,
-        resource: super::resources::book::NewBook,
-    ) -> rt::Handle<super::resources::book::Book> {
+    pub fn add_book(&mut self, resource: book::NewBook) -> rt::Handle<book::Book> {
         self.0.arg_add(&[], resource.0)
     }
 
     /// Removes a `book` resource.
-    pub fn remove_book(
-        &mut self,
-        target: impl Into<rt::Reference<super::resources::book::Book>>,
-    ) {
-        self.0.arg_remove::<super::resources::book::Book>(&[], target);
+    pub fn remove_book(&mut self, target: impl Into<rt::Reference<book::Book>>) {
+        self.0.arg_remove::<book::Book>(&[], target);
     }
 
     /// Replaces the relationship `owner` of a `book` resource.
     pub fn update_book_owner(
         &mut self,
-        target: impl Into<rt::Reference<super::resources::book::Book>>,
+        target: impl Into<rt::Reference<book::Book>>,
         related: impl Into<rt::AnyIdentifier>,
     ) {
         self.0
             .arg_relate_one::<
-                super::resources::book::Book,
+                book::Book,
                 rt::AnyIdentifier,
             >("update", &[], target, "owner", related);
     }
@@ -527,7 +502,7 @@ pub enum UpdateBook {}
 pub type UpdateBookRequest = rt::Call<UpdateBook>;
 
 impl rt::Operation for UpdateBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "update_book",
         path: "/books/{id}",

@@ -2,6 +2,7 @@
 // From Inheritance, 1, SHA-256 747563a4debb.., by jsonapi-forge 0.1.0.
 //! `Animals`: 3 operations.
 
+use super::resources::{cats, dogs};
 use super::rt;
 
 impl rt::Client {
@@ -23,7 +24,7 @@ impl Animals<'_> {
     ///
     /// * `cats`: the resource to send.
     #[inline]
-    pub fn create_cat(&self, cats: super::resources::cats::NewCats) -> CreateCatRequest {
+    pub fn create_cat(&self, cats: cats::NewCats) -> CreateCatRequest {
         rt::Call(rt::call(self.0).arg_resource(cats))
     }
 
@@ -33,7 +34,7 @@ impl Animals<'_> {
     ///
     /// * `dogs`: the resource to send.
     #[inline]
-    pub fn create_dog(&self, dogs: super::resources::dogs::NewDogs) -> CreateDogRequest {
+    pub fn create_dog(&self, dogs: dogs::NewDogs) -> CreateDogRequest {
         rt::Call(rt::call(self.0).arg_resource(dogs))
     }
 
@@ -109,14 +110,11 @@ impl rt::Operation for ListAnimals {
 #[non_exhaustive]
 pub enum ListAnimalsData {
     /// `cats`
-    Cats(Box<rt::Resource<super::resources::cats::Cats>>),
+    Cats(Box<rt::Resource<cats::Cats>>),
     /// `dogs`
-    Dogs(Box<rt::Resource<super::resources::dogs::Dogs>>),
+    Dogs(Box<rt::Resource<dogs::Dogs>>),
     /// A type that the description does not list.
     Unknown(rt::AnyResource),
 }
 
-rt::polymorphic!(
-    ListAnimalsData { Cats(super::resources::cats::Cats),
-    Dogs(super::resources::dogs::Dogs), }
-);
+rt::polymorphic!(ListAnimalsData { Cats(cats::Cats), Dogs(dogs::Dogs), });

@@ -2,6 +2,7 @@
 // From Jobs, 1, SHA-256 0de0f3dcf116.., by jsonapi-forge 0.1.0.
 //! `Exports`: 3 operations.
 
+use super::resources::{export, import};
 use super::rt;
 
 impl rt::Client {
@@ -34,11 +35,8 @@ impl Exports<'_> {
     /// * `fields_export`.
     ///
     /// For example `exports().get_export(id).fields_export(..).send().await?`.
-    pub fn get_export(
-        &self,
-        id: impl Into<rt::Id<super::resources::export::Export>>,
-    ) -> GetExportRequest {
-        let id: rt::Id<super::resources::export::Export> = id.into();
+    pub fn get_export(&self, id: impl Into<rt::Id<export::Export>>) -> GetExportRequest {
+        let id: rt::Id<export::Export> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -51,10 +49,10 @@ impl Exports<'_> {
     pub fn get_import(
         &self,
         branch: impl Into<String>,
-        id: impl Into<rt::Id<super::resources::import::Import>>,
+        id: impl Into<rt::Id<import::Import>>,
     ) -> GetImportRequest {
         let branch: String = branch.into();
-        let id: rt::Id<super::resources::import::Import> = id.into();
+        let id: rt::Id<import::Import> = id.into();
         rt::Call(rt::call(self.0).arg_path(&branch).arg_path(&id))
     }
 }
@@ -66,7 +64,7 @@ pub enum CreateExport {}
 pub type CreateExportRequest = rt::Call<CreateExport>;
 
 impl rt::Operation for CreateExport {
-    type Output = rt::Document<rt::Resource<super::resources::export::Export>>;
+    type Output = rt::Document<rt::Resource<export::Export>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_export",
         path: "/exports",
@@ -82,7 +80,7 @@ pub enum GetExport {}
 pub type GetExportRequest = rt::Call<GetExport>;
 
 impl rt::Operation for GetExport {
-    type Output = rt::Document<rt::Resource<super::resources::export::Export>>;
+    type Output = rt::Document<rt::Resource<export::Export>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_export",
         path: "/exports/{id}",
@@ -92,14 +90,14 @@ impl rt::Operation for GetExport {
 }
 
 impl rt::Awaited for GetExport {
-    type Job = super::resources::export::Export;
+    type Job = export::Export;
 }
 
 impl rt::Call<GetExport> {
     /// Sends only these fields of `export` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_export(
         self,
-        fields: impl IntoIterator<Item = super::resources::export::ExportField>,
+        fields: impl IntoIterator<Item = export::ExportField>,
     ) -> Self {
         Self(self.0.arg_list("fields[export]", fields))
     }
@@ -112,7 +110,7 @@ pub enum GetImport {}
 pub type GetImportRequest = rt::Call<GetImport>;
 
 impl rt::Operation for GetImport {
-    type Output = rt::Document<rt::Resource<super::resources::import::Import>>;
+    type Output = rt::Document<rt::Resource<import::Import>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_import",
         path: "/branches/{branch}/imports/{id}",
@@ -122,5 +120,5 @@ impl rt::Operation for GetImport {
 }
 
 impl rt::Awaited for GetImport {
-    type Job = super::resources::import::Import;
+    type Job = import::Import;
 }

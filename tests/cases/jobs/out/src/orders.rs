@@ -2,6 +2,7 @@
 // From Jobs, 1, SHA-256 0de0f3dcf116.., by jsonapi-forge 0.1.0.
 //! `Orders`: 2 operations.
 
+use super::resources::{check, order};
 use super::rt;
 
 impl rt::Client {
@@ -22,11 +23,8 @@ impl Orders<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `order`.
-    pub fn get_order(
-        &self,
-        id: impl Into<rt::Id<super::resources::order::Order>>,
-    ) -> GetOrderRequest {
-        let id: rt::Id<super::resources::order::Order> = id.into();
+    pub fn get_order(&self, id: impl Into<rt::Id<order::Order>>) -> GetOrderRequest {
+        let id: rt::Id<order::Order> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -44,7 +42,7 @@ pub enum GetOrder {}
 pub type GetOrderRequest = rt::Call<GetOrder>;
 
 impl rt::Operation for GetOrder {
-    type Output = rt::Document<rt::Resource<super::resources::order::Order>>;
+    type Output = rt::Document<rt::Resource<order::Order>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_order",
         path: "/orders/{id}",
@@ -60,7 +58,7 @@ pub enum ListChecks {}
 pub type ListChecksRequest = rt::Call<ListChecks>;
 
 impl rt::Operation for ListChecks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::check::Check>>>;
+    type Output = rt::Document<Vec<rt::Resource<check::Check>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_checks",
         path: "/checks",

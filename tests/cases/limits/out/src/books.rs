@@ -2,6 +2,7 @@
 // From Limits, 1, SHA-256 6ddd39deaa8f.., by jsonapi-forge 0.1.0.
 //! `Books`: 4 operations.
 
+use super::resources::{book, book_job};
 use super::rt;
 
 impl rt::Client {
@@ -32,13 +33,11 @@ impl Books<'_> {
     pub fn add_to_shelf(
         &self,
         id: impl Into<String>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<super::resources::book::Book>>>,
+        ids: impl IntoIterator<Item = impl Into<rt::Id<book::Book>>>,
     ) -> AddToShelfRequest {
         let id: String = id.into();
         rt::Call(
-            rt::call(self.0)
-                .arg_path(&id)
-                .arg_identifiers::<rt::Id<super::resources::book::Book>>(ids),
+            rt::call(self.0).arg_path(&id).arg_identifiers::<rt::Id<book::Book>>(ids),
         )
     }
 
@@ -57,7 +56,7 @@ impl Books<'_> {
     /// `invalid`, `not-authorized`, `shelf-full`, `title_taken`, `type`.
     pub fn create_books(
         &self,
-        book: impl IntoIterator<Item = super::resources::book::NewBook>,
+        book: impl IntoIterator<Item = book::NewBook>,
     ) -> CreateBooksRequest {
         rt::Call(rt::call(self.0).arg_resources(book))
     }
@@ -77,10 +76,7 @@ impl Books<'_> {
     /// * At most 1000 elements in `/data/attributes/books/data` of the body.
     /// * At most 2 elements in `/data/attributes/notes` of the body.
     #[inline]
-    pub fn create_job(
-        &self,
-        book_job: super::resources::book_job::NewBookJob,
-    ) -> CreateJobRequest {
+    pub fn create_job(&self, book_job: book_job::NewBookJob) -> CreateJobRequest {
         rt::Call(rt::call(self.0).arg_resource(book_job))
     }
 
@@ -105,7 +101,7 @@ impl Books<'_> {
     #[deprecated(note = "renamed to `create_books`")]
     pub fn add_books(
         &self,
-        book: impl IntoIterator<Item = super::resources::book::NewBook>,
+        book: impl IntoIterator<Item = book::NewBook>,
     ) -> CreateBooksRequest {
         self.create_books(book)
     }
@@ -218,7 +214,7 @@ pub enum ListBooks {}
 pub type ListBooksRequest = rt::Call<ListBooks>;
 
 impl rt::Operation for ListBooks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_books",
         path: "/books",
@@ -239,7 +235,7 @@ impl rt::Operation for ListBooks {
 }
 
 impl rt::Paged for ListBooks {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl ListBooks {

@@ -2,6 +2,7 @@
 // From Methods, 1, SHA-256 0eaac9eb8935.., by jsonapi-forge 0.1.0.
 //! `Books`: 3 operations.
 
+use super::resources::book;
 use super::rt;
 
 impl rt::Client {
@@ -60,7 +61,7 @@ pub enum CopyBooksId {}
 pub type CopyBooksIdRequest = rt::Call<CopyBooksId>;
 
 impl rt::Operation for CopyBooksId {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "copy_books_id",
         path: "/books/{id}",
@@ -93,7 +94,7 @@ pub enum SearchBooks {}
 pub type SearchBooksRequest = rt::Call<SearchBooks>;
 
 impl rt::Operation for SearchBooks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "search_books",
         path: "/books",
@@ -115,7 +116,7 @@ impl rt::Operation for SearchBooks {
 }
 
 impl rt::Paged for SearchBooks {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 /// An object of the description.

@@ -2,6 +2,7 @@
 // From type, 1, SHA-256 3fd138082269.., by jsonapi-forge 0.1.0.
 //! `mock`: 1 operations.
 
+use super::resources::option;
 use super::rt;
 
 impl rt::Client {
@@ -31,7 +32,7 @@ pub enum Items {}
 pub type ItemsRequest = rt::Call<Items>;
 
 impl rt::Operation for Items {
-    type Output = rt::Document<rt::Resource<super::resources::option::OptionResource>>;
+    type Output = rt::Document<rt::Resource<option::OptionResource>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "items",
         path: "/items",

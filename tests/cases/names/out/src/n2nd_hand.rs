@@ -2,6 +2,7 @@
 // From type, 1, SHA-256 3fd138082269.., by jsonapi-forge 0.1.0.
 //! `2nd hand`: 1 operations.
 
+use super::resources::option;
 use super::rt;
 
 impl rt::Client {
@@ -67,7 +68,7 @@ impl rt::Call<CloneOperation> {
     /// Sends only these fields of `Option` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_option(
         self,
-        fields: impl IntoIterator<Item = super::resources::option::OptionResourceField>,
+        fields: impl IntoIterator<Item = option::OptionResourceField>,
     ) -> Self {
         Self(self.0.arg_list("fields[Option]", fields))
     }

@@ -2,6 +2,7 @@
 // From type, 1, SHA-256 3fd138082269.., by jsonapi-forge 0.1.0.
 //! `Result`: 2 operations.
 
+use super::resources::{a, option};
 use super::rt;
 
 impl rt::Client {
@@ -48,7 +49,7 @@ impl ResultTag<'_> {
         type_: impl Into<String>,
         self_: impl Into<String>,
         async_: i64,
-        option: super::resources::option::NewOption,
+        option: option::NewOption,
     ) -> SelfOperationRequest {
         let type_: String = type_.into();
         let self_: String = self_.into();
@@ -69,7 +70,7 @@ pub enum ResultOperation {}
 pub type ResultOperationRequest = rt::Call<ResultOperation>;
 
 impl rt::Operation for ResultOperation {
-    type Output = rt::Document<rt::Resource<super::resources::a::A>>;
+    type Output = rt::Document<rt::Resource<a::A>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "result",
         path: "/alike",
@@ -86,7 +87,7 @@ pub enum SelfOperation {}
 pub type SelfOperationRequest = rt::Call<SelfOperation>;
 
 impl rt::Operation for SelfOperation {
-    type Output = rt::Document<rt::Resource<super::resources::option::OptionResource>>;
+    type Output = rt::Document<rt::Resource<option::OptionResource>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "Self",
         path: "/match/{type}/{self}/{async}",
@@ -101,7 +102,7 @@ impl rt::Call<SelfOperation> {
     /// Sends only these fields of `Option` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_option(
         self,
-        fields: impl IntoIterator<Item = super::resources::option::OptionResourceField>,
+        fields: impl IntoIterator<Item = option::OptionResourceField>,
     ) -> Self {
         Self(self.0.arg_list("fields[Option]", fields))
     }

@@ -2,6 +2,7 @@
 // From type, 1, SHA-256 3fd138082269.., by jsonapi-forge 0.1.0.
 //! `runtime`: 1 operations.
 
+use super::resources::{option, string};
 use super::rt;
 
 impl rt::Client {
@@ -55,7 +56,7 @@ pub enum New {}
 pub type NewRequest = rt::Call<New>;
 
 impl rt::Operation for New {
-    type Output = rt::Document<rt::Resource<super::resources::string::StringResource>>;
+    type Output = rt::Document<rt::Resource<string::StringResource>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "new",
         path: "/match/{type}/{self}/{async}",
@@ -68,7 +69,7 @@ impl rt::Call<New> {
     /// Sends only these fields of `Option` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_option(
         self,
-        fields: impl IntoIterator<Item = super::resources::option::OptionResourceField>,
+        fields: impl IntoIterator<Item = option::OptionResourceField>,
     ) -> Self {
         Self(self.0.arg_list("fields[Option]", fields))
     }

@@ -2,6 +2,7 @@
 // From type, 1, SHA-256 3fd138082269.., by jsonapi-forge 0.1.0.
 //! `self`: 4 operations.
 
+use super::resources::option;
 use super::rt;
 
 impl rt::Client {
@@ -121,7 +122,7 @@ pub enum Match {}
 pub type MatchRequest = rt::Call<Match>;
 
 impl rt::Operation for Match {
-    type Output = rt::Document<rt::Resource<super::resources::option::OptionResource>>;
+    type Output = rt::Document<rt::Resource<option::OptionResource>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "match",
         path: "/match/{type}/{self}/{async}",
@@ -134,7 +135,7 @@ impl rt::Call<Match> {
     /// Sends only these fields of `Option` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_option(
         self,
-        fields: impl IntoIterator<Item = super::resources::option::OptionResourceField>,
+        fields: impl IntoIterator<Item = option::OptionResourceField>,
     ) -> Self {
         Self(self.0.arg_list("fields[Option]", fields))
     }

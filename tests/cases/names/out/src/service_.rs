@@ -2,6 +2,7 @@
 // From type, 1, SHA-256 3fd138082269.., by jsonapi-forge 0.1.0.
 //! `Service`: 1 operations.
 
+use super::resources::string;
 use super::rt;
 
 impl rt::Client {
@@ -31,7 +32,7 @@ pub enum N1Service {}
 pub type N1ServiceRequest = rt::Call<N1Service>;
 
 impl rt::Operation for N1Service {
-    type Output = rt::Document<rt::Resource<super::resources::string::StringResource>>;
+    type Output = rt::Document<rt::Resource<string::StringResource>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "1-service",
         path: "/service",

@@ -2,6 +2,7 @@
 // From type, 1, SHA-256 3fd138082269.., by jsonapi-forge 0.1.0.
 //! `shop`: 7 operations.
 
+use super::resources::{a, string};
 use super::rt;
 
 impl rt::Client {
@@ -165,9 +166,9 @@ impl rt::Operation for Make {
 #[non_exhaustive]
 pub enum MakeOutput {
     /// Status 200.
-    Ok(Box<rt::Document<rt::Resource<super::resources::a::A>>>),
+    Ok(Box<rt::Document<rt::Resource<a::A>>>),
     /// Status 202.
-    Accepted(Box<rt::Document<rt::Resource<super::resources::string::StringResource>>>),
+    Accepted(Box<rt::Document<rt::Resource<string::StringResource>>>),
     /// A status that the description does not list, with the body as it came.
     Unknown(rt::Bytes),
 }

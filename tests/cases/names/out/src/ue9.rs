@@ -2,6 +2,7 @@
 // From type, 1, SHA-256 3fd138082269.., by jsonapi-forge 0.1.0.
 //! `é`: 1 operations.
 
+use super::resources::option;
 use super::rt;
 
 impl rt::Client {
@@ -42,7 +43,7 @@ impl Ue9<'_> {
         type_: impl Into<String>,
         self_: impl Into<String>,
         async_: i64,
-        option: super::resources::option::OptionUpdate,
+        option: option::OptionUpdate,
     ) -> RequestRequest {
         let type_: String = type_.into();
         let self_: String = self_.into();
@@ -77,7 +78,7 @@ impl rt::Call<Request> {
     /// Sends only these fields of `Option` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_option(
         self,
-        fields: impl IntoIterator<Item = super::resources::option::OptionResourceField>,
+        fields: impl IntoIterator<Item = option::OptionResourceField>,
     ) -> Self {
         Self(self.0.arg_list("fields[Option]", fields))
     }

@@ -2,6 +2,7 @@
 // From Loans, 1, SHA-256 b094db1d7b39.., by jsonapi-forge 0.1.0.
 //! `Loans`: 2 operations.
 
+use super::resources::loan;
 use super::rt;
 
 impl rt::Client {
@@ -22,11 +23,8 @@ impl Loans<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `loan`.
-    pub fn get_loan(
-        &self,
-        id: impl Into<rt::Id<super::resources::loan::Loan>>,
-    ) -> GetLoanRequest {
-        let id: rt::Id<super::resources::loan::Loan> = id.into();
+    pub fn get_loan(&self, id: impl Into<rt::Id<loan::Loan>>) -> GetLoanRequest {
+        let id: rt::Id<loan::Loan> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -38,10 +36,10 @@ impl Loans<'_> {
     /// * `loan`: the resource to send.
     pub fn update_loan(
         &self,
-        id: impl Into<rt::Id<super::resources::loan::Loan>>,
-        loan: super::resources::loan::LoanUpdate,
+        id: impl Into<rt::Id<loan::Loan>>,
+        loan: loan::LoanUpdate,
     ) -> UpdateLoanRequest {
-        let id: rt::Id<super::resources::loan::Loan> = id.into();
+        let id: rt::Id<loan::Loan> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(loan.id(id.clone())))
     }
 }
@@ -53,7 +51,7 @@ pub enum GetLoan {}
 pub type GetLoanRequest = rt::Call<GetLoan>;
 
 impl rt::Operation for GetLoan {
-    type Output = rt::Document<Option<rt::Resource<super::resources::loan::Loan>>>;
+    type Output = rt::Document<Option<rt::Resource<loan::Loan>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_loan",
         path: "/loans/{id}",
@@ -69,7 +67,7 @@ pub enum UpdateLoan {}
 pub type UpdateLoanRequest = rt::Call<UpdateLoan>;
 
 impl rt::Operation for UpdateLoan {
-    type Output = rt::Document<Option<rt::Resource<super::resources::loan::Loan>>>;
+    type Output = rt::Document<Option<rt::Resource<loan::Loan>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "update_loan",
         path: "/loans/{id}",

@@ -2,6 +2,7 @@
 // From Outcomes, 1, SHA-256 8f935d2aa0d2.., by jsonapi-forge 0.1.0.
 //! `Books`: 6 operations.
 
+use super::resources::{book, job};
 use super::rt;
 
 impl rt::Client {
@@ -25,10 +26,7 @@ impl Books<'_> {
     ///
     /// * `book`: the resource to send.
     #[inline]
-    pub fn create_book(
-        &self,
-        book: super::resources::book::NewBook,
-    ) -> CreateBookRequest {
+    pub fn create_book(&self, book: book::NewBook) -> CreateBookRequest {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
@@ -39,11 +37,8 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn delete_book(
-        &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> DeleteBookRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+    pub fn delete_book(&self, id: impl Into<rt::Id<book::Book>>) -> DeleteBookRequest {
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -62,11 +57,8 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn get_book(
-        &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> GetBookRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+    pub fn get_book(&self, id: impl Into<rt::Id<book::Book>>) -> GetBookRequest {
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -94,10 +86,10 @@ impl Books<'_> {
     /// * `book`: the resource to send.
     pub fn update_book(
         &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-        book: super::resources::book::BookUpdate,
+        id: impl Into<rt::Id<book::Book>>,
+        book: book::BookUpdate,
     ) -> UpdateBookRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book.id(id.clone())))
     }
 }
@@ -125,9 +117,9 @@ impl rt::Operation for CreateBook {
 #[non_exhaustive]
 pub enum CreateBookOutput {
     /// Status 201.
-    Created(Box<rt::Document<rt::Resource<super::resources::book::Book>>>),
+    Created(Box<rt::Document<rt::Resource<book::Book>>>),
     /// Status 202.
-    Accepted(Box<rt::Document<rt::Resource<super::resources::job::Job>>>),
+    Accepted(Box<rt::Document<rt::Resource<job::Job>>>),
     /// Status 204, without a body.
     NoContent,
     /// A status that the description does not list, with the body as it came.
@@ -176,17 +168,14 @@ impl rt::Operation for Export {
 #[non_exhaustive]
 pub enum ExportMultiStatusData {
     /// `book`
-    Book(Box<rt::Resource<super::resources::book::Book>>),
+    Book(Box<rt::Resource<book::Book>>),
     /// `job`
-    Job(Box<rt::Resource<super::resources::job::Job>>),
+    Job(Box<rt::Resource<job::Job>>),
     /// A type that the description does not list.
     Unknown(rt::AnyResource),
 }
 
-rt::polymorphic!(
-    ExportMultiStatusData { Book(super::resources::book::Book),
-    Job(super::resources::job::Job), }
-);
+rt::polymorphic!(ExportMultiStatusData { Book(book::Book), Job(job::Job), });
 
 /// What [`Export`] gives, by the status of the response.
 #[derive(Debug, Clone)]
@@ -216,7 +205,7 @@ pub enum GetBook {}
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_book",
         path: "/books/{id}",
@@ -250,7 +239,7 @@ impl rt::Operation for ListBooks {
 }
 
 impl rt::Paged for ListBooks {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 /// What [`ListBooks`] gives, by the status of the response.
@@ -258,9 +247,9 @@ impl rt::Paged for ListBooks {
 #[non_exhaustive]
 pub enum ListBooksOutput {
     /// Status 200.
-    Ok(Box<rt::Document<Vec<rt::Resource<super::resources::book::Book>>>>),
+    Ok(Box<rt::Document<Vec<rt::Resource<book::Book>>>>),
     /// Status 202.
-    Accepted(Box<rt::Document<rt::Resource<super::resources::job::Job>>>),
+    Accepted(Box<rt::Document<rt::Resource<job::Job>>>),
     /// A status that the description does not list, with the body as it came.
     Unknown(rt::Bytes),
 }
@@ -281,7 +270,7 @@ pub enum UpdateBook {}
 pub type UpdateBookRequest = rt::Call<UpdateBook>;
 
 impl rt::Operation for UpdateBook {
-    type Output = Option<rt::Document<rt::Resource<super::resources::book::Book>>>;
+    type Output = Option<rt::Document<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "update_book",
         path: "/books/{id}",

@@ -2,6 +2,7 @@
 // From Library, 1, SHA-256 0678a0817750.., by jsonapi-forge 0.1.0.
 //! `Books`: 2 operations.
 
+use super::resources::book;
 use super::rt;
 
 impl rt::Client {
@@ -23,10 +24,7 @@ impl Books<'_> {
     ///
     /// * `book`: the resource to send.
     #[inline]
-    pub fn create_book(
-        &self,
-        book: super::resources::book::Acquisition,
-    ) -> CreateBookRequest {
+    pub fn create_book(&self, book: book::Acquisition) -> CreateBookRequest {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
@@ -61,7 +59,7 @@ pub enum GetBooks {}
 pub type GetBooksRequest = rt::Call<GetBooks>;
 
 impl rt::Operation for GetBooks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_books",
         path: "/books",

@@ -2,6 +2,7 @@
 // From Library, 1, SHA-256 0678a0817750.., by jsonapi-forge 0.1.0.
 //! `Shelves`: 1 operations.
 
+use super::resources::bookshelf;
 use super::rt;
 
 impl rt::Client {
@@ -31,9 +32,7 @@ pub enum GetShelves {}
 pub type GetShelvesRequest = rt::Call<GetShelves>;
 
 impl rt::Operation for GetShelves {
-    type Output = rt::Document<
-        Vec<rt::Resource<super::resources::bookshelf::Bookshelf>>,
-    >;
+    type Output = rt::Document<Vec<rt::Resource<bookshelf::Bookshelf>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_shelves",
         path: "/shelves",

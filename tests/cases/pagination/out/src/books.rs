@@ -2,6 +2,7 @@
 // From Pagination, 1, SHA-256 0423a39d1389.., by jsonapi-forge 0.1.0.
 //! `Books`: 15 operations.
 
+use super::resources::book;
 use super::rt;
 
 impl rt::Client {
@@ -203,7 +204,7 @@ pub enum ListByCursor {}
 pub type ListByCursorRequest = rt::Call<ListByCursor>;
 
 impl rt::Operation for ListByCursor {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_by_cursor",
         path: "/by-cursor",
@@ -224,7 +225,7 @@ impl rt::Operation for ListByCursor {
 }
 
 impl rt::Paged for ListByCursor {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl ListByCursor {
@@ -260,7 +261,7 @@ pub enum ListByCursorInMeta {}
 pub type ListByCursorInMetaRequest = rt::Call<ListByCursorInMeta>;
 
 impl rt::Operation for ListByCursorInMeta {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_by_cursor_in_meta",
         path: "/by-cursor-in-meta",
@@ -286,7 +287,7 @@ impl rt::Operation for ListByCursorInMeta {
 }
 
 impl rt::Paged for ListByCursorInMeta {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl ListByCursorInMeta {
@@ -316,7 +317,7 @@ pub enum ListByExtension {}
 pub type ListByExtensionRequest = rt::Call<ListByExtension>;
 
 impl rt::Operation for ListByExtension {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_by_extension",
         path: "/by-extension",
@@ -338,7 +339,7 @@ impl rt::Operation for ListByExtension {
 }
 
 impl rt::Paged for ListByExtension {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl rt::Call<ListByExtension> {
@@ -364,7 +365,7 @@ pub enum ListByHeader {}
 pub type ListByHeaderRequest = rt::Call<ListByHeader>;
 
 impl rt::Operation for ListByHeader {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_by_header",
         path: "/by-header",
@@ -375,7 +376,7 @@ impl rt::Operation for ListByHeader {
 }
 
 impl rt::Paged for ListByHeader {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl ListByHeader {
@@ -393,7 +394,7 @@ pub enum ListByLastId {}
 pub type ListByLastIdRequest = rt::Call<ListByLastId>;
 
 impl rt::Operation for ListByLastId {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_by_last_id",
         path: "/by-last-id",
@@ -422,7 +423,7 @@ impl rt::Operation for ListByLastId {
 }
 
 impl rt::Paged for ListByLastId {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl ListByLastId {
@@ -452,7 +453,7 @@ pub enum ListByLinks {}
 pub type ListByLinksRequest = rt::Call<ListByLinks>;
 
 impl rt::Operation for ListByLinks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_by_links",
         path: "/by-links",
@@ -463,7 +464,7 @@ impl rt::Operation for ListByLinks {
 }
 
 impl rt::Paged for ListByLinks {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 /// The operation of [`Books::list_by_links_or_count`].
@@ -473,7 +474,7 @@ pub enum ListByLinksOrCount {}
 pub type ListByLinksOrCountRequest = rt::Call<ListByLinksOrCount>;
 
 impl rt::Operation for ListByLinksOrCount {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_by_links_or_count",
         path: "/links-or-count",
@@ -498,7 +499,7 @@ impl rt::Operation for ListByLinksOrCount {
 }
 
 impl rt::Paged for ListByLinksOrCount {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl rt::Call<ListByLinksOrCount> {
@@ -516,7 +517,7 @@ pub enum ListByNumber {}
 pub type ListByNumberRequest = rt::Call<ListByNumber>;
 
 impl rt::Operation for ListByNumber {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_by_number",
         path: "/by-number",
@@ -538,7 +539,7 @@ impl rt::Operation for ListByNumber {
 }
 
 impl rt::Paged for ListByNumber {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl rt::Call<ListByNumber> {
@@ -564,7 +565,7 @@ pub enum ListByOffset {}
 pub type ListByOffsetRequest = rt::Call<ListByOffset>;
 
 impl rt::Operation for ListByOffset {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_by_offset",
         path: "/by-offset",
@@ -586,7 +587,7 @@ impl rt::Operation for ListByOffset {
 }
 
 impl rt::Paged for ListByOffset {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl ListByOffset {
@@ -617,7 +618,7 @@ pub enum ListCounted {}
 pub type ListCountedRequest = rt::Call<ListCounted>;
 
 impl rt::Operation for ListCounted {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_counted",
         path: "/counted",
@@ -651,7 +652,7 @@ impl rt::Operation for ListCounted {
 }
 
 impl rt::Paged for ListCounted {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl ListCounted {
@@ -685,7 +686,7 @@ pub enum ListCountedByOffset {}
 pub type ListCountedByOffsetRequest = rt::Call<ListCountedByOffset>;
 
 impl rt::Operation for ListCountedByOffset {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_counted_by_offset",
         path: "/counted-by-offset",
@@ -715,7 +716,7 @@ impl rt::Operation for ListCountedByOffset {
 }
 
 impl rt::Paged for ListCountedByOffset {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl ListCountedByOffset {
@@ -751,7 +752,7 @@ pub enum ListCountedFromZero {}
 pub type ListCountedFromZeroRequest = rt::Call<ListCountedFromZero>;
 
 impl rt::Operation for ListCountedFromZero {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_counted_from_zero",
         path: "/counted-from-zero",
@@ -781,7 +782,7 @@ impl rt::Operation for ListCountedFromZero {
 }
 
 impl rt::Paged for ListCountedFromZero {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl rt::Call<ListCountedFromZero> {
@@ -807,7 +808,7 @@ pub enum ListUnpaged {}
 pub type ListUnpagedRequest = rt::Call<ListUnpaged>;
 
 impl rt::Operation for ListUnpaged {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_unpaged",
         path: "/unpaged",
@@ -831,7 +832,7 @@ pub enum SearchByCursor {}
 pub type SearchByCursorRequest = rt::Call<SearchByCursor>;
 
 impl rt::Operation for SearchByCursor {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "search_by_cursor",
         path: "/search",
@@ -859,7 +860,7 @@ impl rt::Operation for SearchByCursor {
 }
 
 impl rt::Paged for SearchByCursor {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl SearchByCursor {
@@ -874,7 +875,7 @@ pub enum SearchByLinks {}
 pub type SearchByLinksRequest = rt::Call<SearchByLinks>;
 
 impl rt::Operation for SearchByLinks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "search_by_links",
         path: "/search-by-links",
@@ -887,7 +888,7 @@ impl rt::Operation for SearchByLinks {
 }
 
 impl rt::Paged for SearchByLinks {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 /// An object of the description.

@@ -2,6 +2,7 @@
 // From Parameters, 1, SHA-256 f812d296f52b.., by jsonapi-forge 0.1.0.
 //! `Books`: 6 operations.
 
+use super::resources::book;
 use super::rt;
 
 impl rt::Client {
@@ -26,7 +27,7 @@ impl Books<'_> {
     /// * `sort`: Sorts by a field; a field alone sorts in ascending order.
     pub fn choose_books(
         &self,
-        fields_book: impl IntoIterator<Item = super::resources::book::BookField>,
+        fields_book: impl IntoIterator<Item = book::BookField>,
         include: impl IntoIterator<Item = ChooseBooksInclude>,
         sort: impl Into<rt::Sort<ChooseBooksSort>>,
     ) -> ChooseBooksRequest {
@@ -155,7 +156,7 @@ pub enum ChooseBooks {}
 pub type ChooseBooksRequest = rt::Call<ChooseBooks>;
 
 impl rt::Operation for ChooseBooks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "choose_books",
         path: "/chosen-books",
@@ -166,7 +167,7 @@ impl rt::Operation for ChooseBooks {
 }
 
 impl rt::Paged for ChooseBooks {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 /// What [`ChooseBooks`] can send along.
@@ -223,7 +224,7 @@ pub enum FindBooks {}
 pub type FindBooksRequest = rt::Call<FindBooks>;
 
 impl rt::Operation for FindBooks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "find_books",
         path: "/found-books",
@@ -234,7 +235,7 @@ impl rt::Operation for FindBooks {
 }
 
 impl rt::Paged for FindBooks {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl rt::Call<FindBooks> {
@@ -306,7 +307,7 @@ pub enum GetStock {}
 pub type GetStockRequest = rt::Call<GetStock>;
 
 impl rt::Operation for GetStock {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_stock",
         path: "/stock/{ids}",
@@ -317,7 +318,7 @@ impl rt::Operation for GetStock {
 }
 
 impl rt::Paged for GetStock {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 /// The operation of [`Books::list_books`].
@@ -327,7 +328,7 @@ pub enum ListBooks {}
 pub type ListBooksRequest = rt::Call<ListBooks>;
 
 impl rt::Operation for ListBooks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_books",
         path: "/books",
@@ -338,7 +339,7 @@ impl rt::Operation for ListBooks {
 }
 
 impl rt::Paged for ListBooks {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl rt::Call<ListBooks> {
@@ -487,7 +488,7 @@ pub enum ListDeepBooks {}
 pub type ListDeepBooksRequest = rt::Call<ListDeepBooks>;
 
 impl rt::Operation for ListDeepBooks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_deep_books",
         path: "/deep-books",
@@ -517,7 +518,7 @@ impl rt::Operation for ListDeepBooks {
 }
 
 impl rt::Paged for ListDeepBooks {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl ListDeepBooks {
@@ -527,10 +528,7 @@ impl ListDeepBooks {
 
 impl rt::Call<ListDeepBooks> {
     /// Sends only these fields of `book` resources. Asking twice adds up; an empty list asks for none.
-    pub fn fields_book(
-        self,
-        fields: impl IntoIterator<Item = super::resources::book::BookField>,
-    ) -> Self {
+    pub fn fields_book(self, fields: impl IntoIterator<Item = book::BookField>) -> Self {
         Self(self.0.arg_list("fields[book]", fields))
     }
 
@@ -597,7 +595,7 @@ pub enum ListShelf {}
 pub type ListShelfRequest = rt::Call<ListShelf>;
 
 impl rt::Operation for ListShelf {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_shelf",
         path: "/shelves/{room}/{row}/{rows}/{size}/books",
@@ -608,7 +606,7 @@ impl rt::Operation for ListShelf {
 }
 
 impl rt::Paged for ListShelf {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 /// One of a list of values.

@@ -2,7 +2,8 @@
 // From Queries, 1, SHA-256 0fdf170a0b13.., by jsonapi-forge 0.1.0.
 //! `Books`: 3 operations.
 
-use super::rt;
+use super::resources::book;
+use super::{filters, rt};
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -102,7 +103,7 @@ pub enum ListAnyBooks {}
 pub type ListAnyBooksRequest = rt::Call<ListAnyBooks>;
 
 impl rt::Operation for ListAnyBooks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_any_books",
         path: "/any-books",
@@ -113,10 +114,7 @@ impl rt::Operation for ListAnyBooks {
 
 impl rt::Call<ListAnyBooks> {
     /// Sends only these fields of `book` resources. Asking twice adds up; an empty list asks for none.
-    pub fn fields_book(
-        self,
-        fields: impl IntoIterator<Item = super::resources::book::BookField>,
-    ) -> Self {
+    pub fn fields_book(self, fields: impl IntoIterator<Item = book::BookField>) -> Self {
         Self(self.0.arg_list("fields[book]", fields))
     }
 
@@ -167,7 +165,7 @@ pub enum ListBooks {}
 pub type ListBooksRequest = rt::Call<ListBooks>;
 
 impl rt::Operation for ListBooks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_books",
         path: "/books",
@@ -178,17 +176,14 @@ impl rt::Operation for ListBooks {
 
 impl rt::Call<ListBooks> {
     /// Sends only these fields of `book` resources. Asking twice adds up; an empty list asks for none.
-    pub fn fields_book(
-        self,
-        fields: impl IntoIterator<Item = super::resources::book::BookField>,
-    ) -> Self {
+    pub fn fields_book(self, fields: impl IntoIterator<Item = book::BookField>) -> Self {
         Self(self.0.arg_list("fields[book]", fields))
     }
 
     /// Sends these fields too, which are left out otherwise, of `book` resources. Asking twice adds up; an empty list asks for none.
     pub fn additional_fields_book(
         self,
-        fields: impl IntoIterator<Item = super::resources::book::BookField>,
+        fields: impl IntoIterator<Item = book::BookField>,
     ) -> Self {
         Self(self.0.arg_list("additional-fields[book]", fields))
     }
@@ -309,7 +304,7 @@ impl ListBooksFilter {
     pub fn title() -> rt::FilterField<
         ListBooks,
         String,
-        super::filters::AnyContainsEqualsOperators,
+        filters::AnyContainsEqualsOperators,
     > {
         rt::FilterField::new("title")
     }
@@ -319,7 +314,7 @@ impl ListBooksFilter {
     pub fn pages_() -> rt::FilterField<
         ListBooks,
         i64,
-        super::filters::GreaterThanLessOrEqualOperators,
+        filters::GreaterThanLessOrEqualOperators,
     > {
         rt::FilterField::new("pages")
     }
@@ -329,7 +324,7 @@ impl ListBooksFilter {
     pub fn added_at() -> rt::FilterField<
         ListBooks,
         rt::DateTime,
-        super::filters::GreaterThanOperators,
+        filters::GreaterThanOperators,
     > {
         rt::FilterField::new("added_at")
     }
@@ -342,7 +337,7 @@ pub enum ListBooksOnShelf {}
 pub type ListBooksOnShelfRequest = rt::Call<ListBooksOnShelf>;
 
 impl rt::Operation for ListBooksOnShelf {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_books_on_shelf",
         path: "/shelves/{shelf}/books",

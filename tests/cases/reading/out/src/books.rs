@@ -2,6 +2,7 @@
 // From Reading, 1, SHA-256 558cb28f44e7.., by jsonapi-forge 0.1.0.
 //! `books`: 3 operations.
 
+use super::resources::book;
 use super::rt;
 
 impl rt::Client {
@@ -22,11 +23,8 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn get_book(
-        &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> GetBookRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+    pub fn get_book(&self, id: impl Into<rt::Id<book::Book>>) -> GetBookRequest {
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -35,11 +33,8 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn get_parts(
-        &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> GetPartsRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+    pub fn get_parts(&self, id: impl Into<rt::Id<book::Book>>) -> GetPartsRequest {
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -57,7 +52,7 @@ pub enum GetBook {}
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_book",
         path: "/books/{id}",
@@ -73,7 +68,7 @@ pub enum GetParts {}
 pub type GetPartsRequest = rt::Call<GetParts>;
 
 impl rt::Operation for GetParts {
-    type Output = rt::Document<Vec<rt::Identifier<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Identifier<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_parts",
         path: "/books/{id}/relationships/parts",
@@ -97,7 +92,7 @@ pub enum ListBooks {}
 pub type ListBooksRequest = rt::Call<ListBooks>;
 
 impl rt::Operation for ListBooks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_books",
         path: "/books",

@@ -2,6 +2,7 @@
 // From Reading, 1, SHA-256 558cb28f44e7.., by jsonapi-forge 0.1.0.
 //! `series`: 2 operations.
 
+use super::resources::series;
 use super::rt;
 
 impl rt::Client {
@@ -22,11 +23,8 @@ impl Series<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `series`.
-    pub fn get_points(
-        &self,
-        id: impl Into<rt::Id<super::resources::series::Series>>,
-    ) -> GetPointsRequest {
-        let id: rt::Id<super::resources::series::Series> = id.into();
+    pub fn get_points(&self, id: impl Into<rt::Id<series::Series>>) -> GetPointsRequest {
+        let id: rt::Id<series::Series> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -35,11 +33,8 @@ impl Series<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `series`.
-    pub fn get_series(
-        &self,
-        id: impl Into<rt::Id<super::resources::series::Series>>,
-    ) -> GetSeriesRequest {
-        let id: rt::Id<super::resources::series::Series> = id.into();
+    pub fn get_series(&self, id: impl Into<rt::Id<series::Series>>) -> GetSeriesRequest {
+        let id: rt::Id<series::Series> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 }
@@ -67,7 +62,7 @@ pub enum GetSeries {}
 pub type GetSeriesRequest = rt::Call<GetSeries>;
 
 impl rt::Operation for GetSeries {
-    type Output = rt::Document<rt::Resource<super::resources::series::Series>>;
+    type Output = rt::Document<rt::Resource<series::Series>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_series",
         path: "/series/{id}",

@@ -2,6 +2,7 @@
 // From Reading, 1, SHA-256 558cb28f44e7.., by jsonapi-forge 0.1.0.
 //! `things`: 3 operations.
 
+use super::resources::{note, thing};
 use super::rt;
 
 impl rt::Client {
@@ -22,11 +23,8 @@ impl Things<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `note`.
-    pub fn get_note(
-        &self,
-        id: impl Into<rt::Id<super::resources::note::Note>>,
-    ) -> GetNoteRequest {
-        let id: rt::Id<super::resources::note::Note> = id.into();
+    pub fn get_note(&self, id: impl Into<rt::Id<note::Note>>) -> GetNoteRequest {
+        let id: rt::Id<note::Note> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -35,11 +33,8 @@ impl Things<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `thing`.
-    pub fn get_thing(
-        &self,
-        id: impl Into<rt::Id<super::resources::thing::Thing>>,
-    ) -> GetThingRequest {
-        let id: rt::Id<super::resources::thing::Thing> = id.into();
+    pub fn get_thing(&self, id: impl Into<rt::Id<thing::Thing>>) -> GetThingRequest {
+        let id: rt::Id<thing::Thing> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -57,7 +52,7 @@ pub enum GetNote {}
 pub type GetNoteRequest = rt::Call<GetNote>;
 
 impl rt::Operation for GetNote {
-    type Output = rt::Document<rt::Resource<super::resources::note::Note>>;
+    type Output = rt::Document<rt::Resource<note::Note>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_note",
         path: "/notes/{id}",
@@ -73,7 +68,7 @@ pub enum GetThing {}
 pub type GetThingRequest = rt::Call<GetThing>;
 
 impl rt::Operation for GetThing {
-    type Output = rt::Document<rt::Resource<super::resources::thing::Thing>>;
+    type Output = rt::Document<rt::Resource<thing::Thing>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_thing",
         path: "/things/{id}",
@@ -89,7 +84,7 @@ pub enum ListThings {}
 pub type ListThingsRequest = rt::Call<ListThings>;
 
 impl rt::Operation for ListThings {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::thing::Thing>>>;
+    type Output = rt::Document<Vec<rt::Resource<thing::Thing>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_things",
         path: "/things",

@@ -2,6 +2,7 @@
 // From Recursion, 1, SHA-256 7db32bb35bae.., by jsonapi-forge 0.1.0.
 //! `Catalogues`: 2 operations.
 
+use super::resources::catalogue;
 use super::rt;
 
 impl rt::Client {
@@ -24,9 +25,9 @@ impl Catalogues<'_> {
     /// * `id`: The id of the `catalogue`.
     pub fn get_catalogue(
         &self,
-        id: impl Into<rt::Id<super::resources::catalogue::Catalogue>>,
+        id: impl Into<rt::Id<catalogue::Catalogue>>,
     ) -> GetCatalogueRequest {
-        let id: rt::Id<super::resources::catalogue::Catalogue> = id.into();
+        let id: rt::Id<catalogue::Catalogue> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -38,10 +39,10 @@ impl Catalogues<'_> {
     /// * `catalogue`: the resource to send.
     pub fn update_catalogue(
         &self,
-        id: impl Into<rt::Id<super::resources::catalogue::Catalogue>>,
-        catalogue: super::resources::catalogue::CatalogueUpdate,
+        id: impl Into<rt::Id<catalogue::Catalogue>>,
+        catalogue: catalogue::CatalogueUpdate,
     ) -> UpdateCatalogueRequest {
-        let id: rt::Id<super::resources::catalogue::Catalogue> = id.into();
+        let id: rt::Id<catalogue::Catalogue> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(catalogue.id(id.clone())))
     }
 }
@@ -53,7 +54,7 @@ pub enum GetCatalogue {}
 pub type GetCatalogueRequest = rt::Call<GetCatalogue>;
 
 impl rt::Operation for GetCatalogue {
-    type Output = rt::Document<rt::Resource<super::resources::catalogue::Catalogue>>;
+    type Output = rt::Document<rt::Resource<catalogue::Catalogue>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_catalogue",
         path: "/catalogues/{id}",
@@ -69,7 +70,7 @@ pub enum UpdateCatalogue {}
 pub type UpdateCatalogueRequest = rt::Call<UpdateCatalogue>;
 
 impl rt::Operation for UpdateCatalogue {
-    type Output = rt::Document<rt::Resource<super::resources::catalogue::Catalogue>>;
+    type Output = rt::Document<rt::Resource<catalogue::Catalogue>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "update_catalogue",
         path: "/catalogues/{id}",

@@ -2,6 +2,7 @@
 // From Relationships, 1, SHA-256 910ba607cf90.., by jsonapi-forge 0.1.0.
 //! `Articles`: 3 operations.
 
+use super::resources::{article, comment, person};
 use super::rt;
 
 impl rt::Client {
@@ -30,9 +31,9 @@ impl Articles<'_> {
     /// For example `articles().get_article(id).include(..).send().await?`.
     pub fn get_article(
         &self,
-        id: impl Into<rt::Id<super::resources::article::Article>>,
+        id: impl Into<rt::Id<article::Article>>,
     ) -> GetArticleRequest {
-        let id: rt::Id<super::resources::article::Article> = id.into();
+        let id: rt::Id<article::Article> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -43,9 +44,9 @@ impl Articles<'_> {
     /// * `id`: The id of the `article`.
     pub fn get_article_author(
         &self,
-        id: impl Into<rt::Id<super::resources::article::Article>>,
+        id: impl Into<rt::Id<article::Article>>,
     ) -> GetArticleAuthorRequest {
-        let id: rt::Id<super::resources::article::Article> = id.into();
+        let id: rt::Id<article::Article> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -56,9 +57,9 @@ impl Articles<'_> {
     /// * `id`: The id of the `article`.
     pub fn get_article_comment_ids(
         &self,
-        id: impl Into<rt::Id<super::resources::article::Article>>,
+        id: impl Into<rt::Id<article::Article>>,
     ) -> GetArticleCommentIdsRequest {
-        let id: rt::Id<super::resources::article::Article> = id.into();
+        let id: rt::Id<article::Article> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 }
@@ -70,7 +71,7 @@ pub enum GetArticle {}
 pub type GetArticleRequest = rt::Call<GetArticle>;
 
 impl rt::Operation for GetArticle {
-    type Output = rt::Document<rt::Resource<super::resources::article::Article>>;
+    type Output = rt::Document<rt::Resource<article::Article>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_article",
         path: "/articles/{id}",
@@ -121,7 +122,7 @@ pub enum GetArticleAuthor {}
 pub type GetArticleAuthorRequest = rt::Call<GetArticleAuthor>;
 
 impl rt::Operation for GetArticleAuthor {
-    type Output = rt::Document<Option<rt::Resource<super::resources::person::Person>>>;
+    type Output = rt::Document<Option<rt::Resource<person::Person>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_article_author",
         path: "/articles/{id}/author",
@@ -137,7 +138,7 @@ pub enum GetArticleCommentIds {}
 pub type GetArticleCommentIdsRequest = rt::Call<GetArticleCommentIds>;
 
 impl rt::Operation for GetArticleCommentIds {
-    type Output = rt::Document<Vec<rt::Identifier<super::resources::comment::Comment>>>;
+    type Output = rt::Document<Vec<rt::Identifier<comment::Comment>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_article_comment_ids",
         path: "/articles/{id}/relationships/comments",

@@ -2,6 +2,7 @@
 // From Reports, 1, SHA-256 aab20c688ce7.., by jsonapi-forge 0.1.0.
 //! `Reports`: 4 operations.
 
+use super::resources::{book, loan_report, reader_report, shelf_report};
 use super::rt;
 
 impl rt::Client {
@@ -22,11 +23,8 @@ impl Reports<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn get_book(
-        &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> GetBookRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+    pub fn get_book(&self, id: impl Into<rt::Id<book::Book>>) -> GetBookRequest {
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -38,7 +36,7 @@ impl Reports<'_> {
     #[inline]
     pub fn query_loans(
         &self,
-        loan_report: super::resources::loan_report::NewLoanReport,
+        loan_report: loan_report::NewLoanReport,
     ) -> QueryLoansRequest {
         rt::Call(rt::call(self.0).arg_resource(loan_report))
     }
@@ -51,7 +49,7 @@ impl Reports<'_> {
     #[inline]
     pub fn query_readers(
         &self,
-        reader_report: super::resources::reader_report::NewReaderReport,
+        reader_report: reader_report::NewReaderReport,
     ) -> QueryReadersRequest {
         rt::Call(rt::call(self.0).arg_resource(reader_report))
     }
@@ -64,7 +62,7 @@ impl Reports<'_> {
     #[inline]
     pub fn query_shelves(
         &self,
-        shelf_report: super::resources::shelf_report::NewShelfReport,
+        shelf_report: shelf_report::NewShelfReport,
     ) -> QueryShelvesRequest {
         rt::Call(rt::call(self.0).arg_resource(shelf_report))
     }
@@ -77,7 +75,7 @@ pub enum GetBook {}
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_book",
         path: "/books/{id}",

@@ -2,6 +2,7 @@
 // From Response parts, 1, SHA-256 b0fde99100fc.., by jsonapi-forge 0.1.0.
 //! `Books`: 1 operations.
 
+use super::resources::book;
 use super::rt;
 
 impl rt::Client {
@@ -35,10 +36,7 @@ impl Books<'_> {
     ///
     /// `bad_title`.
     #[inline]
-    pub fn create_book(
-        &self,
-        book: super::resources::book::NewBook,
-    ) -> CreateBookRequest {
+    pub fn create_book(&self, book: book::NewBook) -> CreateBookRequest {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 }
@@ -50,7 +48,7 @@ pub enum CreateBook {}
 pub type CreateBookRequest = rt::Call<CreateBook>;
 
 impl rt::Operation for CreateBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_book",
         path: "/books",

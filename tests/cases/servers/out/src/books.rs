@@ -2,6 +2,7 @@
 // From Servers, 1, SHA-256 987dd1a64dd3.., by jsonapi-forge 0.1.0.
 //! `Books`: 4 operations.
 
+use super::resources::book;
 use super::rt;
 
 impl rt::Client {
@@ -66,7 +67,7 @@ pub enum ListBooks {}
 pub type ListBooksRequest = rt::Call<ListBooks>;
 
 impl rt::Operation for ListBooks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_books",
         path: "/books",
@@ -77,7 +78,7 @@ impl rt::Operation for ListBooks {
 }
 
 impl rt::Paged for ListBooks {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 /// The operation of [`Books::list_covers`].
@@ -87,7 +88,7 @@ pub enum ListCovers {}
 pub type ListCoversRequest = rt::Call<ListCovers>;
 
 impl rt::Operation for ListCovers {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_covers",
         path: "/covers",
@@ -99,7 +100,7 @@ impl rt::Operation for ListCovers {
 }
 
 impl rt::Paged for ListCovers {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 /// The operation of [`Books::list_old_books`].
@@ -109,7 +110,7 @@ pub enum ListOldBooks {}
 pub type ListOldBooksRequest = rt::Call<ListOldBooks>;
 
 impl rt::Operation for ListOldBooks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_old_books",
         path: "/old-books",
@@ -121,5 +122,5 @@ impl rt::Operation for ListOldBooks {
 }
 
 impl rt::Paged for ListOldBooks {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }

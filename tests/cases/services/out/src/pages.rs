@@ -2,6 +2,7 @@
 // From Services, 1, SHA-256 762baa7c07a2.., by jsonapi-forge 0.1.0.
 //! `pages`: 8 operations.
 
+use super::resources::book;
 use super::rt;
 
 impl rt::Client {
@@ -131,7 +132,7 @@ pub enum ListAfterCursor {}
 pub type ListAfterCursorRequest = rt::Call<ListAfterCursor>;
 
 impl rt::Operation for ListAfterCursor {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_after_cursor",
         path: "/after-cursor",
@@ -160,7 +161,7 @@ impl rt::Operation for ListAfterCursor {
 }
 
 impl rt::Paged for ListAfterCursor {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl rt::Call<ListAfterCursor> {
@@ -185,7 +186,7 @@ pub enum ListBeside {}
 pub type ListBesideRequest = rt::Call<ListBeside>;
 
 impl rt::Operation for ListBeside {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_beside",
         path: "/beside",
@@ -206,7 +207,7 @@ impl rt::Operation for ListBeside {
 }
 
 impl rt::Paged for ListBeside {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl rt::Call<ListBeside> {
@@ -229,7 +230,7 @@ pub enum ListCurrent {}
 pub type ListCurrentRequest = rt::Call<ListCurrent>;
 
 impl rt::Operation for ListCurrent {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_current",
         path: "/current",
@@ -258,7 +259,7 @@ impl rt::Operation for ListCurrent {
 }
 
 impl rt::Paged for ListCurrent {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl rt::Call<ListCurrent> {
@@ -284,7 +285,7 @@ pub enum ListEither {}
 pub type ListEitherRequest = rt::Call<ListEither>;
 
 impl rt::Operation for ListEither {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_either",
         path: "/either",
@@ -304,7 +305,6 @@ impl rt::Operation for ListEither {
                     current: Some("/meta/pagination/page"),
                     ..rt::Extent::UNKNOWN
                 },
-                ..rt::Paging::LINKS
             },
         ),
         document: &rt::DocumentShape {
@@ -316,7 +316,7 @@ impl rt::Operation for ListEither {
 }
 
 impl rt::Paged for ListEither {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl rt::Call<ListEither> {
@@ -354,7 +354,7 @@ pub enum ListPagination {}
 pub type ListPaginationRequest = rt::Call<ListPagination>;
 
 impl rt::Operation for ListPagination {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_pagination",
         path: "/pagination",
@@ -387,7 +387,7 @@ impl rt::Operation for ListPagination {
 }
 
 impl rt::Paged for ListPagination {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl ListPagination {
@@ -430,7 +430,7 @@ pub enum ListPerPage {}
 pub type ListPerPageRequest = rt::Call<ListPerPage>;
 
 impl rt::Operation for ListPerPage {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_per_page",
         path: "/per-page",
@@ -455,7 +455,7 @@ impl rt::Operation for ListPerPage {
 }
 
 impl rt::Paged for ListPerPage {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl ListPerPage {
@@ -486,7 +486,7 @@ pub enum ListSince {}
 pub type ListSinceRequest = rt::Call<ListSince>;
 
 impl rt::Operation for ListSince {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_since",
         path: "/since",
@@ -509,7 +509,7 @@ pub enum ListStart {}
 pub type ListStartRequest = rt::Call<ListStart>;
 
 impl rt::Operation for ListStart {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_start",
         path: "/start",
@@ -538,7 +538,7 @@ impl rt::Operation for ListStart {
 }
 
 impl rt::Paged for ListStart {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl rt::Call<ListStart> {

@@ -2,6 +2,7 @@
 // From Services, 1, SHA-256 762baa7c07a2.., by jsonapi-forge 0.1.0.
 //! `types`: 8 operations.
 
+use super::resources::{book, cats, dogs, place, run};
 use super::rt;
 
 impl rt::Client {
@@ -25,12 +26,12 @@ impl Types<'_> {
     /// * `ids`: the resources to relate, each an id, or an id and the `meta` of its link.
     pub fn add_items(
         &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
+        id: impl Into<rt::Id<book::Book>>,
         ids: impl IntoIterator<
             Item = impl Into<rt::WithMeta<rt::AnyIdentifier, AddItemsLinkageMeta>>,
         >,
     ) -> AddItemsRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(
             rt::call(self.0)
                 .arg_path(&id)
@@ -46,10 +47,7 @@ impl Types<'_> {
     ///
     /// * `book`: the resource to send.
     #[inline]
-    pub fn create_book(
-        &self,
-        book: super::resources::book::NewBook,
-    ) -> CreateBookRequest {
+    pub fn create_book(&self, book: book::NewBook) -> CreateBookRequest {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
@@ -59,10 +57,7 @@ impl Types<'_> {
     ///
     /// * `place`: the resource to send.
     #[inline]
-    pub fn create_place(
-        &self,
-        place: super::resources::place::NewPlace,
-    ) -> CreatePlaceRequest {
+    pub fn create_place(&self, place: place::NewPlace) -> CreatePlaceRequest {
         rt::Call(rt::call(self.0).arg_resource(place))
     }
 
@@ -78,7 +73,7 @@ impl Types<'_> {
     ///
     /// For example `types().create_run(run).document_meta(..).send().await?`.
     #[inline]
-    pub fn create_run(&self, run: super::resources::run::NewRun) -> CreateRunRequest {
+    pub fn create_run(&self, run: run::NewRun) -> CreateRunRequest {
         rt::Call(rt::call(self.0).arg_resource(run))
     }
 
@@ -87,11 +82,8 @@ impl Types<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn get_book(
-        &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> GetBookRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+    pub fn get_book(&self, id: impl Into<rt::Id<book::Book>>) -> GetBookRequest {
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -109,10 +101,10 @@ impl Types<'_> {
     /// * `book`: the resource to send.
     pub fn update_book(
         &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-        book: super::resources::book::BookUpdate,
+        id: impl Into<rt::Id<book::Book>>,
+        book: book::BookUpdate,
     ) -> UpdateBookRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book))
     }
 
@@ -125,11 +117,11 @@ impl Types<'_> {
     /// * `document_meta`: the `meta` of the document, beside its `data`.
     pub fn update_run(
         &self,
-        id: impl Into<rt::Id<super::resources::run::Run>>,
-        run: super::resources::run::RunUpdate,
+        id: impl Into<rt::Id<run::Run>>,
+        run: run::RunUpdate,
         document_meta: UpdateRunDocumentMeta,
     ) -> UpdateRunRequest {
-        let id: rt::Id<super::resources::run::Run> = id.into();
+        let id: rt::Id<run::Run> = id.into();
         rt::Call(
             rt::call(self.0)
                 .arg_path(&id)
@@ -163,7 +155,7 @@ pub enum CreateBook {}
 pub type CreateBookRequest = rt::Call<CreateBook>;
 
 impl rt::Operation for CreateBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_book",
         path: "/books",
@@ -180,7 +172,7 @@ pub enum CreatePlace {}
 pub type CreatePlaceRequest = rt::Call<CreatePlace>;
 
 impl rt::Operation for CreatePlace {
-    type Output = rt::Document<rt::Resource<super::resources::place::Place>>;
+    type Output = rt::Document<rt::Resource<place::Place>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_place",
         path: "/places",
@@ -222,7 +214,7 @@ pub enum GetBook {}
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_book",
         path: "/books/{id}",
@@ -252,17 +244,14 @@ impl rt::Operation for ListPets {
 #[non_exhaustive]
 pub enum ListPetsData {
     /// `cats`
-    Cats(Box<rt::Resource<super::resources::cats::Cats>>),
+    Cats(Box<rt::Resource<cats::Cats>>),
     /// `dogs`
-    Dogs(Box<rt::Resource<super::resources::dogs::Dogs>>),
+    Dogs(Box<rt::Resource<dogs::Dogs>>),
     /// A type that the description does not list.
     Unknown(rt::AnyResource),
 }
 
-rt::polymorphic!(
-    ListPetsData { Cats(super::resources::cats::Cats),
-    Dogs(super::resources::dogs::Dogs), }
-);
+rt::polymorphic!(ListPetsData { Cats(cats::Cats), Dogs(dogs::Dogs), });
 
 /// The operation of [`Types::update_book`].
 pub enum UpdateBook {}

@@ -2,6 +2,7 @@
 // From Strictness, 1, SHA-256 709d84a01738.., by jsonapi-forge 0.1.0.
 //! `Reading Room`: 3 operations.
 
+use super::resources::book;
 use super::rt;
 
 impl rt::Client {
@@ -26,7 +27,7 @@ impl ReadingRoom<'_> {
     pub fn change_book(
         &self,
         id: impl Into<String>,
-        book: super::resources::book::BookUpdate,
+        book: book::BookUpdate,
     ) -> ChangeBookRequest {
         let id: String = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book))
@@ -79,7 +80,7 @@ pub enum GetShelvesIdBook {}
 pub type GetShelvesIdBookRequest = rt::Call<GetShelvesIdBook>;
 
 impl rt::Operation for GetShelvesIdBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_shelves_id_book",
         path: "/shelves/{id}/book",

@@ -2,6 +2,7 @@
 // From Tags, 1, SHA-256 6f3191da588b.., by jsonapi-forge 0.1.0.
 //! `Reading Room`: 2 operations.
 
+use super::resources::{book, seat};
 use super::rt;
 
 impl rt::Client {
@@ -22,11 +23,8 @@ impl ReadingRoom<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `seat`.
-    pub fn get_seat(
-        &self,
-        id: impl Into<rt::Id<super::resources::seat::Seat>>,
-    ) -> GetSeatRequest {
-        let id: rt::Id<super::resources::seat::Seat> = id.into();
+    pub fn get_seat(&self, id: impl Into<rt::Id<seat::Seat>>) -> GetSeatRequest {
+        let id: rt::Id<seat::Seat> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -37,9 +35,9 @@ impl ReadingRoom<'_> {
     /// * `id`: The id of the `seat`.
     pub fn get_seat_book(
         &self,
-        id: impl Into<rt::Id<super::resources::seat::Seat>>,
+        id: impl Into<rt::Id<seat::Seat>>,
     ) -> GetSeatBookRequest {
-        let id: rt::Id<super::resources::seat::Seat> = id.into();
+        let id: rt::Id<seat::Seat> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 }
@@ -51,7 +49,7 @@ pub enum GetSeat {}
 pub type GetSeatRequest = rt::Call<GetSeat>;
 
 impl rt::Operation for GetSeat {
-    type Output = rt::Document<rt::Resource<super::resources::seat::Seat>>;
+    type Output = rt::Document<rt::Resource<seat::Seat>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_seat",
         path: "/seats/{id}",
@@ -67,7 +65,7 @@ pub enum GetSeatBook {}
 pub type GetSeatBookRequest = rt::Call<GetSeatBook>;
 
 impl rt::Operation for GetSeatBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_seat_book",
         path: "/seats/{id}/book",

@@ -2,6 +2,7 @@
 // From Taken, 1, SHA-256 1403e6d38e40.., by jsonapi-forge 0.1.0.
 //! `rt`: 1 operations.
 
+use super::resources::request;
 use super::rt;
 
 impl rt::Client {
@@ -23,10 +24,7 @@ impl Rt<'_> {
     ///
     /// * `request`: the resource to send.
     #[inline]
-    pub fn create_request(
-        &self,
-        request: super::resources::request::NewRequest,
-    ) -> CreateRequestRequest {
+    pub fn create_request(&self, request: request::NewRequest) -> CreateRequestRequest {
         rt::Call(rt::call(self.0).arg_resource(request))
     }
 }

@@ -2,6 +2,7 @@
 // From Taken, 1, SHA-256 1403e6d38e40.., by jsonapi-forge 0.1.0.
 //! `settings`: 1 operations.
 
+use super::resources::request_id;
 use super::rt;
 
 impl rt::Client {
@@ -31,9 +32,7 @@ pub enum GetIds {}
 pub type GetIdsRequest = rt::Call<GetIds>;
 
 impl rt::Operation for GetIds {
-    type Output = rt::Document<
-        Vec<rt::Resource<super::resources::request_id::RequestIdResource>>,
-    >;
+    type Output = rt::Document<Vec<rt::Resource<request_id::RequestIdResource>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_ids",
         path: "/request-ids",

@@ -2,6 +2,7 @@
 // From Taken, 1, SHA-256 1403e6d38e40.., by jsonapi-forge 0.1.0.
 //! `std`: 1 operations.
 
+use super::resources::request;
 use super::rt;
 
 impl rt::Client {
@@ -32,9 +33,9 @@ impl Std<'_> {
     /// For example `std_().get_request(id).over_(..).send().await?`.
     pub fn get_request(
         &self,
-        id: impl Into<rt::Id<super::resources::request::Request>>,
+        id: impl Into<rt::Id<request::Request>>,
     ) -> GetRequestRequest {
-        let id: rt::Id<super::resources::request::Request> = id.into();
+        let id: rt::Id<request::Request> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 }
@@ -46,7 +47,7 @@ pub enum GetRequest {}
 pub type GetRequestRequest = rt::Call<GetRequest>;
 
 impl rt::Operation for GetRequest {
-    type Output = rt::Document<rt::Resource<super::resources::request::Request>>;
+    type Output = rt::Document<rt::Resource<request::Request>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_request",
         path: "/requests/{id}/again/{id}",

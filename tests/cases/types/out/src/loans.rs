@@ -2,6 +2,7 @@
 // From Types, 1, SHA-256 e3ac79191fd1.., by jsonapi-forge 0.1.0.
 //! `Loans`: 2 operations.
 
+use super::resources::loan;
 use super::rt;
 
 impl rt::Client {
@@ -23,10 +24,7 @@ impl Loans<'_> {
     ///
     /// * `loan`: the resource to send.
     #[inline]
-    pub fn create_loan(
-        &self,
-        loan: super::resources::loan::NewLoan,
-    ) -> CreateLoanRequest {
+    pub fn create_loan(&self, loan: loan::NewLoan) -> CreateLoanRequest {
         rt::Call(rt::call(self.0).arg_resource(loan))
     }
 
@@ -51,7 +49,7 @@ pub enum CreateLoan {}
 pub type CreateLoanRequest = rt::Call<CreateLoan>;
 
 impl rt::Operation for CreateLoan {
-    type Output = rt::Document<rt::Resource<super::resources::loan::Loan>>;
+    type Output = rt::Document<rt::Resource<loan::Loan>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_loan",
         path: "/loans",
@@ -68,7 +66,7 @@ pub enum GetLoans {}
 pub type GetLoansRequest = rt::Call<GetLoans>;
 
 impl rt::Operation for GetLoans {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::loan::Loan>>>;
+    type Output = rt::Document<Vec<rt::Resource<loan::Loan>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_loans",
         path: "/loans",

@@ -2,6 +2,7 @@
 // From Unions, 1, SHA-256 08e0dbff5c7d.., by jsonapi-forge 0.1.0.
 //! `Shelves`: 2 operations.
 
+use super::resources::shelf;
 use super::rt;
 
 impl rt::Client {
@@ -23,10 +24,7 @@ impl Shelves<'_> {
     ///
     /// * `shelf`: the resource to send.
     #[inline]
-    pub fn create_shelf(
-        &self,
-        shelf: super::resources::shelf::NewShelf,
-    ) -> CreateShelfRequest {
+    pub fn create_shelf(&self, shelf: shelf::NewShelf) -> CreateShelfRequest {
         rt::Call(rt::call(self.0).arg_resource(shelf))
     }
 
@@ -35,11 +33,8 @@ impl Shelves<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `shelf`.
-    pub fn get_shelf(
-        &self,
-        id: impl Into<rt::Id<super::resources::shelf::Shelf>>,
-    ) -> GetShelfRequest {
-        let id: rt::Id<super::resources::shelf::Shelf> = id.into();
+    pub fn get_shelf(&self, id: impl Into<rt::Id<shelf::Shelf>>) -> GetShelfRequest {
+        let id: rt::Id<shelf::Shelf> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 }
@@ -51,7 +46,7 @@ pub enum CreateShelf {}
 pub type CreateShelfRequest = rt::Call<CreateShelf>;
 
 impl rt::Operation for CreateShelf {
-    type Output = rt::Document<rt::Resource<super::resources::shelf::Shelf>>;
+    type Output = rt::Document<rt::Resource<shelf::Shelf>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_shelf",
         path: "/shelves",
@@ -68,7 +63,7 @@ pub enum GetShelf {}
 pub type GetShelfRequest = rt::Call<GetShelf>;
 
 impl rt::Operation for GetShelf {
-    type Output = rt::Document<rt::Resource<super::resources::shelf::Shelf>>;
+    type Output = rt::Document<rt::Resource<shelf::Shelf>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_shelf",
         path: "/shelves/{id}",

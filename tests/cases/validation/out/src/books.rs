@@ -2,6 +2,7 @@
 // From Validation, 1, SHA-256 b2ccaa09d1b2.., by jsonapi-forge 0.1.0.
 //! `Books`: 1 operations.
 
+use super::resources::book;
 use super::rt;
 
 impl rt::Client {
@@ -27,10 +28,7 @@ impl Books<'_> {
     ///
     /// * At most 3 elements in `/data/attributes/keywords` of the body.
     #[inline]
-    pub fn create_book(
-        &self,
-        book: super::resources::book::NewBook,
-    ) -> CreateBookRequest {
+    pub fn create_book(&self, book: book::NewBook) -> CreateBookRequest {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 }

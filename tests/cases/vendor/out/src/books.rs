@@ -2,7 +2,8 @@
 // From Vendor facts, 2026-01-01, SHA-256 e8ea053c5050.., by jsonapi-forge 0.1.0.
 //! `Books`: 3 operations.
 
-use super::rt;
+use super::resources::book;
+use super::{filters, rt};
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -30,10 +31,7 @@ impl Books<'_> {
     /// * Rate limits: 3 per second, 60 per minute, 1000 per day.
     /// * Scopes: `books:write`.
     #[inline]
-    pub fn create_book(
-        &self,
-        book: super::resources::book::NewBook,
-    ) -> CreateBookRequest {
+    pub fn create_book(&self, book: book::NewBook) -> CreateBookRequest {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
@@ -136,7 +134,7 @@ pub enum ListBooks {}
 pub type ListBooksRequest = rt::Call<ListBooks>;
 
 impl rt::Operation for ListBooks {
-    type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
+    type Output = rt::Document<Vec<rt::Resource<book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_books",
         path: "/books",
@@ -149,7 +147,7 @@ impl rt::Operation for ListBooks {
 }
 
 impl rt::Paged for ListBooks {
-    type Item = rt::Resource<super::resources::book::Book>;
+    type Item = rt::Resource<book::Book>;
 }
 
 impl rt::Call<ListBooks> {
@@ -168,7 +166,7 @@ impl ListBooksFilter {
     pub fn title() -> rt::FilterField<
         ListBooks,
         String,
-        super::filters::AnyContainsEqualsOperators,
+        filters::AnyContainsEqualsOperators,
     > {
         rt::FilterField::new("title")
     }
@@ -178,7 +176,7 @@ impl ListBooksFilter {
     pub fn author_name() -> rt::FilterField<
         ListBooks,
         String,
-        super::filters::EndsWithStartsWithOperators,
+        filters::EndsWithStartsWithOperators,
     > {
         rt::FilterField::new("author.name")
     }
@@ -188,20 +186,20 @@ impl ListBooksFilter {
     pub fn added_at() -> rt::FilterField<
         ListBooks,
         rt::DateTime,
-        super::filters::GreaterOrEqualLessThanOperators,
+        filters::GreaterOrEqualLessThanOperators,
     > {
         rt::FilterField::new("added_at")
     }
 
     /// The field `lent`; operators: `equals`.
     #[inline]
-    pub fn lent() -> rt::FilterField<ListBooks, bool, super::filters::EqualsOperators> {
+    pub fn lent() -> rt::FilterField<ListBooks, bool, filters::EqualsOperators> {
         rt::FilterField::new("lent")
     }
 
     /// The field `cover`; operators: `has`.
     #[inline]
-    pub fn cover() -> rt::FilterField<ListBooks, String, super::filters::HasOperators> {
+    pub fn cover() -> rt::FilterField<ListBooks, String, filters::HasOperators> {
         rt::FilterField::new("cover")
     }
 }

@@ -2,6 +2,7 @@
 // From Writes, 1, SHA-256 22288c6b3f75.., by jsonapi-forge 0.1.0.
 //! `Books`: 15 operations.
 
+use super::resources::{book, import, person, shelf};
 use super::rt;
 
 impl rt::Client {
@@ -25,16 +26,12 @@ impl Books<'_> {
     /// * `ids`: the resources to relate.
     pub fn add_authors(
         &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-        ids: impl IntoIterator<
-            Item = impl Into<rt::Id<super::resources::person::Person>>,
-        >,
+        id: impl Into<rt::Id<book::Book>>,
+        ids: impl IntoIterator<Item = impl Into<rt::Id<person::Person>>>,
     ) -> AddAuthorsRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(
-            rt::call(self.0)
-                .arg_path(&id)
-                .arg_identifiers::<rt::Id<super::resources::person::Person>>(ids),
+            rt::call(self.0).arg_path(&id).arg_identifiers::<rt::Id<person::Person>>(ids),
         )
     }
 
@@ -46,25 +43,19 @@ impl Books<'_> {
     /// * `ids`: the resources to relate, each an id, or an id and the `meta` of its link.
     pub fn add_reviewers(
         &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
+        id: impl Into<rt::Id<book::Book>>,
         ids: impl IntoIterator<
             Item = impl Into<
-                rt::WithMeta<
-                    rt::Id<super::resources::person::Person>,
-                    AddReviewersLinkageMeta,
-                >,
+                rt::WithMeta<rt::Id<person::Person>, AddReviewersLinkageMeta>,
             >,
         >,
     ) -> AddReviewersRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(
             rt::call(self.0)
                 .arg_path(&id)
                 .arg_identifiers::<
-                    rt::WithMeta<
-                        rt::Id<super::resources::person::Person>,
-                        AddReviewersLinkageMeta,
-                    >,
+                    rt::WithMeta<rt::Id<person::Person>, AddReviewersLinkageMeta>,
                 >(ids),
         )
     }
@@ -75,10 +66,7 @@ impl Books<'_> {
     ///
     /// * `book`: the resource to send.
     #[inline]
-    pub fn create_book(
-        &self,
-        book: super::resources::book::NewBook,
-    ) -> CreateBookRequest {
+    pub fn create_book(&self, book: book::NewBook) -> CreateBookRequest {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
@@ -89,7 +77,7 @@ impl Books<'_> {
     /// * `book`: the resources to send.
     pub fn create_books(
         &self,
-        book: impl IntoIterator<Item = super::resources::book::NewBook>,
+        book: impl IntoIterator<Item = book::NewBook>,
     ) -> CreateBooksRequest {
         rt::Call(rt::call(self.0).arg_resources(book))
     }
@@ -100,10 +88,7 @@ impl Books<'_> {
     ///
     /// * `shelf`: the resource to send.
     #[inline]
-    pub fn create_shelf(
-        &self,
-        shelf: super::resources::shelf::NewShelf,
-    ) -> CreateShelfRequest {
+    pub fn create_shelf(&self, shelf: shelf::NewShelf) -> CreateShelfRequest {
         rt::Call(rt::call(self.0).arg_resource(shelf))
     }
 
@@ -112,11 +97,8 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn delete_book(
-        &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> DeleteBookRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+    pub fn delete_book(&self, id: impl Into<rt::Id<book::Book>>) -> DeleteBookRequest {
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -126,10 +108,7 @@ impl Books<'_> {
     ///
     /// * `import`: the resource to send.
     #[inline]
-    pub fn import_books(
-        &self,
-        import: super::resources::import::NewImport,
-    ) -> ImportBooksRequest {
+    pub fn import_books(&self, import: import::NewImport) -> ImportBooksRequest {
         rt::Call(rt::call(self.0).arg_resource(import))
     }
 
@@ -141,16 +120,12 @@ impl Books<'_> {
     /// * `ids`: the resources to relate.
     pub fn remove_authors(
         &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-        ids: impl IntoIterator<
-            Item = impl Into<rt::Id<super::resources::person::Person>>,
-        >,
+        id: impl Into<rt::Id<book::Book>>,
+        ids: impl IntoIterator<Item = impl Into<rt::Id<person::Person>>>,
     ) -> RemoveAuthorsRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(
-            rt::call(self.0)
-                .arg_path(&id)
-                .arg_identifiers::<rt::Id<super::resources::person::Person>>(ids),
+            rt::call(self.0).arg_path(&id).arg_identifiers::<rt::Id<person::Person>>(ids),
         )
     }
 
@@ -162,10 +137,10 @@ impl Books<'_> {
     /// * `book`: the resource to send.
     pub fn replace_book(
         &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
+        id: impl Into<rt::Id<book::Book>>,
         book: ReplaceBookBody,
     ) -> ReplaceBookRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book))
     }
 
@@ -177,10 +152,10 @@ impl Books<'_> {
     /// * `shelf`: the resource to send.
     pub fn replace_shelf(
         &self,
-        id: impl Into<rt::Id<super::resources::shelf::Shelf>>,
+        id: impl Into<rt::Id<shelf::Shelf>>,
         shelf: ReplaceShelfBody,
     ) -> ReplaceShelfRequest {
-        let id: rt::Id<super::resources::shelf::Shelf> = id.into();
+        let id: rt::Id<shelf::Shelf> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(shelf))
     }
 
@@ -192,16 +167,12 @@ impl Books<'_> {
     /// * `ids`: the resources to relate.
     pub fn set_authors(
         &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-        ids: impl IntoIterator<
-            Item = impl Into<rt::Id<super::resources::person::Person>>,
-        >,
+        id: impl Into<rt::Id<book::Book>>,
+        ids: impl IntoIterator<Item = impl Into<rt::Id<person::Person>>>,
     ) -> SetAuthorsRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(
-            rt::call(self.0)
-                .arg_path(&id)
-                .arg_identifiers::<rt::Id<super::resources::person::Person>>(ids),
+            rt::call(self.0).arg_path(&id).arg_identifiers::<rt::Id<person::Person>>(ids),
         )
     }
 
@@ -213,16 +184,14 @@ impl Books<'_> {
     /// * `related`: the resources to relate.
     pub fn set_translator(
         &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-        related: impl Into<rt::Change<rt::Id<super::resources::person::Person>>>,
+        id: impl Into<rt::Id<book::Book>>,
+        related: impl Into<rt::Change<rt::Id<person::Person>>>,
     ) -> SetTranslatorRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(
             rt::call(self.0)
                 .arg_path(&id)
-                .arg_identifier_or_null::<
-                    rt::Id<super::resources::person::Person>,
-                >(related),
+                .arg_identifier_or_null::<rt::Id<person::Person>>(related),
         )
     }
 
@@ -234,10 +203,10 @@ impl Books<'_> {
     /// * `book`: the resource to send.
     pub fn update_book(
         &self,
-        id: impl Into<rt::Id<super::resources::book::Book>>,
-        book: super::resources::book::BookUpdate,
+        id: impl Into<rt::Id<book::Book>>,
+        book: book::BookUpdate,
     ) -> UpdateBookRequest {
-        let id: rt::Id<super::resources::book::Book> = id.into();
+        let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book.id(id.clone())))
     }
 
@@ -249,10 +218,10 @@ impl Books<'_> {
     /// * `shelf`: the resource to send.
     pub fn update_shelf(
         &self,
-        id: impl Into<rt::Id<super::resources::shelf::Shelf>>,
-        shelf: super::resources::shelf::ShelfUpdate,
+        id: impl Into<rt::Id<shelf::Shelf>>,
+        shelf: shelf::ShelfUpdate,
     ) -> UpdateShelfRequest {
-        let id: rt::Id<super::resources::shelf::Shelf> = id.into();
+        let id: rt::Id<shelf::Shelf> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(shelf.id(id.clone())))
     }
 
@@ -315,7 +284,7 @@ pub enum CreateBook {}
 pub type CreateBookRequest = rt::Call<CreateBook>;
 
 impl rt::Operation for CreateBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_book",
         path: "/books",
@@ -434,7 +403,7 @@ pub enum ReplaceBook {}
 pub type ReplaceBookRequest = rt::Call<ReplaceBook>;
 
 impl rt::Operation for ReplaceBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "replace_book",
         path: "/books/{id}",
@@ -502,7 +471,7 @@ pub enum UpdateBook {}
 pub type UpdateBookRequest = rt::Call<UpdateBook>;
 
 impl rt::Operation for UpdateBook {
-    type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
+    type Output = rt::Document<rt::Resource<book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "update_book",
         path: "/books/{id}",
@@ -585,8 +554,8 @@ impl ReplaceBookBody {
 
     /// `size`.
     #[inline]
-    pub fn size(self, size: super::resources::book::BookUpdateSize) -> Self {
-        Self(self.0.arg_set::<super::resources::book::BookUpdateSize>("size", size))
+    pub fn size(self, size: book::BookUpdateSize) -> Self {
+        Self(self.0.arg_set::<book::BookUpdateSize>("size", size))
     }
 
     /// `access_code`.
@@ -597,31 +566,14 @@ impl ReplaceBookBody {
     /// The relationship `authors`.
     pub fn authors(
         self,
-        authors: impl IntoIterator<
-            Item = impl Into<rt::Id<super::resources::person::Person>>,
-        >,
+        authors: impl IntoIterator<Item = impl Into<rt::Id<person::Person>>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .arg_to_many::<
-                    rt::Id<super::resources::person::Person>,
-                >("authors", authors),
-        )
+        Self(self.0.arg_to_many::<rt::Id<person::Person>>("authors", authors))
     }
 
     /// The relationship `translator`.
-    pub fn translator(
-        self,
-        translator: impl Into<rt::Id<super::resources::person::Person>>,
-    ) -> Self {
-        Self(
-            self
-                .0
-                .arg_to_one::<
-                    rt::Id<super::resources::person::Person>,
-                >("translator", translator),
-        )
+    pub fn translator(self, translator: impl Into<rt::Id<person::Person>>) -> Self {
+        Self(self.0.arg_to_one::<rt::Id<person::Person>>("translator", translator))
     }
 }
 

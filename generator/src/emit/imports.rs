@@ -1,0 +1,201 @@
+//! The modules of resources that a file imports, so that it need not repeat the paths to them.
+//!
+//! ```text
+//! fn get_book(&self, id: rt::Id<super::resources::book::Book>)
+//! ```
+//!
+//! becomes
+//!
+//! ```text
+//! use super::resources::book;
+//!
+//! fn get_book(&self, id: rt::Id<book::Book>)
+//! ```
+//!
+//! A module is imported where its name means nothing else in the file: not a crate, and not a type of the language.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Group, Ident, Spacing, TokenStream, TokenTree};
+use quote::quote;
+
+use crate::emit::cx::ident;
+
+/// Names that mean something else in any file, also in what macros make.
+const RESERVED: [&str; 26] = [
+    "alloc",
+    "bool",
+    "char",
+    "core",
+    "f32",
+    "f64",
+    "filters",
+    "i128",
+    "i16",
+    "i32",
+    "i64",
+    "i8",
+    "isize",
+    "resources",
+    "rt",
+    "runtime",
+    "serde",
+    "serde_json",
+    "std",
+    "str",
+    "u128",
+    "u16",
+    "u32",
+    "u64",
+    "u8",
+    "usize",
+];
+
+/// Imports the modules that `items` name by their paths from the root, besides the runtime. `items` are those of a
+/// module at the root.
+pub(crate) fn imported(items: TokenStream) -> TokenStream {
+    let mut paths = Paths::default();
+    paths.collect(&items);
+    paths.modules.retain(|module| !paths.first.contains(module) && !RESERVED.contains(&module.as_str()));
+    let items = paths.shortened(items);
+    let modules: Vec<Ident> = paths.modules.iter().map(|module| ident(module)).collect();
+    let resources = match modules.as_slice() {
+        [] => TokenStream::new(),
+        [module] => quote!(use super::resources::#module;),
+        modules => quote!(use super::resources::{#(#modules),*};),
+    };
+    let root = if paths.names_filters { quote!({filters, rt}) } else { quote!(rt) };
+    quote! {
+        #resources
+        use super::#root;
+
+        #items
+    }
+}
+
+/// The paths in a file, as far as it matters what they begin with.
+#[derive(Default)]
+struct Paths {
+    /// What paths begin with, besides `super`.
+    first: BTreeSet<String>,
+    /// The modules of resources that are named.
+    modules: BTreeSet<String>,
+    /// Whether the module of filters is named.
+    names_filters: bool,
+}
+
+impl Paths {
+    fn collect(&mut self, items: &TokenStream) {
+        let tokens: Vec<TokenTree> = items.clone().into_iter().collect();
+        for (position, token) in tokens.iter().enumerate() {
+            let rest = tokens.get(position..).unwrap_or_default();
+            match token {
+                TokenTree::Group(group) => self.collect(&group.stream()),
+                TokenTree::Ident(_) if is_filters(rest) => self.names_filters = true,
+                TokenTree::Ident(name) => match resource(rest) {
+                    Some(module) => self.modules.extend([module]),
+                    None if is_path(rest.get(1..).unwrap_or_default()) && !is_inside(&tokens, position) => {
+                        self.first.insert(name.to_string());
+                    }
+                    None => {}
+                },
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
+    }
+
+    /// Returns the tokens without what the imports make superfluous.
+    fn shortened(&self, items: TokenStream) -> TokenStream {
+        let tokens: Vec<TokenTree> = items.into_iter().collect();
+        let mut short = Vec::with_capacity(tokens.len());
+        let mut rest = tokens.as_slice();
+        while let Some((token, after)) = rest.split_first() {
+            let superfluous = match resource(rest) {
+                Some(module) if self.modules.contains(&module) => 6,
+                None if is_filters(rest) => 3,
+                _ => 0,
+            };
+            if superfluous > 0 {
+                rest = rest.get(superfluous..).unwrap_or_default();
+                continue;
+            }
+            short.push(match token {
+                TokenTree::Group(group) => {
+                    let mut inner = Group::new(group.delimiter(), self.shortened(group.stream()));
+                    inner.set_span(group.span());
+                    TokenTree::Group(inner)
+                }
+                other => other.clone(),
+            });
+            rest = after;
+        }
+        short.into_iter().collect()
+    }
+}
+
+/// Returns the module of a resource if the tokens begin with the path to an item of one:
+/// `super::resources::book::..`.
+fn resource(tokens: &[TokenTree]) -> Option<String> {
+    let (after, module) = match tokens {
+        [TokenTree::Ident(parent), _, _, TokenTree::Ident(all), _, _, TokenTree::Ident(module), after @ ..]
+            if parent == "super" && all == "resources" =>
+        {
+            (after, module)
+        }
+        _ => return None,
+    };
+    is_path(after).then(|| module.to_string())
+}
+
+/// Returns whether the tokens begin with `super::filters::`.
+fn is_filters(tokens: &[TokenTree]) -> bool {
+    match tokens {
+        [TokenTree::Ident(parent), _, _, TokenTree::Ident(filters), after @ ..] => {
+            parent == "super" && filters == "filters" && is_path(after)
+        }
+        _ => false,
+    }
+}
+
+/// Returns whether the tokens begin with `::`.
+fn is_path(tokens: &[TokenTree]) -> bool {
+    match tokens {
+        [TokenTree::Punct(one), TokenTree::Punct(two), ..] => {
+            one.as_char() == ':' && one.spacing() == Spacing::Joint && two.as_char() == ':'
+        }
+        _ => false,
+    }
+}
+
+/// Returns whether the token at a position continues a path or a chain of calls.
+fn is_inside(tokens: &[TokenTree], position: usize) -> bool {
+    let before = |count: usize| position.checked_sub(count).and_then(|start| tokens.get(start..)).unwrap_or_default();
+    is_path(before(2)) || matches!(before(1), [TokenTree::Punct(dot), ..] if dot.as_char() == '.')
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::imported;
+
+    #[test]
+    fn modules_are_imported_where_their_names_mean_nothing_else() {
+        let items = quote! {
+            fn one(book: super::resources::book::Book, id: rt::Id<super::resources::book::Book>) -> super::filters::Any;
+            fn two(by: uuid::Uuid, other: super::resources::uuid::Uuid, text: super::resources::str::Str) {
+                books.get::<super::other::Item>()
+            }
+        };
+        let expected = quote! {
+            use super::resources::book;
+            use super::{filters, rt};
+
+            fn one(book: book::Book, id: rt::Id<book::Book>) -> filters::Any;
+            fn two(by: uuid::Uuid, other: super::resources::uuid::Uuid, text: super::resources::str::Str) {
+                books.get::<super::other::Item>()
+            }
+        };
+        assert_eq!(imported(items).to_string(), expected.to_string());
+    }
+}
