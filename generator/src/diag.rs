@@ -1,4 +1,4 @@
-//! What the compiler has to say of a description: data, apart from how it is rendered.
+//! Diagnostics about a document, as data. `report` renders them.
 
 use std::collections::HashSet;
 use std::fmt;

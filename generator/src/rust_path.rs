@@ -1,4 +1,4 @@
-//! Paths of Rust types and derives that a user states, and attributes.
+//! Paths of Rust types, derives and attributes that a user configures.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What names mean in a file: its imports.
+//! The imports of a file, and the items that its names refer to.
 
 use std::collections::BTreeMap;
 

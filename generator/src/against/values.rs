@@ -1,4 +1,4 @@
-//! What the expressions of a program are: as much of it as its syntax and the client's signatures tell.
+//! The types of expressions in a program, as far as its syntax and the client's signatures show them.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Which operations reach a resource.
+//! The operations that read or change each resource.
 
 use crate::ir::{Api, BodyContent, Data, Operation, OperationId, Payload, ResourceId};
 

@@ -1,4 +1,4 @@
-//! Which types are equal in all that is emitted for them, but their names.
+//! Types for which the same code is emitted, except for their names.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -1,4 +1,4 @@
-//! Questions about the model that several emitters ask, answered once, in side tables.
+//! Side tables with facts about the model that several stages need, each computed once.
 
 mod about;
 mod equal;

@@ -1,4 +1,4 @@
-//! Which tags have operations, and which of them need no credentials.
+//! Tags with operations, and tags with operations that need no credentials.
 
 use crate::ir::{Api, Security};
 

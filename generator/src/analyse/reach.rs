@@ -1,4 +1,4 @@
-//! Which tags reach which part of the model: what a cargo feature switches on.
+//! The tags that reach each part of the model. A cargo feature enables what its tag reaches.
 
 use std::collections::BTreeSet;
 

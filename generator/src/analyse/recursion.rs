@@ -1,4 +1,5 @@
-//! Which types contain themselves, and which fields must be boxed: for that, and since values would grow too large.
+//! Types that contain themselves, and fields that must be boxed: because of recursion, or because values would be too
+//! large.
 
 use crate::ir::visit::Visit;
 use crate::ir::{Api, Type, TypeDef, TypeId};

@@ -1,4 +1,4 @@
-//! Which types are read and which are sent.
+//! Types that responses contain, and types that requests contain.
 
 use std::collections::BTreeSet;
 

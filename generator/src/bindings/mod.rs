@@ -1,4 +1,4 @@
-//! `bindings.json` of a generated crate: which Rust item is what in the document, for programs.
+//! `bindings.json` of a generated crate: for programs, the Rust item of each construct of the document.
 //!
 //! ```yaml
 //! get:                                       # operation get_books

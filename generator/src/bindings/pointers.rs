@@ -1,4 +1,4 @@
-//! Where the parts of a node are described.
+//! The pointers to the descriptions of a node's parts.
 
 use crate::diff::surface::{Part, PartKind, Surface};
 use crate::ir::{Field, Filter, Operation, Relationship, Resource, TypeDef, TypeId, WriteView};

@@ -1,4 +1,4 @@
-//! Whether a model is complete and holds together. What passes can be emitted without failing.
+//! Checks that a model is complete and consistent. `emit` cannot fail for a model that passes.
 
 mod references;
 

@@ -1,4 +1,4 @@
-//! Whether everything the model names is there.
+//! Checks that everything the model refers to exists.
 
 use crate::check::defect;
 use crate::diag::Diagnostics;

@@ -1,4 +1,5 @@
-//! What a configuration says of a description that a command only looks into: what is shown is what is generated.
+//! The configuration that applies to a document which a command only inspects, so that it shows what `generate` would
+//! read.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Takes a description from the network: over https, from the address that the user gave and nowhere else.
+//! Fetches a document over https, from the address that the user gave and nowhere else.
 
 use std::io::{self, IsTerminal, Read};
 use std::time::Duration;

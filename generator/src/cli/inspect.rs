@@ -1,4 +1,4 @@
-//! `jsonapi-forge lint` and `jsonapi-forge ir`: what a description says, without generating.
+//! `jsonapi-forge lint` and `jsonapi-forge ir`: read a document without generating.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! One client that is to be generated: its files, and what is wrong with them.
+//! A client to generate: its files, and the diagnostics about them.
 
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! What goes wrong in a command.
+//! Errors of commands.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Ctrl-C, and being asked to end: what is being written is taken back first.
+//! Ctrl-C and requests to terminate: a write that is under way is undone first.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;

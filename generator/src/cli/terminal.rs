@@ -1,4 +1,4 @@
-//! Printing, also to where nobody listens any more.
+//! Printing to a terminal or a pipe, also after the reader of the pipe has gone.
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};

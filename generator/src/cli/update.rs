@@ -1,4 +1,4 @@
-//! `jsonapi-forge update`: another description for a client.
+//! `jsonapi-forge update`: replaces the document of a client by a newer one.
 //!
 //! All that is to be written is made first, and then written together: the crate, its changelog, the names
 //! file, the configuration file, and the description where it is copied.

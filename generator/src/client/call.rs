@@ -1,4 +1,4 @@
-//! The method of an operation: what it takes, in which order, and what can be set on its call.
+//! The method of an operation: its arguments in order, and the setters of its request.
 //!
 //! What is required is an argument. The order of arguments: path parameters in path order, the filter,
 //! families of JSON:API, required filter, query, header and cookie parameters (each sorted by wire name), parts of

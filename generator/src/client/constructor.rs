@@ -1,4 +1,4 @@
-//! How something that is sent begins: with what the document requires of it.
+//! The constructors of types to send: `new` or a builder, with what the document requires.
 //!
 //! ```text
 //! required: [title]              new(title: impl Into<String>) -> Self

@@ -1,4 +1,4 @@
-//! What a document says of the values that a call takes, by the part of the request that they are for.
+//! The descriptions of the values that a call takes, by the part of the request that they are for.
 
 use crate::client::Role;
 use crate::ir::{Annotations, Filter, FilterPlace, Operation, Page, PageSize, Parameter};

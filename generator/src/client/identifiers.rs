@@ -1,4 +1,5 @@
-//! What resources and identifiers in a request body are, where more must hold of them than types of arguments say.
+//! The types and ids of resources and identifiers in a request body, where the types of the arguments do not state them
+//! fully.
 //!
 //! ```text
 //! relationships:                                   IdentifiersAt {

@@ -1,5 +1,4 @@
-//! Which items stand in which module of a client, under which tags, and which of them are other names
-//! of equal ones.
+//! The module of each item, the tags that enable it, and the types that are aliases of equal ones.
 //!
 //! What is emitted and what a comparison of two descriptions says of it follow from the same tables.
 

@@ -1,5 +1,5 @@
-//! The Rust side of a client, decided once: which types its signatures have, what its methods take and
-//! give, and which item is in which module under which features.
+//! The Rust side of a client, decided once: the types of its signatures, the arguments and results of its methods, and
+//! the module and features of each item.
 //!
 //! A fragment of a document becomes data that every later stage only prints:
 //!

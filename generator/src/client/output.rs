@@ -1,4 +1,4 @@
-//! What a call gives back, page by page or as a whole.
+//! The result of a call, as one page or as a whole.
 //!
 //! Where the statuses of success bring different documents, it is an enum of them:
 //!

@@ -1,4 +1,4 @@
-//! The Rust types of what a document describes.
+//! The Rust types of the model's types.
 //!
 //! | described | read | sent | argument |
 //! | --- | --- | --- | --- |

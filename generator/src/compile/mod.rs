@@ -1,4 +1,4 @@
-//! The pipeline, from the text of a description to the files of a client.
+//! The pipeline, from the text of a document to the files of a client.
 //!
 //! ```text
 //! text -> source -> spec -> lower -> check -> name -> client -> emit -> format -> tree of files

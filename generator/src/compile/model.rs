@@ -1,4 +1,4 @@
-//! The front half of the pipeline: what a description says, before anything is emitted.
+//! The front half of the pipeline: from the text of a document to the model and its names.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! What a table states of a service that its document has no words for.
+//! The tables that state facts about a service which its document does not.
 //!
 //! ```toml
 //! [api.library-client.paging]

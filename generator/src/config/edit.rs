@@ -1,4 +1,4 @@
-//! Changes a configuration file: what is not changed stays as it is, comments and order included.
+//! Edits to a configuration file that keep everything else in it, comments and order included.
 
 use toml_edit::{DocumentMut, Item, Table, TableLike, value};
 

@@ -1,4 +1,4 @@
-//! What is wrong with a configuration file.
+//! Errors in a configuration file.
 
 use std::path::PathBuf;
 use std::{fmt, io};

@@ -1,4 +1,4 @@
-//! `jsonapi-forge.toml`: which descriptions become which crates.
+//! `jsonapi-forge.toml`: the clients to generate, and the document of each.
 //!
 //! `docs/configuration.md` has all options, each with an example. Paths are relative to the file. A key that is not
 //! known is an error: a misspelt option would otherwise be without effect, silently.

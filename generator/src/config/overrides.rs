@@ -1,4 +1,4 @@
-//! What a table says against its description.
+//! The tables that correct a document or select its operations.
 
 use std::path::Path;
 

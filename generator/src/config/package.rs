@@ -1,4 +1,4 @@
-//! The table `package` of a client: what registries show of the crate.
+//! The table `package` of a client: the metadata of the crate that registries show.
 
 use crate::compile::Metadata;
 use crate::config::table::Table;

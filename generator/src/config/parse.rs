@@ -1,4 +1,4 @@
-//! The text of a configuration file to its [`Config`].
+//! Parses the text of a configuration file to a [`Config`].
 
 use std::ops::Range;
 use std::path::Path;

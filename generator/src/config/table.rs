@@ -1,4 +1,4 @@
-//! A table of a configuration file, key by key, with what is wrong with it.
+//! A table of a configuration file, read key by key, with the errors in it.
 
 use std::ops::Range;
 

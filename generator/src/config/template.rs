@@ -1,4 +1,4 @@
-//! A configuration file to begin with: one client, and all options as comments.
+//! A configuration file to start from: one client, and all options as comments.
 
 use toml_edit::Value;
 

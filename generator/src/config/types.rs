@@ -1,4 +1,4 @@
-//! The table `types` of a client: Rust types of other crates, and what generated types derive.
+//! The table `types` of a client: Rust types of other crates, and additional derives of generated types.
 //!
 //! ```toml
 //! types.formats.uuid = "uuid::Uuid"

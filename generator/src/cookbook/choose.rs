@@ -1,4 +1,4 @@
-//! Which operation a recipe is about.
+//! Chooses the operation that a recipe shows.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! A recipe, and how it stands in the docs.
+//! A recipe, and its place in the documentation.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Values as setters and constructors take them; plain ones only, as an example has no use for others.
+//! Example values for setters and constructors, of plain types only.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -1,4 +1,4 @@
-//! What a recipe is written with: the model, and the names that it imports on the way.
+//! The context of a recipe that is written: the model, and the names that the recipe imports.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Recipes that send something.
+//! Recipes that send data.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! Items that a cargo feature had and has no more, though the item and the feature are both there.
+//! Items that a cargo feature no longer enables, although both the item and the feature still exist.
 
 use std::collections::BTreeSet;
 

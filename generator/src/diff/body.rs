@@ -1,4 +1,4 @@
-//! What an operation sends.
+//! Compares request bodies.
 
 use super::delta::Deltas;
 use super::operation::Pair;

@@ -1,4 +1,4 @@
-//! What differs between two descriptions, as plain data.
+//! The changes between two documents, as plain data.
 
 use crate::source::Pointer;
 

@@ -1,4 +1,4 @@
-//! Definitions that only one of the documents has, and which change they go with.
+//! Assigns definitions that only one of the documents has to the changes that add or remove them.
 //!
 //! A type has no change of its own where the attribute that is of the type came or went: it is listed
 //! with that one. Each goes with the first change that names it.

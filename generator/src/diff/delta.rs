@@ -1,4 +1,4 @@
-//! How two shapes of one node differ to callers, part by part.
+//! The difference between two shapes of one node for callers, part by part.
 
 use std::collections::{BTreeMap, BTreeSet};
 

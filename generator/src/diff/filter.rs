@@ -1,4 +1,4 @@
-//! What an operation, or a body, can be filtered by.
+//! Compares filters of operations and of bodies.
 
 use super::delta::Deltas;
 use super::operation::Pair;

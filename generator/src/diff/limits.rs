@@ -1,4 +1,4 @@
-//! How often an operation may be called, and with how much.
+//! Compares rate limits and size limits of operations.
 
 use super::delta::{Delta, Deltas};
 use super::operation::Pair;

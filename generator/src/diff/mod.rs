@@ -1,4 +1,4 @@
-//! What a new description of a service does to callers of the crate that is generated from it.
+//! Compares two documents of a service: the effect of the new one on callers of the generated crate.
 //!
 //! Two models are compared, never two texts, and by meaning: operations by method and path or by an
 //! earlier id, resources by wire type, members by their keys on the wire, types by the place that they

@@ -1,4 +1,4 @@
-//! Operations: which there are, and what happened to each.
+//! Compares operations: those that were added, removed or changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! What an operation takes beside its body: parameters of the path and the query, and headers.
+//! Compares what an operation takes besides its body: parameters of the path and the query, and headers.
 
 use std::collections::BTreeSet;
 

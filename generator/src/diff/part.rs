@@ -1,4 +1,4 @@
-//! Members of what is read and sent: attributes, parts of a body, members of objects.
+//! Compares members of what is read and sent: attributes, parts of a form, members of objects.
 
 use super::delta::{Delta, Deltas};
 use super::surface::PartKind;

@@ -1,4 +1,4 @@
-//! Resource types, as they are read.
+//! Compares resource types as responses contain them.
 
 use std::collections::BTreeSet;
 

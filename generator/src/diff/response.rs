@@ -1,4 +1,4 @@
-//! What an operation brings: its payload, and the codes of its errors.
+//! Compares responses: the payload, and the codes of errors.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! The service as a whole: where it is, how callers authenticate, and its tags.
+//! Compares the service as a whole: its servers, authentication and tags.
 
 use super::claim::When;
 use super::delta::{Delta, Deltas};

@@ -1,4 +1,4 @@
-//! What has a name of its own in a module: enums, objects, unions, filters inside bodies.
+//! Compares named types of a module: enums, objects, unions, filters inside bodies.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What is sent for a resource.
+//! Compares resources to send.
 
 use super::delta::{Delta, Deltas};
 use super::part::{Happened, Way};

@@ -1,4 +1,4 @@
-//! Parts of the model in a few words.
+//! Short texts about parts of the model.
 
 use super::surface::Surface;
 use crate::ir::{Arity, EnumBase, IdRule, IdType, Relationship, StringFormat, Type, TypeDef, WriteRole, WriteView};

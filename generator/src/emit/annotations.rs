@@ -1,4 +1,4 @@
-//! What a document says of values besides their types, in the docs of what sets and holds them.
+//! The annotations of a value (bounds, defaults, examples) in the documentation of its field or setter.
 //!
 //! `{type: integer, minimum: 1, maximum: 100, default: 20, deprecated: true}` becomes
 //! ``From `1` to `100`. Default: `20`.`` and `#[deprecated]`.

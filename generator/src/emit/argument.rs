@@ -1,5 +1,4 @@
-//! How a value reaches the request: the call of the runtime that takes it, by the part of the request that
-//! it is for.
+//! The call of the runtime that puts an argument into the request, by the part of the request that it is for.
 //!
 //! `Role::Query(0)` for `{name: limit, in: query, schema: {type: integer}}` becomes
 //! `arg_parameter::<i64>("limit", rt::Style::FORM, limit)`.

@@ -1,4 +1,4 @@
-//! The methods of a batch: one for each change that the description allows.
+//! The methods of a batch: one for each change that the document allows.
 
 use proc_macro2::TokenStream;
 use quote::quote;

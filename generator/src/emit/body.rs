@@ -1,4 +1,4 @@
-//! The request body: how it is handed on, and what the docs say of it.
+//! The argument for the request body: its code and its documentation.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

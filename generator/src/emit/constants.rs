@@ -1,4 +1,4 @@
-//! What the description says in numbers and codes, as constants of an operation's marker.
+//! Constants of an operation: its limits, scopes and error codes.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;

@@ -1,4 +1,4 @@
-//! The function that something that is sent begins with: `new`, or `builder` where members are given by name.
+//! The constructor of a type to send: `new`, or `builder` where members are given by name.
 //!
 //! ```text
 //! impl NewBook {

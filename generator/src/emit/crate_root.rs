@@ -1,4 +1,4 @@
-//! `src/lib.rs`: the modules, the service's constants, and how a client is made.
+//! `src/lib.rs`: the modules, the constants of the service, and the constructors of the client.
 
 use std::borrow::Cow;
 

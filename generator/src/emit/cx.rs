@@ -1,4 +1,4 @@
-//! What every emitter needs: the model, its names, and how one module names an item of another.
+//! The context that all emitters share: the model, its names, and the paths between modules.
 
 use std::ops::Deref;
 

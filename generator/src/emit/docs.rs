@@ -1,4 +1,4 @@
-//! Texts of a description as rustdoc.
+//! Texts of a document as rustdoc.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! An enum of the description: open, because services add values in place.
+//! An enum of the document: open, because services add values without a new version.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

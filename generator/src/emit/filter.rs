@@ -1,4 +1,4 @@
-//! Filters: per operation the fields it can be filtered by, each with its operators and no others.
+//! Filters: for each operation the fields that it can be filtered by, each with its own operators.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Jobs: what their status means, and which operations get one, so that they can be waited for.
+//! Jobs: the meaning of their status values, and the operations that get one, so that a program can wait for them.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

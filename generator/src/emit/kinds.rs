@@ -1,4 +1,4 @@
-//! What tells the records and resources that are sent apart, which are of one generic type each.
+//! The marker types of resources and records to send, which distinguish the instances of one generic type.
 
 use proc_macro2::TokenStream;
 use quote::quote;

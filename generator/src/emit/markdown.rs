@@ -1,4 +1,4 @@
-//! Markdown of a description as Markdown of rustdoc.
+//! Converts Markdown of a document to Markdown for rustdoc.
 //!
 //! The texts come from strangers: nothing in them may become code, a doctest, a broken link or a section of our own docs.
 //! What stays are code spans, links to the web, lists, block quotes, tables and blocks of code, which show code and are

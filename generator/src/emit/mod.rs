@@ -1,5 +1,5 @@
-//! The model, named, to the source of a client crate. Cannot fail: whatever could go wrong was found
-//! by the stages before.
+//! Emits the source of a client crate from the model and its names. Cannot fail: earlier stages found everything that
+//! could go wrong.
 //!
 //! One construct, one file, one `emit`. `quote!` gives the shape of what is specific to a service;
 //! all behaviour is in the runtime.

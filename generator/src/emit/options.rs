@@ -1,4 +1,4 @@
-//! What can be set on a request, as the docs of an operation's method list it.
+//! The list of options in the documentation of an operation's method.
 //!
 //! `GET /books` with `include`, `sort` and a filter becomes
 //!

@@ -1,4 +1,4 @@
-//! How the pages of a list follow each other, as a table of the runtime.
+//! The table by which the runtime finds the next page of a list.
 //!
 //! A list by number that has `meta.total` becomes
 //!

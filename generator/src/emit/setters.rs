@@ -1,4 +1,4 @@
-//! The setters of something that is sent: a resource or a record.
+//! The setters of a resource or record to send.
 
 use proc_macro2::TokenStream;
 use quote::quote;

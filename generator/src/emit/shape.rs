@@ -1,4 +1,4 @@
-//! Shape tables: what the description says of a value, as data for the report of mismatches.
+//! Shape tables: the described types of values, as data for the report of mismatches.
 
 use proc_macro2::TokenStream;
 use quote::quote;

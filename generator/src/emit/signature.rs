@@ -1,4 +1,4 @@
-//! The signature of an operation's method: what is required is an argument.
+//! The signature of an operation's method. Required values are arguments.
 
 use proc_macro2::TokenStream;
 use quote::quote;

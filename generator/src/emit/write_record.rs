@@ -1,4 +1,4 @@
-//! A record that is sent: a constructor with what is required, and setters.
+//! A record to send: a constructor with the required members, and setters.
 //!
 //! All records that are sent are one generic type of the runtime, each with a kind of its own: what
 //! they have in common is compiled once.

@@ -1,4 +1,4 @@
-//! What a setter takes, and by which method of the runtime it hands the value on.
+//! The argument type of a setter, and the method of the runtime that takes the value.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

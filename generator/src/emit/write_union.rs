@@ -1,4 +1,4 @@
-//! A union that is sent: whatever is one of its alternatives converts into it.
+//! A union to send: a value of any alternative converts into it.
 
 use std::collections::BTreeSet;
 

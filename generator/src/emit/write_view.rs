@@ -1,4 +1,4 @@
-//! A resource as it is sent: no envelope and no `type` for the caller to write.
+//! A resource to send. Callers write neither the envelope nor `type`.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! Decides `cfg(feature = "..")`: drops what is off, and the attribute of what is on.
+//! Evaluates `cfg(feature = "..")`: removes disabled items, and the attribute of enabled ones.
 
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Fields, ImplItem, Item, Meta, Token, TraitItem};

@@ -1,4 +1,4 @@
-//! Functions whose code is made where they are called.
+//! Adds `#[inline]` to functions that should be compiled where they are called.
 //!
 //! A client has thousands of short functions and its user calls a few. Those that are generic cost
 //! nothing until they are called; `#[inline]` makes the others like them, which takes them out of the

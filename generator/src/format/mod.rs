@@ -1,4 +1,4 @@
-//! Tokens to source text as it is written to disk.
+//! Formats tokens as source text.
 
 mod inline;
 

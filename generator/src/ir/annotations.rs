@@ -1,4 +1,4 @@
-//! What a document says of a value besides its type: for readers of the documentation, and for checks.
+//! The annotations of a value besides its type: for the documentation, and for checks.
 //!
 //! ```yaml
 //! price: {type: number, minimum: 0, default: 1, example: 9.99, deprecated: true}

@@ -1,4 +1,4 @@
-//! What must hold of the values that are sent, besides their types.
+//! Constraints on the values of a request, besides their types.
 
 use crate::ir::{Bounds, Test};
 

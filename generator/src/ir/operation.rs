@@ -1,4 +1,4 @@
-//! Operations: what can be called.
+//! Operations.
 
 use std::{fmt, iter};
 

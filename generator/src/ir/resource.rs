@@ -1,4 +1,4 @@
-//! JSON:API resources. Identity is the wire `type`; the schemas of a description are views of it.
+//! JSON:API resources. A resource is identified by its wire `type`; the schemas of a document are views of it.
 
 use crate::ir::{Field, Id};
 use crate::source::Pointer;

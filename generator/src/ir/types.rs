@@ -1,4 +1,4 @@
-//! Value types: what attributes, parameters and bodies are made of.
+//! The types of attributes, parameters and bodies.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Security schemes, and which of them operations want.
+//! Security schemes, and the schemes that each operation requires.
 //!
 //! ```yaml
 //! security: [{appKey: [], apiKey: []}, {oauth: [read]}]

@@ -1,4 +1,4 @@
-//! Filter expressions inside what is sent: a string, or a list of clauses.
+//! Filter expressions inside request bodies: a string, or a list of clauses.
 
 use crate::ir::{BodyFilter, BodyFilterForm, FilterField, StringFormat, Type, TypeDef};
 use crate::lower::context::{Cx, Direction};

@@ -1,4 +1,4 @@
-//! What must hold of the values that are sent, besides their types: bounds of numbers, lengths, patterns, counts.
+//! Constraints on the values of a request, besides their types: bounds of numbers, lengths, patterns, counts.
 //!
 //! ```text
 //! title: {type: string, maxLength: 200}       Member("title", 1)     1: MaxLength(200)

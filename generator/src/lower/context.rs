@@ -1,4 +1,4 @@
-//! What the parts of lowering share.
+//! The context that the parts of lowering share.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;

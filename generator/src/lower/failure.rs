@@ -1,4 +1,4 @@
-//! What an operation's description says of errors (JSON:API "Error Objects"): the codes it lists.
+//! The codes in an operation's error responses (JSON:API "Error Objects").
 
 use std::collections::BTreeSet;
 

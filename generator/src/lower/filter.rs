@@ -1,4 +1,4 @@
-//! Filter expressions: one parameter that holds them all.
+//! Filter expressions: one parameter holds all conditions.
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{

@@ -1,4 +1,4 @@
-//! What a resource can be filtered by, where the service takes everything that it consists of.
+//! The fields that a resource can be filtered by, where the service accepts all of its attributes and relationships.
 
 use crate::ir::{
     Api, Arity, EnumBase, Field, FilterField, FilterOperator, FilterValue, OperatorArity, Relationship, ResourceId,

@@ -1,4 +1,4 @@
-//! Filters by id: whose id it is, where the model tells.
+//! Filters by id: finds the resource type whose id it is.
 
 use crate::ir::{Api, Filter, FilterField, FilterValue, OperationId, Payload, ReadView, Relationship, ResourceId};
 

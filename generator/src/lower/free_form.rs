@@ -1,5 +1,5 @@
-//! One free-form query parameter in place of all: what JSON:API allows there follows from the
-//! resources that come back.
+//! A free-form query parameter that stands for all families of JSON:API. The resources of the response determine what
+//! is allowed.
 
 use crate::ir::{
     Api, Data, Document, Field, FieldSet, Filter, FilterEvidence, FilterPlace, FreeForm, Include, NextPage, Operation,

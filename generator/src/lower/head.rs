@@ -1,4 +1,4 @@
-//! `HEAD`: the head of what `GET` would bring (RFC 9110, section 9.3.2).
+//! `HEAD` operations: the header fields of the response to `GET` (RFC 9110, section 9.3.2).
 
 use crate::ir::{Api, Method, Operation, OperationId, Payload};
 

@@ -1,4 +1,4 @@
-//! Which resource type a path parameter is the id of.
+//! Finds the resource type that a path parameter identifies.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,5 +1,5 @@
-//! Resources that stand for work which the service does later: jobs. Recognised by the values of their
-//! status, whatever they are called.
+//! Jobs: resources that represent work which the service does later. They are recognised by the values of their status,
+//! not by name.
 
 use std::collections::BTreeSet;
 

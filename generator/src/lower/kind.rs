@@ -1,4 +1,4 @@
-//! What an operation is, in JSON:API's terms.
+//! The kind of an operation in JSON:API's terms.
 
 use crate::ir::{BodyContent, Data, Kind, Method, Operation, PathSegment, Payload};
 

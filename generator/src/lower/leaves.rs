@@ -1,4 +1,4 @@
-//! The walk through `$ref` and `allOf` to the schemas that describe a value themselves.
+//! Follows `$ref` and `allOf` to the schemas that describe a value themselves.
 
 use crate::lower::shape::{Group, Notes, Part, contributes};
 use crate::spec::{Schema, SchemaId, Spec};

@@ -1,5 +1,5 @@
-//! How many elements the lists of a request body may have: `maxItems`, and what a vendor's prose says of
-//! the one list that the body is about.
+//! The largest number of elements in lists of a request body: `maxItems`, and what a vendor's text states about the
+//! primary list.
 
 use crate::ir::MaxItems;
 use crate::lower::context::Cx;

@@ -1,4 +1,4 @@
-//! Media types, as far as they decide how a body is read.
+//! Media types, and how a body of each is read.
 
 use crate::lower::context::Cx;
 use crate::lower::shape::{Group, Kind};

@@ -1,4 +1,4 @@
-//! From the description to the model: JSON:API recognised by the structure of documents.
+//! Lowers a document to the model: recognises JSON:API by the structure of documents.
 
 mod auth;
 mod batch;

@@ -1,4 +1,4 @@
-//! Responses that are nearly JSON:API documents: why the client gives them as plain JSON.
+//! Responses that are almost JSON:API documents, and the reason why the client treats them as plain JSON.
 //!
 //! `{"data": [{"id": .., "type": .., "title": ..}]}` has the members of a document, but its elements keep their
 //! fields beside `type` and `id`; JSON:API has them in `attributes`.

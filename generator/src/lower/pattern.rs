@@ -1,4 +1,4 @@
-//! Regular expressions of ECMA-262, which JSON Schema has, as the crate `regex` reads them.
+//! Translates regular expressions of ECMA-262, as in JSON Schema, to the syntax of the crate `regex`.
 //!
 //! ```text
 //! ^\d{3}[[\]/]$     ^[0-9]{3}[\[\]/]$

@@ -1,4 +1,4 @@
-//! The end of lowering: equal write views become one, and what nothing refers to is left out.
+//! The end of lowering: merges equal write views, and removes nodes that nothing refers to.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! Whether two types are the same on the wire, whatever they are called.
+//! Compares the structure of two types on the wire, whatever their names are.
 
 use std::collections::HashSet;
 

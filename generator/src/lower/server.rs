@@ -1,4 +1,4 @@
-//! Servers: those of the service, and those that a path or an operation has of its own.
+//! Servers of the service, and servers of single paths or operations.
 //!
 //! ```yaml
 //! servers: [{url: "https://{region}.example.com", variables: {region: {default: eu, enum: [eu, us]}}}]

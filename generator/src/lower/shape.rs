@@ -1,4 +1,4 @@
-//! What schemas say together, once every `$ref` is followed and every `allOf` is merged.
+//! The combined content of schemas, after every `$ref` is followed and every `allOf` is merged.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! What comes back when an operation succeeds.
+//! Responses of an operation that succeeds.
 
 use std::mem;
 

@@ -1,4 +1,4 @@
-//! Prose of a description as plain Markdown.
+//! Text of a document as plain Markdown.
 
 /// Cleans a text: HTML line breaks become lines, blank lines are folded. `None` when nothing is
 /// left.

@@ -1,4 +1,4 @@
-//! How much of a vendor's facts was understood, and from where.
+//! Counts of the vendor facts that were understood, by their source.
 
 /// Counts of vendor facts, by source.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! One type for what several schemas say of the same value.
+//! Merges the types that several schemas give to the same value.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,4 +1,4 @@
-//! One read view per resource, out of all the schemas that responses carry it in.
+//! Merges all schemas of a resource in responses into one read view.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Requests that the service makes: what their bodies are read as.
+//! Webhooks: requests that the service makes.
 //!
 //! ```text
 //! webhooks:                                                  webhook_payloads::BOOK_LENT:

@@ -1,4 +1,4 @@
-//! The wire `type` of resource objects (JSON:API "Identification"), by what a document tells of it.
+//! Finds the wire `type` of resource objects (JSON:API "Identification").
 //!
 //! | Schema of `type` | Wire type |
 //! | --- | --- |

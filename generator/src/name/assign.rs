@@ -1,4 +1,4 @@
-//! The names table, built from the model.
+//! Assigns all names.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Wire text to words, and words to Rust spelling: the policy around `heck`.
+//! Splits wire names into words, and joins words as Rust identifiers.
 
 use heck::{ToLowerCamelCase, ToSnakeCase, ToUpperCamelCase};
 

@@ -1,4 +1,4 @@
-//! What has a name, by where it is described: for those who want another name for it.
+//! The named items by the place of their description, for users who want to rename them.
 
 use crate::ir::{Api, Field, TypeDef};
 use crate::name::enums::enum_groups;

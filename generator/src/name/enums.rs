@@ -1,4 +1,4 @@
-//! Enums that are one and the same: an attribute seen in several schemas, and filters on it.
+//! Groups enums that become one type: an attribute in several schemas, and filters on it.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Names that Rust, or our own client, has already taken.
+//! Names that Rust or the generated client itself already uses.
 
 use crate::name::case::snake;
 

@@ -1,4 +1,4 @@
-//! The names file: every Rust name that was given once, by what on the wire it was given to.
+//! The names file: each Rust name with the wire name that it was given to.
 //!
 //! ```yaml
 //! methods:            # operation id: method

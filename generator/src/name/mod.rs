@@ -1,4 +1,4 @@
-//! Wire names to Rust names: all of it, once, into a side table.
+//! Assigns Rust names to everything with a wire name, once, in a side table.
 //!
 //! Names come from operation ids, resource types and the keys on the wire, never from the names of
 //! schemas (services rename those every revision) and never from the order of the description. Where

@@ -1,4 +1,4 @@
-//! From where each type is named: the nearest resource, or else the nearest operation.
+//! The place that each type is named after: the nearest resource, or else the nearest operation.
 //!
 //! Every type gets a root and the path of wire keys that leads from it, by a walk in an order that
 //! does not depend on the order of the description: resources as they are read first, then what is

@@ -1,4 +1,4 @@
-//! Variants for the statuses of success (RFC 9110, section 15.3): `Created`, `Accepted`.
+//! Names of enum variants for success statuses (RFC 9110, section 15.3): `Created`, `Accepted`.
 
 use crate::ir::Status;
 

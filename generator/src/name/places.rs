@@ -1,5 +1,4 @@
-//! Where resources are sent: what tells the views of one type apart when their schemas have other
-//! names tomorrow.
+//! The places where resources are sent. They identify the views of one type even when schemas are renamed.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! All names as the names file keeps them, and what is wrong with those it gave.
+//! All names in the form of the names file, and the entries of a names file that have no effect.
 
 use std::collections::{BTreeMap, BTreeSet};
 

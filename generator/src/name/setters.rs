@@ -1,5 +1,5 @@
-//! What the setters of a call are named by: the wire names of its parameters and parts, which are unique
-//! only within one place of a request (OpenAPI "Parameter Object").
+//! The wire names that setters are named after. Names of parameters and parts are unique only within one part of a
+//! request (OpenAPI "Parameter Object").
 //!
 //! A query parameter `lang` and a header `lang` become `lang` and `lang_header`.
 

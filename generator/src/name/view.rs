@@ -1,4 +1,4 @@
-//! Which of the shapes a resource is sent in has the plain name, `New…` or `…Update`.
+//! Chooses the view of a resource that gets the plain name, `New…` or `…Update`.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Members that are there under a condition.
+//! Members that are required under a condition.
 //!
 //! ```yaml
 //! # before                                            # after

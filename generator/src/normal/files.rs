@@ -1,4 +1,4 @@
-//! Documents of several files as one.
+//! Joins a document of several files.
 //!
 //! ```yaml
 //! # before                                      # after

@@ -1,4 +1,4 @@
-//! What a document calls its parts: `$id`, `$anchor`, `$dynamicAnchor` and `$self`.
+//! Names of parts of a document: `$id`, `$anchor`, `$dynamicAnchor` and `$self`.
 //!
 //! ```yaml
 //! components:

@@ -1,4 +1,4 @@
-//! Where a walk is.
+//! The position of a walk.
 
 use crate::source::{Pointer, push_token};
 

@@ -1,4 +1,4 @@
-//! Warnings of a walk, those of one kind as one.
+//! Collects warnings of a walk, and joins those of one kind.
 
 use std::collections::HashMap;
 

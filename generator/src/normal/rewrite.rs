@@ -1,4 +1,4 @@
-//! The pass that rewrites, and reports what is not listed.
+//! The rewriting pass, which also reports members that are not listed.
 
 use std::collections::HashMap;
 

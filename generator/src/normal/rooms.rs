@@ -1,4 +1,4 @@
-//! Members and elements that are not named one by one: tuples, patterns, and what is left over.
+//! Unnamed members and elements: tuples, `patternProperties`, and additional ones.
 //!
 //! ```yaml
 //! # before                                                # after

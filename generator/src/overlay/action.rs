@@ -1,4 +1,4 @@
-//! What an action does to a document.
+//! Applies an action to a document.
 
 use serde_json::Value;
 

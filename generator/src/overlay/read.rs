@@ -1,4 +1,4 @@
-//! The text of an overlay to its actions.
+//! Parses the text of an overlay to its actions.
 
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;

@@ -1,4 +1,4 @@
-//! What a manifest says of a crate beside its name, version and description.
+//! The metadata in a manifest besides name, version and description.
 
 use crate::package::manifest::{inner, list};
 

@@ -1,4 +1,4 @@
-//! What a client was made from, as its README and the heads of its files say it.
+//! The inputs of a client, as its README and the heads of its files name them.
 
 use crate::GENERATOR;
 

@@ -1,4 +1,4 @@
-//! Where a generated client has the runtime from.
+//! The source of the runtime for a generated client: a dependency, or a copy.
 
 use std::path::{Component, Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! Which operations are wanted.
+//! Selects operations.
 
 use std::collections::HashSet;
 

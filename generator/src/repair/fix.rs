@@ -1,4 +1,4 @@
-//! What each repair does to the description.
+//! Applies each repair to the document.
 
 use serde_json::{Map, Value, json};
 

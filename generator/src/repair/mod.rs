@@ -1,5 +1,4 @@
-//! What a user says against a description: which operations are wanted, what is to be called otherwise, and
-//! where the description is wrong.
+//! Overrides that a user gives for a document: the selection of operations, other names, and corrections.
 //!
 //! [`Overrides`] is plain data. Repairs change the tree before it is read as OpenAPI, so that no later stage
 //! knows of them; which operations are wanted is asked while operations are read, so that nothing is read

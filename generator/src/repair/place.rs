@@ -1,4 +1,4 @@
-//! Where a repair is to be made.
+//! Finds the place of a repair in the document.
 
 use serde_json::{Map, Value};
 

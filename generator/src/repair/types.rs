@@ -1,4 +1,4 @@
-//! Types of other crates that a user wants for what is described, and what generated types derive.
+//! Types of other crates for values of a document, and additional derives of generated types.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Makes text that others wrote fit for a terminal.
+//! Escapes foreign text for a terminal.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! Diagnostics for programs.
+//! Diagnostics as JSON, for programs.
 
 use serde_json::{Value, json};
 

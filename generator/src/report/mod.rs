@@ -1,4 +1,4 @@
-//! Makes text of diagnostics: sorted by place, all of them.
+//! Renders diagnostics as text, sorted by position.
 //!
 //! [`plain`] is for build scripts and logs, one line for each place. [`rich`], behind the feature
 //! `cli`, shows the source as rustc does, and [`json`], behind the same, is for programs. Whatever a description says

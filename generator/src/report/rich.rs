@@ -1,4 +1,4 @@
-//! Diagnostics with the source beside them, as rustc shows them.
+//! Diagnostics with the lines of the source, in the style of rustc.
 
 use std::ops::Range;
 use std::sync::Arc;

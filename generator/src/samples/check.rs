@@ -1,4 +1,4 @@
-//! The search of recordings.
+//! Compares recordings with the model.
 
 use std::collections::HashMap;
 use std::fmt::Write;

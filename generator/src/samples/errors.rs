@@ -1,4 +1,4 @@
-//! What the body of a failure is to be (JSON:API "Errors").
+//! The expected body of an error response (JSON:API "Errors").
 //!
 //! The model keeps only the codes that a description lists, so all else is held against JSON:API itself:
 //! the types of the members that it names. Whether they may be null, it leaves to the description.

@@ -1,4 +1,4 @@
-//! What was found, counted per place.
+//! Findings, counted per place.
 
 use jsonapi_forge_runtime::mismatches::{MismatchKind, Step};
 

@@ -1,4 +1,4 @@
-//! `index.json`: what the files of a folder are of, where their names do not tell.
+//! `index.json`: the operations that the files of a folder belong to, where their names do not tell.
 //!
 //! ```json
 //! {"page-1.json": {"operation": "list_books", "status": 200}}

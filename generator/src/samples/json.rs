@@ -1,4 +1,4 @@
-//! The result for programs to read.
+//! The findings as JSON, for programs.
 
 use serde_json::{Value, json};
 

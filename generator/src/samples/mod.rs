@@ -1,4 +1,4 @@
-//! Recorded responses against a description: what a service does that its description does not say.
+//! Compares recorded responses with a document.
 //!
 //! A body is searched by the code with which a generated client searches it for its `mismatches()`, with
 //! tables made of the same model, so the two agree.

@@ -1,4 +1,4 @@
-//! Where in the model a place of a body is described.
+//! Finds the node of the model that describes a place in a body.
 
 use jsonapi_forge_runtime::mismatches::Step;
 

@@ -1,4 +1,4 @@
-//! Which repairs of a description would make it say what the service does.
+//! Proposes repairs that make a document describe the recorded responses.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Which operation a request is of: `GET https://api.example/books/1?fields[book]=title`.
+//! Finds the operation of a request: `GET https://api.example/books/1?fields[book]=title`.
 
 use crate::ir::{Api, Operation, OperationId, PathSegment};
 

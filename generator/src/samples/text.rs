@@ -1,4 +1,4 @@
-//! The result for a person to read.
+//! The findings as text.
 
 use std::fmt::Write;
 

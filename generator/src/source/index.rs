@@ -1,4 +1,4 @@
-//! Where every value and key of a text is.
+//! The positions of all values and keys of a text.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};

@@ -1,4 +1,4 @@
-//! Finds where everything is in a JSON text.
+//! Finds the positions in a JSON text.
 //!
 //! A scanner of our own beside `serde_json`, which gives no positions. A YAML parser does not do:
 //! JSON's surrogate escapes and its tabs before a value are not YAML. The scanner runs on texts

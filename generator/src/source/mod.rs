@@ -1,4 +1,4 @@
-//! The text of a description and where things are in it.
+//! The text of a document, and positions in it.
 //!
 //! [`open`] takes a file from disk, [`read`] makes a tree of its text, and a [`Locator`] finds the
 //! line and column of what a diagnostic points to. The tree itself carries no positions: only when

@@ -1,4 +1,4 @@
-//! Where the parts of a document come from that do not stand where its text has them.
+//! The original places of the parts of a document that were moved or inserted.
 
 use std::sync::Arc;
 

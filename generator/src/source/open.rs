@@ -1,4 +1,4 @@
-//! Takes a description from disk.
+//! Opens a document on disk.
 
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};

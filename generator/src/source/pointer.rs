@@ -1,4 +1,4 @@
-//! JSON pointers into a description, kept on every node of the model.
+//! JSON pointers into a document, kept on every node of the model.
 
 use std::fmt;
 use std::sync::Arc;

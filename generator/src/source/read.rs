@@ -1,4 +1,4 @@
-//! Reads a description as JSON or YAML into one tree.
+//! Reads a document as JSON or YAML into one tree.
 
 use serde::de::DeserializeSeed;
 use serde_json::Value;

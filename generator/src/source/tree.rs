@@ -1,4 +1,4 @@
-//! Builds a tree from whatever a parser delivers, within limits.
+//! Builds a tree from the events of any parser, within limits.
 //!
 //! One visitor serves JSON and YAML. It does what `serde_json::Value`'s own does not: it notices
 //! repeated keys, takes the keys of YAML for text, and refuses what would exhaust stack or memory.

@@ -1,4 +1,4 @@
-//! Finds where everything is in a YAML text.
+//! Finds the positions in a YAML text.
 
 use std::ops::Range;
 

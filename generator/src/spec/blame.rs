@@ -1,4 +1,4 @@
-//! Decoding of one piece, with the blame put on the member that is wrong.
+//! Decodes one piece of a document, and finds the member that an error is about.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};

@@ -1,4 +1,4 @@
-//! Request bodies, responses, and what they hold.
+//! Request bodies, responses, and their content.
 
 use serde_json::{Map, Value};
 

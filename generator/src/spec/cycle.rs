@@ -1,4 +1,4 @@
-//! Schemas that are defined by nothing but themselves.
+//! Schemas that refer to nothing but themselves.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! A document as OpenAPI 3.0 means it: decoded piece by piece, references resolved.
+//! Reads a document as OpenAPI 3.0: decodes it piece by piece, and resolves references.
 //!
 //! `openapiv3` decodes each piece by itself, so that an error names its own place; what stands
 //! beside a `$ref`, which `openapiv3` drops, is kept. Every problem is collected, none ends the

@@ -1,4 +1,4 @@
-//! The parts of a description, as the later stages need them.
+//! The parts of a document, as the later stages need them.
 
 use serde_json::Value;
 

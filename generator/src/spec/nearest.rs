@@ -1,4 +1,4 @@
-//! The known name that is most like a misspelt one.
+//! Finds the known name that is nearest to a misspelt one.
 
 /// Returns the closest of `known`, when it is close enough to be meant.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -1,4 +1,4 @@
-//! What the readers of the parts share: the document, the schemas met so far, and the diagnostics.
+//! The context that the readers share: the document, the schemas so far, and the diagnostics.
 
 use std::collections::{HashMap, VecDeque};
 

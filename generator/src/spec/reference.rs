@@ -1,4 +1,4 @@
-//! `$ref`: to where it leads, or why it leads nowhere.
+//! Resolves `$ref`, or reports why it cannot be resolved.
 
 use serde_json::{Map, Value};
 

@@ -1,4 +1,4 @@
-//! What a description says of the service as a whole: info, server, tags, security schemes.
+//! The service as a whole: info, servers, tags, security schemes.
 
 use serde_json::{Map, Value};
 

@@ -1,4 +1,4 @@
-//! Whether a document is of a version of OpenAPI that is read.
+//! Checks that the version of OpenAPI is supported.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Requests that the service makes: `webhooks`, `x-webhooks` of OpenAPI 3.0, and `callbacks` of operations.
+//! Webhooks: `webhooks`, `x-webhooks` of OpenAPI 3.0, and `callbacks` of operations.
 
 use serde_json::{Map, Value};
 

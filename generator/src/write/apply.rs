@@ -1,4 +1,4 @@
-//! Carries a plan out: all of it, or nothing.
+//! Carries out a plan: completely, or not at all.
 //!
 //! Everything is first written to a staging folder within the output folder, and what belongs elsewhere to a
 //! file beside the one that it replaces: there a full disk or a missing permission shows, and there the system is asked

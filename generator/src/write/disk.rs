@@ -1,4 +1,4 @@
-//! What writing does to the disk: a seam, so that tests can let a run die at every step.
+//! The operations on the disk, behind a trait, so that tests can stop a run at every step.
 
 use std::fs::{self, File};
 use std::io::{self, Write};

@@ -1,4 +1,4 @@
-//! Why an output folder could not be compared or written.
+//! Errors in comparing or writing an output folder.
 
 use std::path::{Path, PathBuf};
 use std::{fmt, io};

@@ -1,4 +1,4 @@
-//! Interrupting a run: what is being written is taken back first.
+//! Interrupts a run: undoes what is being written first.
 
 use std::io;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! What runs left behind that died: killed, or with the machine.
+//! Files that an earlier run left behind because it was killed or the machine stopped.
 //!
 //! A run writes into a staging folder before it renames anything, first of all the digests of its new files, and last,
 //! when all is in place, the file `done`. What the digests name is as much the compiler's as what the manifest

@@ -1,4 +1,4 @@
-//! Two runs at once: the second one says so, and changes nothing.
+//! A lock on the output folder: a second run at the same time reports it and changes nothing.
 
 use std::fs::{self, File};
 use std::io;

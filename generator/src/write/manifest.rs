@@ -1,4 +1,4 @@
-//! The list of what the last run wrote.
+//! The list of files that the last run wrote.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

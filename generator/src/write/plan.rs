@@ -1,4 +1,4 @@
-//! Compares what is to be in a folder with what is there.
+//! Compares the wanted content of a folder with its files.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

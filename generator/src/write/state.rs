@@ -1,5 +1,5 @@
-//! What the files of a folder were last made from, so that a run that would make the same ones again can
-//! tell beforehand.
+//! A record of the inputs that the files of a folder were made from, so that a run which would make the same files can
+//! skip them.
 //!
 //! It stands in a file of its own that is not committed: which build of the compiler made the files is
 //! true of one machine only, and changes with every build. Without the file, the next run makes all files

@@ -1,4 +1,4 @@
-//! What is to be in an output folder.
+//! The wanted content of an output folder.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};

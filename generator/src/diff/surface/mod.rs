@@ -1,4 +1,4 @@
-//! What callers of a generated crate see of each node of the model, as lines of text.
+//! The public items of a generated crate for each node of the model, as lines of text.
 //!
 //! The lines are derived from the model and its names alone, node by node: a comparison can say which node a removed
 //! line came from, and needs no generated crate. Tests compare them with the items in the emitted files.

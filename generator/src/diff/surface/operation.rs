@@ -1,4 +1,4 @@
-//! An operation: its method, its setters, and what comes back.
+//! The public items of an operation: its method, its setters, and its output.
 
 use std::collections::{BTreeMap, BTreeSet};
 

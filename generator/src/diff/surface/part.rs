@@ -1,4 +1,4 @@
-//! What the parts of a node are called, in both documents alike.
+//! The names of the parts of a node, which are the same for both documents.
 
 use std::fmt;
 

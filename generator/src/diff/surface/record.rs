@@ -1,4 +1,4 @@
-//! Objects, read and sent.
+//! The public items of objects, read and sent.
 
 use super::{Function, Line, Part, PartKind, Shape, Surface};
 use crate::client::{Constructor, Member};

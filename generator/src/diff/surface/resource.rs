@@ -1,4 +1,4 @@
-//! A resource type: its identity, and what is read of it.
+//! The public items of a resource type: its identity and its attributes.
 
 use super::record::attribute;
 use super::{Part, PartKind, Shape, Surface};

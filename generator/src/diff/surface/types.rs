@@ -1,4 +1,4 @@
-//! Enums, records and body filters, and other names of types.
+//! The public items of enums, records and body filters, and aliases of types.
 
 use super::{Part, PartKind, Shape, Surface};
 use crate::client::{Item, ItemModule, RustType};

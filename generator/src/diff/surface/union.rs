@@ -1,4 +1,4 @@
-//! Unions, read and sent.
+//! The public items of unions, read and sent.
 
 use super::types::head;
 use super::{Part, PartKind, Shape, Surface};

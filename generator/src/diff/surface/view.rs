@@ -1,4 +1,4 @@
-//! What is sent for a resource.
+//! The public items of resources to send.
 
 use super::{Part, PartKind, Shape, Surface};
 use crate::ir::{IdRule, Relationship, WriteRole, WriteViewId};

@@ -1,4 +1,4 @@
-//! What hangs together on the map of an area: boxes, and the lines between them.
+//! A connected part of the map of an area: boxes, and the lines between them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! What the map is drawn with: sizes, rectangles and text, in pixels.
+//! The elements of the picture: sizes, rectangles and text, in pixels.
 
 /// A width and a height.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

@@ -1,4 +1,4 @@
-//! What a document tells of the pages of one list: parameters, links, and members of the response.
+//! The evidence for how a list is paged: parameters, links, and members of the response.
 
 use crate::ir::{PagePlace, PageStart};
 use crate::lower::context::Cx;

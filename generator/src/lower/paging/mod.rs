@@ -1,4 +1,4 @@
-//! How the pages of a list follow each other, decided in one place.
+//! Decides how the pages of a list follow each other.
 //!
 //! JSON:API leaves the parameters of pages to the service ("Pagination"). What is stated counts first: by a
 //! configuration, then by a vendor's extension. Then the document is the evidence:

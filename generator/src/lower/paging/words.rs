@@ -1,4 +1,4 @@
-//! What the names of parameters and members say of pages.
+//! The usual names of parameters and members for paging.
 //!
 //! `page[number]`, `pageNumber` and `page_number` are the same words.
 

@@ -1,4 +1,4 @@
-//! Alternatives that no caller would want to tell apart, such as two kinds of text.
+//! Merges alternatives that no caller would want to distinguish, such as two kinds of text.
 
 use std::collections::BTreeMap;
 

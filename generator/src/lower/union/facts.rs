@@ -1,4 +1,4 @@
-//! What a union's alternative is known by.
+//! The properties by which an alternative of a union can be recognised.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Words to name an alternative by.
+//! Words to name an alternative of a union by.
 
 use crate::ir::{Alternative, Api, JsonKind, StringFormat, Test, Type, TypeDef};
 use crate::lower::union::facts;

@@ -1,4 +1,4 @@
-//! Alternatives that are records of the same or nearly the same shape.
+//! Merges alternatives that are records of the same or nearly the same shape.
 
 use std::collections::HashSet;
 

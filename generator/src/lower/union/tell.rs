@@ -1,4 +1,4 @@
-//! How alternatives are told apart: by JSON type, by members with fixed values, by required keys.
+//! Finds the tests that distinguish alternatives: JSON type, members with fixed values, required keys.
 
 use crate::ir::{JsonKind, Test};
 use crate::lower::union::facts::Facts;

@@ -1,4 +1,4 @@
-//! Vendor profiles: facts beyond OpenAPI. A profile only adds; without it all is the same but less.
+//! Vendor profiles: facts that OpenAPI cannot state. A profile only adds facts; the compiler works without one.
 //!
 //! A profile knows the documents of its vendor by marks that no others have, such as extensions and links to the
 //! vendor's documentation. So all profiles are asked, and nobody chooses one. Nothing outside this folder names a

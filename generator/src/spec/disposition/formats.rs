@@ -1,4 +1,4 @@
-//! The values of `format`, and which Rust type each has.
+//! The values of `format`, and the Rust type of each.
 
 use crate::ir::StringFormat;
 

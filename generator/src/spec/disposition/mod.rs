@@ -1,4 +1,4 @@
-//! What becomes of every field of every object of OpenAPI 3.0, 3.1 and 3.2.
+//! The disposition of every field of every object of OpenAPI 3.0, 3.1 and 3.2.
 //!
 //! [`Object::fields`] lists the fields as the specifications' own tables do, each with a [`Disposition`]:
 //! supported, warned about, or refused. The walk of a document ([`normal`](mod@crate::normal)) goes by this

@@ -1,4 +1,4 @@
-//! The page of the documentation that shows the table.
+//! The page of the documentation that shows the table of dispositions.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! The fields of every object but schemas.
+//! The fields of all objects except schemas.
 
 use super::Disposition::{Supported, Warned};
 use super::Holds::{List, Map, One, Plain};
