@@ -62,6 +62,7 @@ pub mod normal;
 #[cfg(feature = "overlay")]
 pub mod overlay;
 mod package;
+mod parallel;
 pub mod repair;
 pub mod report;
 mod rust_path;

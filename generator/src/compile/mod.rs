@@ -220,8 +220,8 @@ fn sources(model: &Model, client: &Client<'_>, provenance: &Provenance, options:
         attributes_of_enums: attributes(&options.overrides.types.attributes_of_enums),
         attributes_of_records: attributes(&options.overrides.types.attributes_of_records),
     };
-    let emitted = emit::emit(client, &options);
-    emitted.into_iter().map(|source| Ok((source.path.clone(), format(&source.path, &source.tokens)?))).collect()
+    let formatted = emit::emit(client, &options, |source| format(&source.path, &source.tokens));
+    formatted.into_iter().map(|(path, text)| Ok((path, text?))).collect()
 }
 
 fn package<'o>(model: &Model, name: &str, text: &str, options: &'o Options) -> Result<Package<'o>, Failure> {

@@ -11,19 +11,13 @@ use crate::emit::operation::template;
 use crate::emit::tag::{inner_lines, methods, title};
 use crate::ir::OperationId;
 
-/// Emits the module `mock` and a module in it for each tag.
-pub(crate) fn emit(cx: &Cx<'_>) -> Vec<Source> {
-    let mut sources = vec![root(cx)];
-    sources.extend(called(cx).map(|tag| handle(cx, tag)));
-    sources
-}
-
 /// Returns the tags that have operations.
-fn called(cx: &Cx<'_>) -> impl Iterator<Item = usize> {
+pub(crate) fn called(cx: &Cx<'_>) -> impl Iterator<Item = usize> {
     (0..cx.api.tags.len()).filter(|tag| is_called(cx.api, *tag))
 }
 
-fn root(cx: &Cx<'_>) -> Source {
+/// Emits the module `mock`.
+pub(crate) fn emit_root(cx: &Cx<'_>) -> Source {
     let mut tags: Vec<_> = called(cx).map(|tag| cx.names.tag(tag)).collect();
     tags.sort_by(|a, b| a.module.cmp(&b.module));
     let modules = tags.into_iter().map(|tag| {
@@ -85,7 +79,8 @@ fn root(cx: &Cx<'_>) -> Source {
 }
 
 /// Returns the module of the tag at position `tag`.
-fn handle(cx: &Cx<'_>, tag: usize) -> Source {
+/// Emits the module of a tag in `mock`.
+pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
     let names = cx.names.tag(tag);
     let (handle, module) = (ident(&names.handle), ident(&names.module));
     let title = title(cx, tag);

@@ -60,6 +60,8 @@ pub(crate) use operation::template;
 use proc_macro2::TokenStream;
 
 use crate::client::Client;
+use crate::ir::ResourceId;
+use crate::parallel;
 
 use cx::Cx;
 
@@ -95,19 +97,54 @@ pub struct Options {
     pub attributes_of_records: Vec<String>,
 }
 
-/// Emits all files that are specific to the service, sorted by path.
-pub fn emit(client: &Client<'_>, options: &Options) -> Vec<Source> {
+/// A source file of a generated crate, before it is emitted.
+enum File {
+    Root,
+    Operators,
+    Resources,
+    Resource(ResourceId),
+    Tag(usize),
+    Mock,
+    MockTag(usize),
+    Webhooks,
+    Servers,
+}
+
+/// Emits all files that are specific to the service. Each is finished where it is emitted, for tokens cannot leave their
+/// thread, and there may be several. Returns paths with what `finish` made of the files, sorted by path.
+pub fn emit<T: Send>(client: &Client<'_>, options: &Options, finish: impl Fn(Source) -> T + Sync) -> Vec<(String, T)> {
     let cx = Cx::new(client, options);
-    let mut sources = vec![crate_root::emit(&cx, options), filter::emit_operators(&cx), resource::emit_index(&cx)];
-    sources.extend(cx.api.resources.ids().filter_map(|id| resource::emit(&cx, id)));
-    sources.extend((0..cx.api.tags.len()).map(|tag| tag::emit(&cx, tag)));
-    sources.extend(mock::emit(&cx));
-    if !cx.api.webhooks.is_empty() {
-        sources.push(webhooks::emit(&cx));
-    }
-    if !cx.api.servers.is_empty() {
-        sources.push(servers::emit(&cx));
-    }
-    sources.sort_by(|a, b| a.path.cmp(&b.path));
-    sources
+    let finished = parallel::map(&files(&cx), |file| {
+        let source = source(&cx, options, file)?;
+        Some((source.path.clone(), finish(source)))
+    });
+    let mut finished: Vec<(String, T)> = finished.into_iter().flatten().collect();
+    finished.sort_by(|(a, _), (b, _)| a.cmp(b));
+    finished
+}
+
+/// Returns the files of a crate, those of tags first: they are the largest.
+fn files(cx: &Cx<'_>) -> Vec<File> {
+    let mut files: Vec<File> = (0..cx.api.tags.len()).map(File::Tag).collect();
+    files.extend(cx.api.resources.ids().map(File::Resource));
+    files.extend([File::Root, File::Operators, File::Resources, File::Mock]);
+    files.extend(mock::called(cx).map(File::MockTag));
+    files.extend((!cx.api.webhooks.is_empty()).then_some(File::Webhooks));
+    files.extend((!cx.api.servers.is_empty()).then_some(File::Servers));
+    files
+}
+
+/// Emits a file; `None` where nothing would be in it.
+fn source(cx: &Cx<'_>, options: &Options, file: &File) -> Option<Source> {
+    Some(match *file {
+        File::Root => crate_root::emit(cx, options),
+        File::Operators => filter::emit_operators(cx),
+        File::Resources => resource::emit_index(cx),
+        File::Resource(id) => return resource::emit(cx, id),
+        File::Tag(tag) => tag::emit(cx, tag),
+        File::Mock => mock::emit_root(cx),
+        File::MockTag(tag) => mock::emit(cx, tag),
+        File::Webhooks => webhooks::emit(cx),
+        File::Servers => servers::emit(cx),
+    })
 }
