@@ -11,7 +11,7 @@ use std::fmt;
 
 pub use self::schema::mismatch::{Mismatch, MismatchKind};
 pub use self::schema::shape::{
-    Alternative, DataShape, DocumentShape, IdRule, JsonKind, LinkageShape, Member, PayloadShape, PrimaryShape,
+    Alternative, DataShape, DocumentShape, IdRule, JsonKind, LinkageShape, Member, PayloadShape, Places, PrimaryShape,
     Recursion, ResourceShape, Shape, Target, Test, TypeRule,
 };
 
@@ -116,6 +116,8 @@ pub enum Step<'p> {
     Entry(&'p str),
     /// To the element at this position.
     Element(usize),
+    /// To the element at this position, which has a shape of its own.
+    Place(usize),
     /// From a resource to itself, as one of this type.
     Resource(&'p str),
     /// From a value to itself, as the alternative of a union at this position.
@@ -128,6 +130,7 @@ impl<'p> From<schema::place::Step<'p>> for Step<'p> {
             schema::place::Step::Member(key) => Self::Member(key),
             schema::place::Step::Entry(key) => Self::Entry(key),
             schema::place::Step::Element(position) => Self::Element(position),
+            schema::place::Step::Place(position) => Self::Place(position),
             schema::place::Step::Resource(kind) => Self::Resource(kind),
             schema::place::Step::Alternative(position) => Self::Alternative(position),
         }

@@ -76,19 +76,22 @@ fn parts(api: &Api, id: TypeId) -> Parts {
     }
 }
 
-fn together(kind: &str, mut members: Vec<(String, Option<TypeId>)>) -> Parts {
+/// More places than all tuples inside each other have.
+const PLACES: usize = 1 << 32;
+
+fn together(kind: &str, mut members: Vec<(String, Vec<TypeId>)>) -> Parts {
     members.sort_unstable();
     let mut parts = Parts { text: kind.to_owned(), named: Vec::new() };
     let (mut rank, mut last) = (0, None);
-    for (text, id) in &members {
-        // Those that are alike but for what they name have no order among themselves.
+    for (text, ids) in &members {
+        // Those that are alike but for what they name have no order among themselves; the places of a tuple do.
         if last != Some(text) {
-            rank += 1;
+            rank += PLACES;
         }
         last = Some(text);
         parts.text.push('\n');
         parts.text.push_str(text);
-        parts.named.extend(id.map(|id| (rank, id)));
+        parts.named.extend(ids.iter().enumerate().map(|(place, id)| (rank + place, *id)));
     }
     parts
 }
@@ -98,17 +101,23 @@ fn shape(ty: &Type) -> String {
     match ty {
         Type::Named(_) => "a class".to_owned(),
         Type::List(inner) => format!("list of {}", shape(inner)),
+        Type::Tuple(tuple) => {
+            let places: Vec<String> = tuple.places.iter().map(shape).collect();
+            let rest = tuple.rest.as_ref().map(shape);
+            format!("tuple of {places:?}, at least {}, then {rest:?}", tuple.required)
+        }
         Type::Map(inner) => format!("map of {}", shape(inner)),
         Type::Nullable(inner) => format!("null or {}", shape(inner)),
         other => format!("{other:?}"),
     }
 }
 
-/// Returns the one definition that a type can name.
-fn named(ty: &Type) -> Option<TypeId> {
+/// Returns the definitions that a type names: one, or those of the places of a tuple.
+fn named(ty: &Type) -> Vec<TypeId> {
     match ty {
-        Type::Named(id) => Some(*id),
+        Type::Named(id) => vec![*id],
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
-        _ => None,
+        Type::Tuple(tuple) => tuple.types().flat_map(named).collect(),
+        _ => Vec::new(),
     }
 }

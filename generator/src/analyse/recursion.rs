@@ -75,14 +75,11 @@ fn large(api: &Api, inline: &Components) -> Vec<bool> {
     let mut sizes = vec![0_usize; api.types.len()];
     for id in ids {
         let TypeDef::Record(record) = &api.types[id] else { continue };
-        let words = record.fields.iter().map(|field| match (held(api, &field.ty), &field.ty) {
-            (Some(target), _) => {
+        let words = record.fields.iter().map(|field| {
+            words(api, &field.ty, &|target| {
                 let size = sizes.get(target.index()).copied().unwrap_or_default();
                 if inline.in_cycle(id, target) || size > LARGE { 1 } else { size }
-            }
-            (None, Type::Bool) => 1,
-            (None, Type::Integer | Type::Unsigned | Type::Number) => 2,
-            (None, _) => 3,
+            })
         });
         let size = words.sum();
         if let Some(slot) = sizes.get_mut(id.index()) {
@@ -90,6 +87,17 @@ fn large(api: &Api, inline: &Components) -> Vec<bool> {
         }
     }
     sizes.into_iter().map(|size| size > LARGE).collect()
+}
+
+/// Returns how many machine words a value takes in what holds it, by the size of records.
+fn words(api: &Api, ty: &Type, size: &impl Fn(TypeId) -> usize) -> usize {
+    match (held(api, ty), ty) {
+        (Some(target), _) => size(target),
+        (None, Type::Bool) => 1,
+        (None, Type::Integer | Type::Unsigned | Type::Number) => 2,
+        (None, Type::Tuple(tuple)) => tuple.types().map(|place| words(api, place, size)).sum(),
+        (None, _) => 3,
+    }
 }
 
 /// Returns the record that a field of this type would hold within itself.

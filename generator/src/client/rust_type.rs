@@ -13,6 +13,8 @@ use crate::name::{Module, Names};
 pub enum RustType {
     /// A type of the language or its prelude, with its arguments: `bool`, `Vec<T>`; `()` too.
     Std(&'static str, Vec<RustType>),
+    /// A tuple.
+    Tuple(Vec<RustType>),
     /// A type of the runtime, with its arguments: `rt::Id<T>`.
     Runtime(&'static str, Vec<RustType>),
     /// A type of another crate, by its path.
@@ -179,6 +181,12 @@ impl fmt::Display for Written<'_> {
             RustType::Std(name, arguments) => {
                 f.write_str(name)?;
                 self.arguments(arguments, f)
+            }
+            RustType::Tuple(places) => {
+                for (position, place) in places.iter().enumerate() {
+                    write!(f, "{}{}", if position == 0 { "(" } else { ", " }, self.inner(place))?;
+                }
+                f.write_str(if places.len() == 1 { ",)" } else { ")" })
             }
             RustType::Runtime(name, arguments) => {
                 write!(f, "{}::{name}", self.from.runtime(name).join("::"))?;

@@ -4,6 +4,7 @@
 //! | --- | --- | --- | --- |
 //! | `{type: string}` | `String` | `String` | `impl Into<String>` |
 //! | `{type: array, items: {type: integer}}` | `Vec<i64>` | `Vec<i64>` | `impl IntoIterator<Item = i64>` |
+//! | `{prefixItems: [{type: integer}], items: false}` | `(Option<i64>,)` | `(i64,)` | `(i64,)` |
 //! | `{type: string, nullable: true}` | `String` | `rt::Change<String>` | `impl Into<rt::Change<String>>` |
 //!
 //! `near` is the module that names the type: a type that several resources share has a name at each of
@@ -76,6 +77,11 @@ impl Client<'_> {
             Type::Object => RustType::runtime("Object", []),
             Type::Foreign { path, .. } => RustType::runtime("Foreign", [RustType::Foreign(path.clone())]),
             Type::List(inner) => RustType::vec(self.read_type(near, inner)),
+            Type::Tuple(tuple) => {
+                let places = tuple.places.iter().map(|place| RustType::option(self.read_place(near, place)));
+                let rest = tuple.rest.as_ref().map(|rest| self.read_type(near, rest));
+                of_places(places.collect(), rest)
+            }
             Type::Map(inner) => RustType::runtime("Map", [self.read_type(near, inner)]),
             Type::Nullable(inner) => RustType::option(self.read_type(near, inner)),
             Type::Named(id) => named(self.nearest_name(near, *id)),
@@ -85,10 +91,41 @@ impl Client<'_> {
         }
     }
 
+    /// Returns the type of a place of a tuple, which may be absent. A tuple holds what it has within itself, so what may
+    /// hold the tuple is boxed.
+    fn read_place(&self, near: Module, place: &Type) -> RustType {
+        let place = match place {
+            Type::Nullable(inner) => inner,
+            other => other,
+        };
+        let ty = self.read_type(near, place);
+        match place {
+            Type::Named(id) if self.recursion.is_recursive(*id) || self.recursion.is_large(place) => {
+                RustType::Std("Box", vec![ty])
+            }
+            _ => ty,
+        }
+    }
+
+    /// Returns the type that a place of a tuple is encoded from.
+    fn sent_place(&self, near: Module, place: &Type, is_required: bool) -> RustType {
+        let ty = match place {
+            Type::Nullable(inner) => RustType::runtime("Change", [self.sent_type(near, inner)]),
+            other => self.sent_type(near, other),
+        };
+        if is_required { ty } else { RustType::option(ty) }
+    }
+
     /// Returns the type that a value is encoded from.
     pub fn sent_type(&self, near: Module, ty: &Type) -> RustType {
         match ty {
             Type::List(inner) => RustType::vec(self.sent_type(near, inner)),
+            Type::Tuple(tuple) => {
+                let places = tuple.places.iter().enumerate();
+                let places = places.map(|(position, place)| self.sent_place(near, place, position < tuple.required));
+                let rest = tuple.rest.as_ref().map(|rest| self.sent_type(near, rest));
+                of_places(places.collect(), rest)
+            }
             Type::Map(inner) => RustType::runtime("Map", [self.sent_type(near, inner)]),
             Type::Nullable(inner) => RustType::option(self.sent_type(near, inner)),
             Type::Named(id) => self.named_sent(near, *id),
@@ -144,6 +181,7 @@ impl Client<'_> {
             | Type::Embedded { .. }
             | Type::EmbeddedIdentifier { .. } => true,
             Type::Named(id) => !matches!(self.api.types[*id], TypeDef::Record(_)),
+            Type::Tuple(tuple) => tuple.rest.is_some(),
             Type::Bool
             | Type::Integer
             | Type::Unsigned
@@ -231,6 +269,15 @@ pub(super) fn linkage(arity: Arity, id: RustType) -> RustType {
         Arity::One => id.converted(),
         Arity::ZeroOrOne => RustType::runtime("Change", [id]).converted(),
         Arity::Many | Arity::Unknown => id.converted().iterated(),
+    }
+}
+
+/// Returns the type of a list whose first elements have a type each.
+fn of_places(places: Vec<RustType>, rest: Option<RustType>) -> RustType {
+    let places = RustType::Tuple(places);
+    match rest {
+        Some(rest) => RustType::runtime("OpenTuple", [places, rest]),
+        None => places,
     }
 }
 

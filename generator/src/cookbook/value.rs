@@ -75,6 +75,12 @@ impl Writer<'_> {
                 let value = self.value(inner, wire, None, depth)?;
                 quote!([#value])
             }
+            Type::Tuple(tuple) if tuple.rest.is_none() && tuple.required == tuple.places.len() => {
+                let places: Option<Vec<TokenStream>> =
+                    tuple.places.iter().map(|place| self.place(place, wire, depth)).collect();
+                let places = places?;
+                quote!((#(#places,)*))
+            }
             Type::Named(id) => self.named(*id, depth)?,
             Type::Embedded { view, many } if depth < DEPTH => {
                 let view = self.view(*view, depth + 1, 0)?;
@@ -89,6 +95,21 @@ impl Writer<'_> {
             }
             _ => return None,
         })
+    }
+
+    /// Returns a place of a tuple, which is of its very type.
+    fn place(&mut self, ty: &Type, wire: &str, depth: usize) -> Option<TokenStream> {
+        let value = self.value(ty, wire, None, depth)?;
+        match ty {
+            Type::Bool | Type::Integer | Type::Unsigned | Type::Number => Some(value),
+            Type::String(StringFormat::Text) => Some(quote!(#value.to_owned())),
+            Type::String(_) | Type::Json => Some(quote!(#value.into())),
+            Type::Named(id) if matches!(self.model.api.types[*id], TypeDef::Enum(_) | TypeDef::Record(_)) => {
+                Some(value)
+            }
+            Type::Tuple(_) => Some(value),
+            _ => None,
+        }
     }
 
     fn named(&mut self, id: TypeId, depth: usize) -> Option<TokenStream> {

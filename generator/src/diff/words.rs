@@ -20,6 +20,12 @@ pub(super) fn of_type(surface: &Surface<'_>, ty: &Type) -> String {
         Type::Object => "an object".to_owned(),
         Type::Foreign { path, .. } => format!("a {}", code(path)),
         Type::List(inner) => format!("a list of {}", of_type(surface, inner)),
+        Type::Tuple(tuple) => {
+            let places: Vec<String> = tuple.places.iter().map(|place| of_type(surface, place)).collect();
+            let rest = tuple.rest.iter().map(|rest| format!("then any number of {}", of_type(surface, rest)));
+            let parts: Vec<String> = places.into_iter().chain(rest).collect();
+            format!("a list of, in this order, {}", parts.join(", "))
+        }
         Type::Map(inner) => format!("an object whose members are {}", of_type(surface, inner)),
         Type::Nullable(inner) => format!("{} or null", of_type(surface, inner)),
         Type::Named(id) => of_definition(&surface.api.types[*id]).to_owned(),

@@ -92,6 +92,14 @@ fn inner(inner: &Inner) -> TokenStream {
             let row = number(row);
             quote!(rt::Inner::Elements(#row))
         }
+        Inner::Place(position, row) => {
+            let (position, row) = (number(position), number(row));
+            quote!(rt::Inner::Place(#position, #row))
+        }
+        Inner::From(position, row) => {
+            let (position, row) = (number(position), number(row));
+            quote!(rt::Inner::From(#position, #row))
+        }
         Inner::OneOf(alternatives) => {
             let alternatives = alternatives.iter().map(|(when, row)| {
                 let tests = when.iter().map(shape::test);

@@ -17,6 +17,10 @@ pub(crate) fn tokens(cx: &Cx<'_>, from: Module, ty: &RustType) -> TokenStream {
             let arguments = generics(cx, from, arguments);
             quote!(#name #arguments)
         }
+        RustType::Tuple(places) => {
+            let places = places.iter().map(inner);
+            quote!((#(#places,)*))
+        }
         RustType::Runtime(name, arguments) => {
             let name = ident(name);
             let arguments = generics(cx, from, arguments);

@@ -1,6 +1,6 @@
 //! Shape tables: the described types of values, as data for the report of mismatches.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::cx::Cx;
@@ -29,6 +29,18 @@ pub(crate) fn shape(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
         Type::List(inner) => {
             let inner = shape(cx, from, inner);
             quote!(&rt::Shape::List(#inner))
+        }
+        Type::Tuple(tuple) => {
+            let shapes = tuple.places.iter().map(|place| shape(cx, from, place));
+            let required = Literal::usize_unsuffixed(tuple.required);
+            let rest = match &tuple.rest {
+                Some(rest) => {
+                    let rest = shape(cx, from, rest);
+                    quote!(Some(#rest))
+                }
+                None => quote!(None),
+            };
+            quote!(&rt::Shape::Tuple(&rt::Places { shapes: &[#(#shapes),*], required: #required, rest: #rest }))
         }
         Type::Map(inner) => {
             let inner = shape(cx, from, inner);

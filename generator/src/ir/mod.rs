@@ -42,5 +42,5 @@ pub use resource::{
 };
 pub use types::{
     Alternative, BodyFilter, BodyFilterForm, Enum, EnumBase, Field, JsonKind, Presence, Record, StringFormat, Test,
-    Type, TypeDef, TypeId, Union,
+    Tuple, Type, TypeDef, TypeId, Union,
 };

@@ -38,10 +38,12 @@ pub enum Type {
     Object,
     /// An array of values of one type.
     List(Box<Type>),
+    /// An array whose first elements have a type each, by their place.
+    Tuple(Box<Tuple>),
     /// An object whose members all have one type (`additionalProperties` with a schema).
     Map(Box<Type>),
-    /// A value of a type, or null: only as an element of a list or the value of a map, in what is read. Whether a
-    /// member may be null, its [`Presence`] says.
+    /// A value of a type, or null: only as an element of a list or the value of a map, in what is read, and as a place
+    /// of a tuple. Whether a member may be null, its [`Presence`] says.
     Nullable(Box<Type>),
     /// An enum, record or union.
     Named(TypeId),
@@ -74,6 +76,27 @@ impl Type {
             Self::Foreign { wire, .. } => wire,
             other => other,
         }
+    }
+}
+
+/// An array whose first elements have a type each, by their place.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Tuple {
+    /// The types of the first elements.
+    pub places: Vec<Type>,
+    /// How many elements there are at least; in what is sent, the places behind may be left out.
+    pub required: usize,
+    /// The type of the elements behind; `None` where there may be none.
+    pub rest: Option<Type>,
+}
+
+impl Tuple {
+    /// How many places a tuple of Rust may have to be printed, compared and cloned.
+    pub const PLACES: usize = 12;
+
+    /// Returns the types of all elements.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        self.places.iter().chain(&self.rest)
     }
 }
 

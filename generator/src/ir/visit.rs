@@ -117,6 +117,15 @@ macro_rules! visitor {
                 Type::Embedded { view, .. } => visitor.visit_view_id(at, view),
                 Type::EmbeddedIdentifier { target, .. } => visitor.visit_resource_id(at, target),
                 Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => visitor.visit_type(at, inner),
+                Type::Tuple(tuple) => {
+                    let tuple = &$($mut)? **tuple;
+                    for inner in &$($mut)? tuple.places {
+                        visitor.visit_type(at, inner);
+                    }
+                    if let Some(rest) = &$($mut)? tuple.rest {
+                        visitor.visit_type(at, rest);
+                    }
+                }
                 Type::Bool
                 | Type::Integer
                 | Type::Unsigned

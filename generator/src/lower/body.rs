@@ -222,7 +222,7 @@ fn part(cx: &Cx<'_>, form: Treatment, encoding: &Encoding, ty: &Type) -> PartCon
 
 fn is_object(cx: &Cx<'_>, ty: &Type) -> bool {
     match ty.on_wire() {
-        Type::Object | Type::Map(_) | Type::Json | Type::List(_) => true,
+        Type::Object | Type::Map(_) | Type::Json | Type::List(_) | Type::Tuple(_) => true,
         Type::Named(id) => !matches!(cx.api.types[*id], TypeDef::Enum(_)),
         _ => false,
     }

@@ -134,6 +134,15 @@ impl Table {
         let shape = cx.shape(group);
         match &shape.kind {
             Kind::Array(items) => items.iter().map(|items| Inner::Elements(self.row(cx, items))).collect(),
+            Kind::Tuple(tuple) => {
+                let places = tuple.places.iter().enumerate();
+                let mut inner: Vec<Inner> =
+                    places.map(|(position, group)| Inner::Place(position, self.row(cx, group))).collect();
+                if let Rest::Of(group) = &tuple.rest {
+                    inner.push(Inner::From(tuple.places.len(), self.row(cx, group)));
+                }
+                inner
+            }
             Kind::Object(object) => {
                 let mut inner = Vec::new();
                 for (name, group) in &object.properties {
@@ -233,7 +242,11 @@ impl Inner {
     /// Returns the rows that it refers to.
     fn rows(&self) -> Vec<usize> {
         match self {
-            Self::Member(_, row) | Self::Others(row) | Self::Elements(row) => vec![*row],
+            Self::Member(_, row)
+            | Self::Others(row)
+            | Self::Elements(row)
+            | Self::Place(_, row)
+            | Self::From(_, row) => vec![*row],
             Self::OneOf(alternatives) => alternatives.iter().filter_map(|(_, row)| *row).collect(),
         }
     }
@@ -247,6 +260,8 @@ impl Inner {
             Self::Member(name, row) => Self::Member(name.clone(), place(*row)),
             Self::Others(row) => Self::Others(place(*row)),
             Self::Elements(row) => Self::Elements(place(*row)),
+            Self::Place(position, row) => Self::Place(*position, place(*row)),
+            Self::From(position, row) => Self::From(*position, place(*row)),
             Self::OneOf(alternatives) => {
                 let moved = alternatives
                     .iter()

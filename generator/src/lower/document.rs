@@ -90,18 +90,28 @@ fn one_or_list<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>, dat
     match &cx.shape(group).kind {
         Kind::Array(Some(items)) => {
             data.many = true;
-            match &cx.shape(items).kind {
-                Kind::Union(members) => {
-                    let (members, _) = union::flattened(cx, members);
-                    members.iter().try_for_each(|member| resource(cx, &member.group, recognise, data))
-                }
-                _ => resource(cx, items, recognise, data),
-            }
+            element(cx, items, recognise, data)
+        }
+        // Resources are told apart by their type, wherever they stand.
+        Kind::Tuple(tuple) => {
+            data.many = true;
+            tuple.elements().try_for_each(|group| element(cx, group, recognise, data))
         }
         _ => {
             data.one = true;
             resource(cx, group, recognise, data)
         }
+    }
+}
+
+/// Takes an element of a list, or what it may be.
+fn element<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>, data: &mut DataShape<'a>) -> Option<()> {
+    match &cx.shape(group).kind {
+        Kind::Union(members) => {
+            let (members, _) = union::flattened(cx, members);
+            members.iter().try_for_each(|member| resource(cx, &member.group, recognise, data))
+        }
+        _ => resource(cx, group, recognise, data),
     }
 }
 
@@ -223,7 +233,7 @@ fn listed(cx: &mut Cx<'_>, group: &Group) -> Listed {
     let shape = cx.shape(group);
     let Kind::Object(object) = &shape.kind else { return Listed::AtOnce(group.clone()) };
     let groups: Vec<Group> = object.properties.iter().map(|(_, group)| group.clone()).collect();
-    let are_lists = groups.iter().all(|group| matches!(cx.shape(group).kind, Kind::Array(_)));
+    let are_lists = groups.iter().all(|group| matches!(cx.shape(group).kind, Kind::Array(_) | Kind::Tuple(_)));
     if groups.is_empty() || !are_lists {
         return Listed::AtOnce(group.clone());
     }

@@ -4,7 +4,7 @@
 use crate::ir::MaxItems;
 use crate::lower::context::Cx;
 use crate::lower::media::preferred;
-use crate::lower::shape::{Group, Kind};
+use crate::lower::shape::{Group, Kind, Rest};
 use crate::spec::{Content, RequestBody};
 
 /// A list in a body.
@@ -57,7 +57,12 @@ fn lists(cx: &mut Cx<'_>, content: &Content) -> Vec<List> {
 /// Notes the list that a group describes; whether it describes one.
 fn list(cx: &mut Cx<'_>, group: &Group, pointer: &str, is_primary: bool, lists: &mut Vec<List>) -> bool {
     let shape = cx.shape(group);
-    let Kind::Array(_) = &shape.kind else { return false };
+    match &shape.kind {
+        Kind::Array(_) => {}
+        // What a tuple has places for is never too much.
+        Kind::Tuple(tuple) if !matches!(tuple.rest, Rest::Forbidden) => {}
+        _ => return false,
+    }
     let parts = shape.key.0.iter().map(|part| &cx.spec.schemas[part.id()]);
     // A larger number than any client would ask is none.
     let max_items = parts.filter_map(|schema| u32::try_from(schema.bounds.items.maximum?).ok()).min();

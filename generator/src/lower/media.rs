@@ -53,7 +53,7 @@ pub(super) fn essence(media_type: &str) -> String {
 fn is_structured(cx: &mut Cx<'_>, content: &Content) -> bool {
     let Some(schema) = content.schema else { return false };
     match cx.shape(&Group::one(schema)).kind {
-        Kind::Object(_) | Kind::Array(_) | Kind::Union(_) => true,
+        Kind::Object(_) | Kind::Array(_) | Kind::Tuple(_) | Kind::Union(_) => true,
         Kind::Any | Kind::Scalar(_) | Kind::Contradiction(_) => false,
     }
 }

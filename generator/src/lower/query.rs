@@ -175,7 +175,7 @@ fn listed(cx: &mut Cx<'_>, parameter: &Parameter) -> (Vec<String>, bool) {
     let shape = cx.shape(&Group::one(schema));
     match &shape.kind {
         Kind::Array(Some(items)) => (values(&cx.shape(items).kind), true),
-        Kind::Array(None) => (Vec::new(), true),
+        Kind::Array(None) | Kind::Tuple(_) => (Vec::new(), true),
         kind => (values(kind), false),
     }
 }

@@ -149,7 +149,7 @@ fn other(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool) -> Option<F
             Some(JsonType::String) => Type::String(StringFormat::Text),
             _ => Type::Json,
         },
-        Kind::Array(_) => Type::List(Box::new(Type::Json)),
+        Kind::Array(_) | Kind::Tuple(_) => Type::List(Box::new(Type::Json)),
         Kind::Object(_) => Type::Object,
         Kind::Any | Kind::Union(_) | Kind::Contradiction(_) => Type::Json,
     };
@@ -177,7 +177,7 @@ fn id_type(cx: &mut Cx<'_>, object: &Object<'_>) -> IdType {
             _ => IdType::Text,
         },
         Kind::Any | Kind::Union(_) => IdType::Any,
-        Kind::Array(_) | Kind::Object(_) | Kind::Contradiction(_) => IdType::Text,
+        Kind::Array(_) | Kind::Tuple(_) | Kind::Object(_) | Kind::Contradiction(_) => IdType::Text,
     }
 }
 

@@ -54,7 +54,7 @@ fn error_body(cx: &mut Cx<'_>, response: &Response) -> Option<ResponsePart> {
         Kind::Any | Kind::Contradiction(_) => false,
         Kind::Object(object) => !object.properties.is_empty() && object.property("errors").is_none(),
         Kind::Union(_) => properties(cx, &group, "errors").is_empty(),
-        Kind::Scalar(_) | Kind::Array(_) => true,
+        Kind::Scalar(_) | Kind::Array(_) | Kind::Tuple(_) => true,
     };
     let ty = is_described.then(|| schema::lower(cx, &group, Direction::Read).ty)?;
     Some(ResponsePart {

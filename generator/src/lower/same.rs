@@ -42,6 +42,12 @@ impl Same<'_> {
             (Type::List(left), Type::List(right))
             | (Type::Map(left), Type::Map(right))
             | (Type::Nullable(left), Type::Nullable(right)) => self.types(left, right),
+            (Type::Tuple(left), Type::Tuple(right)) => {
+                let are_same = |(left, right)| self.types(left, right);
+                (left.required, left.places.len()) == (right.required, right.places.len())
+                    && left.places.iter().zip(&right.places).all(are_same)
+                    && self.optional(left.rest.as_ref(), right.rest.as_ref())
+            }
             (Type::Embedded { view: left, many }, Type::Embedded { view: right, many: other }) => {
                 many == other && self.view(*left, *right)
             }

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::ir::{Annotations, Enum, EnumBase, Field, Presence, Record, Type, TypeDef};
+use crate::ir::{self, Annotations, Count, Enum, EnumBase, Field, Presence, Record, Type, TypeDef};
 use crate::lower::context::{Cx, Direction, OBJECT, WRAPPER};
-use crate::lower::shape::{Group, Kind, Notes, Object, Rest, Scalar, Shape};
+use crate::lower::shape::{Group, Kind, Notes, Object, Rest, Scalar, Shape, Tuple};
 use crate::lower::{body_filter, embedded, text, union};
 use crate::spec::JsonType;
 use crate::spec::disposition::string_format;
@@ -28,7 +28,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Typ
         return Typed { ty, nullable: shape.notes.nullable };
     }
     let steps = match &shape.kind {
-        Kind::Array(_) | Kind::Union(_) => WRAPPER,
+        Kind::Array(_) | Kind::Tuple(_) | Kind::Union(_) => WRAPPER,
         Kind::Object(object) if object.properties.is_empty() => WRAPPER,
         Kind::Object(_) => OBJECT,
         Kind::Any | Kind::Scalar(_) | Kind::Contradiction(_) => 0,
@@ -44,7 +44,7 @@ fn foreign(cx: &Cx<'_>, shape: &Shape<'_>) -> Option<Type> {
     let (format, wire) = match &shape.kind {
         Kind::Scalar(scalar) if scalar.values.is_none() => (scalar.format, plain_scalar(scalar)),
         Kind::Object(_) => (None, Type::Object),
-        Kind::Array(_) => (None, Type::List(Box::new(Type::Json))),
+        Kind::Array(_) | Kind::Tuple(_) => (None, Type::List(Box::new(Type::Json))),
         Kind::Any | Kind::Scalar(_) | Kind::Union(_) | Kind::Contradiction(_) => (None, Type::Json),
     };
     let path = cx.foreign.of(shape.at, format)?;
@@ -56,6 +56,7 @@ fn of_kind<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, direction: Direction) -> Type
         Kind::Any => plain(Type::Json),
         Kind::Scalar(scalar) => of_scalar(cx, shape, scalar),
         Kind::Array(items) => plain(unnamed(cx, shape, |cx| list(cx, items.as_ref(), direction))),
+        Kind::Tuple(of) => plain(unnamed(cx, shape, |cx| tuple(cx, of, direction))),
         Kind::Object(object) => plain(of_object(cx, shape, object, direction)),
         Kind::Union(members) => union::lower(cx, shape, members, direction),
         Kind::Contradiction(reason) => {
@@ -65,7 +66,7 @@ fn of_kind<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, direction: Direction) -> Type
     }
 }
 
-/// Lowers a list or a map. They have no name by which they could hold themselves: where one does,
+/// Lowers a list, a tuple or a map. They have no name by which they could hold themselves: where one does,
 /// what it holds is any JSON.
 fn unnamed<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, lower: impl FnOnce(&mut Cx<'a>) -> Type) -> Type {
     if cx.unnamed.contains(&shape.key) {
@@ -81,6 +82,22 @@ fn unnamed<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, lower: impl FnOnce(&mut Cx<'a
 fn list(cx: &mut Cx<'_>, items: Option<&Group>, direction: Direction) -> Type {
     let item = items.map_or(Type::Json, |items| element(cx, items, direction));
     Type::List(Box::new(item))
+}
+
+/// Lowers a tuple. What is read may be shorter than is described, unless the document says how long it is; what is sent
+/// has all places then.
+fn tuple(cx: &mut Cx<'_>, tuple: &Tuple, direction: Direction) -> Type {
+    let mut place = |group: &Group| {
+        let Typed { ty, nullable } = lower(cx, group, direction);
+        if nullable { or_null(ty) } else { ty }
+    };
+    let places: Vec<Type> = tuple.places.iter().map(&mut place).collect();
+    let least = match direction {
+        Direction::Read => 0,
+        Direction::Write => places.len(),
+    };
+    let rest = rest(cx, &tuple.rest, direction);
+    Type::Tuple(Box::new(ir::Tuple { required: tuple.least.unwrap_or(least), places, rest }))
 }
 
 /// Returns the type of an element of a list, or of the values of a map.
@@ -235,13 +252,18 @@ fn field(cx: &mut Cx<'_>, name: &str, group: &Group, direction: Direction) -> Op
         ty = body_filter::lower(cx, name, &shape, &ty).unwrap_or(ty);
     }
     let of_type = if matches!(ty, Type::Named(_)) { None } else { shape.docs };
+    let mut annotations = annotations(&shape.notes);
+    if matches!(&ty, Type::Tuple(tuple) if tuple.rest.is_none()) {
+        // The type says how many elements there are.
+        annotations.bounds.items = Count::default();
+    }
     Some(Field {
         at: group.at(cx.spec)?.clone(),
         wire: name.to_owned(),
         ty,
         presence: Presence::new(false, nullable),
         docs: shape.notes.docs.or(of_type).and_then(text::clean),
-        annotations: annotations(&shape.notes),
+        annotations,
     })
 }
 

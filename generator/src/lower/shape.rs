@@ -81,12 +81,36 @@ pub(super) enum Kind<'a> {
     Scalar(Scalar<'a>),
     /// A list; of anything when there is no group.
     Array(Option<Group>),
+    /// A list whose first elements have a schema each.
+    Tuple(Tuple),
     /// An object.
     Object(Object<'a>),
     /// One of several.
     Union(Vec<Member<'a>>),
     /// The parts cannot all hold.
     Contradiction(&'static str),
+}
+
+/// A list whose first elements have a schema each.
+#[derive(Debug)]
+pub(super) struct Tuple {
+    /// The schemas of the first elements.
+    pub(super) places: Vec<Group>,
+    /// How many elements there are at least, where the document says.
+    pub(super) least: Option<usize>,
+    /// The elements behind.
+    pub(super) rest: Rest,
+}
+
+impl Tuple {
+    /// Returns what the elements are, wherever they stand.
+    pub(super) fn elements(&self) -> impl Iterator<Item = &Group> {
+        let rest = match &self.rest {
+            Rest::Of(group) => Some(group),
+            Rest::Unsaid | Rest::Allowed | Rest::Forbidden => None,
+        };
+        self.places.iter().chain(rest)
+    }
 }
 
 /// A value without members.
@@ -203,7 +227,7 @@ fn alternatives(spec: &Spec, part: Part) -> Option<&[SchemaId]> {
     let schema = &spec.schemas[id];
     let describes = |member: &SchemaId| {
         let member = &spec.schemas[*member];
-        let constraint = member.json_type.is_none() && member.values.is_none() && member.items.is_none();
+        let constraint = member.json_type.is_none() && member.values.is_none() && !is_list(member);
         let plain = member.reference.is_none() && member.all_of.is_empty() && member.one_of.is_empty();
         !(constraint && plain && member.properties.is_empty())
     };
@@ -215,8 +239,13 @@ fn alternatives(spec: &Spec, part: Part) -> Option<&[SchemaId]> {
 pub(super) fn contributes(schema: &Schema) -> bool {
     !schema.properties.is_empty()
         || schema.values.is_some()
-        || schema.items.is_some()
+        || is_list(schema)
         || matches!(schema.additional, Additional::Of(_))
+}
+
+/// Returns whether a schema describes elements.
+fn is_list(schema: &Schema) -> bool {
+    schema.items.is_some() || !schema.places.is_empty()
 }
 
 /// Returns the value by which the discriminator beside a `oneOf` tells `member`: the key that maps to it,
@@ -245,7 +274,10 @@ fn merged<'a>(spec: &'a Spec, leaves: &[Part]) -> Kind<'a> {
     match types.as_slice() {
         [] if schemas.iter().all(|schema| schema.values.is_none()) => Kind::Any,
         [JsonType::Object] => Kind::Object(object(&schemas)),
-        [JsonType::Array] => Kind::Array(items(&schemas)),
+        [JsonType::Array] => match tuple(&schemas) {
+            Some(tuple) => Kind::Tuple(tuple),
+            None => Kind::Array(items(&schemas)),
+        },
         [] => Kind::Scalar(scalar(&schemas, None)),
         [one] => Kind::Scalar(scalar(&schemas, Some(*one))),
         [JsonType::Integer, JsonType::Number] | [JsonType::Number, JsonType::Integer] => {
@@ -265,7 +297,7 @@ fn json_type(schema: &Schema) -> Option<JsonType> {
         schema.json_type
     } else if !schema.properties.is_empty() || matches!(schema.additional, Additional::Allowed | Additional::Of(_)) {
         Some(JsonType::Object)
-    } else if schema.items.is_some() {
+    } else if is_list(schema) {
         Some(JsonType::Array)
     } else {
         None
@@ -286,6 +318,26 @@ fn scalar<'a>(schemas: &[&'a Schema], json_type: Option<JsonType>) -> Scalar<'a>
 fn items(schemas: &[&Schema]) -> Option<Group> {
     let parts: Vec<Part> = schemas.iter().filter_map(|schema| schema.items).map(Part::Whole).collect();
     (!parts.is_empty()).then_some(Group(parts))
+}
+
+/// Returns what schemas say of the first elements of a list; `None` where they say the same of all.
+fn tuple(schemas: &[&Schema]) -> Option<Tuple> {
+    let described = schemas.iter().map(|schema| schema.places.len()).max().filter(|count| *count > 0)?;
+    let size = |size: Option<u64>| size.and_then(|size| usize::try_from(size).ok());
+    let most = schemas.iter().filter_map(|schema| size(schema.bounds.items.maximum)).min();
+    let least = schemas.iter().filter_map(|schema| size(schema.bounds.items.minimum)).max();
+    // Of parts of an `allOf`, one describes places and another one all elements.
+    let place = |position: usize| {
+        let of = |schema: &&Schema| schema.places.get(position).copied().or(schema.items).map(Part::Whole);
+        Group(schemas.iter().filter_map(of).collect())
+    };
+    let places: Vec<Group> = (0..described.min(most.unwrap_or(described))).map(place).collect();
+    let rest = match items(schemas) {
+        _ if most.is_some_and(|most| most <= described) => Rest::Forbidden,
+        Some(group) => Rest::Of(group),
+        None => Rest::Allowed,
+    };
+    (!places.is_empty()).then_some(Tuple { least: least.map(|least| least.min(places.len())), places, rest })
 }
 
 fn object<'a>(schemas: &[&'a Schema]) -> Object<'a> {

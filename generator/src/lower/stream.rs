@@ -84,7 +84,9 @@ fn item(cx: &mut Cx<'_>, content: &Content, sequence: Sequence) -> Option<Schema
             [only] => (only.id(), "is taken for an element of that list"),
             _ => return None,
         },
-        Kind::Scalar(_) | Kind::Object(_) | Kind::Union(_) => (schema, "is taken for a value of that schema"),
+        Kind::Scalar(_) | Kind::Tuple(_) | Kind::Object(_) | Kind::Union(_) => {
+            (schema, "is taken for a value of that schema")
+        }
     };
     let of = if sequence == Sequence::Events { "the data of each event" } else { "each item" };
     let at = content.at.key("schema");

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::ir::{
-    Alternative, Api, Enum, EnumBase, Field, Presence, Record, StringFormat, Type, TypeDef, TypeId, Union,
+    Alternative, Api, Enum, EnumBase, Field, Presence, Record, StringFormat, Tuple, Type, TypeDef, TypeId, Union,
 };
 use crate::lower::same::same;
 use crate::lower::schema::or_null;
@@ -62,12 +62,36 @@ impl<'a> Unifier<'a> {
                 Type::Number
             }
             (Type::List(left), Type::List(right)) => Type::List(Box::new(self.types(left, right))),
+            (Type::Tuple(left), Type::Tuple(right)) => self.tuples(left, right),
+            (Type::Tuple(tuple), Type::List(item)) | (Type::List(item), Type::Tuple(tuple)) => {
+                let all = tuple.types().fold(item.as_ref().clone(), |all, ty| self.types(&all, ty));
+                Type::List(Box::new(all))
+            }
             (Type::Map(left), Type::Map(right)) => Type::Map(Box::new(self.types(left, right))),
             (Type::Object, Type::Map(_)) | (Type::Map(_), Type::Object) => Type::Object,
             (Type::Nullable(left), Type::Nullable(right)) => or_null(self.types(left, right)),
             (Type::Nullable(one), other) | (other, Type::Nullable(one)) => or_null(self.types(one, other)),
             _ => self.by_definition(left, right),
         }
+    }
+
+    /// Returns the tuple that holds both; of different lengths, the places of one alone may be absent.
+    fn tuples(&mut self, left: &Tuple, right: &Tuple) -> Type {
+        let rest = match (&left.rest, &right.rest) {
+            (Some(left), Some(right)) => Some(self.types(left, right)),
+            (left, right) => left.as_ref().or(right.as_ref()).cloned(),
+        };
+        let count = left.places.len().max(right.places.len());
+        let place = |position: usize| {
+            let (one, other) = (left.places.get(position), right.places.get(position));
+            let behind = |other: Option<&Type>, tuple: &Tuple| other.or(tuple.rest.as_ref()).cloned();
+            match (behind(one, left), behind(other, right)) {
+                (Some(one), Some(other)) => self.types(&one, &other),
+                (one, other) => one.or(other).unwrap_or(Type::Json),
+            }
+        };
+        let places = (0..count).map(place).collect();
+        Type::Tuple(Box::new(Tuple { places, required: left.required.min(right.required), rest }))
     }
 
     fn by_definition(&mut self, left: &Type, right: &Type) -> Type {

@@ -143,7 +143,7 @@ pub(super) fn wire_types(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>
             None => return None,
         },
         Kind::Any => {}
-        Kind::Array(_) | Kind::Object(_) | Kind::Union(_) | Kind::Contradiction(_) => return None,
+        Kind::Array(_) | Kind::Tuple(_) | Kind::Object(_) | Kind::Union(_) | Kind::Contradiction(_) => return None,
     }
     let types = mapped(cx, &shape.key)
         .or_else(|| restricted(cx, group, &described))

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::ir::Tuple;
 use crate::ir::{
     self, Api, BodyContent, EnumBase, Payload, ResponsePartKind, Status, Type, TypeDef, TypeId, WriteViewId,
 };
@@ -124,6 +125,12 @@ fn part_equal_keys(api: &Api, found: &mut Origins) {
         origin.root.push_str(&format!(" at {}", at.last().unwrap_or_default()));
     }
 }
+
+/// Words for the places of a tuple.
+const ORDINALS: [&str; Tuple::PLACES] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+];
 
 struct Walk<'a> {
     api: &'a Api,
@@ -345,6 +352,14 @@ impl Walk<'_> {
             Type::List(inner) | Type::Map(inner) => {
                 let segment = segment.map(singular);
                 self.follow(origin, segment.as_deref(), inner);
+            }
+            Type::Tuple(tuple) => {
+                for (place, ordinal) in tuple.places.iter().zip(ORDINALS) {
+                    let segment = segment.map_or_else(|| ordinal.to_owned(), |segment| format!("{segment} {ordinal}"));
+                    self.follow(origin, Some(&segment), place);
+                }
+                let segment = segment.map(singular);
+                tuple.rest.iter().for_each(|rest| self.follow(origin, segment.as_deref(), rest));
             }
             Type::Named(id) => self.enqueue(origin, segment, Node::Type(*id)),
             Type::Embedded { view, many } => {

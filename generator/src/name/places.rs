@@ -64,6 +64,7 @@ fn embedded(
         Type::Embedded { view, many: false } => found(*view, path),
         Type::Embedded { view, many: true } => found(*view, &of_one(path)),
         Type::List(inner) | Type::Map(inner) => embedded(api, inner, &of_one(path), seen, found),
+        Type::Tuple(tuple) => tuple.types().for_each(|inner| embedded(api, inner, &of_one(path), seen, found)),
         Type::Nullable(inner) => embedded(api, inner, path, seen, found),
         Type::Named(id) if seen.insert(*id) => {
             let TypeDef::Record(record) = &api.types[*id] else { return };

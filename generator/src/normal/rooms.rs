@@ -2,15 +2,19 @@
 //!
 //! ```yaml
 //! # before                                                # after
-//! {prefixItems: [{type: number}, {type: string}]}         {items: {oneOf: [{type: number}, {type: string}]}}
+//! {prefixItems: [{type: number}], items: false}           {type: array, prefixItems: [{type: number}], maxItems: 1}
 //! {patternProperties: {"^x-": {type: string}}}            {additionalProperties: {type: string}}
 //! {properties: {..}, unevaluatedProperties: false}        {properties: {..}, additionalProperties: false}
 //! ```
+//!
+//! `prefixItems` is the one keyword that OpenAPI 3.0 does not have and the reader knows. A list with more places than
+//! a tuple of Rust has becomes `{items: {oneOf: [..]}}`.
 
 use serde_json::{Map, Value, json};
 
 use super::place::Place;
 use super::rewrite::Rewrite;
+use crate::ir::Tuple;
 
 /// Keywords by which other schemas describe members of the same object.
 const APPLICATORS: &[&str] = &["$ref", "allOf", "oneOf", "anyOf", "then", "else", "dependentSchemas"];
@@ -25,8 +29,30 @@ pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &P
     tuple(cx, members, at);
 }
 
-/// Makes the types of a tuple's elements the alternatives of a list.
+/// Says of a tuple how many elements it has, where there are none behind its places.
 fn tuple(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+    let Some(Value::Array(prefix)) = members.get("prefixItems") else { return };
+    let places = prefix.len();
+    members.entry("type").or_insert_with(|| json!("array"));
+    if places > Tuple::PLACES {
+        let message = format!("`prefixItems` has {places} places, and a tuple at most {}", Tuple::PLACES);
+        let help = "the places of the types are lost: each element is of one of them; describe an object";
+        cx.lost(&at.key("prefixItems"), message, help);
+        return list_of_all(cx, members, at);
+    }
+    if members.get("items") == Some(&Value::Bool(false)) {
+        members.shift_remove("items");
+        let most = members.get("maxItems").and_then(Value::as_u64);
+        let places = most.map_or(places as u64, |most| most.min(places as u64));
+        members.insert("maxItems".to_owned(), json!(places));
+    }
+    if places == 0 {
+        members.shift_remove("prefixItems");
+    }
+}
+
+/// Makes the types of a tuple's elements the alternatives of a list.
+fn list_of_all(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
     let Some(Value::Array(prefix)) = members.shift_remove("prefixItems") else { return };
     let here = at.text();
     let mut alternatives: Vec<Value> = Vec::new();
@@ -40,9 +66,6 @@ fn tuple(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
             froms.push(from);
         }
     }
-    if alternatives.is_empty() {
-        return;
-    }
     let is_one = alternatives.len() == 1;
     for (index, from) in froms.into_iter().enumerate() {
         let to = if is_one { format!("{here}/items") } else { format!("{here}/items/oneOf/{index}") };
@@ -50,7 +73,6 @@ fn tuple(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
     }
     let items = if is_one { alternatives.pop().unwrap_or_default() } else { json!({ "oneOf": alternatives }) };
     members.insert("items".to_owned(), items);
-    members.entry("type").or_insert_with(|| json!("array"));
 }
 
 /// Members by pattern become further members; their docs show the patterns.
@@ -106,7 +128,9 @@ fn unevaluated(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_
         cx.moves.push(format!("{here}/unevaluatedProperties"), format!("{here}/additionalProperties"));
         members.insert("additionalProperties".to_owned(), rest);
     }
-    let rest = members.shift_remove("unevaluatedItems").filter(Value::is_object);
+    let is_tuple = members.contains_key("prefixItems");
+    let rest = members.shift_remove("unevaluatedItems");
+    let rest = rest.filter(|rest| rest.is_object() || (is_tuple && is_alone && *rest == Value::Bool(false)));
     if let Some(rest) = rest.filter(|_| !members.contains_key("items")) {
         cx.moves.push(format!("{here}/unevaluatedItems"), format!("{here}/items"));
         members.insert("items".to_owned(), rest);

@@ -20,7 +20,7 @@ const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "st
 /// Keywords that hold for values of one type only.
 const OF_A_TYPE: &[(&str, &[&str])] = &[
     ("string", &["pattern", "minLength", "maxLength"]),
-    ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
+    ("array", &["items", "prefixItems", "minItems", "maxItems", "uniqueItems"]),
     ("object", &["properties", "required", "additionalProperties", "minProperties", "maxProperties", "discriminator"]),
     ("number", NUMERIC),
     ("integer", NUMERIC),

@@ -192,6 +192,7 @@ fn place(key: &mut String, steps: &[Step<'_>], kind: MismatchKind) {
         let _ = match step {
             Step::Member(name) => write!(key, "/{}:{name}", name.len()),
             Step::Entry(name) if undeclared => write!(key, "/{}:{name}", name.len()),
+            Step::Place(index) => write!(key, "/{index}"),
             Step::Entry(_) | Step::Element(_) => write!(key, "/*"),
             Step::Resource(name) => write!(key, "({}:{name})", name.len()),
             Step::Alternative(index) => write!(key, "[{index}]"),

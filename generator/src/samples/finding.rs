@@ -108,6 +108,7 @@ pub(super) fn pattern(steps: &[Step<'_>], kind: MismatchKind) -> String {
             Step::Member(key) => push(&mut text, key),
             // The key is what was found.
             Step::Entry(key) if last && kind == MismatchKind::Undeclared => push(&mut text, key),
+            Step::Place(index) => push(&mut text, &index.to_string()),
             Step::Entry(_) | Step::Element(_) => text.push_str("/*"),
             Step::Resource(_) | Step::Alternative(_) => {}
         }

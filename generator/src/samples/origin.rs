@@ -10,6 +10,7 @@ pub(super) enum Trail {
     Member(String),
     Entry(String),
     Element,
+    Place(usize),
     Resource(String),
     Alternative(usize),
 }
@@ -19,7 +20,7 @@ impl Trail {
     pub(super) fn key(&self) -> Option<&str> {
         match self {
             Self::Member(key) | Self::Entry(key) => Some(key),
-            Self::Element | Self::Resource(_) | Self::Alternative(_) => None,
+            Self::Element | Self::Place(_) | Self::Resource(_) | Self::Alternative(_) => None,
         }
     }
 }
@@ -30,6 +31,7 @@ impl From<Step<'_>> for Trail {
             Step::Member(key) => Self::Member(key.to_owned()),
             Step::Entry(key) => Self::Entry(key.to_owned()),
             Step::Element(_) => Self::Element,
+            Step::Place(position) => Self::Place(position),
             Step::Resource(kind) => Self::Resource(kind.to_owned()),
             Step::Alternative(position) => Self::Alternative(position),
         }
@@ -117,6 +119,12 @@ fn follow<'a>(api: &'a Api, start: Origin<'a>, trail: &[Trail]) -> Option<Origin
             (Trail::Element, _, Some(Type::List(inner))) => {
                 let within = if at.within == Within::Itself { Within::Element } else { Within::Deeper };
                 Origin { within, ty: Some(&**inner), ..at }
+            }
+            (Trail::Place(position), _, Some(Type::Tuple(tuple))) => {
+                Origin { within: Within::Deeper, ty: Some(tuple.places.get(*position)?), ..at }
+            }
+            (Trail::Element, _, Some(Type::Tuple(tuple))) => {
+                Origin { within: Within::Deeper, ty: tuple.rest.as_ref(), ..at }
             }
             (Trail::Alternative(position), Some(TypeDef::Union(union)), _) => {
                 Origin { within: Within::Deeper, ty: Some(&union.alternatives.get(*position)?.ty), ..at }

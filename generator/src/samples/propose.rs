@@ -90,7 +90,9 @@ fn want(
     let operation = api.operations.iter().map(|(_, operation)| operation).find(|one| one.id == finding.operation);
     let origin =
         operation.and_then(|operation| origin(api, operation, finding.status, &finding.trail)).ok_or(OF_JSON_API)?;
-    if kind == MismatchKind::Undeclared {
+    // Elements behind the places of a tuple have no name by which they could be described.
+    let is_element = finding.trail.last().is_some_and(|step| step.key().is_none());
+    if kind == MismatchKind::Undeclared && !is_element {
         let place = new_place(origin.siblings, finding).ok_or("no member beside it is described")?;
         join(&mut places.entry(place).or_default().added, types(&finding.found));
         return Ok(());
@@ -109,7 +111,7 @@ fn want(
     }
     let wanted = places.entry(field.at.clone()).or_default();
     match kind {
-        MismatchKind::Missing => wanted.optional = true,
+        MismatchKind::Missing if !is_element => wanted.optional = true,
         MismatchKind::Null if origin.within == Within::Itself => wanted.nullable = true,
         _ => join(&mut wanted.replaced, replacement(api, field, &origin, finding)),
     }

@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::sync::OnceLock;
 
 use jsonapi_forge_runtime::mismatches::{
-    Alternative, DataShape, DocumentShape, Expectation, IdRule, JsonKind, LinkageShape, Member, PayloadShape,
+    Alternative, DataShape, DocumentShape, Expectation, IdRule, JsonKind, LinkageShape, Member, PayloadShape, Places,
     PrimaryShape, ResourceShape, Shape, Target, Test, TypeRule,
 };
 
@@ -243,6 +243,11 @@ impl<'a> Tables<'a> {
             Type::Object => Shape::OBJECT,
             Type::Foreign { wire, .. } => self.shape(wire),
             Type::List(inner) => keep(Shape::List(self.shape(inner))),
+            Type::Tuple(tuple) => {
+                let shapes: Vec<&'static Shape> = tuple.places.iter().map(|place| self.shape(place)).collect();
+                let rest = tuple.rest.as_ref().map(|rest| self.shape(rest));
+                keep(Shape::Tuple(keep(Places { shapes: shapes.leak(), required: tuple.required, rest })))
+            }
             Type::Map(inner) => keep(Shape::Map(self.shape(inner))),
             Type::Nullable(inner) => keep(Shape::Nullable(self.shape(inner))),
             Type::Named(id) => self.named(*id),

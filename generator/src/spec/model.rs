@@ -256,8 +256,10 @@ pub struct Schema {
     pub required: Vec<String>,
     /// `additionalProperties`.
     pub additional: Additional,
-    /// `items`.
+    /// `items`; beside `prefixItems` of the elements behind.
     pub items: Option<SchemaId>,
+    /// `prefixItems`: the schemas of the first elements.
+    pub places: Vec<SchemaId>,
     /// `allOf`.
     pub all_of: Vec<SchemaId>,
     /// `oneOf` and `anyOf`.

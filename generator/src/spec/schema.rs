@@ -12,8 +12,18 @@ use crate::spec::reader::{Reader, without};
 use crate::spec::reference;
 
 /// Keywords that hold other schemas: those are pieces of their own.
-const APART: &[&str] =
-    &["properties", "items", "allOf", "oneOf", "anyOf", "not", "additionalProperties", "discriminator", "type"];
+const APART: &[&str] = &[
+    "properties",
+    "items",
+    "prefixItems",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "not",
+    "additionalProperties",
+    "discriminator",
+    "type",
+];
 
 /// What may stand beside a `$ref` as well as on a schema.
 const ANNOTATIONS: &[&str] = &["nullable", "readOnly", "writeOnly", "deprecated", "description", "default", "example"];
@@ -78,6 +88,7 @@ fn described<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: P
         required: required(members, keywords.required),
         additional: additional(reader, members, &at),
         items: child(reader, members, &at, "items"),
+        places: children(reader, members, &at, "prefixItems"),
         one_of: one_of.collect(),
         all_of: children(reader, members, &at, "allOf"),
         discriminator: discriminator(reader, members, &at),

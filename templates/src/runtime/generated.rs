@@ -17,7 +17,7 @@ pub use super::request::identifiers::{IdentifiersAt, NamedAs};
 pub use super::request::operation::FilterPlace;
 pub use super::response::stream::{StreamFormat, Streamed};
 pub use super::schema::shape::{
-    Alternative, DataShape, DocumentShape, IdRule, JsonKind, LinkageShape, Member, PayloadShape, PrimaryShape,
+    Alternative, DataShape, DocumentShape, IdRule, JsonKind, LinkageShape, Member, PayloadShape, Places, PrimaryShape,
     Recursion, ResourceShape, Shape, Target, Test, TypeRule,
 };
 pub use super::value::decode::{Decode, Input, Rest, Slot, shape};

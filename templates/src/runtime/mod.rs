@@ -121,4 +121,5 @@ pub use self::value::foreign::Foreign;
 pub use self::value::id::{Id, NoId, OpenId, ResourceIdentity};
 pub use self::value::missing::Missing;
 pub use self::value::password::Password;
+pub use self::value::tuple::OpenTuple;
 pub use self::value::values::{Map, Object, Value};

@@ -73,7 +73,7 @@ impl Comparison {
         }
     }
 
-    /// Compares lists. Elements that are told of may have been left out.
+    /// Compares lists. Elements that are told of may have been left out, or have null in their place.
     fn elements(&mut self, elements: &[Value], kept: &[Value], pointer: &str) {
         let mut left_out = elements.len().saturating_sub(kept.len());
         let mut kept = kept.iter().peekable();
@@ -81,7 +81,7 @@ impl Comparison {
             let below = format!("{pointer}/{position}");
             if !self.told.contains(&below) {
                 self.compare(value, kept.next(), &below);
-            } else if left_out > 0 && !is_kept(value, kept.peek().copied()) {
+            } else if left_out > 0 && !kept.peek().is_some_and(|kept| kept.is_null() || is_kept(value, kept)) {
                 left_out -= 1;
             } else {
                 kept.next();
@@ -91,13 +91,13 @@ impl Comparison {
 }
 
 /// Whether a value was kept whole, and nothing else is there.
-fn is_kept(value: &Value, kept: Option<&Value>) -> bool {
-    let mut names = kept.and_then(Value::as_object).into_iter().flat_map(|kept| kept.keys());
+fn is_kept(value: &Value, kept: &Value) -> bool {
+    let mut names = kept.as_object().into_iter().flat_map(|kept| kept.keys());
     if names.any(|name| value.get(name).is_none()) {
         return false;
     }
     let mut comparison = Comparison { told: BTreeSet::new(), lost: Vec::new() };
-    comparison.compare(value, kept, "");
+    comparison.compare(value, Some(kept), "");
     comparison.lost.is_empty()
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jsonapi_forge::client::{Client, Constructor, Member};
 use jsonapi_forge::compile::Model;
 use jsonapi_forge::ir::{
-    Enum, EnumBase, Field, IdType, Record, Relationship, StringFormat, Type, TypeDef, TypeId, Union,
+    Enum, EnumBase, Field, IdType, Record, Relationship, StringFormat, Tuple, Type, TypeDef, TypeId, Union,
 };
 use jsonapi_forge::name::Module;
 use proc_macro2::{Literal, TokenStream};
@@ -89,6 +89,7 @@ impl<'m> Values<'m> {
                 let inner = self.value(inner, hint);
                 quote!(Some(#inner))
             }
+            Type::Tuple(tuple) => self.tuple(tuple, Hint { example: None, ..hint }),
             Type::Named(id) => self.named(*id, hint),
             Type::Embedded { view, many } => {
                 let view = self.view(*view);
@@ -142,6 +143,31 @@ impl<'m> Values<'m> {
         }
         let inner = self.value(inner, Hint { example: None, ..hint });
         quote!(vec![#inner])
+    }
+
+    /// Returns a tuple; where least is set, without the places that may be left out.
+    fn tuple(&mut self, tuple: &Tuple, hint: Hint<'_>) -> TokenStream {
+        let places = tuple.places.iter().enumerate().map(|(position, place)| {
+            let is_again = matches!(place, Type::Named(id) if self.open.contains(id));
+            if position >= tuple.required && (self.set == Set::Required || is_again) {
+                return quote!(None);
+            }
+            let value = match place {
+                Type::Nullable(inner) if self.set == Set::All => {
+                    let value = self.value(inner, hint);
+                    quote!(client::runtime::Change::Value(#value))
+                }
+                Type::Nullable(_) => quote!(client::runtime::Change::Null),
+                other => self.value(other, hint),
+            };
+            if position < tuple.required { value } else { quote!(Some(#value)) }
+        });
+        let places: Vec<TokenStream> = places.collect();
+        let Some(rest) = &tuple.rest else { return quote!((#(#places,)*)) };
+        let is_whole = self.set == Set::All && !matches!(rest, Type::Named(id) if self.open.contains(id));
+        let rest = is_whole.then(|| self.value(rest, hint));
+        let rest = rest.into_iter();
+        quote!(client::runtime::OpenTuple { places: (#(#places,)*), rest: vec![#(#rest),*] })
     }
 
     fn named(&mut self, id: TypeId, hint: Hint<'_>) -> TokenStream {

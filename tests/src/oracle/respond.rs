@@ -113,11 +113,15 @@ impl Maker<'_> {
             self.count += 1;
             return values.get(self.count % values.len().max(1)).cloned().unwrap_or_default();
         }
-        match schema.get("type").and_then(Value::as_str) {
+        if let Some(value) = schema.get("const") {
+            return value.clone();
+        }
+        match kind(schema) {
             Some("object") => self.object(schema),
             Some("array") => self.array(schema),
             Some(kind) => self.scalar(kind, schema),
             None if schema.get("properties").is_some() => self.object(schema),
+            None if schema.get("prefixItems").is_some() => self.array(schema),
             None => json!({ "any": self.text() }),
         }
     }
@@ -204,6 +208,9 @@ impl Maker<'_> {
 
     /// Returns a list; where its elements are one of several schemas, one of each.
     fn array(&mut self, schema: &Value) -> Value {
+        if let Some(places) = schema.get("prefixItems").and_then(Value::as_array) {
+            return self.tuple(schema, places);
+        }
         let Some(items) = schema.get("items") else { return json!([self.text()]) };
         if self.is_open(items) {
             return json!([]);
@@ -219,6 +226,21 @@ impl Maker<'_> {
         if target.is_some() {
             self.open.pop();
         }
+        values.into()
+    }
+
+    /// Returns a list with a value in each of its places, and another one behind them where one may be.
+    fn tuple(&mut self, schema: &Value, places: &[Value]) -> Value {
+        let size = |name: &str| schema.get(name).and_then(Value::as_u64).and_then(|size| usize::try_from(size).ok());
+        let most = size("maxItems").unwrap_or(usize::MAX);
+        let count = if self.extent == Extent::Everything { places.len() } else { size("minItems").unwrap_or_default() };
+        // A place of a value that is being made ends the list.
+        let places: Vec<&Value> =
+            places.iter().take(most.min(count)).take_while(|place| !self.is_open(place)).collect();
+        let is_whole = self.extent == Extent::Everything && places.len() < most;
+        let mut values: Vec<Value> = places.into_iter().map(|place| self.value(place)).collect();
+        let behind = schema.get("items").filter(|items| items.is_object() && is_whole);
+        values.extend(behind.map(|items| self.value(items)));
         values.into()
     }
 
@@ -251,6 +273,14 @@ impl Maker<'_> {
     fn text(&mut self) -> String {
         self.count += 1;
         format!("t{:06}t", self.count)
+    }
+}
+
+/// Returns the type of a value, of several the first that is not null.
+fn kind(schema: &Value) -> Option<&str> {
+    match schema.get("type")? {
+        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null"),
+        kind => kind.as_str(),
     }
 }
 

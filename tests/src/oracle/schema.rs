@@ -107,6 +107,13 @@ impl Converter<'_> {
         if let Some(items) = node.get("items") {
             schema.insert("items".to_owned(), self.schema(items, true));
         }
+        if let Some(places) = node.get("prefixItems").and_then(Value::as_array) {
+            let places: Vec<Value> = places.iter().map(|place| self.schema(place, true)).collect();
+            schema.insert("prefixItems".to_owned(), places.into());
+            if node.get("items") == Some(&Value::Bool(false)) {
+                schema.insert("items".to_owned(), false.into());
+            }
+        }
         let mut is_sum = false;
         for (name, kept) in [("allOf", "allOf"), ("oneOf", "anyOf"), ("anyOf", "anyOf")] {
             if let Some(parts) = node.get(name).and_then(Value::as_array) {

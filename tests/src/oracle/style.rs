@@ -44,13 +44,12 @@ pub(super) fn of_pairs(description: &Description, parameter: &Value, pairs: &[Pa
     if is_json(parameter) {
         return serde_json::from_str(&text(only()?)?).map_err(|error| format!("`{}`: {error}", name(parameter)));
     }
-    let items = schema.get("items").unwrap_or(&Value::Null);
     match (kind(schema), style(parameter)) {
         (_, "deepObject") => deep(description, schema, name(parameter), pairs),
         ("array", _) if is_exploded(parameter) => {
-            pairs.iter().map(|(_, value)| scalar(description, items, value)).collect()
+            elements(description, schema, pairs.iter().map(|(_, value)| value.as_str()))
         }
-        ("array", style) => list(description, items, only()?, separator(style)),
+        ("array", style) => list(description, schema, only()?, separator(style)),
         ("object", _) if is_exploded(parameter) => members(description, schema, pairs),
         ("object", _) => object(description, schema, only()?),
         (_, _) if pairs.len() > 1 => Err(format!("`{}` comes twice", name(parameter))),
@@ -65,14 +64,13 @@ pub(super) fn of_pairs(description: &Description, parameter: &Value, pairs: &[Pa
 /// What is not as the style has it.
 pub(super) fn of_segment(description: &Description, parameter: &Value, segment: &str) -> Result<Value, String> {
     let (name, schema) = (name(parameter), schema(description, parameter));
-    let items = schema.get("items").unwrap_or(&Value::Null);
     let is_exploded = is_exploded(parameter);
     let wrong = || format!("`{segment}` does not begin as the style has it");
     match style(parameter) {
         "label" => {
             let rest = segment.strip_prefix('.').ok_or_else(wrong)?;
             match kind(schema) {
-                "array" => list(description, items, rest, if is_exploded { "." } else { "," }),
+                "array" => list(description, schema, rest, if is_exploded { "." } else { "," }),
                 "object" if is_exploded => members(description, schema, &pairs(rest, ".")),
                 "object" => object(description, schema, rest),
                 _ => scalar(description, schema, rest),
@@ -84,9 +82,9 @@ pub(super) fn of_segment(description: &Description, parameter: &Value, segment: 
             match kind(schema) {
                 "object" if is_exploded => members(description, schema, &found),
                 _ if found.iter().any(|(found, _)| found != name) => Err(format!("`{segment}` is not called `{name}`")),
-                "array" if is_exploded => found.iter().map(|(_, value)| scalar(description, items, value)).collect(),
+                "array" if is_exploded => elements(description, schema, found.iter().map(|(_, value)| value.as_str())),
                 kind => match (kind, found.as_slice()) {
-                    ("array", [(_, value)]) => list(description, items, value, ","),
+                    ("array", [(_, value)]) => list(description, schema, value, ","),
                     ("object", [(_, value)]) => object(description, schema, value),
                     (_, [(_, value)]) => scalar(description, schema, value),
                     _ => Err(format!("`{segment}` comes twice")),
@@ -95,7 +93,7 @@ pub(super) fn of_segment(description: &Description, parameter: &Value, segment: 
         }
         _ if is_json(parameter) => serde_json::from_str(&text(segment)?).map_err(|error| error.to_string()),
         _ => match kind(schema) {
-            "array" => list(description, items, segment, ","),
+            "array" => list(description, schema, segment, ","),
             "object" if is_exploded => members(description, schema, &pairs(segment, ",")),
             "object" => object(description, schema, segment),
             _ => scalar(description, schema, segment),
@@ -165,11 +163,23 @@ fn pairs(text: &str, separator: &str) -> Vec<Pair> {
     pairs.map(|(name, value)| (decode(name).unwrap_or_default(), value.to_owned())).collect()
 }
 
-fn list(description: &Description, items: &Value, text: &str, separator: &str) -> Result<Value, String> {
+fn list(description: &Description, schema: &Value, text: &str, separator: &str) -> Result<Value, String> {
     if text.is_empty() {
         return Ok(Value::Array(Vec::new()));
     }
-    text.split(separator).map(|element| scalar(description, items, element)).collect()
+    elements(description, schema, text.split(separator))
+}
+
+/// Returns a list of elements, each as the schema of its place or that of all wants it.
+fn elements<'t>(
+    description: &Description,
+    schema: &Value,
+    elements: impl Iterator<Item = &'t str>,
+) -> Result<Value, String> {
+    let places = schema.get("prefixItems").and_then(Value::as_array);
+    let items = schema.get("items").unwrap_or(&Value::Null);
+    let place = |position: usize| places.and_then(|places| places.get(position)).unwrap_or(items);
+    elements.enumerate().map(|(position, element)| scalar(description, place(position), element)).collect()
 }
 
 /// Keys and values in turn.
@@ -188,7 +198,7 @@ fn members(description: &Description, schema: &Value, pairs: &[Pair]) -> Result<
     for (key, value) in pairs {
         let schema = member(description, schema, key);
         let value = match kind(schema) {
-            "array" => list(description, schema.get("items").unwrap_or(&Value::Null), &value.replace("%2C", ","), ",")?,
+            "array" => list(description, schema, &value.replace("%2C", ","), ",")?,
             _ => scalar(description, schema, value)?,
         };
         if members.insert(key.clone(), value).is_some() {
@@ -216,11 +226,7 @@ fn deep(description: &Description, schema: &Value, prefix: &str, pairs: &[Pair])
         let of_key: Vec<Pair> = pairs.iter().filter(|(found, _)| found.starts_with(&name)).cloned().collect();
         let value = match (kind(schema), of_key.as_slice()) {
             ("object", _) => deep(description, schema, &name, &of_key)?,
-            ("array", found) => {
-                let items = schema.get("items").unwrap_or(&Value::Null);
-                let elements = found.iter().flat_map(|(_, value)| value.split(','));
-                elements.map(|element| scalar(description, items, element)).collect::<Result<_, _>>()?
-            }
+            ("array", found) => elements(description, schema, found.iter().flat_map(|(_, value)| value.split(',')))?,
             (_, [(_, value)]) => scalar(description, schema, value)?,
             _ => return Err(format!("`{name}` comes twice")),
         };

@@ -1,9 +1,9 @@
 //! Tokens on one line, spaced as a person would.
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// Returns the text of `tokens`; trailing commas are dropped.
+/// Returns the text of `tokens`; trailing commas are dropped, but for that of a tuple of one type.
 pub(super) fn text(tokens: &impl ToTokens) -> String {
     let mut text = String::new();
     write(tokens.to_token_stream(), &mut text);
@@ -22,14 +22,37 @@ fn write(tokens: TokenStream, text: &mut String) {
                     Delimiter::Brace => (" { ", " }"),
                     Delimiter::None => ("", ""),
                 };
+                let is_tuple =
+                    open == "(" && !text.ends_with(|last: char| last.is_alphanumeric() || "_>".contains(last));
                 text.push_str(open);
+                let start = text.len();
                 write(group.stream(), text);
                 drop_comma(text);
+                if is_tuple && is_of_one(&group, text.get(start..).unwrap_or_default()) {
+                    text.push(',');
+                }
                 text.push_str(close);
             }
             TokenTree::Punct(punct) => punctuation(punct.as_char(), punct.spacing(), text),
         }
     }
+}
+
+/// Returns whether the tokens in parentheses are one type and a comma.
+fn is_of_one(group: &Group, text: &str) -> bool {
+    let ends_in_comma = group.stream().into_iter().last();
+    let ends_in_comma = matches!(ends_in_comma, Some(TokenTree::Punct(punct)) if punct.as_char() == ',');
+    let mut depth = 0_usize;
+    let mut is_separated = false;
+    for character in text.chars() {
+        match character {
+            '(' | '[' | '<' => depth += 1,
+            ')' | ']' | '>' => depth = depth.saturating_sub(1),
+            ',' => is_separated |= depth == 0,
+            _ => {}
+        }
+    }
+    ends_in_comma && !is_separated
 }
 
 fn word(word: &str, text: &mut String) {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::ir::dump::operation::filter_field;
 use crate::ir::dump::{Out, role};
-use crate::ir::{Alternative, Api, Field, JsonKind, StringFormat, Test, Type, TypeDef, TypeId, WriteViewId};
+use crate::ir::{Alternative, Api, Field, JsonKind, StringFormat, Test, Tuple, Type, TypeDef, TypeId, WriteViewId};
 use crate::source::Pointer;
 
 /// The names of types and write views.
@@ -101,6 +101,7 @@ pub(super) fn ty(api: &Api, labels: &Labels, ty: &Type) -> String {
         Type::Foreign { path, wire } => format!("{path} as {}", self::ty(api, labels, wire)),
         Type::Object => "object".to_owned(),
         Type::List(item) => format!("[{}]", self::ty(api, labels, item)),
+        Type::Tuple(tuple) => self::tuple(api, labels, tuple),
         Type::Map(value) => format!("{{{}}}", self::ty(api, labels, value)),
         Type::Nullable(inner) => format!("{} or null", self::ty(api, labels, inner)),
         Type::Named(id) => labels.ty(*id).to_owned(),
@@ -109,6 +110,16 @@ pub(super) fn ty(api: &Api, labels: &Labels, ty: &Type) -> String {
             format!("identifier of {}{}", several(*many), api.resources[*target].wire_type)
         }
     }
+}
+
+/// Returns a tuple: `(number, text?, ..json)`, with a question mark at places that may be left out.
+fn tuple(api: &Api, labels: &Labels, tuple: &Tuple) -> String {
+    let places = tuple.places.iter().enumerate().map(|(position, place)| {
+        let mark = if position < tuple.required { "" } else { "?" };
+        format!("{}{mark}", ty(api, labels, place))
+    });
+    let rest = tuple.rest.iter().map(|rest| format!("..{}", ty(api, labels, rest)));
+    format!("({})", places.chain(rest).collect::<Vec<_>>().join(", "))
 }
 
 fn several(many: bool) -> &'static str {

@@ -48,6 +48,10 @@ fn unite(cx: &mut Cx<'_>, at: &Pointer, left: &Type, right: &Type) -> Option<Typ
             let item = unite(cx, at, left, right).or_else(|| unite_objects(cx, at, left, right))?;
             Some(Type::List(Box::new(item)))
         }
+        (Type::Tuple(tuple), Type::List(item)) | (Type::List(item), Type::Tuple(tuple)) => {
+            let all = tuple.types().try_fold(item.as_ref().clone(), |all, ty| unite(cx, at, &all, ty))?;
+            Some(Type::List(Box::new(all)))
+        }
         _ if is_bool(left) && is_bool(right) => Some(Type::Bool),
         _ => unite_values(&mut cx.api, at, left, right),
     }

@@ -58,6 +58,9 @@ pub(super) fn of(api: &Api, ty: &Type) -> Facts {
         Type::String(_) => scalar(JsonKind::String),
         Type::Constant(value) => Facts { values: Some(vec![value.clone()]), ..scalar(constant_kind(value)) },
         Type::List(item) => Facts { items: of(api, item).kind, ..scalar(JsonKind::Array) },
+        Type::Tuple(tuple) => {
+            Facts { items: tuple.places.first().and_then(|first| of(api, first).kind), ..scalar(JsonKind::Array) }
+        }
         Type::Nullable(inner) => of(api, inner),
         Type::Object | Type::Map(_) => Facts { open: true, ..scalar(JsonKind::Object) },
         Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => document(),

@@ -79,6 +79,7 @@ fn by_type(ty: &Type) -> &'static str {
 fn by_content(api: &Api, ty: &Type) -> Option<&'static str> {
     match ty {
         Type::List(item) => facts::of(api, item).kind.map(by_kind),
+        Type::Tuple(_) => Some("tuple"),
         Type::Named(id) => matches!(api.types[*id], TypeDef::Enum(_)).then_some("listed"),
         _ => None,
     }

@@ -13,6 +13,26 @@ version than the document's is read as there, with a warning. A test makes this 
 `generator/src/spec/disposition` and compares it with the names of the specifications.
 ";
 
+/// The text on tuples.
+const TUPLES: &str = "
+## Tuples
+
+A list with `prefixItems` has a type for each of its first elements. What is read has an `Option` for each, so that an
+element that does not fit costs its place alone; what is sent has all of them.
+
+| `prefixItems: [A, B]` with | Read | Sent |
+| --- | --- | --- |
+| `items: false`, `unevaluatedItems: false` or `maxItems: 2` | `(Option<A>, Option<B>)` | `(A, B)` |
+| the same and `minItems: 1` | `(Option<A>, Option<B>)` | `(A, Option<B>)`, which may end before `B` |
+| `items: C` | `rt::OpenTuple<(Option<A>, Option<B>), C>` | `rt::OpenTuple<(A, B), C>`, or `(A, B)` |
+| nothing else | `rt::OpenTuple<(Option<A>, Option<B>), rt::Value>` | `rt::OpenTuple<(A, B), rt::Value>`, or `(A, B)` |
+
+`OpenTuple` has the first elements in `places` and those behind in `rest`. Where there may be none behind, one that a
+response has is among its mismatches, and so is one that `minItems` wants and that is not there. A place that may be null
+is sent as a `Change<A>`. More than 12 places are a list in which each element is of one of the types, with a warning.
+In `data` and `included` of JSON:API, resources are told apart by their `type`, not by their places.
+";
+
 /// The text before the formats.
 const FORMATS_HEAD: &str = "
 ## Formats
@@ -32,6 +52,7 @@ pub fn page() -> String {
         let _ = write!(text, "\n## {} Object\n\n| Field | Versions | | |\n| --- | --- | --- | --- |\n", object.title());
         object.fields().iter().for_each(|field| row(&mut text, field));
     }
+    text.push_str(TUPLES);
     text.push_str(FORMATS_HEAD);
     for Format { name, rust, remark, .. } in FORMATS {
         let _ = writeln!(text, "| `{name}` | `{rust}` | {remark} |");

@@ -73,17 +73,16 @@ pub(super) const SCHEMA: &[Field] = &[
     field("contentMediaType", Plain, Supported("binary content where it is not encoded")).since(V3_1),
     field("contentSchema", One(Object::Schema), Warned("what the text encodes has no type; it is given as text"))
         .since(V3_1),
-    field(
-        "prefixItems",
-        List(Object::Schema),
-        Warned("the places of the types are lost; each element is of one of them"),
-    )
-    .since(V3_1),
+    field("prefixItems", List(Object::Schema), Supported("a tuple; see [tuples](#tuples)")).since(V3_1),
     field("contains", One(Object::Schema), RESTRICTS).since(V3_1),
     field("minContains", Plain, RESTRICTS).since(V3_1),
     field("maxContains", Plain, RESTRICTS).since(V3_1),
-    field("unevaluatedItems", One(Object::Schema), Supported("the type of a list's elements where `items` is absent"))
-        .since(V3_1),
+    field(
+        "unevaluatedItems",
+        One(Object::Schema),
+        Supported("the type of a list's elements, or of those behind a tuple's places, where `items` is absent"),
+    )
+    .since(V3_1),
     field("patternProperties", Map(Object::Schema), Supported("a map, or the type of further members")).since(V3_1),
     field("propertyNames", One(Object::Schema), Warned("the keys of the map are any text")).since(V3_1),
     field(

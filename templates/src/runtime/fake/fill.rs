@@ -28,7 +28,10 @@ pub(in super::super) fn value(shape: &Shape, name: &str, depth: u32, source: &mu
         Shape::List(element) if depth < DEPTH => {
             (0..=source.below(3)).map(|_| value(element, name, depth + 1, source)).collect()
         }
-        Shape::List(_) => Value::Array(Vec::new()),
+        Shape::Tuple(places) if depth < DEPTH * 2 => {
+            places.shapes.iter().map(|shape| value(shape, name, depth + 1, source)).collect()
+        }
+        Shape::List(_) | Shape::Tuple(_) => Value::Array(Vec::new()),
         Shape::Map(element) if depth < DEPTH => {
             Value::Object([("key".to_owned(), value(element, name, depth + 1, source))].into_iter().collect())
         }

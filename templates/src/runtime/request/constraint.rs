@@ -101,6 +101,10 @@ pub enum Inner {
     Others(usize),
     /// Each element of a list.
     Elements(usize),
+    /// The element of a list at a position.
+    Place(usize, usize),
+    /// Each element of a list from a position on.
+    From(usize, usize),
     /// The value itself, as the first of these whose tests all hold; that one need not have constraints.
     OneOf(&'static [(&'static [Test], Option<usize>)]),
 }

@@ -155,6 +155,18 @@ impl Walk<'_> {
                     }
                 }
             }
+            Inner::Place(position, row) => {
+                if let Some(element) = element(node, *position) {
+                    self.row(&place.at(Step::Place(*position)), *row, element);
+                }
+            }
+            Inner::From(first, row) => {
+                if node.is_array() {
+                    for (position, element) in node.elements().enumerate().skip(*first) {
+                        self.row(&place.at(Step::Element(position)), *row, element);
+                    }
+                }
+            }
             Inner::OneOf(alternatives) => {
                 let taken = alternatives.iter().position(|(when, _)| passes(node, when));
                 let row = taken.and_then(|taken| alternatives.get(taken)?.1);
@@ -224,6 +236,11 @@ fn counted(count: u64, noun: &str) -> String {
 
 fn length(node: Node<'_>) -> Option<u64> {
     node.string().map(|text| text.chars().count() as u64)
+}
+
+/// Returns the element of a list at a position.
+fn element(node: Node<'_>, position: usize) -> Option<Node<'_>> {
+    if node.is_array() { node.elements().nth(position) } else { None }
 }
 
 fn items(node: Node<'_>) -> Option<u64> {

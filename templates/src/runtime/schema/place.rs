@@ -21,6 +21,8 @@ pub(crate) enum Step<'p> {
     Entry(&'p str),
     /// To the element at this position.
     Element(usize),
+    /// To the element at this position, which has a shape of its own.
+    Place(usize),
     /// From a resource to itself, as one of this type.
     Resource(&'p str),
     /// From a value to itself, as the alternative of a union at this position.
@@ -34,7 +36,7 @@ impl<'p> Place<'p> {
     /// Returns the place that a step leads to from here.
     pub(crate) fn at(&'p self, step: Step<'p>) -> Self {
         let deeper = match step {
-            Step::Member(_) | Step::Entry(_) | Step::Element(_) => 1,
+            Step::Member(_) | Step::Entry(_) | Step::Element(_) | Step::Place(_) => 1,
             Step::Resource(_) | Step::Alternative(_) => 0,
         };
         Self { last: Some((self, step)), depth: self.depth + deeper }
@@ -58,7 +60,7 @@ impl fmt::Display for Place<'_> {
                 f.write_char('/')?;
                 escaped(key, f)
             }
-            Step::Element(position) => write!(f, "/{position}"),
+            Step::Element(position) | Step::Place(position) => write!(f, "/{position}"),
             Step::Resource(_) | Step::Alternative(_) => Ok(()),
         }
     }

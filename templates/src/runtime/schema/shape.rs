@@ -33,6 +33,8 @@ pub enum Shape {
     Object,
     /// An array of values of one shape.
     List(&'static Self),
+    /// An array whose first elements have a shape each.
+    Tuple(&'static Places),
     /// An object whose members all have one shape.
     Map(&'static Self),
     /// An object with these members.
@@ -82,6 +84,17 @@ impl Shape {
             _ => &[],
         }
     }
+}
+
+/// The shapes of the elements of an array whose first ones have a shape each.
+#[derive(Debug)]
+pub struct Places {
+    /// The shapes of the first elements.
+    pub shapes: &'static [&'static Shape],
+    /// How many elements there are at least.
+    pub required: usize,
+    /// The shape of the elements behind; `None` where there may be none.
+    pub rest: Option<&'static Shape>,
 }
 
 /// Gives the shape of a type that contains itself: a function, where tables are constants.

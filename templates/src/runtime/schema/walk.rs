@@ -6,7 +6,7 @@ use super::mismatch::{Mismatch, MismatchKind};
 use super::place::{Place, Step};
 use super::scan::{self, DEPTH};
 use super::select::select;
-use super::shape::{JsonKind, LinkageShape, Member, Shape};
+use super::shape::{JsonKind, LinkageShape, Member, Places, Shape};
 use super::tape::Node;
 
 /// A walk under way.
@@ -57,6 +57,7 @@ impl Walk<'_> {
             Shape::IntegerEnum(values) => self.integer_enumeration(place, shape, values, node),
             Shape::Constant(constant) => self.constant(place, shape, constant, node),
             Shape::List(element) => self.elements(place, node, |walk, place, node| walk.value(place, element, node)),
+            Shape::Tuple(places) => self.tuple(place, shape, places, node),
             Shape::Map(value) => self.record(place, shape, &[], Some(value), node),
             Shape::Record(members) => self.record(place, shape, members, None, node),
             Shape::OpenRecord(members, rest) => self.record(place, shape, members, Some(rest), node),
@@ -161,6 +162,29 @@ impl Walk<'_> {
         }
     }
 
+    /// Reports the elements of an array that has a shape for each of the first ones.
+    fn tuple(&mut self, place: &Place<'_>, shape: &Shape, places: &Places, node: Node<'_>) {
+        if !self.is(place, shape, node) {
+            return;
+        }
+        let mut count = 0;
+        for (position, element) in node.elements().enumerate() {
+            count = position + 1;
+            match (places.shapes.get(position), places.rest) {
+                (Some(shape), _) => self.value(&place.at(Step::Place(position)), shape, element),
+                (None, Some(rest)) => self.value(&place.at(Step::Element(position)), rest, element),
+                (None, None) => {
+                    let place = place.at(Step::Element(position));
+                    self.report(&place, MismatchKind::Undeclared, &"no such element", Some(element));
+                }
+            }
+        }
+        let absent = places.shapes.iter().enumerate().take(places.required).skip(count);
+        for (position, shape) in absent {
+            self.report(&place.at(Step::Place(position)), MismatchKind::Missing, shape, None);
+        }
+    }
+
     fn enumeration(&mut self, place: &Place<'_>, shape: &Shape, values: &[&str], node: Node<'_>) {
         let listed = node.string().is_some_and(|value| values.contains(&&*value));
         if !listed && self.is(place, shape, node) {
@@ -242,7 +266,7 @@ fn is_of_type(shape: &Shape, node: Node<'_>) -> bool {
         Shape::Constant(constant) => {
             scan::is_kind(kind, scan::kind(constant)) || scan::same_scalar(node.text(), constant)
         }
-        Shape::List(_) => kind == JsonKind::Array,
+        Shape::List(_) | Shape::Tuple(_) => kind == JsonKind::Array,
         Shape::Object | Shape::Map(_) | Shape::Record(_) | Shape::OpenRecord(..) => kind == JsonKind::Object,
         Shape::ToOne(_) | Shape::ToMany(_) => kind == JsonKind::Object,
     }
@@ -266,7 +290,7 @@ impl fmt::Display for Shape {
             Self::Enum(values) => OneOf(values).fmt(f),
             Self::IntegerEnum(values) => OneOf(values).fmt(f),
             Self::Constant(constant) => write!(f, "`{constant}`"),
-            Self::List(_) => f.write_str("an array"),
+            Self::List(_) | Self::Tuple(_) => f.write_str("an array"),
             Self::Union(_) => f.write_str("one of the described alternatives"),
             Self::ToOne(_) | Self::ToMany(_) => f.write_str("a relationship object"),
             Self::Object | Self::Map(_) | Self::Record(_) | Self::OpenRecord(..) => f.write_str("an object"),

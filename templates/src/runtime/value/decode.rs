@@ -267,6 +267,20 @@ impl<'c> Input<'c> {
         self.node().member(name).map(|node| self.part(node))
     }
 
+    /// Reads the first elements of an array into these slots, and calls with each of the others. Returns whether it is
+    /// an array.
+    pub(crate) fn places(self, slots: &mut [&mut dyn Slot], rest: &mut dyn FnMut(Self)) -> bool {
+        let Some(elements) = self.elements() else { return false };
+        let mut slots = slots.iter_mut();
+        for element in elements {
+            match slots.next() {
+                Some(slot) => slot.decode(element),
+                None => rest(element),
+            }
+        }
+        true
+    }
+
     /// Reads the members of an object into the slots of their names, and leaves out those that have none. The slots are
     /// in the order of the shape, which is that of a record.
     pub fn fields(self, shape: &Shape, slots: &mut [&mut dyn Slot]) {
@@ -389,7 +403,7 @@ fn hole(shape: &Shape) -> &'static str {
         Shape::String | Shape::Secret | Shape::Enum(_) => "\"\"",
         Shape::Integer | Shape::Unsigned | Shape::IntegerEnum(_) | Shape::Number => "0",
         Shape::Bool => "false",
-        Shape::List(_) => "[]",
+        Shape::List(_) | Shape::Tuple(_) => "[]",
         Shape::Recursive(shape) => hole(shape.shape()),
         Shape::Foreign(shape, ..) => hole(shape),
         Shape::Object | Shape::Map(_) | Shape::Record(_) | Shape::OpenRecord(..) => "{}",

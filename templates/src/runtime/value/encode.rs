@@ -15,6 +15,16 @@ use super::values::{Object, Value};
 pub trait Encode {
     /// Returns the JSON it is sent as.
     fn encode(self) -> Value;
+
+    /// Returns the JSON it is sent as in a tuple; `None` where its place may be left out.
+    #[doc(hidden)]
+    #[inline]
+    fn encode_place(self) -> Option<Value>
+    where
+        Self: Sized,
+    {
+        Some(self.encode())
+    }
 }
 
 /// A union that can be made from a `T`. Each union that is sent converts from all such types.
@@ -284,6 +294,11 @@ impl<T: Encode> Encode for Option<T> {
     #[inline]
     fn encode(self) -> Value {
         self.map_or(Value::Null, T::encode)
+    }
+
+    #[inline]
+    fn encode_place(self) -> Option<Value> {
+        self.map(T::encode)
     }
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod missing;
 pub(crate) mod password;
 pub(crate) mod record;
 pub(crate) mod serialize;
+pub(crate) mod tuple;
 pub(crate) mod union;
 pub(crate) mod unsendable;
 pub(crate) mod values;

@@ -22,8 +22,9 @@ use super::decode::{Decode, Input};
 use super::foreign::Foreign;
 use super::id::Id;
 use super::password::Password;
+use super::tuple::{OpenTuple, Places};
 use super::values::{Object, Value};
-use super::view::{Listed, Mapped, RecordView, View, Viewed};
+use super::view::{Listed, Mapped, RecordView, TupleView, View, Viewed};
 
 /// Writes the value as it stands on the wire; what is absent is null outside of an object, and left out of one.
 impl Serialize for View<'_> {
@@ -44,6 +45,7 @@ impl Serialize for View<'_> {
             View::Value(value) => value.serialize(serializer),
             View::Object(object) => object.serialize(serializer),
             View::List(list) => serialize_list(list, serializer),
+            View::Tuple(tuple) => serialize_tuple(tuple, serializer),
             View::Map(map) => serialize_map(map, serializer),
             View::Record(record) => serialize_record(record, serializer),
             View::Links(links) => serialize_links(links, serializer),
@@ -59,6 +61,20 @@ fn serialize_list<S: Serializer>(list: &dyn Listed, serializer: S) -> Result<S::
     for element in (0..list.len()).map_while(|position| list.get(position)) {
         out.serialize_element(&element)?;
     }
+    out.end()
+}
+
+fn serialize_tuple<S: Serializer>(tuple: TupleView<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut count = 0;
+    tuple.each_element(&mut |_| count += 1);
+    let mut out = serializer.serialize_seq(Some(count))?;
+    let mut result = Ok(());
+    tuple.each_element(&mut |element| {
+        if result.is_ok() {
+            result = out.serialize_element(&element);
+        }
+    });
+    result?;
     out.end()
 }
 
@@ -269,6 +285,7 @@ written! {
     [T: Related] ToMany<T>,
     [T] Id<T>,
     [T: DeserializeOwned] Foreign<T>,
+    [P: Places, R: Decode] OpenTuple<P, R>,
     [] NoRelationships,
     [] AnyIdentifier,
     [] AnyResource,
@@ -289,6 +306,7 @@ compared! {
     [T: Related] ToMany<T>,
     [T: Related] Linkage<T>,
     [T] Foreign<T>,
+    [P: Places, R: Viewed] OpenTuple<P, R>,
     [] NoRelationships,
     [] Results,
 }

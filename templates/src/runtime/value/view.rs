@@ -57,6 +57,8 @@ pub enum View<'v> {
     Object(&'v Object),
     /// A list.
     List(&'v dyn Listed),
+    /// An array whose first elements have a type each.
+    Tuple(TupleView<'v>),
     /// An object whose members all have one type.
     Map(&'v dyn Mapped),
     /// An object with named members.
@@ -82,6 +84,30 @@ pub struct RecordView<'v> {
     pub shape: &'static Shape,
     /// Its fields.
     pub fields: &'v dyn Fields,
+}
+
+/// A view of an array whose first elements have a type each.
+#[derive(Clone, Copy)]
+pub struct TupleView<'v> {
+    /// The first elements.
+    pub places: &'v dyn Fields,
+    /// The elements behind.
+    pub rest: Option<&'v dyn Listed>,
+}
+
+impl<'v> TupleView<'v> {
+    /// Calls for each element up to the last one that is there; those before it that are not are null.
+    pub(crate) fn each_element(self, see: &mut dyn FnMut(View<'_>)) {
+        let behind = self.rest.filter(|rest| rest.len() > 0);
+        self.places.list(&mut |places| {
+            let is_there = |place: &&dyn Viewed| !matches!(place.view(), View::Absent(_));
+            let last = places.iter().rposition(is_there).map_or(0, |last| last + 1);
+            let count = if behind.is_some() { places.len() } else { last };
+            places.iter().take(count).for_each(|place| see(place.view()));
+        });
+        let behind = behind.into_iter().flat_map(|rest| (0..rest.len()).map_while(|position| rest.get(position)));
+        behind.for_each(see);
+    }
 }
 
 /// Shows the fields of a record: those that its shape names, in that order, and then the map of all others where there
@@ -160,6 +186,7 @@ impl fmt::Debug for View<'_> {
             View::Value(value) => value.fmt(f),
             View::Object(object) => object.fmt(f),
             View::List(list) => print_list(list, f),
+            View::Tuple(tuple) => print_tuple(tuple, f),
             View::Map(map) => print_map(map, f),
             View::Record(record) => print_record(record, f),
             View::Variant(name, value) => f.debug_tuple(name).field(&value.view()).finish(),
@@ -173,6 +200,19 @@ impl fmt::Debug for View<'_> {
 
 fn print_list(list: &dyn Listed, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.debug_list().entries((0..list.len()).map_while(|position| list.get(position))).finish()
+}
+
+fn print_tuple(tuple: TupleView<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut out = f.debug_tuple("");
+    tuple.places.list(&mut |places| {
+        places.iter().for_each(|place| {
+            out.field(&place.view());
+        });
+    });
+    if let Some(rest) = tuple.rest {
+        out.field(&View::List(rest));
+    }
+    out.finish()
 }
 
 fn print_map(map: &dyn Mapped, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -257,11 +297,12 @@ impl PartialEq for View<'_> {
             (View::Type(one), View::Type(other)) | (View::Json(one), View::Json(other)) => one == other,
             (View::Value(one), View::Value(other)) => one == other,
             (View::Object(one), View::Object(other)) => one == other,
-            (View::List(one), View::List(other)) => {
-                one.len() == other.len() && (0..one.len()).all(|position| one.get(position) == other.get(position))
+            (View::List(one), View::List(other)) => are_same_lists(one, other),
+            (View::Tuple(one), View::Tuple(other)) => {
+                are_same_fields(one.places, other.places) && one.rest.map(View::List) == other.rest.map(View::List)
             }
             (View::Map(one), View::Map(other)) => are_same_maps(one, other),
-            (View::Record(one), View::Record(other)) => are_same_records(one, other),
+            (View::Record(one), View::Record(other)) => are_same_fields(one.fields, other.fields),
             (View::Variant(name, one), View::Variant(other_name, other)) => {
                 name == other_name && one.view() == other.view()
             }
@@ -280,10 +321,14 @@ fn are_same_maps(one: &dyn Mapped, other: &dyn Mapped) -> bool {
     are_same
 }
 
-fn are_same_records(one: RecordView<'_>, other: RecordView<'_>) -> bool {
+fn are_same_lists(one: &dyn Listed, other: &dyn Listed) -> bool {
+    one.len() == other.len() && (0..one.len()).all(|position| one.get(position) == other.get(position))
+}
+
+fn are_same_fields(one: &dyn Fields, other: &dyn Fields) -> bool {
     let mut are_same = false;
-    one.fields.list(&mut |fields| {
-        other.fields.list(&mut |others| {
+    one.list(&mut |fields| {
+        other.list(&mut |others| {
             let mut pairs = fields.iter().zip(others);
             are_same = fields.len() == others.len() && pairs.all(|(one, other)| one.view() == other.view());
         });
