@@ -1457,7 +1457,7 @@ impl Catalogs<'_> {
 /// The operation of [`Catalogs::create_catalog_category`].
 pub enum CreateCatalogCategory {}
 
-/// A request of [`Catalogs::create_catalog_category`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::create_catalog_category`], with a setter for each option.
 pub type CreateCatalogCategoryRequest = rt::Call<CreateCatalogCategory>;
 
 impl rt::Operation for CreateCatalogCategory {
@@ -1476,7 +1476,7 @@ impl rt::Operation for CreateCatalogCategory {
 /// The operation of [`Catalogs::create_catalog_category_relationships`].
 pub enum CreateCatalogCategoryRelationships {}
 
-/// A request of [`Catalogs::create_catalog_category_relationships`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::create_catalog_category_relationships`], with a setter for each option.
 pub type CreateCatalogCategoryRelationshipsRequest = rt::Call<
     CreateCatalogCategoryRelationships,
 >;
@@ -1497,7 +1497,7 @@ impl rt::Operation for CreateCatalogCategoryRelationships {
 /// The operation of [`Catalogs::create_catalog_item`].
 pub enum CreateCatalogItem {}
 
-/// A request of [`Catalogs::create_catalog_item`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::create_catalog_item`], with a setter for each option.
 pub type CreateCatalogItemRequest = rt::Call<CreateCatalogItem>;
 
 impl rt::Operation for CreateCatalogItem {
@@ -1516,7 +1516,7 @@ impl rt::Operation for CreateCatalogItem {
 /// The operation of [`Catalogs::create_catalog_item_relationships`].
 pub enum CreateCatalogItemRelationships {}
 
-/// A request of [`Catalogs::create_catalog_item_relationships`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::create_catalog_item_relationships`], with a setter for each option.
 pub type CreateCatalogItemRelationshipsRequest = rt::Call<
     CreateCatalogItemRelationships,
 >;
@@ -1537,7 +1537,7 @@ impl rt::Operation for CreateCatalogItemRelationships {
 /// The operation of [`Catalogs::create_catalog_variant`].
 pub enum CreateCatalogVariant {}
 
-/// A request of [`Catalogs::create_catalog_variant`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::create_catalog_variant`], with a setter for each option.
 pub type CreateCatalogVariantRequest = rt::Call<CreateCatalogVariant>;
 
 impl rt::Operation for CreateCatalogVariant {
@@ -1556,7 +1556,7 @@ impl rt::Operation for CreateCatalogVariant {
 /// The operation of [`Catalogs::delete_catalog_category`].
 pub enum DeleteCatalogCategory {}
 
-/// A request of [`Catalogs::delete_catalog_category`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::delete_catalog_category`], with a setter for each option.
 pub type DeleteCatalogCategoryRequest = rt::Call<DeleteCatalogCategory>;
 
 impl rt::Operation for DeleteCatalogCategory {
@@ -1573,7 +1573,7 @@ impl rt::Operation for DeleteCatalogCategory {
 /// The operation of [`Catalogs::delete_catalog_category_relationships`].
 pub enum DeleteCatalogCategoryRelationships {}
 
-/// A request of [`Catalogs::delete_catalog_category_relationships`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::delete_catalog_category_relationships`], with a setter for each option.
 pub type DeleteCatalogCategoryRelationshipsRequest = rt::Call<
     DeleteCatalogCategoryRelationships,
 >;
@@ -1593,7 +1593,7 @@ impl rt::Operation for DeleteCatalogCategoryRelationships {
 /// The operation of [`Catalogs::delete_catalog_item`].
 pub enum DeleteCatalogItem {}
 
-/// A request of [`Catalogs::delete_catalog_item`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::delete_catalog_item`], with a setter for each option.
 pub type DeleteCatalogItemRequest = rt::Call<DeleteCatalogItem>;
 
 impl rt::Operation for DeleteCatalogItem {
@@ -1610,7 +1610,7 @@ impl rt::Operation for DeleteCatalogItem {
 /// The operation of [`Catalogs::delete_catalog_item_relationships`].
 pub enum DeleteCatalogItemRelationships {}
 
-/// A request of [`Catalogs::delete_catalog_item_relationships`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::delete_catalog_item_relationships`], with a setter for each option.
 pub type DeleteCatalogItemRelationshipsRequest = rt::Call<
     DeleteCatalogItemRelationships,
 >;
@@ -1630,7 +1630,7 @@ impl rt::Operation for DeleteCatalogItemRelationships {
 /// The operation of [`Catalogs::delete_catalog_variant`].
 pub enum DeleteCatalogVariant {}
 
-/// A request of [`Catalogs::delete_catalog_variant`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::delete_catalog_variant`], with a setter for each option.
 pub type DeleteCatalogVariantRequest = rt::Call<DeleteCatalogVariant>;
 
 impl rt::Operation for DeleteCatalogVariant {
@@ -1647,7 +1647,7 @@ impl rt::Operation for DeleteCatalogVariant {
 /// The operation of [`Catalogs::get_catalog_categories`].
 pub enum GetCatalogCategories {}
 
-/// A request of [`Catalogs::get_catalog_categories`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_catalog_categories`], with a setter for each option.
 pub type GetCatalogCategoriesRequest = rt::Call<GetCatalogCategories>;
 
 impl rt::Operation for GetCatalogCategories {
@@ -1673,7 +1673,7 @@ impl rt::Paged for GetCatalogCategories {
 }
 
 impl rt::Call<GetCatalogCategories> {
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<Item = catalog_category::CatalogCategoryField>,
@@ -1686,25 +1686,25 @@ impl rt::Call<GetCatalogCategories> {
         Self(self.0.arg_sort::<GetCatalogCategoriesSort>([key]))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogCategories>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
-/// What [`GetCatalogCategories`] can sort by.
+/// The fields that [`GetCatalogCategories`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogCategoriesSort {
     /// `created`
     Created,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -1720,7 +1720,7 @@ impl rt::Token for GetCatalogCategoriesSort {
 
 rt::token!(GetCatalogCategoriesSort);
 
-/// What [`GetCatalogCategories`] can be filtered by.
+/// The fields that [`GetCatalogCategories`] can be filtered by.
 pub enum GetCatalogCategoriesFilter {}
 impl GetCatalogCategoriesFilter {
     /// The field `ids`; operators: `any`.
@@ -1757,7 +1757,7 @@ impl GetCatalogCategoriesFilter {
 /// The operation of [`Catalogs::get_catalog_category`].
 pub enum GetCatalogCategory {}
 
-/// A request of [`Catalogs::get_catalog_category`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_catalog_category`], with a setter for each option.
 pub type GetCatalogCategoryRequest = rt::Call<GetCatalogCategory>;
 
 impl rt::Operation for GetCatalogCategory {
@@ -1773,7 +1773,7 @@ impl rt::Operation for GetCatalogCategory {
 }
 
 impl rt::Call<GetCatalogCategory> {
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<Item = catalog_category::CatalogCategoryField>,
@@ -1785,7 +1785,7 @@ impl rt::Call<GetCatalogCategory> {
 /// The operation of [`Catalogs::get_catalog_category_items`].
 pub enum GetCatalogCategoryItems {}
 
-/// A request of [`Catalogs::get_catalog_category_items`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_catalog_category_items`], with a setter for each option.
 pub type GetCatalogCategoryItemsRequest = rt::Call<GetCatalogCategoryItems>;
 
 impl rt::Operation for GetCatalogCategoryItems {
@@ -1811,7 +1811,7 @@ impl rt::Paged for GetCatalogCategoryItems {
 }
 
 impl rt::Call<GetCatalogCategoryItems> {
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<Item = catalog_item::CatalogItemField>,
@@ -1819,7 +1819,7 @@ impl rt::Call<GetCatalogCategoryItems> {
         Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<Item = catalog_variant::CatalogVariantField>,
@@ -1827,7 +1827,7 @@ impl rt::Call<GetCatalogCategoryItems> {
         Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetCatalogCategoryItemsInclude>,
@@ -1840,25 +1840,25 @@ impl rt::Call<GetCatalogCategoryItems> {
         Self(self.0.arg_sort::<GetCatalogCategoryItemsSort>([key]))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogCategoryItems>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
-/// What [`GetCatalogCategoryItems`] can send along.
+/// The related resources that [`GetCatalogCategoryItems`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogCategoryItemsInclude {
     /// `variants`
     Variants,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -1874,13 +1874,13 @@ impl rt::Token for GetCatalogCategoryItemsInclude {
 
 rt::token!(GetCatalogCategoryItemsInclude);
 
-/// What [`GetCatalogCategoryItems`] can sort by.
+/// The fields that [`GetCatalogCategoryItems`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogCategoryItemsSort {
     /// `created`
     Created,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -1896,7 +1896,7 @@ impl rt::Token for GetCatalogCategoryItemsSort {
 
 rt::token!(GetCatalogCategoryItemsSort);
 
-/// What [`GetCatalogCategoryItems`] can be filtered by.
+/// The fields that [`GetCatalogCategoryItems`] can be filtered by.
 pub enum GetCatalogCategoryItemsFilter {}
 impl GetCatalogCategoryItemsFilter {
     /// The field `ids`; operators: `any`.
@@ -1943,7 +1943,7 @@ impl GetCatalogCategoryItemsFilter {
 /// The operation of [`Catalogs::get_catalog_category_relationships`].
 pub enum GetCatalogCategoryRelationships {}
 
-/// A request of [`Catalogs::get_catalog_category_relationships`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_catalog_category_relationships`], with a setter for each option.
 pub type GetCatalogCategoryRelationshipsRequest = rt::Call<
     GetCatalogCategoryRelationships,
 >;
@@ -1971,7 +1971,7 @@ impl rt::Paged for GetCatalogCategoryRelationships {
 }
 
 impl rt::Call<GetCatalogCategoryRelationships> {
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
@@ -1980,7 +1980,7 @@ impl rt::Call<GetCatalogCategoryRelationships> {
 /// The operation of [`Catalogs::get_catalog_item`].
 pub enum GetCatalogItem {}
 
-/// A request of [`Catalogs::get_catalog_item`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_catalog_item`], with a setter for each option.
 pub type GetCatalogItemRequest = rt::Call<GetCatalogItem>;
 
 impl rt::Operation for GetCatalogItem {
@@ -1996,7 +1996,7 @@ impl rt::Operation for GetCatalogItem {
 }
 
 impl rt::Call<GetCatalogItem> {
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<Item = catalog_item::CatalogItemField>,
@@ -2004,7 +2004,7 @@ impl rt::Call<GetCatalogItem> {
         Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<Item = catalog_variant::CatalogVariantField>,
@@ -2012,7 +2012,7 @@ impl rt::Call<GetCatalogItem> {
         Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetCatalogItemInclude>,
@@ -2021,13 +2021,13 @@ impl rt::Call<GetCatalogItem> {
     }
 }
 
-/// What [`GetCatalogItem`] can send along.
+/// The related resources that [`GetCatalogItem`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemInclude {
     /// `variants`
     Variants,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -2046,7 +2046,7 @@ rt::token!(GetCatalogItemInclude);
 /// The operation of [`Catalogs::get_catalog_item_categories`].
 pub enum GetCatalogItemCategories {}
 
-/// A request of [`Catalogs::get_catalog_item_categories`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_catalog_item_categories`], with a setter for each option.
 pub type GetCatalogItemCategoriesRequest = rt::Call<GetCatalogItemCategories>;
 
 impl rt::Operation for GetCatalogItemCategories {
@@ -2072,7 +2072,7 @@ impl rt::Paged for GetCatalogItemCategories {
 }
 
 impl rt::Call<GetCatalogItemCategories> {
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<Item = catalog_category::CatalogCategoryField>,
@@ -2085,25 +2085,25 @@ impl rt::Call<GetCatalogItemCategories> {
         Self(self.0.arg_sort::<GetCatalogItemCategoriesSort>([key]))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogItemCategories>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
-/// What [`GetCatalogItemCategories`] can sort by.
+/// The fields that [`GetCatalogItemCategories`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemCategoriesSort {
     /// `created`
     Created,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -2119,7 +2119,7 @@ impl rt::Token for GetCatalogItemCategoriesSort {
 
 rt::token!(GetCatalogItemCategoriesSort);
 
-/// What [`GetCatalogItemCategories`] can be filtered by.
+/// The fields that [`GetCatalogItemCategories`] can be filtered by.
 pub enum GetCatalogItemCategoriesFilter {}
 impl GetCatalogItemCategoriesFilter {
     /// The field `ids`; operators: `any`.
@@ -2156,7 +2156,7 @@ impl GetCatalogItemCategoriesFilter {
 /// The operation of [`Catalogs::get_catalog_item_relationships`].
 pub enum GetCatalogItemRelationships {}
 
-/// A request of [`Catalogs::get_catalog_item_relationships`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_catalog_item_relationships`], with a setter for each option.
 pub type GetCatalogItemRelationshipsRequest = rt::Call<GetCatalogItemRelationships>;
 
 impl rt::Operation for GetCatalogItemRelationships {
@@ -2182,7 +2182,7 @@ impl rt::Paged for GetCatalogItemRelationships {
 }
 
 impl rt::Call<GetCatalogItemRelationships> {
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
@@ -2191,7 +2191,7 @@ impl rt::Call<GetCatalogItemRelationships> {
 /// The operation of [`Catalogs::get_catalog_item_variants`].
 pub enum GetCatalogItemVariants {}
 
-/// A request of [`Catalogs::get_catalog_item_variants`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_catalog_item_variants`], with a setter for each option.
 pub type GetCatalogItemVariantsRequest = rt::Call<GetCatalogItemVariants>;
 
 impl rt::Operation for GetCatalogItemVariants {
@@ -2217,7 +2217,7 @@ impl rt::Paged for GetCatalogItemVariants {
 }
 
 impl rt::Call<GetCatalogItemVariants> {
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<Item = catalog_variant::CatalogVariantField>,
@@ -2230,25 +2230,25 @@ impl rt::Call<GetCatalogItemVariants> {
         Self(self.0.arg_sort::<GetCatalogItemVariantsSort>([key]))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogItemVariants>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
-/// What [`GetCatalogItemVariants`] can sort by.
+/// The fields that [`GetCatalogItemVariants`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemVariantsSort {
     /// `created`
     Created,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -2264,7 +2264,7 @@ impl rt::Token for GetCatalogItemVariantsSort {
 
 rt::token!(GetCatalogItemVariantsSort);
 
-/// What [`GetCatalogItemVariants`] can be filtered by.
+/// The fields that [`GetCatalogItemVariants`] can be filtered by.
 pub enum GetCatalogItemVariantsFilter {}
 impl GetCatalogItemVariantsFilter {
     /// The field `ids`; operators: `any`.
@@ -2321,7 +2321,7 @@ impl GetCatalogItemVariantsFilter {
 /// The operation of [`Catalogs::get_catalog_items`].
 pub enum GetCatalogItems {}
 
-/// A request of [`Catalogs::get_catalog_items`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_catalog_items`], with a setter for each option.
 pub type GetCatalogItemsRequest = rt::Call<GetCatalogItems>;
 
 impl rt::Operation for GetCatalogItems {
@@ -2347,7 +2347,7 @@ impl rt::Paged for GetCatalogItems {
 }
 
 impl rt::Call<GetCatalogItems> {
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<Item = catalog_item::CatalogItemField>,
@@ -2355,7 +2355,7 @@ impl rt::Call<GetCatalogItems> {
         Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<Item = catalog_variant::CatalogVariantField>,
@@ -2363,7 +2363,7 @@ impl rt::Call<GetCatalogItems> {
         Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetCatalogItemsInclude>,
@@ -2376,25 +2376,25 @@ impl rt::Call<GetCatalogItems> {
         Self(self.0.arg_sort::<GetCatalogItemsSort>([key]))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogItems>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
-/// What [`GetCatalogItems`] can send along.
+/// The related resources that [`GetCatalogItems`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemsInclude {
     /// `variants`
     Variants,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -2410,13 +2410,13 @@ impl rt::Token for GetCatalogItemsInclude {
 
 rt::token!(GetCatalogItemsInclude);
 
-/// What [`GetCatalogItems`] can sort by.
+/// The fields that [`GetCatalogItems`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemsSort {
     /// `created`
     Created,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -2432,7 +2432,7 @@ impl rt::Token for GetCatalogItemsSort {
 
 rt::token!(GetCatalogItemsSort);
 
-/// What [`GetCatalogItems`] can be filtered by.
+/// The fields that [`GetCatalogItems`] can be filtered by.
 pub enum GetCatalogItemsFilter {}
 impl GetCatalogItemsFilter {
     /// The field `ids`; operators: `any`.
@@ -2475,7 +2475,7 @@ impl GetCatalogItemsFilter {
 /// The operation of [`Catalogs::get_catalog_variant`].
 pub enum GetCatalogVariant {}
 
-/// A request of [`Catalogs::get_catalog_variant`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_catalog_variant`], with a setter for each option.
 pub type GetCatalogVariantRequest = rt::Call<GetCatalogVariant>;
 
 impl rt::Operation for GetCatalogVariant {
@@ -2491,7 +2491,7 @@ impl rt::Operation for GetCatalogVariant {
 }
 
 impl rt::Call<GetCatalogVariant> {
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<Item = catalog_variant::CatalogVariantField>,
@@ -2503,7 +2503,7 @@ impl rt::Call<GetCatalogVariant> {
 /// The operation of [`Catalogs::get_catalog_variants`].
 pub enum GetCatalogVariants {}
 
-/// A request of [`Catalogs::get_catalog_variants`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_catalog_variants`], with a setter for each option.
 pub type GetCatalogVariantsRequest = rt::Call<GetCatalogVariants>;
 
 impl rt::Operation for GetCatalogVariants {
@@ -2529,7 +2529,7 @@ impl rt::Paged for GetCatalogVariants {
 }
 
 impl rt::Call<GetCatalogVariants> {
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<Item = catalog_variant::CatalogVariantField>,
@@ -2542,25 +2542,25 @@ impl rt::Call<GetCatalogVariants> {
         Self(self.0.arg_sort::<GetCatalogVariantsSort>([key]))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogVariants>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
-/// What [`GetCatalogVariants`] can sort by.
+/// The fields that [`GetCatalogVariants`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogVariantsSort {
     /// `created`
     Created,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -2576,7 +2576,7 @@ impl rt::Token for GetCatalogVariantsSort {
 
 rt::token!(GetCatalogVariantsSort);
 
-/// What [`GetCatalogVariants`] can be filtered by.
+/// The fields that [`GetCatalogVariants`] can be filtered by.
 pub enum GetCatalogVariantsFilter {}
 impl GetCatalogVariantsFilter {
     /// The field `ids`; operators: `any`.
@@ -2629,7 +2629,7 @@ impl GetCatalogVariantsFilter {
 /// The operation of [`Catalogs::get_create_categories_job`].
 pub enum GetCreateCategoriesJob {}
 
-/// A request of [`Catalogs::get_create_categories_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_create_categories_job`], with a setter for each option.
 pub type GetCreateCategoriesJobRequest = rt::Call<GetCreateCategoriesJob>;
 
 impl rt::Operation for GetCreateCategoriesJob {
@@ -2651,7 +2651,7 @@ impl rt::Awaited for GetCreateCategoriesJob {
 }
 
 impl rt::Call<GetCreateCategoriesJob> {
-    /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category-bulk-create-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2661,7 +2661,7 @@ impl rt::Call<GetCreateCategoriesJob> {
         Self(self.0.arg_list("fields[catalog-category-bulk-create-job]", fields))
     }
 
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<Item = catalog_category::CatalogCategoryField>,
@@ -2669,7 +2669,7 @@ impl rt::Call<GetCreateCategoriesJob> {
         Self(self.0.arg_list("fields[catalog-category]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetCreateCategoriesJobInclude>,
@@ -2678,13 +2678,13 @@ impl rt::Call<GetCreateCategoriesJob> {
     }
 }
 
-/// What [`GetCreateCategoriesJob`] can send along.
+/// The related resources that [`GetCreateCategoriesJob`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCreateCategoriesJobInclude {
     /// `categories`
     Categories,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -2703,7 +2703,7 @@ rt::token!(GetCreateCategoriesJobInclude);
 /// The operation of [`Catalogs::get_create_categories_jobs`].
 pub enum GetCreateCategoriesJobs {}
 
-/// A request of [`Catalogs::get_create_categories_jobs`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_create_categories_jobs`], with a setter for each option.
 pub type GetCreateCategoriesJobsRequest = rt::Call<GetCreateCategoriesJobs>;
 
 impl rt::Operation for GetCreateCategoriesJobs {
@@ -2733,7 +2733,7 @@ impl rt::Paged for GetCreateCategoriesJobs {
 }
 
 impl rt::Call<GetCreateCategoriesJobs> {
-    /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category-bulk-create-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2743,19 +2743,19 @@ impl rt::Call<GetCreateCategoriesJobs> {
         Self(self.0.arg_list("fields[catalog-category-bulk-create-job]", fields))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCreateCategoriesJobs>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
-/// What [`GetCreateCategoriesJobs`] can be filtered by.
+/// The fields that [`GetCreateCategoriesJobs`] can be filtered by.
 pub enum GetCreateCategoriesJobsFilter {}
 impl GetCreateCategoriesJobsFilter {
     /// The field `status`; operators: `equals`.
@@ -2772,7 +2772,7 @@ impl GetCreateCategoriesJobsFilter {
 /// The operation of [`Catalogs::get_create_items_job`].
 pub enum GetCreateItemsJob {}
 
-/// A request of [`Catalogs::get_create_items_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_create_items_job`], with a setter for each option.
 pub type GetCreateItemsJobRequest = rt::Call<GetCreateItemsJob>;
 
 impl rt::Operation for GetCreateItemsJob {
@@ -2794,7 +2794,7 @@ impl rt::Awaited for GetCreateItemsJob {
 }
 
 impl rt::Call<GetCreateItemsJob> {
-    /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item-bulk-create-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2804,7 +2804,7 @@ impl rt::Call<GetCreateItemsJob> {
         Self(self.0.arg_list("fields[catalog-item-bulk-create-job]", fields))
     }
 
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<Item = catalog_item::CatalogItemField>,
@@ -2812,7 +2812,7 @@ impl rt::Call<GetCreateItemsJob> {
         Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetCreateItemsJobInclude>,
@@ -2821,13 +2821,13 @@ impl rt::Call<GetCreateItemsJob> {
     }
 }
 
-/// What [`GetCreateItemsJob`] can send along.
+/// The related resources that [`GetCreateItemsJob`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCreateItemsJobInclude {
     /// `items`
     Items,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -2846,7 +2846,7 @@ rt::token!(GetCreateItemsJobInclude);
 /// The operation of [`Catalogs::get_create_items_jobs`].
 pub enum GetCreateItemsJobs {}
 
-/// A request of [`Catalogs::get_create_items_jobs`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_create_items_jobs`], with a setter for each option.
 pub type GetCreateItemsJobsRequest = rt::Call<GetCreateItemsJobs>;
 
 impl rt::Operation for GetCreateItemsJobs {
@@ -2874,7 +2874,7 @@ impl rt::Paged for GetCreateItemsJobs {
 }
 
 impl rt::Call<GetCreateItemsJobs> {
-    /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item-bulk-create-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2884,19 +2884,19 @@ impl rt::Call<GetCreateItemsJobs> {
         Self(self.0.arg_list("fields[catalog-item-bulk-create-job]", fields))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCreateItemsJobs>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
-/// What [`GetCreateItemsJobs`] can be filtered by.
+/// The fields that [`GetCreateItemsJobs`] can be filtered by.
 pub enum GetCreateItemsJobsFilter {}
 impl GetCreateItemsJobsFilter {
     /// The field `status`; operators: `equals`.
@@ -2913,7 +2913,7 @@ impl GetCreateItemsJobsFilter {
 /// The operation of [`Catalogs::get_create_variants_job`].
 pub enum GetCreateVariantsJob {}
 
-/// A request of [`Catalogs::get_create_variants_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_create_variants_job`], with a setter for each option.
 pub type GetCreateVariantsJobRequest = rt::Call<GetCreateVariantsJob>;
 
 impl rt::Operation for GetCreateVariantsJob {
@@ -2935,7 +2935,7 @@ impl rt::Awaited for GetCreateVariantsJob {
 }
 
 impl rt::Call<GetCreateVariantsJob> {
-    /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant-bulk-create-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2945,7 +2945,7 @@ impl rt::Call<GetCreateVariantsJob> {
         Self(self.0.arg_list("fields[catalog-variant-bulk-create-job]", fields))
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<Item = catalog_variant::CatalogVariantField>,
@@ -2953,7 +2953,7 @@ impl rt::Call<GetCreateVariantsJob> {
         Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetCreateVariantsJobInclude>,
@@ -2962,13 +2962,13 @@ impl rt::Call<GetCreateVariantsJob> {
     }
 }
 
-/// What [`GetCreateVariantsJob`] can send along.
+/// The related resources that [`GetCreateVariantsJob`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCreateVariantsJobInclude {
     /// `variants`
     Variants,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -2987,7 +2987,7 @@ rt::token!(GetCreateVariantsJobInclude);
 /// The operation of [`Catalogs::get_create_variants_jobs`].
 pub enum GetCreateVariantsJobs {}
 
-/// A request of [`Catalogs::get_create_variants_jobs`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_create_variants_jobs`], with a setter for each option.
 pub type GetCreateVariantsJobsRequest = rt::Call<GetCreateVariantsJobs>;
 
 impl rt::Operation for GetCreateVariantsJobs {
@@ -3017,7 +3017,7 @@ impl rt::Paged for GetCreateVariantsJobs {
 }
 
 impl rt::Call<GetCreateVariantsJobs> {
-    /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant-bulk-create-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -3027,19 +3027,19 @@ impl rt::Call<GetCreateVariantsJobs> {
         Self(self.0.arg_list("fields[catalog-variant-bulk-create-job]", fields))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCreateVariantsJobs>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
-/// What [`GetCreateVariantsJobs`] can be filtered by.
+/// The fields that [`GetCreateVariantsJobs`] can be filtered by.
 pub enum GetCreateVariantsJobsFilter {}
 impl GetCreateVariantsJobsFilter {
     /// The field `status`; operators: `equals`.
@@ -3056,7 +3056,7 @@ impl GetCreateVariantsJobsFilter {
 /// The operation of [`Catalogs::get_delete_categories_job`].
 pub enum GetDeleteCategoriesJob {}
 
-/// A request of [`Catalogs::get_delete_categories_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_delete_categories_job`], with a setter for each option.
 pub type GetDeleteCategoriesJobRequest = rt::Call<GetDeleteCategoriesJob>;
 
 impl rt::Operation for GetDeleteCategoriesJob {
@@ -3078,7 +3078,7 @@ impl rt::Awaited for GetDeleteCategoriesJob {
 }
 
 impl rt::Call<GetDeleteCategoriesJob> {
-    /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category-bulk-delete-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -3092,7 +3092,7 @@ impl rt::Call<GetDeleteCategoriesJob> {
 /// The operation of [`Catalogs::get_delete_categories_jobs`].
 pub enum GetDeleteCategoriesJobs {}
 
-/// A request of [`Catalogs::get_delete_categories_jobs`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_delete_categories_jobs`], with a setter for each option.
 pub type GetDeleteCategoriesJobsRequest = rt::Call<GetDeleteCategoriesJobs>;
 
 impl rt::Operation for GetDeleteCategoriesJobs {
@@ -3122,7 +3122,7 @@ impl rt::Paged for GetDeleteCategoriesJobs {
 }
 
 impl rt::Call<GetDeleteCategoriesJobs> {
-    /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category-bulk-delete-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -3132,19 +3132,19 @@ impl rt::Call<GetDeleteCategoriesJobs> {
         Self(self.0.arg_list("fields[catalog-category-bulk-delete-job]", fields))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetDeleteCategoriesJobs>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
-/// What [`GetDeleteCategoriesJobs`] can be filtered by.
+/// The fields that [`GetDeleteCategoriesJobs`] can be filtered by.
 pub enum GetDeleteCategoriesJobsFilter {}
 impl GetDeleteCategoriesJobsFilter {
     /// The field `status`; operators: `equals`.
@@ -3161,7 +3161,7 @@ impl GetDeleteCategoriesJobsFilter {
 /// The operation of [`Catalogs::get_delete_items_job`].
 pub enum GetDeleteItemsJob {}
 
-/// A request of [`Catalogs::get_delete_items_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_delete_items_job`], with a setter for each option.
 pub type GetDeleteItemsJobRequest = rt::Call<GetDeleteItemsJob>;
 
 impl rt::Operation for GetDeleteItemsJob {
@@ -3183,7 +3183,7 @@ impl rt::Awaited for GetDeleteItemsJob {
 }
 
 impl rt::Call<GetDeleteItemsJob> {
-    /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item-bulk-delete-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -3197,7 +3197,7 @@ impl rt::Call<GetDeleteItemsJob> {
 /// The operation of [`Catalogs::get_delete_items_jobs`].
 pub enum GetDeleteItemsJobs {}
 
-/// A request of [`Catalogs::get_delete_items_jobs`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_delete_items_jobs`], with a setter for each option.
 pub type GetDeleteItemsJobsRequest = rt::Call<GetDeleteItemsJobs>;
 
 impl rt::Operation for GetDeleteItemsJobs {
@@ -3225,7 +3225,7 @@ impl rt::Paged for GetDeleteItemsJobs {
 }
 
 impl rt::Call<GetDeleteItemsJobs> {
-    /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item-bulk-delete-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -3235,19 +3235,19 @@ impl rt::Call<GetDeleteItemsJobs> {
         Self(self.0.arg_list("fields[catalog-item-bulk-delete-job]", fields))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetDeleteItemsJobs>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
-/// What [`GetDeleteItemsJobs`] can be filtered by.
+/// The fields that [`GetDeleteItemsJobs`] can be filtered by.
 pub enum GetDeleteItemsJobsFilter {}
 impl GetDeleteItemsJobsFilter {
     /// The field `status`; operators: `equals`.
@@ -3264,7 +3264,7 @@ impl GetDeleteItemsJobsFilter {
 /// The operation of [`Catalogs::get_delete_variants_job`].
 pub enum GetDeleteVariantsJob {}
 
-/// A request of [`Catalogs::get_delete_variants_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_delete_variants_job`], with a setter for each option.
 pub type GetDeleteVariantsJobRequest = rt::Call<GetDeleteVariantsJob>;
 
 impl rt::Operation for GetDeleteVariantsJob {
@@ -3286,7 +3286,7 @@ impl rt::Awaited for GetDeleteVariantsJob {
 }
 
 impl rt::Call<GetDeleteVariantsJob> {
-    /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant-bulk-delete-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -3300,7 +3300,7 @@ impl rt::Call<GetDeleteVariantsJob> {
 /// The operation of [`Catalogs::get_delete_variants_jobs`].
 pub enum GetDeleteVariantsJobs {}
 
-/// A request of [`Catalogs::get_delete_variants_jobs`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_delete_variants_jobs`], with a setter for each option.
 pub type GetDeleteVariantsJobsRequest = rt::Call<GetDeleteVariantsJobs>;
 
 impl rt::Operation for GetDeleteVariantsJobs {
@@ -3330,7 +3330,7 @@ impl rt::Paged for GetDeleteVariantsJobs {
 }
 
 impl rt::Call<GetDeleteVariantsJobs> {
-    /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant-bulk-delete-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -3340,19 +3340,19 @@ impl rt::Call<GetDeleteVariantsJobs> {
         Self(self.0.arg_list("fields[catalog-variant-bulk-delete-job]", fields))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetDeleteVariantsJobs>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
-/// What [`GetDeleteVariantsJobs`] can be filtered by.
+/// The fields that [`GetDeleteVariantsJobs`] can be filtered by.
 pub enum GetDeleteVariantsJobsFilter {}
 impl GetDeleteVariantsJobsFilter {
     /// The field `status`; operators: `equals`.
@@ -3369,7 +3369,7 @@ impl GetDeleteVariantsJobsFilter {
 /// The operation of [`Catalogs::get_update_categories_job`].
 pub enum GetUpdateCategoriesJob {}
 
-/// A request of [`Catalogs::get_update_categories_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_update_categories_job`], with a setter for each option.
 pub type GetUpdateCategoriesJobRequest = rt::Call<GetUpdateCategoriesJob>;
 
 impl rt::Operation for GetUpdateCategoriesJob {
@@ -3391,7 +3391,7 @@ impl rt::Awaited for GetUpdateCategoriesJob {
 }
 
 impl rt::Call<GetUpdateCategoriesJob> {
-    /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category-bulk-update-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -3401,7 +3401,7 @@ impl rt::Call<GetUpdateCategoriesJob> {
         Self(self.0.arg_list("fields[catalog-category-bulk-update-job]", fields))
     }
 
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<Item = catalog_category::CatalogCategoryField>,
@@ -3409,7 +3409,7 @@ impl rt::Call<GetUpdateCategoriesJob> {
         Self(self.0.arg_list("fields[catalog-category]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetUpdateCategoriesJobInclude>,
@@ -3418,13 +3418,13 @@ impl rt::Call<GetUpdateCategoriesJob> {
     }
 }
 
-/// What [`GetUpdateCategoriesJob`] can send along.
+/// The related resources that [`GetUpdateCategoriesJob`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetUpdateCategoriesJobInclude {
     /// `categories`
     Categories,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -3443,7 +3443,7 @@ rt::token!(GetUpdateCategoriesJobInclude);
 /// The operation of [`Catalogs::get_update_categories_jobs`].
 pub enum GetUpdateCategoriesJobs {}
 
-/// A request of [`Catalogs::get_update_categories_jobs`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_update_categories_jobs`], with a setter for each option.
 pub type GetUpdateCategoriesJobsRequest = rt::Call<GetUpdateCategoriesJobs>;
 
 impl rt::Operation for GetUpdateCategoriesJobs {
@@ -3473,7 +3473,7 @@ impl rt::Paged for GetUpdateCategoriesJobs {
 }
 
 impl rt::Call<GetUpdateCategoriesJobs> {
-    /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category-bulk-update-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -3483,19 +3483,19 @@ impl rt::Call<GetUpdateCategoriesJobs> {
         Self(self.0.arg_list("fields[catalog-category-bulk-update-job]", fields))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetUpdateCategoriesJobs>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
-/// What [`GetUpdateCategoriesJobs`] can be filtered by.
+/// The fields that [`GetUpdateCategoriesJobs`] can be filtered by.
 pub enum GetUpdateCategoriesJobsFilter {}
 impl GetUpdateCategoriesJobsFilter {
     /// The field `status`; operators: `equals`.
@@ -3512,7 +3512,7 @@ impl GetUpdateCategoriesJobsFilter {
 /// The operation of [`Catalogs::get_update_items_job`].
 pub enum GetUpdateItemsJob {}
 
-/// A request of [`Catalogs::get_update_items_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_update_items_job`], with a setter for each option.
 pub type GetUpdateItemsJobRequest = rt::Call<GetUpdateItemsJob>;
 
 impl rt::Operation for GetUpdateItemsJob {
@@ -3534,7 +3534,7 @@ impl rt::Awaited for GetUpdateItemsJob {
 }
 
 impl rt::Call<GetUpdateItemsJob> {
-    /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item-bulk-update-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -3544,7 +3544,7 @@ impl rt::Call<GetUpdateItemsJob> {
         Self(self.0.arg_list("fields[catalog-item-bulk-update-job]", fields))
     }
 
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<Item = catalog_item::CatalogItemField>,
@@ -3552,7 +3552,7 @@ impl rt::Call<GetUpdateItemsJob> {
         Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetUpdateItemsJobInclude>,
@@ -3561,13 +3561,13 @@ impl rt::Call<GetUpdateItemsJob> {
     }
 }
 
-/// What [`GetUpdateItemsJob`] can send along.
+/// The related resources that [`GetUpdateItemsJob`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetUpdateItemsJobInclude {
     /// `items`
     Items,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -3586,7 +3586,7 @@ rt::token!(GetUpdateItemsJobInclude);
 /// The operation of [`Catalogs::get_update_items_jobs`].
 pub enum GetUpdateItemsJobs {}
 
-/// A request of [`Catalogs::get_update_items_jobs`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_update_items_jobs`], with a setter for each option.
 pub type GetUpdateItemsJobsRequest = rt::Call<GetUpdateItemsJobs>;
 
 impl rt::Operation for GetUpdateItemsJobs {
@@ -3614,7 +3614,7 @@ impl rt::Paged for GetUpdateItemsJobs {
 }
 
 impl rt::Call<GetUpdateItemsJobs> {
-    /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item-bulk-update-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -3624,19 +3624,19 @@ impl rt::Call<GetUpdateItemsJobs> {
         Self(self.0.arg_list("fields[catalog-item-bulk-update-job]", fields))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetUpdateItemsJobs>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
-/// What [`GetUpdateItemsJobs`] can be filtered by.
+/// The fields that [`GetUpdateItemsJobs`] can be filtered by.
 pub enum GetUpdateItemsJobsFilter {}
 impl GetUpdateItemsJobsFilter {
     /// The field `status`; operators: `equals`.
@@ -3653,7 +3653,7 @@ impl GetUpdateItemsJobsFilter {
 /// The operation of [`Catalogs::get_update_variants_job`].
 pub enum GetUpdateVariantsJob {}
 
-/// A request of [`Catalogs::get_update_variants_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_update_variants_job`], with a setter for each option.
 pub type GetUpdateVariantsJobRequest = rt::Call<GetUpdateVariantsJob>;
 
 impl rt::Operation for GetUpdateVariantsJob {
@@ -3675,7 +3675,7 @@ impl rt::Awaited for GetUpdateVariantsJob {
 }
 
 impl rt::Call<GetUpdateVariantsJob> {
-    /// Sends only these fields of `catalog-variant-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant-bulk-update-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -3685,7 +3685,7 @@ impl rt::Call<GetUpdateVariantsJob> {
         Self(self.0.arg_list("fields[catalog-variant-bulk-update-job]", fields))
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<Item = catalog_variant::CatalogVariantField>,
@@ -3693,7 +3693,7 @@ impl rt::Call<GetUpdateVariantsJob> {
         Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetUpdateVariantsJobInclude>,
@@ -3702,13 +3702,13 @@ impl rt::Call<GetUpdateVariantsJob> {
     }
 }
 
-/// What [`GetUpdateVariantsJob`] can send along.
+/// The related resources that [`GetUpdateVariantsJob`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetUpdateVariantsJobInclude {
     /// `variants`
     Variants,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -3727,7 +3727,7 @@ rt::token!(GetUpdateVariantsJobInclude);
 /// The operation of [`Catalogs::get_update_variants_jobs`].
 pub enum GetUpdateVariantsJobs {}
 
-/// A request of [`Catalogs::get_update_variants_jobs`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_update_variants_jobs`], with a setter for each option.
 pub type GetUpdateVariantsJobsRequest = rt::Call<GetUpdateVariantsJobs>;
 
 impl rt::Operation for GetUpdateVariantsJobs {
@@ -3757,7 +3757,7 @@ impl rt::Paged for GetUpdateVariantsJobs {
 }
 
 impl rt::Call<GetUpdateVariantsJobs> {
-    /// Sends only these fields of `catalog-variant-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant-bulk-update-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -3767,19 +3767,19 @@ impl rt::Call<GetUpdateVariantsJobs> {
         Self(self.0.arg_list("fields[catalog-variant-bulk-update-job]", fields))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetUpdateVariantsJobs>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
-/// What [`GetUpdateVariantsJobs`] can be filtered by.
+/// The fields that [`GetUpdateVariantsJobs`] can be filtered by.
 pub enum GetUpdateVariantsJobsFilter {}
 impl GetUpdateVariantsJobsFilter {
     /// The field `status`; operators: `equals`.
@@ -3796,7 +3796,7 @@ impl GetUpdateVariantsJobsFilter {
 /// The operation of [`Catalogs::spawn_create_categories_job`].
 pub enum SpawnCreateCategoriesJob {}
 
-/// A request of [`Catalogs::spawn_create_categories_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::spawn_create_categories_job`], with a setter for each option.
 pub type SpawnCreateCategoriesJobRequest = rt::Call<SpawnCreateCategoriesJob>;
 
 impl rt::Operation for SpawnCreateCategoriesJob {
@@ -3818,7 +3818,7 @@ impl rt::Operation for SpawnCreateCategoriesJob {
 /// The operation of [`Catalogs::spawn_create_items_job`].
 pub enum SpawnCreateItemsJob {}
 
-/// A request of [`Catalogs::spawn_create_items_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::spawn_create_items_job`], with a setter for each option.
 pub type SpawnCreateItemsJobRequest = rt::Call<SpawnCreateItemsJob>;
 
 impl rt::Operation for SpawnCreateItemsJob {
@@ -3840,7 +3840,7 @@ impl rt::Operation for SpawnCreateItemsJob {
 /// The operation of [`Catalogs::spawn_create_variants_job`].
 pub enum SpawnCreateVariantsJob {}
 
-/// A request of [`Catalogs::spawn_create_variants_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::spawn_create_variants_job`], with a setter for each option.
 pub type SpawnCreateVariantsJobRequest = rt::Call<SpawnCreateVariantsJob>;
 
 impl rt::Operation for SpawnCreateVariantsJob {
@@ -3862,7 +3862,7 @@ impl rt::Operation for SpawnCreateVariantsJob {
 /// The operation of [`Catalogs::spawn_delete_categories_job`].
 pub enum SpawnDeleteCategoriesJob {}
 
-/// A request of [`Catalogs::spawn_delete_categories_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::spawn_delete_categories_job`], with a setter for each option.
 pub type SpawnDeleteCategoriesJobRequest = rt::Call<SpawnDeleteCategoriesJob>;
 
 impl rt::Operation for SpawnDeleteCategoriesJob {
@@ -3884,7 +3884,7 @@ impl rt::Operation for SpawnDeleteCategoriesJob {
 /// The operation of [`Catalogs::spawn_delete_items_job`].
 pub enum SpawnDeleteItemsJob {}
 
-/// A request of [`Catalogs::spawn_delete_items_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::spawn_delete_items_job`], with a setter for each option.
 pub type SpawnDeleteItemsJobRequest = rt::Call<SpawnDeleteItemsJob>;
 
 impl rt::Operation for SpawnDeleteItemsJob {
@@ -3906,7 +3906,7 @@ impl rt::Operation for SpawnDeleteItemsJob {
 /// The operation of [`Catalogs::spawn_delete_variants_job`].
 pub enum SpawnDeleteVariantsJob {}
 
-/// A request of [`Catalogs::spawn_delete_variants_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::spawn_delete_variants_job`], with a setter for each option.
 pub type SpawnDeleteVariantsJobRequest = rt::Call<SpawnDeleteVariantsJob>;
 
 impl rt::Operation for SpawnDeleteVariantsJob {
@@ -3928,7 +3928,7 @@ impl rt::Operation for SpawnDeleteVariantsJob {
 /// The operation of [`Catalogs::spawn_update_categories_job`].
 pub enum SpawnUpdateCategoriesJob {}
 
-/// A request of [`Catalogs::spawn_update_categories_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::spawn_update_categories_job`], with a setter for each option.
 pub type SpawnUpdateCategoriesJobRequest = rt::Call<SpawnUpdateCategoriesJob>;
 
 impl rt::Operation for SpawnUpdateCategoriesJob {
@@ -3950,7 +3950,7 @@ impl rt::Operation for SpawnUpdateCategoriesJob {
 /// The operation of [`Catalogs::spawn_update_items_job`].
 pub enum SpawnUpdateItemsJob {}
 
-/// A request of [`Catalogs::spawn_update_items_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::spawn_update_items_job`], with a setter for each option.
 pub type SpawnUpdateItemsJobRequest = rt::Call<SpawnUpdateItemsJob>;
 
 impl rt::Operation for SpawnUpdateItemsJob {
@@ -3972,7 +3972,7 @@ impl rt::Operation for SpawnUpdateItemsJob {
 /// The operation of [`Catalogs::spawn_update_variants_job`].
 pub enum SpawnUpdateVariantsJob {}
 
-/// A request of [`Catalogs::spawn_update_variants_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::spawn_update_variants_job`], with a setter for each option.
 pub type SpawnUpdateVariantsJobRequest = rt::Call<SpawnUpdateVariantsJob>;
 
 impl rt::Operation for SpawnUpdateVariantsJob {
@@ -3994,7 +3994,7 @@ impl rt::Operation for SpawnUpdateVariantsJob {
 /// The operation of [`Catalogs::update_catalog_category`].
 pub enum UpdateCatalogCategory {}
 
-/// A request of [`Catalogs::update_catalog_category`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::update_catalog_category`], with a setter for each option.
 pub type UpdateCatalogCategoryRequest = rt::Call<UpdateCatalogCategory>;
 
 impl rt::Operation for UpdateCatalogCategory {
@@ -4013,7 +4013,7 @@ impl rt::Operation for UpdateCatalogCategory {
 /// The operation of [`Catalogs::update_catalog_category_relationships`].
 pub enum UpdateCatalogCategoryRelationships {}
 
-/// A request of [`Catalogs::update_catalog_category_relationships`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::update_catalog_category_relationships`], with a setter for each option.
 pub type UpdateCatalogCategoryRelationshipsRequest = rt::Call<
     UpdateCatalogCategoryRelationships,
 >;
@@ -4034,7 +4034,7 @@ impl rt::Operation for UpdateCatalogCategoryRelationships {
 /// The operation of [`Catalogs::update_catalog_item`].
 pub enum UpdateCatalogItem {}
 
-/// A request of [`Catalogs::update_catalog_item`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::update_catalog_item`], with a setter for each option.
 pub type UpdateCatalogItemRequest = rt::Call<UpdateCatalogItem>;
 
 impl rt::Operation for UpdateCatalogItem {
@@ -4053,7 +4053,7 @@ impl rt::Operation for UpdateCatalogItem {
 /// The operation of [`Catalogs::update_catalog_item_relationships`].
 pub enum UpdateCatalogItemRelationships {}
 
-/// A request of [`Catalogs::update_catalog_item_relationships`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::update_catalog_item_relationships`], with a setter for each option.
 pub type UpdateCatalogItemRelationshipsRequest = rt::Call<
     UpdateCatalogItemRelationships,
 >;
@@ -4074,7 +4074,7 @@ impl rt::Operation for UpdateCatalogItemRelationships {
 /// The operation of [`Catalogs::update_catalog_variant`].
 pub enum UpdateCatalogVariant {}
 
-/// A request of [`Catalogs::update_catalog_variant`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::update_catalog_variant`], with a setter for each option.
 pub type UpdateCatalogVariantRequest = rt::Call<UpdateCatalogVariant>;
 
 impl rt::Operation for UpdateCatalogVariant {

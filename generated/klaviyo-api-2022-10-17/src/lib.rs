@@ -136,7 +136,7 @@
     doc = "  * reached by [`get_update_variants_job`](catalogs::Catalogs::get_update_variants_job), [`get_update_variants_jobs`](catalogs::Catalogs::get_update_variants_jobs), [`spawn_update_variants_job`](catalogs::Catalogs::spawn_update_variants_job)"
 )]
 //!
-//! Made from a description of SHA-256 `af5d673eca73b123ad5b9478c987cca307dc27e7a5f82467e967bdcfaa8a585b`.
+//! Generated from a document with the SHA-256 `af5d673eca73b123ad5b9478c987cca307dc27e7a5f82467e967bdcfaa8a585b`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -166,20 +166,20 @@ pub use jsonapi_forge_runtime as runtime;
 #[cfg(feature = "catalogs")]
 pub mod catalogs;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Klaviyo API";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "2022-10-17";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "af5d673eca73b123ad5b9478c987cca307dc27e7a5f82467e967bdcfaa8a585b";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Klaviyo API",
     version: "2022-10-17",
@@ -269,7 +269,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

@@ -90,7 +90,7 @@ impl Campaigns<'_> {
 /// The operation of [`Campaigns::get_campaign`].
 pub enum GetCampaign {}
 
-/// A request of [`Campaigns::get_campaign`]: what can be set on it, and how it is sent.
+/// A request of [`Campaigns::get_campaign`], with a setter for each option.
 pub type GetCampaignRequest = rt::Call<GetCampaign>;
 
 impl rt::Operation for GetCampaign {
@@ -112,7 +112,7 @@ impl rt::Operation for GetCampaign {
 }
 
 impl rt::Call<GetCampaign> {
-    /// Sends only these fields of `campaign-message` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `campaign-message` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_campaign_message(
         self,
         fields: impl IntoIterator<Item = campaign_message::CampaignMessageField>,
@@ -120,7 +120,7 @@ impl rt::Call<GetCampaign> {
         Self(self.0.arg_list("fields[campaign-message]", fields))
     }
 
-    /// Sends only these fields of `campaign` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `campaign` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_campaign(
         self,
         fields: impl IntoIterator<Item = campaign::CampaignField>,
@@ -128,18 +128,18 @@ impl rt::Call<GetCampaign> {
         Self(self.0.arg_list("fields[campaign]", fields))
     }
 
-    /// Sends only these fields of `tag` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `tag` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_tag(self, fields: impl IntoIterator<Item = tag::TagField>) -> Self {
         Self(self.0.arg_list("fields[tag]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(self, paths: impl IntoIterator<Item = GetCampaignInclude>) -> Self {
         Self(self.0.arg_list("include", paths))
     }
 }
 
-/// What [`GetCampaign`] can send along.
+/// The related resources that [`GetCampaign`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCampaignInclude {
@@ -147,7 +147,7 @@ pub enum GetCampaignInclude {
     CampaignMessages,
     /// `tags`
     Tags,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -167,7 +167,7 @@ rt::token!(GetCampaignInclude);
 /// The operation of [`Campaigns::get_campaigns`].
 pub enum GetCampaigns {}
 
-/// A request of [`Campaigns::get_campaigns`]: what can be set on it, and how it is sent.
+/// A request of [`Campaigns::get_campaigns`], with a setter for each option.
 pub type GetCampaignsRequest = rt::Call<GetCampaigns>;
 
 impl rt::Operation for GetCampaigns {
@@ -204,18 +204,18 @@ impl rt::Paged for GetCampaigns {
 }
 
 impl GetCampaigns {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 1;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 100;
 
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
 impl rt::Call<GetCampaigns> {
-    /// Sends only these fields of `campaign-message` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `campaign-message` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_campaign_message(
         self,
         fields: impl IntoIterator<Item = campaign_message::CampaignMessageField>,
@@ -223,7 +223,7 @@ impl rt::Call<GetCampaigns> {
         Self(self.0.arg_list("fields[campaign-message]", fields))
     }
 
-    /// Sends only these fields of `campaign` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `campaign` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_campaign(
         self,
         fields: impl IntoIterator<Item = campaign::CampaignField>,
@@ -231,12 +231,12 @@ impl rt::Call<GetCampaigns> {
         Self(self.0.arg_list("fields[campaign]", fields))
     }
 
-    /// Sends only these fields of `tag` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `tag` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_tag(self, fields: impl IntoIterator<Item = tag::TagField>) -> Self {
         Self(self.0.arg_list("fields[tag]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(self, paths: impl IntoIterator<Item = GetCampaignsInclude>) -> Self {
         Self(self.0.arg_list("include", paths))
     }
@@ -246,12 +246,12 @@ impl rt::Call<GetCampaigns> {
         Self(self.0.arg_sort::<GetCampaignsSort>([key]))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
-    /// How many resources a page holds: from 1 to 100, by default 100.
+    /// Sets the number of resources per page: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -260,7 +260,7 @@ impl rt::Call<GetCampaigns> {
     }
 }
 
-/// What [`GetCampaigns`] can send along.
+/// The related resources that [`GetCampaigns`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCampaignsInclude {
@@ -268,7 +268,7 @@ pub enum GetCampaignsInclude {
     CampaignMessages,
     /// `tags`
     Tags,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -285,7 +285,7 @@ impl rt::Token for GetCampaignsInclude {
 
 rt::token!(GetCampaignsInclude);
 
-/// What [`GetCampaigns`] can sort by.
+/// The fields that [`GetCampaigns`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCampaignsSort {
@@ -299,7 +299,7 @@ pub enum GetCampaignsSort {
     ScheduledAt,
     /// `updated_at`
     UpdatedAt,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -319,7 +319,7 @@ impl rt::Token for GetCampaignsSort {
 
 rt::token!(GetCampaignsSort);
 
-/// What [`GetCampaigns`] can be filtered by.
+/// The fields that [`GetCampaigns`] can be filtered by.
 pub enum GetCampaignsFilter {}
 impl GetCampaignsFilter {
     /// The field `id`; operators: `any`.
@@ -405,7 +405,7 @@ pub enum GetCampaignsFilterMessagesChannel {
     Sms,
     /// `mobile_push`
     MobilePush,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

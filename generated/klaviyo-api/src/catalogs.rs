@@ -2394,7 +2394,7 @@ impl Catalogs<'_> {
 pub enum AddCategoriesToCatalogItem {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::add_categories_to_catalog_item`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::add_categories_to_catalog_item`], with a setter for each option.
 pub type AddCategoriesToCatalogItemRequest = rt::Call<AddCategoriesToCatalogItem>;
 
 #[cfg(feature = "catalogs")]
@@ -2416,7 +2416,7 @@ impl rt::Operation for AddCategoriesToCatalogItem {
 pub enum AddItemsToCatalogCategory {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::add_items_to_catalog_category`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::add_items_to_catalog_category`], with a setter for each option.
 pub type AddItemsToCatalogCategoryRequest = rt::Call<AddItemsToCatalogCategory>;
 
 #[cfg(feature = "catalogs")]
@@ -2438,7 +2438,7 @@ impl rt::Operation for AddItemsToCatalogCategory {
 pub enum BulkCreateCatalogCategories {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::bulk_create_catalog_categories`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::bulk_create_catalog_categories`], with a setter for each option.
 pub type BulkCreateCatalogCategoriesRequest = rt::Call<BulkCreateCatalogCategories>;
 
 #[cfg(feature = "catalogs")]
@@ -2478,13 +2478,13 @@ impl rt::Operation for BulkCreateCatalogCategories {
 
 #[cfg(feature = "catalogs")]
 impl BulkCreateCatalogCategories {
-    /// How many elements `/data/attributes/categories/data` may have at most. More are an error when the call is sent.
+    /// The largest number of elements of `/data/attributes/categories/data`. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 100;
 }
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<BulkCreateCatalogCategories> {
-    /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category-bulk-create-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2500,7 +2500,7 @@ impl rt::Call<BulkCreateCatalogCategories> {
 pub enum BulkCreateCatalogItems {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::bulk_create_catalog_items`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::bulk_create_catalog_items`], with a setter for each option.
 pub type BulkCreateCatalogItemsRequest = rt::Call<BulkCreateCatalogItems>;
 
 #[cfg(feature = "catalogs")]
@@ -2540,13 +2540,13 @@ impl rt::Operation for BulkCreateCatalogItems {
 
 #[cfg(feature = "catalogs")]
 impl BulkCreateCatalogItems {
-    /// How many elements `/data/attributes/items/data` may have at most. More are an error when the call is sent.
+    /// The largest number of elements of `/data/attributes/items/data`. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 100;
 }
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<BulkCreateCatalogItems> {
-    /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item-bulk-create-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2562,7 +2562,7 @@ impl rt::Call<BulkCreateCatalogItems> {
 pub enum BulkCreateCatalogVariants {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::bulk_create_catalog_variants`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::bulk_create_catalog_variants`], with a setter for each option.
 pub type BulkCreateCatalogVariantsRequest = rt::Call<BulkCreateCatalogVariants>;
 
 #[cfg(feature = "catalogs")]
@@ -2602,13 +2602,13 @@ impl rt::Operation for BulkCreateCatalogVariants {
 
 #[cfg(feature = "catalogs")]
 impl BulkCreateCatalogVariants {
-    /// How many elements `/data/attributes/variants/data` may have at most. More are an error when the call is sent.
+    /// The largest number of elements of `/data/attributes/variants/data`. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 100;
 }
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<BulkCreateCatalogVariants> {
-    /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant-bulk-create-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2624,7 +2624,7 @@ impl rt::Call<BulkCreateCatalogVariants> {
 pub enum BulkDeleteCatalogCategories {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::bulk_delete_catalog_categories`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::bulk_delete_catalog_categories`], with a setter for each option.
 pub type BulkDeleteCatalogCategoriesRequest = rt::Call<BulkDeleteCatalogCategories>;
 
 #[cfg(feature = "catalogs")]
@@ -2664,13 +2664,13 @@ impl rt::Operation for BulkDeleteCatalogCategories {
 
 #[cfg(feature = "catalogs")]
 impl BulkDeleteCatalogCategories {
-    /// How many elements `/data/attributes/categories/data` may have at most. More are an error when the call is sent.
+    /// The largest number of elements of `/data/attributes/categories/data`. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 100;
 }
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<BulkDeleteCatalogCategories> {
-    /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category-bulk-delete-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -2686,7 +2686,7 @@ impl rt::Call<BulkDeleteCatalogCategories> {
 pub enum BulkDeleteCatalogItems {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::bulk_delete_catalog_items`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::bulk_delete_catalog_items`], with a setter for each option.
 pub type BulkDeleteCatalogItemsRequest = rt::Call<BulkDeleteCatalogItems>;
 
 #[cfg(feature = "catalogs")]
@@ -2726,13 +2726,13 @@ impl rt::Operation for BulkDeleteCatalogItems {
 
 #[cfg(feature = "catalogs")]
 impl BulkDeleteCatalogItems {
-    /// How many elements `/data/attributes/items/data` may have at most. More are an error when the call is sent.
+    /// The largest number of elements of `/data/attributes/items/data`. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 100;
 }
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<BulkDeleteCatalogItems> {
-    /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item-bulk-delete-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -2748,7 +2748,7 @@ impl rt::Call<BulkDeleteCatalogItems> {
 pub enum BulkDeleteCatalogVariants {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::bulk_delete_catalog_variants`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::bulk_delete_catalog_variants`], with a setter for each option.
 pub type BulkDeleteCatalogVariantsRequest = rt::Call<BulkDeleteCatalogVariants>;
 
 #[cfg(feature = "catalogs")]
@@ -2788,13 +2788,13 @@ impl rt::Operation for BulkDeleteCatalogVariants {
 
 #[cfg(feature = "catalogs")]
 impl BulkDeleteCatalogVariants {
-    /// How many elements `/data/attributes/variants/data` may have at most. More are an error when the call is sent.
+    /// The largest number of elements of `/data/attributes/variants/data`. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 100;
 }
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<BulkDeleteCatalogVariants> {
-    /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant-bulk-delete-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -2810,7 +2810,7 @@ impl rt::Call<BulkDeleteCatalogVariants> {
 pub enum BulkUpdateCatalogCategories {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::bulk_update_catalog_categories`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::bulk_update_catalog_categories`], with a setter for each option.
 pub type BulkUpdateCatalogCategoriesRequest = rt::Call<BulkUpdateCatalogCategories>;
 
 #[cfg(feature = "catalogs")]
@@ -2850,13 +2850,13 @@ impl rt::Operation for BulkUpdateCatalogCategories {
 
 #[cfg(feature = "catalogs")]
 impl BulkUpdateCatalogCategories {
-    /// How many elements `/data/attributes/categories/data` may have at most. More are an error when the call is sent.
+    /// The largest number of elements of `/data/attributes/categories/data`. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 100;
 }
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<BulkUpdateCatalogCategories> {
-    /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category-bulk-update-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -2872,7 +2872,7 @@ impl rt::Call<BulkUpdateCatalogCategories> {
 pub enum BulkUpdateCatalogItems {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::bulk_update_catalog_items`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::bulk_update_catalog_items`], with a setter for each option.
 pub type BulkUpdateCatalogItemsRequest = rt::Call<BulkUpdateCatalogItems>;
 
 #[cfg(feature = "catalogs")]
@@ -2912,13 +2912,13 @@ impl rt::Operation for BulkUpdateCatalogItems {
 
 #[cfg(feature = "catalogs")]
 impl BulkUpdateCatalogItems {
-    /// How many elements `/data/attributes/items/data` may have at most. More are an error when the call is sent.
+    /// The largest number of elements of `/data/attributes/items/data`. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 100;
 }
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<BulkUpdateCatalogItems> {
-    /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item-bulk-update-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -2934,7 +2934,7 @@ impl rt::Call<BulkUpdateCatalogItems> {
 pub enum BulkUpdateCatalogVariants {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::bulk_update_catalog_variants`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::bulk_update_catalog_variants`], with a setter for each option.
 pub type BulkUpdateCatalogVariantsRequest = rt::Call<BulkUpdateCatalogVariants>;
 
 #[cfg(feature = "catalogs")]
@@ -2974,13 +2974,13 @@ impl rt::Operation for BulkUpdateCatalogVariants {
 
 #[cfg(feature = "catalogs")]
 impl BulkUpdateCatalogVariants {
-    /// How many elements `/data/attributes/variants/data` may have at most. More are an error when the call is sent.
+    /// The largest number of elements of `/data/attributes/variants/data`. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 100;
 }
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<BulkUpdateCatalogVariants> {
-    /// Sends only these fields of `catalog-variant-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant-bulk-update-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -2996,7 +2996,7 @@ impl rt::Call<BulkUpdateCatalogVariants> {
 pub enum CreateBackInStockSubscription {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::create_back_in_stock_subscription`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::create_back_in_stock_subscription`], with a setter for each option.
 pub type CreateBackInStockSubscriptionRequest = rt::Call<CreateBackInStockSubscription>;
 
 #[cfg(feature = "catalogs")]
@@ -3018,7 +3018,7 @@ impl rt::Operation for CreateBackInStockSubscription {
 pub enum CreateCatalogCategory {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::create_catalog_category`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::create_catalog_category`], with a setter for each option.
 pub type CreateCatalogCategoryRequest = rt::Call<CreateCatalogCategory>;
 
 #[cfg(feature = "catalogs")]
@@ -3043,7 +3043,7 @@ impl rt::Operation for CreateCatalogCategory {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<CreateCatalogCategory> {
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -3059,7 +3059,7 @@ impl rt::Call<CreateCatalogCategory> {
 pub enum CreateCatalogItem {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::create_catalog_item`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::create_catalog_item`], with a setter for each option.
 pub type CreateCatalogItemRequest = rt::Call<CreateCatalogItem>;
 
 #[cfg(feature = "catalogs")]
@@ -3084,7 +3084,7 @@ impl rt::Operation for CreateCatalogItem {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<CreateCatalogItem> {
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -3100,7 +3100,7 @@ impl rt::Call<CreateCatalogItem> {
 pub enum CreateCatalogVariant {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::create_catalog_variant`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::create_catalog_variant`], with a setter for each option.
 pub type CreateCatalogVariantRequest = rt::Call<CreateCatalogVariant>;
 
 #[cfg(feature = "catalogs")]
@@ -3125,7 +3125,7 @@ impl rt::Operation for CreateCatalogVariant {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<CreateCatalogVariant> {
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -3141,7 +3141,7 @@ impl rt::Call<CreateCatalogVariant> {
 pub enum DeleteCatalogCategory {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::delete_catalog_category`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::delete_catalog_category`], with a setter for each option.
 pub type DeleteCatalogCategoryRequest = rt::Call<DeleteCatalogCategory>;
 
 #[cfg(feature = "catalogs")]
@@ -3161,7 +3161,7 @@ impl rt::Operation for DeleteCatalogCategory {
 pub enum DeleteCatalogItem {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::delete_catalog_item`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::delete_catalog_item`], with a setter for each option.
 pub type DeleteCatalogItemRequest = rt::Call<DeleteCatalogItem>;
 
 #[cfg(feature = "catalogs")]
@@ -3181,7 +3181,7 @@ impl rt::Operation for DeleteCatalogItem {
 pub enum DeleteCatalogVariant {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::delete_catalog_variant`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::delete_catalog_variant`], with a setter for each option.
 pub type DeleteCatalogVariantRequest = rt::Call<DeleteCatalogVariant>;
 
 #[cfg(feature = "catalogs")]
@@ -3201,7 +3201,7 @@ impl rt::Operation for DeleteCatalogVariant {
 pub enum GetBulkCreateCatalogItemsJob {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_bulk_create_catalog_items_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_bulk_create_catalog_items_job`], with a setter for each option.
 pub type GetBulkCreateCatalogItemsJobRequest = rt::Call<GetBulkCreateCatalogItemsJob>;
 
 #[cfg(feature = "catalogs")]
@@ -3232,7 +3232,7 @@ impl rt::Awaited for GetBulkCreateCatalogItemsJob {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkCreateCatalogItemsJob> {
-    /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item-bulk-create-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -3242,7 +3242,7 @@ impl rt::Call<GetBulkCreateCatalogItemsJob> {
         Self(self.0.arg_list("fields[catalog-item-bulk-create-job]", fields))
     }
 
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -3252,7 +3252,7 @@ impl rt::Call<GetBulkCreateCatalogItemsJob> {
         Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetBulkCreateCatalogItemsJobInclude>,
@@ -3262,13 +3262,13 @@ impl rt::Call<GetBulkCreateCatalogItemsJob> {
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetBulkCreateCatalogItemsJob`] can send along.
+/// The related resources that [`GetBulkCreateCatalogItemsJob`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBulkCreateCatalogItemsJobInclude {
     /// `items`
     Items,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -3291,7 +3291,7 @@ rt::token!(GetBulkCreateCatalogItemsJobInclude);
 pub enum GetBulkCreateCatalogItemsJobs {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_bulk_create_catalog_items_jobs`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_bulk_create_catalog_items_jobs`], with a setter for each option.
 pub type GetBulkCreateCatalogItemsJobsRequest = rt::Call<GetBulkCreateCatalogItemsJobs>;
 
 #[cfg(feature = "catalogs")]
@@ -3332,7 +3332,7 @@ impl rt::Paged for GetBulkCreateCatalogItemsJobs {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkCreateCatalogItemsJobs> {
-    /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item-bulk-create-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -3342,20 +3342,20 @@ impl rt::Call<GetBulkCreateCatalogItemsJobs> {
         Self(self.0.arg_list("fields[catalog-item-bulk-create-job]", fields))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkCreateCatalogItemsJobs>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetBulkCreateCatalogItemsJobs`] can be filtered by.
+/// The fields that [`GetBulkCreateCatalogItemsJobs`] can be filtered by.
 pub enum GetBulkCreateCatalogItemsJobsFilter {}
 
 #[cfg(feature = "catalogs")]
@@ -3376,7 +3376,7 @@ impl GetBulkCreateCatalogItemsJobsFilter {
 pub enum GetBulkCreateCategoriesJob {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_bulk_create_categories_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_bulk_create_categories_job`], with a setter for each option.
 pub type GetBulkCreateCategoriesJobRequest = rt::Call<GetBulkCreateCategoriesJob>;
 
 #[cfg(feature = "catalogs")]
@@ -3407,7 +3407,7 @@ impl rt::Awaited for GetBulkCreateCategoriesJob {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkCreateCategoriesJob> {
-    /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category-bulk-create-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -3417,7 +3417,7 @@ impl rt::Call<GetBulkCreateCategoriesJob> {
         Self(self.0.arg_list("fields[catalog-category-bulk-create-job]", fields))
     }
 
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -3427,7 +3427,7 @@ impl rt::Call<GetBulkCreateCategoriesJob> {
         Self(self.0.arg_list("fields[catalog-category]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetBulkCreateCategoriesJobInclude>,
@@ -3437,13 +3437,13 @@ impl rt::Call<GetBulkCreateCategoriesJob> {
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetBulkCreateCategoriesJob`] can send along.
+/// The related resources that [`GetBulkCreateCategoriesJob`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBulkCreateCategoriesJobInclude {
     /// `categories`
     Categories,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -3466,7 +3466,7 @@ rt::token!(GetBulkCreateCategoriesJobInclude);
 pub enum GetBulkCreateCategoriesJobs {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_bulk_create_categories_jobs`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_bulk_create_categories_jobs`], with a setter for each option.
 pub type GetBulkCreateCategoriesJobsRequest = rt::Call<GetBulkCreateCategoriesJobs>;
 
 #[cfg(feature = "catalogs")]
@@ -3507,7 +3507,7 @@ impl rt::Paged for GetBulkCreateCategoriesJobs {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkCreateCategoriesJobs> {
-    /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category-bulk-create-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -3517,20 +3517,20 @@ impl rt::Call<GetBulkCreateCategoriesJobs> {
         Self(self.0.arg_list("fields[catalog-category-bulk-create-job]", fields))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkCreateCategoriesJobs>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetBulkCreateCategoriesJobs`] can be filtered by.
+/// The fields that [`GetBulkCreateCategoriesJobs`] can be filtered by.
 pub enum GetBulkCreateCategoriesJobsFilter {}
 
 #[cfg(feature = "catalogs")]
@@ -3551,7 +3551,7 @@ impl GetBulkCreateCategoriesJobsFilter {
 pub enum GetBulkCreateVariantsJob {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_bulk_create_variants_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_bulk_create_variants_job`], with a setter for each option.
 pub type GetBulkCreateVariantsJobRequest = rt::Call<GetBulkCreateVariantsJob>;
 
 #[cfg(feature = "catalogs")]
@@ -3582,7 +3582,7 @@ impl rt::Awaited for GetBulkCreateVariantsJob {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkCreateVariantsJob> {
-    /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant-bulk-create-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -3592,7 +3592,7 @@ impl rt::Call<GetBulkCreateVariantsJob> {
         Self(self.0.arg_list("fields[catalog-variant-bulk-create-job]", fields))
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -3602,7 +3602,7 @@ impl rt::Call<GetBulkCreateVariantsJob> {
         Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetBulkCreateVariantsJobInclude>,
@@ -3612,13 +3612,13 @@ impl rt::Call<GetBulkCreateVariantsJob> {
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetBulkCreateVariantsJob`] can send along.
+/// The related resources that [`GetBulkCreateVariantsJob`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBulkCreateVariantsJobInclude {
     /// `variants`
     Variants,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -3641,7 +3641,7 @@ rt::token!(GetBulkCreateVariantsJobInclude);
 pub enum GetBulkCreateVariantsJobs {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_bulk_create_variants_jobs`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_bulk_create_variants_jobs`], with a setter for each option.
 pub type GetBulkCreateVariantsJobsRequest = rt::Call<GetBulkCreateVariantsJobs>;
 
 #[cfg(feature = "catalogs")]
@@ -3682,7 +3682,7 @@ impl rt::Paged for GetBulkCreateVariantsJobs {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkCreateVariantsJobs> {
-    /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant-bulk-create-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -3692,20 +3692,20 @@ impl rt::Call<GetBulkCreateVariantsJobs> {
         Self(self.0.arg_list("fields[catalog-variant-bulk-create-job]", fields))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkCreateVariantsJobs>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetBulkCreateVariantsJobs`] can be filtered by.
+/// The fields that [`GetBulkCreateVariantsJobs`] can be filtered by.
 pub enum GetBulkCreateVariantsJobsFilter {}
 
 #[cfg(feature = "catalogs")]
@@ -3726,7 +3726,7 @@ impl GetBulkCreateVariantsJobsFilter {
 pub enum GetBulkDeleteCatalogItemsJob {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_bulk_delete_catalog_items_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_bulk_delete_catalog_items_job`], with a setter for each option.
 pub type GetBulkDeleteCatalogItemsJobRequest = rt::Call<GetBulkDeleteCatalogItemsJob>;
 
 #[cfg(feature = "catalogs")]
@@ -3757,7 +3757,7 @@ impl rt::Awaited for GetBulkDeleteCatalogItemsJob {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkDeleteCatalogItemsJob> {
-    /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item-bulk-delete-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -3773,7 +3773,7 @@ impl rt::Call<GetBulkDeleteCatalogItemsJob> {
 pub enum GetBulkDeleteCatalogItemsJobs {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_bulk_delete_catalog_items_jobs`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_bulk_delete_catalog_items_jobs`], with a setter for each option.
 pub type GetBulkDeleteCatalogItemsJobsRequest = rt::Call<GetBulkDeleteCatalogItemsJobs>;
 
 #[cfg(feature = "catalogs")]
@@ -3814,7 +3814,7 @@ impl rt::Paged for GetBulkDeleteCatalogItemsJobs {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkDeleteCatalogItemsJobs> {
-    /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item-bulk-delete-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -3824,20 +3824,20 @@ impl rt::Call<GetBulkDeleteCatalogItemsJobs> {
         Self(self.0.arg_list("fields[catalog-item-bulk-delete-job]", fields))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkDeleteCatalogItemsJobs>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetBulkDeleteCatalogItemsJobs`] can be filtered by.
+/// The fields that [`GetBulkDeleteCatalogItemsJobs`] can be filtered by.
 pub enum GetBulkDeleteCatalogItemsJobsFilter {}
 
 #[cfg(feature = "catalogs")]
@@ -3858,7 +3858,7 @@ impl GetBulkDeleteCatalogItemsJobsFilter {
 pub enum GetBulkDeleteCategoriesJob {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_bulk_delete_categories_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_bulk_delete_categories_job`], with a setter for each option.
 pub type GetBulkDeleteCategoriesJobRequest = rt::Call<GetBulkDeleteCategoriesJob>;
 
 #[cfg(feature = "catalogs")]
@@ -3889,7 +3889,7 @@ impl rt::Awaited for GetBulkDeleteCategoriesJob {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkDeleteCategoriesJob> {
-    /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category-bulk-delete-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -3905,7 +3905,7 @@ impl rt::Call<GetBulkDeleteCategoriesJob> {
 pub enum GetBulkDeleteCategoriesJobs {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_bulk_delete_categories_jobs`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_bulk_delete_categories_jobs`], with a setter for each option.
 pub type GetBulkDeleteCategoriesJobsRequest = rt::Call<GetBulkDeleteCategoriesJobs>;
 
 #[cfg(feature = "catalogs")]
@@ -3946,7 +3946,7 @@ impl rt::Paged for GetBulkDeleteCategoriesJobs {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkDeleteCategoriesJobs> {
-    /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category-bulk-delete-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -3956,20 +3956,20 @@ impl rt::Call<GetBulkDeleteCategoriesJobs> {
         Self(self.0.arg_list("fields[catalog-category-bulk-delete-job]", fields))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkDeleteCategoriesJobs>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetBulkDeleteCategoriesJobs`] can be filtered by.
+/// The fields that [`GetBulkDeleteCategoriesJobs`] can be filtered by.
 pub enum GetBulkDeleteCategoriesJobsFilter {}
 
 #[cfg(feature = "catalogs")]
@@ -3990,7 +3990,7 @@ impl GetBulkDeleteCategoriesJobsFilter {
 pub enum GetBulkDeleteVariantsJob {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_bulk_delete_variants_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_bulk_delete_variants_job`], with a setter for each option.
 pub type GetBulkDeleteVariantsJobRequest = rt::Call<GetBulkDeleteVariantsJob>;
 
 #[cfg(feature = "catalogs")]
@@ -4021,7 +4021,7 @@ impl rt::Awaited for GetBulkDeleteVariantsJob {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkDeleteVariantsJob> {
-    /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant-bulk-delete-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -4037,7 +4037,7 @@ impl rt::Call<GetBulkDeleteVariantsJob> {
 pub enum GetBulkDeleteVariantsJobs {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_bulk_delete_variants_jobs`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_bulk_delete_variants_jobs`], with a setter for each option.
 pub type GetBulkDeleteVariantsJobsRequest = rt::Call<GetBulkDeleteVariantsJobs>;
 
 #[cfg(feature = "catalogs")]
@@ -4078,7 +4078,7 @@ impl rt::Paged for GetBulkDeleteVariantsJobs {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkDeleteVariantsJobs> {
-    /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant-bulk-delete-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -4088,20 +4088,20 @@ impl rt::Call<GetBulkDeleteVariantsJobs> {
         Self(self.0.arg_list("fields[catalog-variant-bulk-delete-job]", fields))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkDeleteVariantsJobs>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetBulkDeleteVariantsJobs`] can be filtered by.
+/// The fields that [`GetBulkDeleteVariantsJobs`] can be filtered by.
 pub enum GetBulkDeleteVariantsJobsFilter {}
 
 #[cfg(feature = "catalogs")]
@@ -4122,7 +4122,7 @@ impl GetBulkDeleteVariantsJobsFilter {
 pub enum GetBulkUpdateCatalogItemsJob {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_bulk_update_catalog_items_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_bulk_update_catalog_items_job`], with a setter for each option.
 pub type GetBulkUpdateCatalogItemsJobRequest = rt::Call<GetBulkUpdateCatalogItemsJob>;
 
 #[cfg(feature = "catalogs")]
@@ -4153,7 +4153,7 @@ impl rt::Awaited for GetBulkUpdateCatalogItemsJob {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkUpdateCatalogItemsJob> {
-    /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item-bulk-update-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -4163,7 +4163,7 @@ impl rt::Call<GetBulkUpdateCatalogItemsJob> {
         Self(self.0.arg_list("fields[catalog-item-bulk-update-job]", fields))
     }
 
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -4173,7 +4173,7 @@ impl rt::Call<GetBulkUpdateCatalogItemsJob> {
         Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetBulkUpdateCatalogItemsJobInclude>,
@@ -4183,13 +4183,13 @@ impl rt::Call<GetBulkUpdateCatalogItemsJob> {
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetBulkUpdateCatalogItemsJob`] can send along.
+/// The related resources that [`GetBulkUpdateCatalogItemsJob`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBulkUpdateCatalogItemsJobInclude {
     /// `items`
     Items,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -4212,7 +4212,7 @@ rt::token!(GetBulkUpdateCatalogItemsJobInclude);
 pub enum GetBulkUpdateCatalogItemsJobs {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_bulk_update_catalog_items_jobs`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_bulk_update_catalog_items_jobs`], with a setter for each option.
 pub type GetBulkUpdateCatalogItemsJobsRequest = rt::Call<GetBulkUpdateCatalogItemsJobs>;
 
 #[cfg(feature = "catalogs")]
@@ -4253,7 +4253,7 @@ impl rt::Paged for GetBulkUpdateCatalogItemsJobs {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkUpdateCatalogItemsJobs> {
-    /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item-bulk-update-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -4263,20 +4263,20 @@ impl rt::Call<GetBulkUpdateCatalogItemsJobs> {
         Self(self.0.arg_list("fields[catalog-item-bulk-update-job]", fields))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkUpdateCatalogItemsJobs>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetBulkUpdateCatalogItemsJobs`] can be filtered by.
+/// The fields that [`GetBulkUpdateCatalogItemsJobs`] can be filtered by.
 pub enum GetBulkUpdateCatalogItemsJobsFilter {}
 
 #[cfg(feature = "catalogs")]
@@ -4297,7 +4297,7 @@ impl GetBulkUpdateCatalogItemsJobsFilter {
 pub enum GetBulkUpdateCategoriesJob {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_bulk_update_categories_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_bulk_update_categories_job`], with a setter for each option.
 pub type GetBulkUpdateCategoriesJobRequest = rt::Call<GetBulkUpdateCategoriesJob>;
 
 #[cfg(feature = "catalogs")]
@@ -4328,7 +4328,7 @@ impl rt::Awaited for GetBulkUpdateCategoriesJob {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkUpdateCategoriesJob> {
-    /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category-bulk-update-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -4338,7 +4338,7 @@ impl rt::Call<GetBulkUpdateCategoriesJob> {
         Self(self.0.arg_list("fields[catalog-category-bulk-update-job]", fields))
     }
 
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -4348,7 +4348,7 @@ impl rt::Call<GetBulkUpdateCategoriesJob> {
         Self(self.0.arg_list("fields[catalog-category]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetBulkUpdateCategoriesJobInclude>,
@@ -4358,13 +4358,13 @@ impl rt::Call<GetBulkUpdateCategoriesJob> {
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetBulkUpdateCategoriesJob`] can send along.
+/// The related resources that [`GetBulkUpdateCategoriesJob`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBulkUpdateCategoriesJobInclude {
     /// `categories`
     Categories,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -4387,7 +4387,7 @@ rt::token!(GetBulkUpdateCategoriesJobInclude);
 pub enum GetBulkUpdateCategoriesJobs {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_bulk_update_categories_jobs`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_bulk_update_categories_jobs`], with a setter for each option.
 pub type GetBulkUpdateCategoriesJobsRequest = rt::Call<GetBulkUpdateCategoriesJobs>;
 
 #[cfg(feature = "catalogs")]
@@ -4428,7 +4428,7 @@ impl rt::Paged for GetBulkUpdateCategoriesJobs {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkUpdateCategoriesJobs> {
-    /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category-bulk-update-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -4438,20 +4438,20 @@ impl rt::Call<GetBulkUpdateCategoriesJobs> {
         Self(self.0.arg_list("fields[catalog-category-bulk-update-job]", fields))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkUpdateCategoriesJobs>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetBulkUpdateCategoriesJobs`] can be filtered by.
+/// The fields that [`GetBulkUpdateCategoriesJobs`] can be filtered by.
 pub enum GetBulkUpdateCategoriesJobsFilter {}
 
 #[cfg(feature = "catalogs")]
@@ -4472,7 +4472,7 @@ impl GetBulkUpdateCategoriesJobsFilter {
 pub enum GetBulkUpdateVariantsJob {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_bulk_update_variants_job`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_bulk_update_variants_job`], with a setter for each option.
 pub type GetBulkUpdateVariantsJobRequest = rt::Call<GetBulkUpdateVariantsJob>;
 
 #[cfg(feature = "catalogs")]
@@ -4503,7 +4503,7 @@ impl rt::Awaited for GetBulkUpdateVariantsJob {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkUpdateVariantsJob> {
-    /// Sends only these fields of `catalog-variant-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant-bulk-update-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -4513,7 +4513,7 @@ impl rt::Call<GetBulkUpdateVariantsJob> {
         Self(self.0.arg_list("fields[catalog-variant-bulk-update-job]", fields))
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -4523,7 +4523,7 @@ impl rt::Call<GetBulkUpdateVariantsJob> {
         Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetBulkUpdateVariantsJobInclude>,
@@ -4533,13 +4533,13 @@ impl rt::Call<GetBulkUpdateVariantsJob> {
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetBulkUpdateVariantsJob`] can send along.
+/// The related resources that [`GetBulkUpdateVariantsJob`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBulkUpdateVariantsJobInclude {
     /// `variants`
     Variants,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -4562,7 +4562,7 @@ rt::token!(GetBulkUpdateVariantsJobInclude);
 pub enum GetBulkUpdateVariantsJobs {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_bulk_update_variants_jobs`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_bulk_update_variants_jobs`], with a setter for each option.
 pub type GetBulkUpdateVariantsJobsRequest = rt::Call<GetBulkUpdateVariantsJobs>;
 
 #[cfg(feature = "catalogs")]
@@ -4603,7 +4603,7 @@ impl rt::Paged for GetBulkUpdateVariantsJobs {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkUpdateVariantsJobs> {
-    /// Sends only these fields of `catalog-variant-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant-bulk-update-job` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -4613,20 +4613,20 @@ impl rt::Call<GetBulkUpdateVariantsJobs> {
         Self(self.0.arg_list("fields[catalog-variant-bulk-update-job]", fields))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkUpdateVariantsJobs>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetBulkUpdateVariantsJobs`] can be filtered by.
+/// The fields that [`GetBulkUpdateVariantsJobs`] can be filtered by.
 pub enum GetBulkUpdateVariantsJobsFilter {}
 
 #[cfg(feature = "catalogs")]
@@ -4647,7 +4647,7 @@ impl GetBulkUpdateVariantsJobsFilter {
 pub enum GetCatalogCategories {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_catalog_categories`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_catalog_categories`], with a setter for each option.
 pub type GetCatalogCategoriesRequest = rt::Call<GetCatalogCategories>;
 
 #[cfg(feature = "catalogs")]
@@ -4687,19 +4687,19 @@ impl rt::Paged for GetCatalogCategories {
 
 #[cfg(feature = "catalogs")]
 impl GetCatalogCategories {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 1;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 100;
 
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetCatalogCategories> {
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -4714,18 +4714,18 @@ impl rt::Call<GetCatalogCategories> {
         Self(self.0.arg_sort::<GetCatalogCategoriesSort>([key]))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogCategories>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
-    /// How many resources a page holds: from 1 to 100, by default 100.
+    /// Sets the number of resources per page: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -4735,13 +4735,13 @@ impl rt::Call<GetCatalogCategories> {
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetCatalogCategories`] can sort by.
+/// The fields that [`GetCatalogCategories`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogCategoriesSort {
     /// `created`
     Created,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -4760,7 +4760,7 @@ impl rt::Token for GetCatalogCategoriesSort {
 rt::token!(GetCatalogCategoriesSort);
 
 #[cfg(feature = "catalogs")]
-/// What [`GetCatalogCategories`] can be filtered by.
+/// The fields that [`GetCatalogCategories`] can be filtered by.
 pub enum GetCatalogCategoriesFilter {}
 
 #[cfg(feature = "catalogs")]
@@ -4801,7 +4801,7 @@ impl GetCatalogCategoriesFilter {
 pub enum GetCatalogCategory {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_catalog_category`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_catalog_category`], with a setter for each option.
 pub type GetCatalogCategoryRequest = rt::Call<GetCatalogCategory>;
 
 #[cfg(feature = "catalogs")]
@@ -4825,7 +4825,7 @@ impl rt::Operation for GetCatalogCategory {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetCatalogCategory> {
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -4841,7 +4841,7 @@ impl rt::Call<GetCatalogCategory> {
 pub enum GetCatalogItem {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_catalog_item`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_catalog_item`], with a setter for each option.
 pub type GetCatalogItemRequest = rt::Call<GetCatalogItem>;
 
 #[cfg(feature = "catalogs")]
@@ -4865,7 +4865,7 @@ impl rt::Operation for GetCatalogItem {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetCatalogItem> {
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -4875,7 +4875,7 @@ impl rt::Call<GetCatalogItem> {
         Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -4885,7 +4885,7 @@ impl rt::Call<GetCatalogItem> {
         Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetCatalogItemInclude>,
@@ -4895,13 +4895,13 @@ impl rt::Call<GetCatalogItem> {
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetCatalogItem`] can send along.
+/// The related resources that [`GetCatalogItem`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemInclude {
     /// `variants`
     Variants,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -4924,7 +4924,7 @@ rt::token!(GetCatalogItemInclude);
 pub enum GetCatalogItems {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_catalog_items`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_catalog_items`], with a setter for each option.
 pub type GetCatalogItemsRequest = rt::Call<GetCatalogItems>;
 
 #[cfg(feature = "catalogs")]
@@ -4964,19 +4964,19 @@ impl rt::Paged for GetCatalogItems {
 
 #[cfg(feature = "catalogs")]
 impl GetCatalogItems {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 1;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 100;
 
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetCatalogItems> {
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -4986,7 +4986,7 @@ impl rt::Call<GetCatalogItems> {
         Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -4996,7 +4996,7 @@ impl rt::Call<GetCatalogItems> {
         Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetCatalogItemsInclude>,
@@ -5009,18 +5009,18 @@ impl rt::Call<GetCatalogItems> {
         Self(self.0.arg_sort::<GetCatalogItemsSort>([key]))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogItems>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
-    /// How many resources a page holds: from 1 to 100, by default 100.
+    /// Sets the number of resources per page: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -5030,13 +5030,13 @@ impl rt::Call<GetCatalogItems> {
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetCatalogItems`] can send along.
+/// The related resources that [`GetCatalogItems`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemsInclude {
     /// `variants`
     Variants,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -5055,13 +5055,13 @@ impl rt::Token for GetCatalogItemsInclude {
 rt::token!(GetCatalogItemsInclude);
 
 #[cfg(feature = "catalogs")]
-/// What [`GetCatalogItems`] can sort by.
+/// The fields that [`GetCatalogItems`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemsSort {
     /// `created`
     Created,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -5080,7 +5080,7 @@ impl rt::Token for GetCatalogItemsSort {
 rt::token!(GetCatalogItemsSort);
 
 #[cfg(feature = "catalogs")]
-/// What [`GetCatalogItems`] can be filtered by.
+/// The fields that [`GetCatalogItems`] can be filtered by.
 pub enum GetCatalogItemsFilter {}
 
 #[cfg(feature = "catalogs")]
@@ -5131,7 +5131,7 @@ impl GetCatalogItemsFilter {
 pub enum GetCatalogVariant {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_catalog_variant`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_catalog_variant`], with a setter for each option.
 pub type GetCatalogVariantRequest = rt::Call<GetCatalogVariant>;
 
 #[cfg(feature = "catalogs")]
@@ -5155,7 +5155,7 @@ impl rt::Operation for GetCatalogVariant {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetCatalogVariant> {
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -5171,7 +5171,7 @@ impl rt::Call<GetCatalogVariant> {
 pub enum GetCatalogVariants {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_catalog_variants`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_catalog_variants`], with a setter for each option.
 pub type GetCatalogVariantsRequest = rt::Call<GetCatalogVariants>;
 
 #[cfg(feature = "catalogs")]
@@ -5211,19 +5211,19 @@ impl rt::Paged for GetCatalogVariants {
 
 #[cfg(feature = "catalogs")]
 impl GetCatalogVariants {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 1;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 100;
 
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetCatalogVariants> {
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -5238,18 +5238,18 @@ impl rt::Call<GetCatalogVariants> {
         Self(self.0.arg_sort::<GetCatalogVariantsSort>([key]))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogVariants>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
-    /// How many resources a page holds: from 1 to 100, by default 100.
+    /// Sets the number of resources per page: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -5259,13 +5259,13 @@ impl rt::Call<GetCatalogVariants> {
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetCatalogVariants`] can sort by.
+/// The fields that [`GetCatalogVariants`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogVariantsSort {
     /// `created`
     Created,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -5284,7 +5284,7 @@ impl rt::Token for GetCatalogVariantsSort {
 rt::token!(GetCatalogVariantsSort);
 
 #[cfg(feature = "catalogs")]
-/// What [`GetCatalogVariants`] can be filtered by.
+/// The fields that [`GetCatalogVariants`] can be filtered by.
 pub enum GetCatalogVariantsFilter {}
 
 #[cfg(feature = "catalogs")]
@@ -5345,7 +5345,7 @@ impl GetCatalogVariantsFilter {
 pub enum GetCategoriesForCatalogItem {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_categories_for_catalog_item`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_categories_for_catalog_item`], with a setter for each option.
 pub type GetCategoriesForCatalogItemRequest = rt::Call<GetCategoriesForCatalogItem>;
 
 #[cfg(feature = "catalogs")]
@@ -5385,19 +5385,19 @@ impl rt::Paged for GetCategoriesForCatalogItem {
 
 #[cfg(feature = "catalogs")]
 impl GetCategoriesForCatalogItem {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 1;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 100;
 
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetCategoriesForCatalogItem> {
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -5415,18 +5415,18 @@ impl rt::Call<GetCategoriesForCatalogItem> {
         Self(self.0.arg_sort::<GetCategoriesForCatalogItemSort>([key]))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCategoriesForCatalogItem>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
-    /// How many resources a page holds: from 1 to 100, by default 100.
+    /// Sets the number of resources per page: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -5436,13 +5436,13 @@ impl rt::Call<GetCategoriesForCatalogItem> {
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetCategoriesForCatalogItem`] can sort by.
+/// The fields that [`GetCategoriesForCatalogItem`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCategoriesForCatalogItemSort {
     /// `created`
     Created,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -5461,7 +5461,7 @@ impl rt::Token for GetCategoriesForCatalogItemSort {
 rt::token!(GetCategoriesForCatalogItemSort);
 
 #[cfg(feature = "catalogs")]
-/// What [`GetCategoriesForCatalogItem`] can be filtered by.
+/// The fields that [`GetCategoriesForCatalogItem`] can be filtered by.
 pub enum GetCategoriesForCatalogItemFilter {}
 
 #[cfg(feature = "catalogs")]
@@ -5502,7 +5502,7 @@ impl GetCategoriesForCatalogItemFilter {
 pub enum GetCategoryIdsForCatalogItem {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_category_ids_for_catalog_item`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_category_ids_for_catalog_item`], with a setter for each option.
 pub type GetCategoryIdsForCatalogItemRequest = rt::Call<GetCategoryIdsForCatalogItem>;
 
 #[cfg(feature = "catalogs")]
@@ -5542,13 +5542,13 @@ impl rt::Paged for GetCategoryIdsForCatalogItem {
 
 #[cfg(feature = "catalogs")]
 impl GetCategoryIdsForCatalogItem {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 1;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 100;
 
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
@@ -5562,18 +5562,18 @@ impl rt::Call<GetCategoryIdsForCatalogItem> {
         Self(self.0.arg_sort::<GetCategoryIdsForCatalogItemSort>([key]))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCategoryIdsForCatalogItem>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
-    /// How many resources a page holds: from 1 to 100, by default 100.
+    /// Sets the number of resources per page: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -5583,13 +5583,13 @@ impl rt::Call<GetCategoryIdsForCatalogItem> {
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetCategoryIdsForCatalogItem`] can sort by.
+/// The fields that [`GetCategoryIdsForCatalogItem`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCategoryIdsForCatalogItemSort {
     /// `created`
     Created,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -5608,7 +5608,7 @@ impl rt::Token for GetCategoryIdsForCatalogItemSort {
 rt::token!(GetCategoryIdsForCatalogItemSort);
 
 #[cfg(feature = "catalogs")]
-/// What [`GetCategoryIdsForCatalogItem`] can be filtered by.
+/// The fields that [`GetCategoryIdsForCatalogItem`] can be filtered by.
 pub enum GetCategoryIdsForCatalogItemFilter {}
 
 #[cfg(feature = "catalogs")]
@@ -5649,7 +5649,7 @@ impl GetCategoryIdsForCatalogItemFilter {
 pub enum GetItemIdsForCatalogCategory {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_item_ids_for_catalog_category`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_item_ids_for_catalog_category`], with a setter for each option.
 pub type GetItemIdsForCatalogCategoryRequest = rt::Call<GetItemIdsForCatalogCategory>;
 
 #[cfg(feature = "catalogs")]
@@ -5689,13 +5689,13 @@ impl rt::Paged for GetItemIdsForCatalogCategory {
 
 #[cfg(feature = "catalogs")]
 impl GetItemIdsForCatalogCategory {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 1;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 100;
 
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
@@ -5709,18 +5709,18 @@ impl rt::Call<GetItemIdsForCatalogCategory> {
         Self(self.0.arg_sort::<GetItemIdsForCatalogCategorySort>([key]))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetItemIdsForCatalogCategory>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
-    /// How many resources a page holds: from 1 to 100, by default 100.
+    /// Sets the number of resources per page: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -5730,13 +5730,13 @@ impl rt::Call<GetItemIdsForCatalogCategory> {
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetItemIdsForCatalogCategory`] can sort by.
+/// The fields that [`GetItemIdsForCatalogCategory`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetItemIdsForCatalogCategorySort {
     /// `created`
     Created,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -5755,7 +5755,7 @@ impl rt::Token for GetItemIdsForCatalogCategorySort {
 rt::token!(GetItemIdsForCatalogCategorySort);
 
 #[cfg(feature = "catalogs")]
-/// What [`GetItemIdsForCatalogCategory`] can be filtered by.
+/// The fields that [`GetItemIdsForCatalogCategory`] can be filtered by.
 pub enum GetItemIdsForCatalogCategoryFilter {}
 
 #[cfg(feature = "catalogs")]
@@ -5806,7 +5806,7 @@ impl GetItemIdsForCatalogCategoryFilter {
 pub enum GetItemsForCatalogCategory {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_items_for_catalog_category`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_items_for_catalog_category`], with a setter for each option.
 pub type GetItemsForCatalogCategoryRequest = rt::Call<GetItemsForCatalogCategory>;
 
 #[cfg(feature = "catalogs")]
@@ -5846,19 +5846,19 @@ impl rt::Paged for GetItemsForCatalogCategory {
 
 #[cfg(feature = "catalogs")]
 impl GetItemsForCatalogCategory {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 1;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 100;
 
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetItemsForCatalogCategory> {
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -5868,7 +5868,7 @@ impl rt::Call<GetItemsForCatalogCategory> {
         Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -5878,7 +5878,7 @@ impl rt::Call<GetItemsForCatalogCategory> {
         Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetItemsForCatalogCategoryInclude>,
@@ -5891,18 +5891,18 @@ impl rt::Call<GetItemsForCatalogCategory> {
         Self(self.0.arg_sort::<GetItemsForCatalogCategorySort>([key]))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetItemsForCatalogCategory>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
-    /// How many resources a page holds: from 1 to 100, by default 100.
+    /// Sets the number of resources per page: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -5912,13 +5912,13 @@ impl rt::Call<GetItemsForCatalogCategory> {
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetItemsForCatalogCategory`] can send along.
+/// The related resources that [`GetItemsForCatalogCategory`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetItemsForCatalogCategoryInclude {
     /// `variants`
     Variants,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -5937,13 +5937,13 @@ impl rt::Token for GetItemsForCatalogCategoryInclude {
 rt::token!(GetItemsForCatalogCategoryInclude);
 
 #[cfg(feature = "catalogs")]
-/// What [`GetItemsForCatalogCategory`] can sort by.
+/// The fields that [`GetItemsForCatalogCategory`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetItemsForCatalogCategorySort {
     /// `created`
     Created,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -5962,7 +5962,7 @@ impl rt::Token for GetItemsForCatalogCategorySort {
 rt::token!(GetItemsForCatalogCategorySort);
 
 #[cfg(feature = "catalogs")]
-/// What [`GetItemsForCatalogCategory`] can be filtered by.
+/// The fields that [`GetItemsForCatalogCategory`] can be filtered by.
 pub enum GetItemsForCatalogCategoryFilter {}
 
 #[cfg(feature = "catalogs")]
@@ -6013,7 +6013,7 @@ impl GetItemsForCatalogCategoryFilter {
 pub enum GetVariantIdsForCatalogItem {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_variant_ids_for_catalog_item`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_variant_ids_for_catalog_item`], with a setter for each option.
 pub type GetVariantIdsForCatalogItemRequest = rt::Call<GetVariantIdsForCatalogItem>;
 
 #[cfg(feature = "catalogs")]
@@ -6053,13 +6053,13 @@ impl rt::Paged for GetVariantIdsForCatalogItem {
 
 #[cfg(feature = "catalogs")]
 impl GetVariantIdsForCatalogItem {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 1;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 100;
 
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
@@ -6073,18 +6073,18 @@ impl rt::Call<GetVariantIdsForCatalogItem> {
         Self(self.0.arg_sort::<GetVariantIdsForCatalogItemSort>([key]))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetVariantIdsForCatalogItem>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
-    /// How many resources a page holds: from 1 to 100, by default 100.
+    /// Sets the number of resources per page: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -6094,13 +6094,13 @@ impl rt::Call<GetVariantIdsForCatalogItem> {
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetVariantIdsForCatalogItem`] can sort by.
+/// The fields that [`GetVariantIdsForCatalogItem`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetVariantIdsForCatalogItemSort {
     /// `created`
     Created,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -6119,7 +6119,7 @@ impl rt::Token for GetVariantIdsForCatalogItemSort {
 rt::token!(GetVariantIdsForCatalogItemSort);
 
 #[cfg(feature = "catalogs")]
-/// What [`GetVariantIdsForCatalogItem`] can be filtered by.
+/// The fields that [`GetVariantIdsForCatalogItem`] can be filtered by.
 pub enum GetVariantIdsForCatalogItemFilter {}
 
 #[cfg(feature = "catalogs")]
@@ -6180,7 +6180,7 @@ impl GetVariantIdsForCatalogItemFilter {
 pub enum GetVariantsForCatalogItem {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::get_variants_for_catalog_item`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::get_variants_for_catalog_item`], with a setter for each option.
 pub type GetVariantsForCatalogItemRequest = rt::Call<GetVariantsForCatalogItem>;
 
 #[cfg(feature = "catalogs")]
@@ -6220,19 +6220,19 @@ impl rt::Paged for GetVariantsForCatalogItem {
 
 #[cfg(feature = "catalogs")]
 impl GetVariantsForCatalogItem {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 1;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 100;
 
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetVariantsForCatalogItem> {
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -6247,18 +6247,18 @@ impl rt::Call<GetVariantsForCatalogItem> {
         Self(self.0.arg_sort::<GetVariantsForCatalogItemSort>([key]))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetVariantsForCatalogItem>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
-    /// How many resources a page holds: from 1 to 100, by default 100.
+    /// Sets the number of resources per page: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -6268,13 +6268,13 @@ impl rt::Call<GetVariantsForCatalogItem> {
 }
 
 #[cfg(feature = "catalogs")]
-/// What [`GetVariantsForCatalogItem`] can sort by.
+/// The fields that [`GetVariantsForCatalogItem`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetVariantsForCatalogItemSort {
     /// `created`
     Created,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -6293,7 +6293,7 @@ impl rt::Token for GetVariantsForCatalogItemSort {
 rt::token!(GetVariantsForCatalogItemSort);
 
 #[cfg(feature = "catalogs")]
-/// What [`GetVariantsForCatalogItem`] can be filtered by.
+/// The fields that [`GetVariantsForCatalogItem`] can be filtered by.
 pub enum GetVariantsForCatalogItemFilter {}
 
 #[cfg(feature = "catalogs")]
@@ -6354,7 +6354,7 @@ impl GetVariantsForCatalogItemFilter {
 pub enum RemoveCategoriesFromCatalogItem {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::remove_categories_from_catalog_item`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::remove_categories_from_catalog_item`], with a setter for each option.
 pub type RemoveCategoriesFromCatalogItemRequest = rt::Call<
     RemoveCategoriesFromCatalogItem,
 >;
@@ -6377,7 +6377,7 @@ impl rt::Operation for RemoveCategoriesFromCatalogItem {
 pub enum RemoveItemsFromCatalogCategory {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::remove_items_from_catalog_category`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::remove_items_from_catalog_category`], with a setter for each option.
 pub type RemoveItemsFromCatalogCategoryRequest = rt::Call<
     RemoveItemsFromCatalogCategory,
 >;
@@ -6400,7 +6400,7 @@ impl rt::Operation for RemoveItemsFromCatalogCategory {
 pub enum UpdateCatalogCategory {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::update_catalog_category`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::update_catalog_category`], with a setter for each option.
 pub type UpdateCatalogCategoryRequest = rt::Call<UpdateCatalogCategory>;
 
 #[cfg(feature = "catalogs")]
@@ -6425,7 +6425,7 @@ impl rt::Operation for UpdateCatalogCategory {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<UpdateCatalogCategory> {
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-category` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -6441,7 +6441,7 @@ impl rt::Call<UpdateCatalogCategory> {
 pub enum UpdateCatalogItem {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::update_catalog_item`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::update_catalog_item`], with a setter for each option.
 pub type UpdateCatalogItemRequest = rt::Call<UpdateCatalogItem>;
 
 #[cfg(feature = "catalogs")]
@@ -6466,7 +6466,7 @@ impl rt::Operation for UpdateCatalogItem {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<UpdateCatalogItem> {
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-item` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -6482,7 +6482,7 @@ impl rt::Call<UpdateCatalogItem> {
 pub enum UpdateCatalogVariant {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::update_catalog_variant`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::update_catalog_variant`], with a setter for each option.
 pub type UpdateCatalogVariantRequest = rt::Call<UpdateCatalogVariant>;
 
 #[cfg(feature = "catalogs")]
@@ -6507,7 +6507,7 @@ impl rt::Operation for UpdateCatalogVariant {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<UpdateCatalogVariant> {
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `catalog-variant` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -6523,7 +6523,7 @@ impl rt::Call<UpdateCatalogVariant> {
 pub enum UpdateCategoriesForCatalogItem {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::update_categories_for_catalog_item`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::update_categories_for_catalog_item`], with a setter for each option.
 pub type UpdateCategoriesForCatalogItemRequest = rt::Call<
     UpdateCategoriesForCatalogItem,
 >;
@@ -6547,7 +6547,7 @@ impl rt::Operation for UpdateCategoriesForCatalogItem {
 pub enum UpdateItemsForCatalogCategory {}
 
 #[cfg(feature = "catalogs")]
-/// A request of [`Catalogs::update_items_for_catalog_category`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogs::update_items_for_catalog_category`], with a setter for each option.
 pub type UpdateItemsForCatalogCategoryRequest = rt::Call<UpdateItemsForCatalogCategory>;
 
 #[cfg(feature = "catalogs")]

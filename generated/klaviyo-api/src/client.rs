@@ -60,7 +60,7 @@ impl Client<'_> {
 /// The operation of [`Client::create_client_subscription`].
 pub enum CreateClientSubscription {}
 
-/// A request of [`Client::create_client_subscription`]: what can be set on it, and how it is sent.
+/// A request of [`Client::create_client_subscription`], with a setter for each option.
 pub type CreateClientSubscriptionRequest = rt::Call<CreateClientSubscription>;
 
 impl rt::Operation for CreateClientSubscription {

@@ -174,7 +174,7 @@ impl Images<'_> {
 /// The operation of [`Images::get_image`].
 pub enum GetImage {}
 
-/// A request of [`Images::get_image`]: what can be set on it, and how it is sent.
+/// A request of [`Images::get_image`], with a setter for each option.
 pub type GetImageRequest = rt::Call<GetImage>;
 
 impl rt::Operation for GetImage {
@@ -196,7 +196,7 @@ impl rt::Operation for GetImage {
 }
 
 impl rt::Call<GetImage> {
-    /// Sends only these fields of `image` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `image` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_image(
         self,
         fields: impl IntoIterator<Item = image::ImageField>,
@@ -208,7 +208,7 @@ impl rt::Call<GetImage> {
 /// The operation of [`Images::get_images`].
 pub enum GetImages {}
 
-/// A request of [`Images::get_images`]: what can be set on it, and how it is sent.
+/// A request of [`Images::get_images`], with a setter for each option.
 pub type GetImagesRequest = rt::Call<GetImages>;
 
 impl rt::Operation for GetImages {
@@ -245,18 +245,18 @@ impl rt::Paged for GetImages {
 }
 
 impl GetImages {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 1;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 100;
 
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 20;
 }
 
 impl rt::Call<GetImages> {
-    /// Sends only these fields of `image` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `image` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_image(
         self,
         fields: impl IntoIterator<Item = image::ImageField>,
@@ -269,18 +269,18 @@ impl rt::Call<GetImages> {
         Self(self.0.arg_sort::<GetImagesSort>([key]))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetImages>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
-    /// How many resources a page holds: from 1 to 100, by default 20.
+    /// Sets the number of resources per page: from 1 to 100, by default 20.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -289,7 +289,7 @@ impl rt::Call<GetImages> {
     }
 }
 
-/// What [`GetImages`] can sort by.
+/// The fields that [`GetImages`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetImagesSort {
@@ -303,7 +303,7 @@ pub enum GetImagesSort {
     Size,
     /// `updated_at`
     UpdatedAt,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -323,7 +323,7 @@ impl rt::Token for GetImagesSort {
 
 rt::token!(GetImagesSort);
 
-/// What [`GetImages`] can be filtered by.
+/// The fields that [`GetImages`] can be filtered by.
 pub enum GetImagesFilter {}
 impl GetImagesFilter {
     /// The field `id`; operators: `equals`, `any`, `equals` a list.
@@ -390,7 +390,7 @@ impl GetImagesFilter {
 /// The operation of [`Images::update_image`].
 pub enum UpdateImage {}
 
-/// A request of [`Images::update_image`]: what can be set on it, and how it is sent.
+/// A request of [`Images::update_image`], with a setter for each option.
 pub type UpdateImageRequest = rt::Call<UpdateImage>;
 
 impl rt::Operation for UpdateImage {
@@ -413,7 +413,7 @@ impl rt::Operation for UpdateImage {
 }
 
 impl rt::Call<UpdateImage> {
-    /// Sends only these fields of `image` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `image` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_image(
         self,
         fields: impl IntoIterator<Item = image::ImageField>,
@@ -425,7 +425,7 @@ impl rt::Call<UpdateImage> {
 /// The operation of [`Images::upload_image_from_file`].
 pub enum UploadImageFromFile {}
 
-/// A request of [`Images::upload_image_from_file`]: what can be set on it, and how it is sent.
+/// A request of [`Images::upload_image_from_file`], with a setter for each option.
 pub type UploadImageFromFileRequest = rt::Call<UploadImageFromFile>;
 
 impl rt::Operation for UploadImageFromFile {
@@ -448,7 +448,7 @@ impl rt::Operation for UploadImageFromFile {
 }
 
 impl rt::Call<UploadImageFromFile> {
-    /// Sends only these fields of `image` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `image` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_image(
         self,
         fields: impl IntoIterator<Item = image::ImageField>,
@@ -475,7 +475,7 @@ impl rt::Call<UploadImageFromFile> {
 /// The operation of [`Images::upload_image_from_url`].
 pub enum UploadImageFromUrl {}
 
-/// A request of [`Images::upload_image_from_url`]: what can be set on it, and how it is sent.
+/// A request of [`Images::upload_image_from_url`], with a setter for each option.
 pub type UploadImageFromUrlRequest = rt::Call<UploadImageFromUrl>;
 
 impl rt::Operation for UploadImageFromUrl {
@@ -498,7 +498,7 @@ impl rt::Operation for UploadImageFromUrl {
 }
 
 impl rt::Call<UploadImageFromUrl> {
-    /// Sends only these fields of `image` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `image` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_image(
         self,
         fields: impl IntoIterator<Item = image::ImageField>,

@@ -163,7 +163,7 @@
 #![cfg_attr(feature = "campaigns", doc = "  [`tag-group`](resources::TagGroup)")]
 #![cfg_attr(feature = "campaigns", doc = "  [`template`](resources::Template)")]
 //!
-//! Made from a description of SHA-256 `3eefab6cf90d454cf5a1b891f51a1d6f88dee19318da54117cada24a5326df9e`.
+//! Generated from a document with the SHA-256 `3eefab6cf90d454cf5a1b891f51a1d6f88dee19318da54117cada24a5326df9e`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -219,20 +219,20 @@ pub mod profiles;
 #[cfg(feature = "reporting")]
 pub mod reporting;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Klaviyo API";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "2026-07-15";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "3eefab6cf90d454cf5a1b891f51a1d6f88dee19318da54117cada24a5326df9e";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Klaviyo API",
     version: "2026-07-15",
@@ -359,7 +359,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

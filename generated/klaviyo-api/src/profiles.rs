@@ -159,7 +159,7 @@ impl Profiles<'_> {
 /// The operation of [`Profiles::create_profile`].
 pub enum CreateProfile {}
 
-/// A request of [`Profiles::create_profile`]: what can be set on it, and how it is sent.
+/// A request of [`Profiles::create_profile`], with a setter for each option.
 pub type CreateProfileRequest = rt::Call<CreateProfile>;
 
 impl rt::Operation for CreateProfile {
@@ -182,7 +182,7 @@ impl rt::Operation for CreateProfile {
 }
 
 impl rt::Call<CreateProfile> {
-    /// Sends only these fields of `profile` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `profile` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_profile(
         self,
         fields: impl IntoIterator<Item = profile::ProfileField>,
@@ -190,7 +190,7 @@ impl rt::Call<CreateProfile> {
         Self(self.0.arg_list("fields[profile]", fields))
     }
 
-    /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests these additional fields, which are otherwise left out, of `profile` resources. Repeated calls add to the list; an empty list requests none.
     pub fn additional_fields_profile(
         self,
         fields: impl IntoIterator<Item = profile::ProfileField>,
@@ -202,7 +202,7 @@ impl rt::Call<CreateProfile> {
 /// The operation of [`Profiles::get_profile`].
 pub enum GetProfile {}
 
-/// A request of [`Profiles::get_profile`]: what can be set on it, and how it is sent.
+/// A request of [`Profiles::get_profile`], with a setter for each option.
 pub type GetProfileRequest = rt::Call<GetProfile>;
 
 impl rt::Operation for GetProfile {
@@ -224,7 +224,7 @@ impl rt::Operation for GetProfile {
 }
 
 impl rt::Call<GetProfile> {
-    /// Sends only these fields of `conversation` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `conversation` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_conversation(
         self,
         fields: impl IntoIterator<Item = conversation::ConversationField>,
@@ -232,12 +232,12 @@ impl rt::Call<GetProfile> {
         Self(self.0.arg_list("fields[conversation]", fields))
     }
 
-    /// Sends only these fields of `list` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `list` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_list(self, fields: impl IntoIterator<Item = list::ListField>) -> Self {
         Self(self.0.arg_list("fields[list]", fields))
     }
 
-    /// Sends only these fields of `profile` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `profile` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_profile(
         self,
         fields: impl IntoIterator<Item = profile::ProfileField>,
@@ -245,7 +245,7 @@ impl rt::Call<GetProfile> {
         Self(self.0.arg_list("fields[profile]", fields))
     }
 
-    /// Sends only these fields of `push-token` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `push-token` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_push_token(
         self,
         fields: impl IntoIterator<Item = push_token::PushTokenField>,
@@ -253,7 +253,7 @@ impl rt::Call<GetProfile> {
         Self(self.0.arg_list("fields[push-token]", fields))
     }
 
-    /// Sends only these fields of `segment` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `segment` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_segment(
         self,
         fields: impl IntoIterator<Item = segment::SegmentField>,
@@ -261,7 +261,7 @@ impl rt::Call<GetProfile> {
         Self(self.0.arg_list("fields[segment]", fields))
     }
 
-    /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests these additional fields, which are otherwise left out, of `profile` resources. Repeated calls add to the list; an empty list requests none.
     pub fn additional_fields_profile(
         self,
         fields: impl IntoIterator<Item = profile::ProfileField>,
@@ -269,13 +269,13 @@ impl rt::Call<GetProfile> {
         Self(self.0.arg_list("additional-fields[profile]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(self, paths: impl IntoIterator<Item = GetProfileInclude>) -> Self {
         Self(self.0.arg_list("include", paths))
     }
 }
 
-/// What [`GetProfile`] can send along.
+/// The related resources that [`GetProfile`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetProfileInclude {
@@ -287,7 +287,7 @@ pub enum GetProfileInclude {
     PushTokens,
     /// `segments`
     Segments,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -309,7 +309,7 @@ rt::token!(GetProfileInclude);
 /// The operation of [`Profiles::get_profiles`].
 pub enum GetProfiles {}
 
-/// A request of [`Profiles::get_profiles`]: what can be set on it, and how it is sent.
+/// A request of [`Profiles::get_profiles`], with a setter for each option.
 pub type GetProfilesRequest = rt::Call<GetProfiles>;
 
 impl rt::Operation for GetProfiles {
@@ -346,18 +346,18 @@ impl rt::Paged for GetProfiles {
 }
 
 impl GetProfiles {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 1;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 100;
 
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 20;
 }
 
 impl rt::Call<GetProfiles> {
-    /// Sends only these fields of `conversation` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `conversation` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_conversation(
         self,
         fields: impl IntoIterator<Item = conversation::ConversationField>,
@@ -365,7 +365,7 @@ impl rt::Call<GetProfiles> {
         Self(self.0.arg_list("fields[conversation]", fields))
     }
 
-    /// Sends only these fields of `profile` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `profile` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_profile(
         self,
         fields: impl IntoIterator<Item = profile::ProfileField>,
@@ -373,7 +373,7 @@ impl rt::Call<GetProfiles> {
         Self(self.0.arg_list("fields[profile]", fields))
     }
 
-    /// Sends only these fields of `push-token` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `push-token` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_push_token(
         self,
         fields: impl IntoIterator<Item = push_token::PushTokenField>,
@@ -381,7 +381,7 @@ impl rt::Call<GetProfiles> {
         Self(self.0.arg_list("fields[push-token]", fields))
     }
 
-    /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests these additional fields, which are otherwise left out, of `profile` resources. Repeated calls add to the list; an empty list requests none.
     pub fn additional_fields_profile(
         self,
         fields: impl IntoIterator<Item = profile::ProfileField>,
@@ -389,7 +389,7 @@ impl rt::Call<GetProfiles> {
         Self(self.0.arg_list("additional-fields[profile]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(self, paths: impl IntoIterator<Item = GetProfilesInclude>) -> Self {
         Self(self.0.arg_list("include", paths))
     }
@@ -399,18 +399,18 @@ impl rt::Call<GetProfiles> {
         Self(self.0.arg_sort::<GetProfilesSort>([key]))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetProfiles>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
-    /// How many resources a page holds: from 1 to 100, by default 20.
+    /// Sets the number of resources per page: from 1 to 100, by default 20.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -419,7 +419,7 @@ impl rt::Call<GetProfiles> {
     }
 }
 
-/// What [`GetProfiles`] can send along.
+/// The related resources that [`GetProfiles`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetProfilesInclude {
@@ -427,7 +427,7 @@ pub enum GetProfilesInclude {
     Conversations,
     /// `push-tokens`
     PushTokens,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -444,7 +444,7 @@ impl rt::Token for GetProfilesInclude {
 
 rt::token!(GetProfilesInclude);
 
-/// What [`GetProfiles`] can sort by.
+/// The fields that [`GetProfiles`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetProfilesSort {
@@ -460,7 +460,7 @@ pub enum GetProfilesSort {
     SubscriptionsEmailMarketingSuppressionTimestamp,
     /// `updated`
     Updated,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -485,7 +485,7 @@ impl rt::Token for GetProfilesSort {
 
 rt::token!(GetProfilesSort);
 
-/// What [`GetProfiles`] can be filtered by.
+/// The fields that [`GetProfiles`] can be filtered by.
 pub enum GetProfilesFilter {}
 impl GetProfilesFilter {
     /// The field `id`; operators: `equals`, `any`, `equals` a list.
@@ -608,7 +608,7 @@ impl GetProfilesFilter {
 /// The operation of [`Profiles::update_profile`].
 pub enum UpdateProfile {}
 
-/// A request of [`Profiles::update_profile`]: what can be set on it, and how it is sent.
+/// A request of [`Profiles::update_profile`], with a setter for each option.
 pub type UpdateProfileRequest = rt::Call<UpdateProfile>;
 
 impl rt::Operation for UpdateProfile {
@@ -631,7 +631,7 @@ impl rt::Operation for UpdateProfile {
 }
 
 impl rt::Call<UpdateProfile> {
-    /// Sends only these fields of `profile` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `profile` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_profile(
         self,
         fields: impl IntoIterator<Item = profile::ProfileField>,
@@ -639,7 +639,7 @@ impl rt::Call<UpdateProfile> {
         Self(self.0.arg_list("fields[profile]", fields))
     }
 
-    /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests these additional fields, which are otherwise left out, of `profile` resources. Repeated calls add to the list; an empty list requests none.
     pub fn additional_fields_profile(
         self,
         fields: impl IntoIterator<Item = profile::ProfileField>,

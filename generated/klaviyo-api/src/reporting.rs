@@ -72,7 +72,7 @@ impl Reporting<'_> {
 /// The operation of [`Reporting::query_campaign_values`].
 pub enum QueryCampaignValues {}
 
-/// A request of [`Reporting::query_campaign_values`]: what can be set on it, and how it is sent.
+/// A request of [`Reporting::query_campaign_values`], with a setter for each option.
 pub type QueryCampaignValuesRequest = rt::Call<QueryCampaignValues>;
 
 impl rt::Operation for QueryCampaignValues {
@@ -98,7 +98,7 @@ impl rt::Operation for QueryCampaignValues {
 }
 
 impl rt::Call<QueryCampaignValues> {
-    /// Sends only these fields of `campaign-values-report` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `campaign-values-report` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_campaign_values_report(
         self,
         fields: impl IntoIterator<

@@ -42,7 +42,7 @@ impl Artists<'_> {
 pub enum ListArtists {}
 
 #[cfg(feature = "artists")]
-/// A request of [`Artists::list_artists`]: what can be set on it, and how it is sent.
+/// A request of [`Artists::list_artists`], with a setter for each option.
 pub type ListArtistsRequest = rt::Call<ListArtists>;
 
 #[cfg(feature = "artists")]
@@ -88,13 +88,13 @@ impl rt::Paged for ListArtists {
 
 #[cfg(feature = "artists")]
 impl ListArtists {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 1;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 100;
 
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 20;
 }
 
@@ -113,7 +113,7 @@ impl rt::Call<ListArtists> {
         Self(self.0.arg_parameter::<i64>("page[number]", rt::Style::FORM, number))
     }
 
-    /// How many resources a page holds: from 1 to 100, by default 20.
+    /// Sets the number of resources per page: from 1 to 100, by default 20.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -122,7 +122,7 @@ impl rt::Call<ListArtists> {
     }
 }
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListArtistsMeta {

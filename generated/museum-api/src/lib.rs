@@ -58,7 +58,7 @@
     doc = "  * reached by [`create_work`](works::Works::create_work), [`get_work`](works::Works::get_work), [`list_works`](works::Works::list_works), [`update_work`](works::Works::update_work)"
 )]
 //!
-//! Made from a description of SHA-256 `8711da77400c89fe771b76d8033ded5bf954915f4f787f031201d1c04ba16b7f`.
+//! Generated from a document with the SHA-256 `8711da77400c89fe771b76d8033ded5bf954915f4f787f031201d1c04ba16b7f`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -91,20 +91,20 @@ pub mod artists;
 #[cfg(feature = "works")]
 pub mod works;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Museum";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "8711da77400c89fe771b76d8033ded5bf954915f4f787f031201d1c04ba16b7f";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Museum",
     version: "1",
@@ -143,7 +143,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

@@ -28,7 +28,7 @@ impl FromClient for Client {
     }
 }
 
-/// What does not depend on the service.
+/// The part that does not depend on the service.
 impl Deref for Client {
     type Target = runtime::Client;
 
@@ -112,7 +112,7 @@ impl<O: Operation> Call<O> {
     ///
     /// # Errors
     ///
-    /// Whatever [`Error`] tells of. A body that differs from its description is none.
+    /// Any [`Error`]. A body that differs from its description is not an error.
     pub fn send(self) -> impl Future<Output = Result<Response<O::Output>, Error>> {
         self.0.send()
     }
@@ -123,7 +123,7 @@ impl<O: Operation> Call<O> {
     ///
     /// # Errors
     ///
-    /// Whatever [`Error`] tells of.
+    /// Any [`Error`].
     pub fn send_if_changed(self) -> impl Future<Output = Result<Conditional<O::Output>, Error>> {
         self.0.send_if_changed()
     }

@@ -108,7 +108,7 @@ impl Works<'_> {
 /// The operation of [`Works::create_work`].
 pub enum CreateWork {}
 
-/// A request of [`Works::create_work`]: what can be set on it, and how it is sent.
+/// A request of [`Works::create_work`], with a setter for each option.
 pub type CreateWorkRequest = rt::Call<CreateWork>;
 
 impl rt::Operation for CreateWork {
@@ -153,7 +153,7 @@ impl CreateWork {
 /// The operation of [`Works::get_work`].
 pub enum GetWork {}
 
-/// A request of [`Works::get_work`]: what can be set on it, and how it is sent.
+/// A request of [`Works::get_work`], with a setter for each option.
 pub type GetWorkRequest = rt::Call<GetWork>;
 
 impl rt::Operation for GetWork {
@@ -178,13 +178,13 @@ impl GetWork {
 }
 
 impl rt::Call<GetWork> {
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(self, paths: impl IntoIterator<Item = GetWorkInclude>) -> Self {
         Self(self.0.arg_list("include", paths))
     }
 }
 
-/// What [`GetWork`] can send along.
+/// The related resources that [`GetWork`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetWorkInclude {
@@ -192,7 +192,7 @@ pub enum GetWorkInclude {
     Artist,
     /// `room`
     Room,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -212,7 +212,7 @@ rt::token!(GetWorkInclude);
 /// The operation of [`Works::list_works`].
 pub enum ListWorks {}
 
-/// A request of [`Works::list_works`]: what can be set on it, and how it is sent.
+/// A request of [`Works::list_works`], with a setter for each option.
 pub type ListWorksRequest = rt::Call<ListWorks>;
 
 impl rt::Operation for ListWorks {
@@ -255,13 +255,13 @@ impl rt::Paged for ListWorks {
 }
 
 impl ListWorks {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 1;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 100;
 
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 20;
 
     /// The error code `duplicate`.
@@ -275,12 +275,12 @@ impl ListWorks {
 }
 
 impl rt::Call<ListWorks> {
-    /// Sends only these fields of `work` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `work` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_work(self, fields: impl IntoIterator<Item = work::WorkField>) -> Self {
         Self(self.0.arg_list("fields[work]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(self, paths: impl IntoIterator<Item = ListWorksInclude>) -> Self {
         Self(self.0.arg_list("include", paths))
     }
@@ -356,7 +356,7 @@ impl rt::Call<ListWorks> {
         Self(self.0.arg_parameter::<i64>("page[number]", rt::Style::FORM, number))
     }
 
-    /// How many resources a page holds: from 1 to 100, by default 20.
+    /// Sets the number of resources per page: from 1 to 100, by default 20.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -365,7 +365,7 @@ impl rt::Call<ListWorks> {
     }
 }
 
-/// What [`ListWorks`] can send along.
+/// The related resources that [`ListWorks`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListWorksInclude {
@@ -373,7 +373,7 @@ pub enum ListWorksInclude {
     Artist,
     /// `room`
     Room,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -390,7 +390,7 @@ impl rt::Token for ListWorksInclude {
 
 rt::token!(ListWorksInclude);
 
-/// What [`ListWorks`] can sort by.
+/// The fields that [`ListWorks`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListWorksSort {
@@ -398,7 +398,7 @@ pub enum ListWorksSort {
     Title,
     /// `year`
     Year,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -418,7 +418,7 @@ rt::token!(ListWorksSort);
 /// The operation of [`Works::update_work`].
 pub enum UpdateWork {}
 
-/// A request of [`Works::update_work`]: what can be set on it, and how it is sent.
+/// A request of [`Works::update_work`], with a setter for each option.
 pub type UpdateWorkRequest = rt::Call<UpdateWork>;
 
 impl rt::Operation for UpdateWork {

@@ -52,7 +52,7 @@
     doc = "  * reached by [`get_station`](stations::Stations::get_station), [`list_stations`](stations::Stations::list_stations)"
 )]
 //!
-//! Made from a description of SHA-256 `0385ed82135681754856298a501599434619974f0ca716767bccc8c9ad0b5371`.
+//! Generated from a document with the SHA-256 `0385ed82135681754856298a501599434619974f0ca716767bccc8c9ad0b5371`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -86,20 +86,20 @@ pub mod readings;
 #[cfg(feature = "stations")]
 pub mod stations;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Weather";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "0385ed82135681754856298a501599434619974f0ca716767bccc8c9ad0b5371";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Weather",
     version: "1",
@@ -138,7 +138,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

@@ -46,7 +46,7 @@ impl Readings<'_> {
 /// The operation of [`Readings::create_export`].
 pub enum CreateExport {}
 
-/// A request of [`Readings::create_export`]: what can be set on it, and how it is sent.
+/// A request of [`Readings::create_export`], with a setter for each option.
 pub type CreateExportRequest = rt::Call<CreateExport>;
 
 impl rt::Operation for CreateExport {
@@ -64,7 +64,7 @@ impl rt::Operation for CreateExport {
 /// The operation of [`Readings::get_export`].
 pub enum GetExport {}
 
-/// A request of [`Readings::get_export`]: what can be set on it, and how it is sent.
+/// A request of [`Readings::get_export`], with a setter for each option.
 pub type GetExportRequest = rt::Call<GetExport>;
 
 impl rt::Operation for GetExport {

@@ -54,7 +54,7 @@ impl Stations<'_> {
 /// The operation of [`Stations::get_station`].
 pub enum GetStation {}
 
-/// A request of [`Stations::get_station`]: what can be set on it, and how it is sent.
+/// A request of [`Stations::get_station`], with a setter for each option.
 pub type GetStationRequest = rt::Call<GetStation>;
 
 impl rt::Operation for GetStation {
@@ -70,7 +70,7 @@ impl rt::Operation for GetStation {
 /// The operation of [`Stations::list_stations`].
 pub enum ListStations {}
 
-/// A request of [`Stations::list_stations`]: what can be set on it, and how it is sent.
+/// A request of [`Stations::list_stations`], with a setter for each option.
 pub type ListStationsRequest = rt::Call<ListStations>;
 
 impl rt::Operation for ListStations {
@@ -106,15 +106,15 @@ impl rt::Paged for ListStations {
 }
 
 impl ListStations {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 1;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 200;
 }
 
 impl rt::Call<ListStations> {
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(self, paths: impl IntoIterator<Item = ListStationsInclude>) -> Self {
         Self(self.0.arg_list("include", paths))
     }
@@ -132,12 +132,12 @@ impl rt::Call<ListStations> {
         )
     }
 
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[after]", rt::Style::FORM, cursor))
     }
 
-    /// How many resources a page holds: from 1 to 200.
+    /// Sets the number of resources per page: from 1 to 200.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -146,13 +146,13 @@ impl rt::Call<ListStations> {
     }
 }
 
-/// What [`ListStations`] can send along.
+/// The related resources that [`ListStations`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListStationsInclude {
     /// `latest`
     Latest,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

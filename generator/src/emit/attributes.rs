@@ -55,7 +55,7 @@ fn accessors(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) 
             let ty = read_type(cx, Module::Resource(id), &field.ty);
             let unbox = if cx.recursion.is_large(&field.ty) { quote!(.map(|value| &**value)) } else { quote!() };
             let deprecated = deprecated(field.annotations.deprecated);
-            let doc = format!(" {}, which the description requires.", code(wire));
+            let doc = format!(" {}, which the document requires.", code(wire));
             quote! {
                 #[doc = #doc]
                 ///

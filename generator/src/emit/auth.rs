@@ -41,7 +41,7 @@ pub(crate) fn emit(cx: &Cx<'_>) -> TokenStream {
     });
     let and = (schemes.len() > 1).then(|| {
         quote! {
-            /// Authenticates by both: each operation is sent the credentials that the document wants for it.
+            /// Authenticates by both: each operation gets the credentials that it requires.
             #[must_use]
             pub fn and(self, other: Self) -> Self {
                 Self(self.0.and(other.0))
@@ -59,7 +59,7 @@ pub(crate) fn emit(cx: &Cx<'_>) -> TokenStream {
             #basic
             #and
 
-            /// Authenticates by what a provider says before each request.
+            /// Authenticates by the credentials that a provider returns before each request.
             pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
                 Self(rt::Auth::provider(provider))
             }

@@ -41,7 +41,7 @@ fn method(cx: &Cx<'_>, module: Module, operation: &BatchedOperation, name: &str)
             let resource = cx.api.write_views[*view].resource;
             let (path, view) = (cx.resource_path(module, resource), cx.view_path(module, *view));
             let docs = lines(&format!(
-                "Adds a {} resource.\n\nWhat is given back names it in the rest of the batch and in the results.",
+                "Adds a {} resource.\n\nThe returned handle refers to it in the rest of the batch and in the results.",
                 wire_type(resource)
             ));
             quote! {

@@ -81,9 +81,9 @@ pub(crate) fn docs(operation: &Operation) -> &'static str {
             "the resources to relate, each an id, or an id and the `meta` of its link"
         }
         Some(BodyContent::Linkage { meta: None, .. }) => "the resources to relate",
-        Some(BodyContent::Batch(_)) => "the changes, which happen together",
-        Some(BodyContent::Json(_)) => "what to send",
-        Some(BodyContent::Raw | BodyContent::Form { .. }) | None => "what to send, as it stands",
+        Some(BodyContent::Batch(_)) => "the changes, which are applied together",
+        Some(BodyContent::Json(_)) => "the body",
+        Some(BodyContent::Raw | BodyContent::Form { .. }) | None => "the body, sent unchanged",
     }
 }
 

@@ -106,7 +106,7 @@ pub(crate) fn max_items_info(limits: &[MaxItems]) -> TokenStream {
 
 fn max_items(limit: &MaxItems) -> TokenStream {
     let docs = lines(&format!(
-        "How many elements {} may have at most. More are an error when the call is sent.",
+        "The largest number of elements of {}. More are an error when the call is sent.",
         code(&limit.pointer)
     ));
     let count = Literal::u32_unsuffixed(limit.count);
@@ -121,9 +121,9 @@ fn page_size(size: &PageSize) -> TokenStream {
         })
     };
     let constants = [
-        constant("MIN_PAGE_SIZE", "The smallest page there is.", size.minimum),
-        constant("MAX_PAGE_SIZE", "The largest page there is.", size.maximum),
-        constant("DEFAULT_PAGE_SIZE", "How many resources a page holds unless the call says otherwise.", size.default),
+        constant("MIN_PAGE_SIZE", "The smallest page size.", size.minimum),
+        constant("MAX_PAGE_SIZE", "The largest page size.", size.maximum),
+        constant("DEFAULT_PAGE_SIZE", "The page size of calls that set none.", size.default),
     ];
     constants.into_iter().flatten().collect()
 }

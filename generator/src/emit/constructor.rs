@@ -63,7 +63,7 @@ pub(crate) fn emit(
             false => format!("\nOptional, after `build()`: {}.\n", optional.join(", ")),
         };
         let docs = lines(&format!(
-            "Begins one with what is required, each given by its name, in any order; `build()` ends that.\n\n{docs}{optional}"
+            "Starts a builder. The required members are given by name, in any order; then `build()` returns the value.\n\n{docs}{optional}"
         ));
         let (empty, complex) = (&sent.empty, many_members(settings.len()));
         let builder = quote! {
@@ -82,8 +82,8 @@ pub(crate) fn emit(
 fn positional(cx: &Cx<'_>, sent: &Sent<'_>, settings: &[(&Required, Setting)], docs: &str) -> TokenStream {
     let many = many_arguments(docs);
     let docs = match docs {
-        "" => lines("With nothing set but what the description fixes."),
-        docs => lines(&format!("With what is required.\n\n{docs}")),
+        "" => lines("Creates a value with only the members that the document fixes."),
+        docs => lines(&format!("Creates a value from its required members.\n\n{docs}")),
     };
     let arguments = settings.iter().map(|(required, _)| argument(cx, sent, required));
     let calls = settings.iter().map(|(_, setting)| &setting.call);

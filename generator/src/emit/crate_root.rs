@@ -49,17 +49,17 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
 
         #modules
 
-        /// The title of the description that this crate was made from.
+        /// The title of the document that this crate was generated from.
         pub const TITLE: &str = #title;
 
-        /// The version of the description: for some services the revision of the API.
+        /// The version of the document; for some services the revision of the API.
         pub const VERSION: &str = #version;
 
-        /// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-        /// services change descriptions in place.
+        /// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+        /// services change documents in place.
         pub const DESCRIPTION_SHA256: &str = #sha256;
 
-        /// What wrote this crate, with its version.
+        /// The compiler that generated this crate, with its version.
         pub const GENERATOR: &str = #generator;
 
         #service
@@ -79,7 +79,7 @@ fn crate_docs(cx: &Cx<'_>, options: &Options) -> TokenStream {
     head.push_str(&format!("\n# Quick start\n\n```no_run\n{}\n```\n", options.quick_start));
     let cookbook = quote!(#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]);
     let (head, tags, resources) = (inner_lines(&head), tags_table(cx), resources_list(cx));
-    let digest = format!(" Made from a description of SHA-256 `{}`.", options.sha256);
+    let digest = format!(" Generated from a document with the SHA-256 `{}`.", options.sha256);
     quote!(#head #![doc = ""] #cookbook #tags #resources #![doc = ""] #![doc = #digest])
 }
 
@@ -198,7 +198,7 @@ fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
     let public = has_public_tag(cx.api).then(public_client);
     let agent = format!("{}/{}", options.crate_ident.replace('_', "-"), options.crate_version);
     quote! {
-        /// What is true of the service as a whole.
+        /// Facts about the service as a whole.
         static SERVICE: rt::Service = rt::Service {
             name: #title,
             version: #version,

@@ -94,7 +94,7 @@ fn declaration(
         #[non_exhaustive]
         pub enum #name {
             #(#variant_docs #variants,)*
-            /// A value that the description does not list.
+            /// A value that the document does not list.
             Unknown(String),
         }
     }
@@ -120,7 +120,7 @@ fn integers(
         #[non_exhaustive]
         pub enum #name {
             #(#variant_docs #variants,)*
-            /// A value that the description does not list.
+            /// A value that the document does not list.
             Unknown(i64),
         }
 

@@ -13,7 +13,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStr
     let Some(values) = cx.names.field_enums.get(&resource.wire_type) else { return TokenStream::new() };
     let cfg = cx.cfg(cx.tags_of_fields(id), Module::Resource(id));
     let docs = lines(&format!(
-        "A field of {} resources, for sparse fieldsets.\n\nNot every operation knows all of them.",
+        "A field of {} resources, for sparse fieldsets.\n\nNot every operation supports all of them.",
         code(&resource.wire_type)
     ));
     parameter(&cfg, &docs, &format!("{}Field", cx.names.resource(id).ident), values)

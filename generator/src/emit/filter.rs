@@ -20,7 +20,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
     let Filter::Expression { fields, grammar, .. } = &operation.query.filter else { return TokenStream::new() };
     let names = cx.names.operation(id);
     let (marker, name) = (ident(&names.marker), ident(&format!("{}Filter", names.marker)));
-    let doc = format!(" What [`{}`] can be filtered by.", names.marker);
+    let doc = format!(" The fields that [`{}`] can be filtered by.", names.marker);
     let logic = match grammar {
         FilterGrammar::Hyphenated => TokenStream::new(),
         FilterGrammar::CamelCase => quote!(impl rt::Logic for #marker {}),
@@ -51,7 +51,7 @@ pub(crate) fn of_body(cx: &Cx<'_>, id: TypeId, filter: &BodyFilter) -> TokenStre
     let constructors =
         filter.fields.iter().zip(&names.members).map(|(field, (_, name))| scope.constructor(field, name));
     quote! {
-        /// What can be filtered by, in what is sent.
+        /// The filterable fields of this part of a request body.
         #cfg
         #[derive(Debug, Clone, Copy)]
         pub enum #name {}
@@ -125,7 +125,7 @@ pub(crate) fn emit_operators(cx: &Cx<'_>) -> Source {
         let name = ident(&set_name(operators));
         let shown: Vec<String> = operators.iter().map(|operator| format!("`{operator}`")).collect();
         let docs = match shown.as_slice() {
-            [] => lines("No operator that the client knows."),
+            [] => lines("No known operator."),
             shown => lines(&format!("Allows {}.", shown.join(", "))),
         };
         let traits = operators.iter().map(|operator| ident(&format!("Allows{operator}")));

@@ -41,7 +41,7 @@ pub(crate) fn emit_root(cx: &Cx<'_>) -> Source {
         #[derive(Debug)]
         pub struct MockServer(super::runtime::mock::MockServer);
 
-        /// What does not depend on the service.
+        /// The part that does not depend on the service.
         impl ::std::ops::Deref for MockServer {
             type Target = super::runtime::mock::MockServer;
 
@@ -55,7 +55,7 @@ pub(crate) fn emit_root(cx: &Cx<'_>) -> Source {
             ///
             /// # Errors
             ///
-            /// When there is no free port, or no thread to be had.
+            /// When there is no free port, or no thread can be started.
             pub fn start() -> ::std::io::Result<Self> {
                 super::runtime::mock::MockServer::for_service(&super::SERVICE).map(Self)
             }
@@ -84,9 +84,9 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
     let names = cx.names.tag(tag);
     let (handle, module) = (ident(&names.handle), ident(&names.module));
     let title = title(cx, tag);
-    let docs = inner_lines(&format!("What calls of the operations of {title} are answered with."));
-    let accessor_docs = lines(&format!("Leads to the operations of {title}."));
-    let handle_docs = lines(&format!("Leads from the operations of {title} to what they are answered with."));
+    let docs = inner_lines(&format!("Answers to calls of the operations of {title}."));
+    let accessor_docs = lines(&format!("Returns the operations of {title}."));
+    let handle_docs = lines(&format!("Sets answers to calls of the operations of {title}."));
     let routes = methods(cx, tag).into_iter().map(|(_, id)| route(cx, id));
     let tokens = quote! {
         #docs

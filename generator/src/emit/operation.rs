@@ -69,8 +69,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let handle = &cx.names.tag(operation.tag).handle;
     let doc = format!(" The operation of [`{handle}::{}`].", names.method);
     let request = ident(&request_name(&names.marker));
-    let request_docs =
-        lines(&format!("A request of [`{handle}::{}`]: what can be set on it, and how it is sent.", names.method));
+    let request_docs = lines(&format!("A request of [`{handle}::{}`], with a setter for each option.", names.method));
     let output = cx.tokens(module, &cx.output(id));
     let info = info(cx, id);
     let paged = paged(cx, id, module, &marker);
@@ -143,7 +142,7 @@ fn response_parts(operation: &Operation, marker: &str) -> String {
         others.into_iter().partition(|part| matches!(part.kind, ResponsePartKind::ErrorBody(_)));
     let mut text = String::new();
     if !items.is_empty() {
-        text.push_str("\n# Items\n\n`stream()` hands out the items of the response one by one, as they come.\n");
+        text.push_str("\n# Items\n\n`stream()` yields the items of the response as they arrive.\n");
     }
     for (head, parts) in [("Bodies of errors", bodies), ("Header fields", fields)] {
         let links: Vec<String> =

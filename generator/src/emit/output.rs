@@ -23,7 +23,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, marker: &Ident) -> TokenStream 
     }
     let module = Module::Tag(cx.api.operations[id].tag);
     let name = ident(&format!("{marker}Output"));
-    let doc = format!(" What [`{marker}`] gives, by the status of the response.");
+    let doc = format!(" The result of [`{marker}`], by the status of the response.");
     let (mut list, mut bodies, mut empty) = (TokenStream::new(), TokenStream::new(), TokenStream::new());
     for variant in &variants {
         let (name, pattern) = (ident(&variant.name), pattern(variant.status, &variants));
@@ -44,7 +44,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, marker: &Ident) -> TokenStream 
         #[non_exhaustive]
         pub enum #name {
             #list
-            /// A status that the description does not list, with the body as it came.
+            /// A status that the document does not list, with the unread body.
             Unknown(rt::Bytes),
         }
 

@@ -17,7 +17,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, marker: &Ident) -> TokenStream 
 
 fn data_enum(cx: &Cx<'_>, module: Module, marker: &Ident, DataEnum { item, of }: &DataEnum) -> TokenStream {
     let name = ident(&item.name);
-    let doc = format!(" A resource that [`{marker}`] brings, by its type.");
+    let doc = format!(" A resource in a response to [`{marker}`], by its type.");
     let variants: Vec<Ident> = of.iter().map(|id| variant(&cx.names.resource(*id).ident)).collect();
     let paths: Vec<TokenStream> = of.iter().map(|id| cx.resource_path(module, *id)).collect();
     let variant_docs = of.iter().map(|id| lines(&code(&cx.api.resources[*id].wire_type)));
@@ -33,7 +33,7 @@ fn data_enum(cx: &Cx<'_>, module: Module, marker: &Ident, DataEnum { item, of }:
         #[non_exhaustive]
         pub enum #name {
             #(#variant_docs #variants(Box<rt::Resource<#paths>>),)*
-            /// A type that the description does not list.
+            /// A type that the document does not list.
             Unknown(rt::AnyResource),
         }
 

@@ -54,16 +54,16 @@ fn setter_docs(operation: &Operation, role: Role) -> TokenStream {
         Role::Fields(_) | Role::AdditionalFields(_) | Role::Include | Role::Sort => {
             lines(&family_docs(operation, role))
         }
-        Role::Filter => lines("Sends only what the filter holds for. Asking twice narrows further."),
+        Role::Filter => lines("Selects the resources that match a filter. Repeated calls narrow the selection."),
         Role::PageStart => lines(match query.page.as_ref().and_then(|page| page.start.as_ref()) {
             Some(PageStart::Number { .. }) => "Starts at the page of this number.",
-            Some(PageStart::Offset(_)) => "Starts behind so many resources.",
-            _ => "Starts at this cursor, as an earlier response gave it.",
+            Some(PageStart::Offset(_)) => "Skips this number of resources.",
+            _ => "Starts at this cursor of an earlier response.",
         }),
         Role::PageSize => page_size(operation),
         Role::Part(position) => body::part_setter_docs(operation, position),
-        Role::Body => lines("Sends a body along."),
-        Role::DocumentMeta => lines("Sends this `meta` in the document, beside its `data`."),
+        Role::Body => lines("Sends a body."),
+        Role::DocumentMeta => lines("Sets the `meta` of the document, next to its `data`."),
         Role::PartHeader(part, _) => {
             let item = described(operation, role);
             let of = operation.parts().get(part).map_or("", |part| &part.field.wire);
@@ -86,7 +86,7 @@ fn setter_docs(operation: &Operation, role: Role) -> TokenStream {
 }
 
 /// The docs of families whose values add up (JSON:API "Sparse Fieldsets", "Inclusion of Related Resources").
-const ADDS_UP: &str = "Asking twice adds up; an empty list asks for none.";
+const ADDS_UP: &str = "Repeated calls add to the list; an empty list requests none.";
 
 /// Returns what a family of JSON:API does, as Markdown.
 pub(crate) fn family_docs(operation: &Operation, role: Role) -> String {
@@ -95,15 +95,16 @@ pub(crate) fn family_docs(operation: &Operation, role: Role) -> String {
         format!("{verb} {} resources. {ADDS_UP}", code(set.map_or("", |set| &set.resource_type)))
     };
     match role {
-        Role::Fields(position) => field_set(query.fields.get(position), "Sends only these fields of"),
-        Role::AdditionalFields(position) => {
-            field_set(query.additional_fields.get(position), "Sends these fields too, which are left out otherwise, of")
-        }
+        Role::Fields(position) => field_set(query.fields.get(position), "Requests only these fields of"),
+        Role::AdditionalFields(position) => field_set(
+            query.additional_fields.get(position),
+            "Requests these additional fields, which are otherwise left out, of",
+        ),
         Role::Sort if query.sort.as_ref().is_some_and(|sort| sort.many) => {
             "Sorts by these fields, the first one first; a field alone sorts in ascending order.".to_owned()
         }
         Role::Sort => "Sorts by a field; a field alone sorts in ascending order.".to_owned(),
-        _ => format!("Sends these related resources along. {ADDS_UP}"),
+        _ => format!("Includes these related resources in the response. {ADDS_UP}"),
     }
 }
 
@@ -119,7 +120,7 @@ fn page_size(operation: &Operation) -> TokenStream {
         (None, None) => String::new(),
     };
     lines(&format!(
-        "How many resources a page holds{limits}.\n\nA size out of bounds is an error when the call is sent."
+        "Sets the number of resources per page{limits}.\n\nA size out of bounds is an error when the call is sent."
     ))
 }
 
@@ -127,11 +128,11 @@ fn enums(operation: &Operation, names: &crate::name::OperationNames) -> TokenStr
     let none = TokenStream::new();
     let mut tokens = TokenStream::new();
     if !names.include.is_empty() {
-        let docs = lines(&format!("What [`{}`] can send along.", names.marker));
+        let docs = lines(&format!("The related resources that [`{}`] can include.", names.marker));
         tokens.extend(parameter(&none, &docs, &format!("{}Include", names.marker), &names.include));
     }
     if operation.query.sort.as_ref().is_some_and(|sort| !sort.keys.is_empty()) {
-        let docs = lines(&format!("What [`{}`] can sort by.", names.marker));
+        let docs = lines(&format!("The fields that [`{}`] can sort by.", names.marker));
         tokens.extend(parameter(&none, &docs, &format!("{}Sort", names.marker), &names.sort));
     }
     tokens

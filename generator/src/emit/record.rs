@@ -15,7 +15,7 @@ use crate::name::Module;
 pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     let names = cx.names.ty(id);
     let cfg = cx.cfg(cx.tags_of_type(id), names.module);
-    let (docs, page) = (docs(node.docs.as_deref(), "An object of the description."), page(cx.api.page(&node.at)));
+    let (docs, page) = (docs(node.docs.as_deref(), "An object of the document."), page(cx.api.page(&node.at)));
     let docs = quote!(#docs #page);
     let fields: Vec<String> = names.members.iter().map(|(_, field)| field.clone()).collect();
     let members = shape::members(cx, names.module, &node.fields);
@@ -70,7 +70,7 @@ impl Parts<'_> {
         if let Some(rest) = rest {
             let rest = read_type(cx, *module, rest);
             declarations.extend(quote! {
-                /// The members that the description does not name.
+                /// The members that the document does not name.
                 pub rest: rt::Map<#rest>,
             });
             list.rest();

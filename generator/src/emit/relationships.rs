@@ -40,7 +40,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
     let shape = match view.open_relationships.map(open) {
         Some((ty, shape)) => {
             declarations.extend(quote! {
-                /// The relationships that the description does not name.
+                /// The relationships that the document does not name.
                 pub rest: rt::Map<#ty>,
             });
             list.has_numeric_ids |= !matches!(

@@ -159,8 +159,7 @@ fn stub(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
         quote!(#[cfg(all(#any, not(#not)))])
     };
     let (name, wire_type) = (ident(&cx.names.resource(id).ident), &resource.wire_type);
-    let doc =
-        format!(" A {} resource, of which no operation of the enabled features reads the attributes.", code(wire_type));
+    let doc = format!(" A {} resource. No operation of the enabled features reads its attributes.", code(wire_type));
     let identity = identity(cx, id, resource);
     quote! {
         #[doc = #doc]

@@ -36,7 +36,7 @@ fn borrowed(cx: &Cx<'_>, module: Module, name: &str, id: TypeId) -> TokenStream 
     let tags = cx.tags_of_type(id).intersection(cx.tags_of_module(module)).copied().collect();
     let names = cx.names.ty(id);
     let cfg = cx.cfg(&tags, module);
-    let docs = docs(described(&cx.api.types[id]), "A type that other resources have as well.");
+    let docs = docs(described(&cx.api.types[id]), "A type that several resources share.");
     let (name, target) = (ident(name), cx.path(module, names.module, cx.sent_ident(id)));
     quote!(#docs #cfg pub type #name = #target;)
 }

@@ -35,7 +35,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
             members.extend(member(&cfg, &name, &quote!(&str)));
         }
     }
-    let list = lines(&format!("\nMade from {}.", alternatives.join(", ")));
+    let list = lines(&format!("\nConverts from {}.", alternatives.join(", ")));
     let raw = if seen.contains("rt :: Value") {
         TokenStream::new()
     } else {

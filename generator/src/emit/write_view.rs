@@ -26,7 +26,7 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
     let fallback = match view.role {
         WriteRole::Create => format!("A {} resource to create.", code(wire_type)),
         WriteRole::Update => format!(
-            "Changes to a {} resource. What is not set is not sent, and `PATCH` leaves it as it is.",
+            "Changes to a {} resource. Members that are not set are not sent, and `PATCH` keeps their values.",
             code(wire_type)
         ),
     };
@@ -40,7 +40,7 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
     setters.extend(meta_setter(cx, view, module));
     if view.open {
         setters.extend(quote! {
-            /// Sets an attribute that the description does not name.
+            /// Sets an attribute that the document does not name.
             pub fn with(self, name: &str, value: impl Into<rt::Value>) -> Self {
                 Self(self.0.arg_set::<rt::Value>(name, value))
             }
@@ -135,7 +135,7 @@ fn identity(cx: &Cx<'_>, view: &WriteView, module: Module) -> TokenStream {
     let target = cx.resource_path(module, view.resource);
     let doc = match view.role {
         WriteRole::Create => " The id, given by the client (JSON:API \"Client-Generated IDs\").",
-        WriteRole::Update => " The id of the resource to change, where the operation does not take it by itself.",
+        WriteRole::Update => " The id of the resource to change, where the operation has no argument for it.",
     };
     quote! {
         #[doc = #doc]

@@ -62,7 +62,7 @@ pub type CatalogCategoryId = rt::Id<CatalogCategory>;
 
 /// A field of `catalog-category` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogCategoryField {
@@ -72,7 +72,7 @@ pub enum CatalogCategoryField {
     Name,
     /// `updated`
     Updated,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -94,7 +94,7 @@ rt::token!(CatalogCategoryField);
 pub type CatalogCategoryUpdate = rt::Draft<kinds::CatalogCategoryUpdate>;
 
 impl CatalogCategoryUpdate {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("catalog-category"))
@@ -121,7 +121,7 @@ impl CatalogCategoryUpdate {
         )
     }
 
-    /// The id of the resource to change, where the operation does not take it by itself.
+    /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl Into<rt::Id<CatalogCategory>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
@@ -131,7 +131,7 @@ impl CatalogCategoryUpdate {
 pub type NewCatalogCategory = rt::Draft<kinds::NewCatalogCategory>;
 
 impl NewCatalogCategory {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `external_id`: The category's identifier in the shop system. Example: `"SHOES"`.
     /// * `name`: Display name. Example: `"Shoes"`.

@@ -109,7 +109,7 @@ impl rt::Record for CatalogCategoryBulkCreateJob {
 rt::record!(CatalogCategoryBulkCreateJob);
 
 impl CatalogCategoryBulkCreateJob {
-    /// `job_id`, which the description requires.
+    /// `job_id`, which the document requires.
     ///
     /// # Errors
     ///
@@ -119,7 +119,7 @@ impl CatalogCategoryBulkCreateJob {
         rt::required(&self.job_id, "catalog-category-bulk-create-job", "job_id")
     }
 
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -129,7 +129,7 @@ impl CatalogCategoryBulkCreateJob {
         rt::required(&self.status, "catalog-category-bulk-create-job", "status")
     }
 
-    /// `created_at`, which the description requires.
+    /// `created_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -139,7 +139,7 @@ impl CatalogCategoryBulkCreateJob {
         rt::required(&self.created_at, "catalog-category-bulk-create-job", "created_at")
     }
 
-    /// `total_count`, which the description requires.
+    /// `total_count`, which the document requires.
     ///
     /// # Errors
     ///
@@ -214,7 +214,7 @@ pub type CatalogCategoryBulkCreateJobId = rt::Id<CatalogCategoryBulkCreateJob>;
 
 /// A field of `catalog-category-bulk-create-job` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkCreateJobField {
@@ -236,7 +236,7 @@ pub enum CatalogCategoryBulkCreateJobField {
     Status,
     /// `total_count`
     TotalCount,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -266,7 +266,7 @@ pub type NewCatalogCategoryBulkCreateJob = rt::Draft<
 >;
 
 impl NewCatalogCategoryBulkCreateJob {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `categories`: The categories to add. At most 100.
     pub fn new(
@@ -370,7 +370,7 @@ pub enum CatalogCategoryBulkCreateJobStatus {
     Processing,
     /// `queued`
     Queued,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -397,7 +397,7 @@ pub type NewCatalogCategoryBulkCreateJobAttributes = rt::Part<
 >;
 
 impl NewCatalogCategoryBulkCreateJobAttributes {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `external_id`: The category's identifier in the shop system. Example: `"SHOES"`.
     /// * `name`: Display name. Example: `"Shoes"`.
@@ -472,7 +472,7 @@ pub type NewCatalogCategoryBulkCreateJobCategory = rt::Part<
 >;
 
 impl NewCatalogCategoryBulkCreateJobCategory {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `attributes`: `attributes`.
     #[inline]
@@ -508,7 +508,7 @@ pub type NewCatalogCategoryBulkCreateJobRelationships = rt::Part<
 >;
 
 impl NewCatalogCategoryBulkCreateJobRelationships {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())

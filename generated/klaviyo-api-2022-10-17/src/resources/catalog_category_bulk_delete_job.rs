@@ -109,7 +109,7 @@ impl rt::Record for CatalogCategoryBulkDeleteJob {
 rt::record!(CatalogCategoryBulkDeleteJob);
 
 impl CatalogCategoryBulkDeleteJob {
-    /// `job_id`, which the description requires.
+    /// `job_id`, which the document requires.
     ///
     /// # Errors
     ///
@@ -119,7 +119,7 @@ impl CatalogCategoryBulkDeleteJob {
         rt::required(&self.job_id, "catalog-category-bulk-delete-job", "job_id")
     }
 
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -129,7 +129,7 @@ impl CatalogCategoryBulkDeleteJob {
         rt::required(&self.status, "catalog-category-bulk-delete-job", "status")
     }
 
-    /// `created_at`, which the description requires.
+    /// `created_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -139,7 +139,7 @@ impl CatalogCategoryBulkDeleteJob {
         rt::required(&self.created_at, "catalog-category-bulk-delete-job", "created_at")
     }
 
-    /// `total_count`, which the description requires.
+    /// `total_count`, which the document requires.
     ///
     /// # Errors
     ///
@@ -214,7 +214,7 @@ pub type CatalogCategoryBulkDeleteJobId = rt::Id<CatalogCategoryBulkDeleteJob>;
 
 /// A field of `catalog-category-bulk-delete-job` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkDeleteJobField {
@@ -236,7 +236,7 @@ pub enum CatalogCategoryBulkDeleteJobField {
     Status,
     /// `total_count`
     TotalCount,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -266,7 +266,7 @@ pub type NewCatalogCategoryBulkDeleteJob = rt::Draft<
 >;
 
 impl NewCatalogCategoryBulkDeleteJob {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `categories`: The categories to remove. At most 100.
     pub fn new(
@@ -287,7 +287,7 @@ pub type NewCatalogCategoryBulkDeleteJobCategory = rt::Part<
 >;
 
 impl NewCatalogCategoryBulkDeleteJobCategory {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SHOES"`.
     pub fn new(id: impl Into<String>) -> Self {

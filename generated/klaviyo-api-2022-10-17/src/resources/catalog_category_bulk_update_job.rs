@@ -109,7 +109,7 @@ impl rt::Record for CatalogCategoryBulkUpdateJob {
 rt::record!(CatalogCategoryBulkUpdateJob);
 
 impl CatalogCategoryBulkUpdateJob {
-    /// `job_id`, which the description requires.
+    /// `job_id`, which the document requires.
     ///
     /// # Errors
     ///
@@ -119,7 +119,7 @@ impl CatalogCategoryBulkUpdateJob {
         rt::required(&self.job_id, "catalog-category-bulk-update-job", "job_id")
     }
 
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -129,7 +129,7 @@ impl CatalogCategoryBulkUpdateJob {
         rt::required(&self.status, "catalog-category-bulk-update-job", "status")
     }
 
-    /// `created_at`, which the description requires.
+    /// `created_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -139,7 +139,7 @@ impl CatalogCategoryBulkUpdateJob {
         rt::required(&self.created_at, "catalog-category-bulk-update-job", "created_at")
     }
 
-    /// `total_count`, which the description requires.
+    /// `total_count`, which the document requires.
     ///
     /// # Errors
     ///
@@ -214,7 +214,7 @@ pub type CatalogCategoryBulkUpdateJobId = rt::Id<CatalogCategoryBulkUpdateJob>;
 
 /// A field of `catalog-category-bulk-update-job` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkUpdateJobField {
@@ -236,7 +236,7 @@ pub enum CatalogCategoryBulkUpdateJobField {
     Status,
     /// `total_count`
     TotalCount,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -266,7 +266,7 @@ pub type NewCatalogCategoryBulkUpdateJob = rt::Draft<
 >;
 
 impl NewCatalogCategoryBulkUpdateJob {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `categories`: The changes to make. At most 100.
     pub fn new(
@@ -287,7 +287,7 @@ pub type NewCatalogCategoryBulkUpdateJobAttributes = rt::Part<
 >;
 
 impl NewCatalogCategoryBulkUpdateJobAttributes {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -307,7 +307,7 @@ pub type NewCatalogCategoryBulkUpdateJobCategory = rt::Part<
 >;
 
 impl NewCatalogCategoryBulkUpdateJobCategory {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SHOES"`.
     /// * `attributes`: `attributes`.
@@ -347,7 +347,7 @@ pub type NewCatalogCategoryBulkUpdateJobRelationships = rt::Part<
 >;
 
 impl NewCatalogCategoryBulkUpdateJobRelationships {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())

@@ -140,7 +140,7 @@ pub type CatalogItemId = rt::Id<CatalogItem>;
 
 /// A field of `catalog-item` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogItemField {
@@ -166,7 +166,7 @@ pub enum CatalogItemField {
     Updated,
     /// `url`
     Url,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -196,7 +196,7 @@ rt::token!(CatalogItemField);
 pub type CatalogItemUpdate = rt::Draft<kinds::CatalogItemUpdate>;
 
 impl CatalogItemUpdate {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("catalog-item"))
@@ -260,7 +260,7 @@ impl CatalogItemUpdate {
         )
     }
 
-    /// The id of the resource to change, where the operation does not take it by itself.
+    /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl Into<rt::Id<CatalogItem>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
@@ -270,7 +270,7 @@ impl CatalogItemUpdate {
 pub type NewCatalogItem = rt::Draft<kinds::NewCatalogItem>;
 
 impl NewCatalogItem {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `description`: Display text.
     /// * `external_id`: The item's identifier in the shop system. Example: `"SKU-1"`.

@@ -107,7 +107,7 @@ impl rt::Record for CatalogItemBulkCreateJob {
 rt::record!(CatalogItemBulkCreateJob);
 
 impl CatalogItemBulkCreateJob {
-    /// `job_id`, which the description requires.
+    /// `job_id`, which the document requires.
     ///
     /// # Errors
     ///
@@ -117,7 +117,7 @@ impl CatalogItemBulkCreateJob {
         rt::required(&self.job_id, "catalog-item-bulk-create-job", "job_id")
     }
 
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -127,7 +127,7 @@ impl CatalogItemBulkCreateJob {
         rt::required(&self.status, "catalog-item-bulk-create-job", "status")
     }
 
-    /// `created_at`, which the description requires.
+    /// `created_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -137,7 +137,7 @@ impl CatalogItemBulkCreateJob {
         rt::required(&self.created_at, "catalog-item-bulk-create-job", "created_at")
     }
 
-    /// `total_count`, which the description requires.
+    /// `total_count`, which the document requires.
     ///
     /// # Errors
     ///
@@ -203,7 +203,7 @@ pub type CatalogItemBulkCreateJobId = rt::Id<CatalogItemBulkCreateJob>;
 
 /// A field of `catalog-item-bulk-create-job` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogItemBulkCreateJobField {
@@ -225,7 +225,7 @@ pub enum CatalogItemBulkCreateJobField {
     Status,
     /// `total_count`
     TotalCount,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -253,7 +253,7 @@ rt::token!(CatalogItemBulkCreateJobField);
 pub type NewCatalogItemBulkCreateJob = rt::Draft<kinds::NewCatalogItemBulkCreateJob>;
 
 impl NewCatalogItemBulkCreateJob {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `items`: The items to add. At most 100.
     pub fn new(
@@ -272,7 +272,7 @@ pub type NewCatalogItemBulkCreateJobAttributes = rt::Part<
 >;
 
 impl NewCatalogItemBulkCreateJobAttributes {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `description`: Display text.
     /// * `external_id`: The item's identifier in the shop system. Example: `"SKU-1"`.
@@ -432,7 +432,7 @@ pub type NewCatalogItemBulkCreateJobItem = rt::Part<
 >;
 
 impl NewCatalogItemBulkCreateJobItem {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `attributes`: `attributes`.
     #[inline]
@@ -468,7 +468,7 @@ pub type NewCatalogItemBulkCreateJobRelationships = rt::Part<
 >;
 
 impl NewCatalogItemBulkCreateJobRelationships {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())

@@ -107,7 +107,7 @@ impl rt::Record for CatalogItemBulkDeleteJob {
 rt::record!(CatalogItemBulkDeleteJob);
 
 impl CatalogItemBulkDeleteJob {
-    /// `job_id`, which the description requires.
+    /// `job_id`, which the document requires.
     ///
     /// # Errors
     ///
@@ -117,7 +117,7 @@ impl CatalogItemBulkDeleteJob {
         rt::required(&self.job_id, "catalog-item-bulk-delete-job", "job_id")
     }
 
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -127,7 +127,7 @@ impl CatalogItemBulkDeleteJob {
         rt::required(&self.status, "catalog-item-bulk-delete-job", "status")
     }
 
-    /// `created_at`, which the description requires.
+    /// `created_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -137,7 +137,7 @@ impl CatalogItemBulkDeleteJob {
         rt::required(&self.created_at, "catalog-item-bulk-delete-job", "created_at")
     }
 
-    /// `total_count`, which the description requires.
+    /// `total_count`, which the document requires.
     ///
     /// # Errors
     ///
@@ -203,7 +203,7 @@ pub type CatalogItemBulkDeleteJobId = rt::Id<CatalogItemBulkDeleteJob>;
 
 /// A field of `catalog-item-bulk-delete-job` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogItemBulkDeleteJobField {
@@ -225,7 +225,7 @@ pub enum CatalogItemBulkDeleteJobField {
     Status,
     /// `total_count`
     TotalCount,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -253,7 +253,7 @@ rt::token!(CatalogItemBulkDeleteJobField);
 pub type NewCatalogItemBulkDeleteJob = rt::Draft<kinds::NewCatalogItemBulkDeleteJob>;
 
 impl NewCatalogItemBulkDeleteJob {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `items`: The items to remove. At most 100.
     pub fn new(
@@ -272,7 +272,7 @@ pub type NewCatalogItemBulkDeleteJobItem = rt::Part<
 >;
 
 impl NewCatalogItemBulkDeleteJobItem {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SKU-1"`.
     pub fn new(id: impl Into<String>) -> Self {

@@ -107,7 +107,7 @@ impl rt::Record for CatalogItemBulkUpdateJob {
 rt::record!(CatalogItemBulkUpdateJob);
 
 impl CatalogItemBulkUpdateJob {
-    /// `job_id`, which the description requires.
+    /// `job_id`, which the document requires.
     ///
     /// # Errors
     ///
@@ -117,7 +117,7 @@ impl CatalogItemBulkUpdateJob {
         rt::required(&self.job_id, "catalog-item-bulk-update-job", "job_id")
     }
 
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -127,7 +127,7 @@ impl CatalogItemBulkUpdateJob {
         rt::required(&self.status, "catalog-item-bulk-update-job", "status")
     }
 
-    /// `created_at`, which the description requires.
+    /// `created_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -137,7 +137,7 @@ impl CatalogItemBulkUpdateJob {
         rt::required(&self.created_at, "catalog-item-bulk-update-job", "created_at")
     }
 
-    /// `total_count`, which the description requires.
+    /// `total_count`, which the document requires.
     ///
     /// # Errors
     ///
@@ -203,7 +203,7 @@ pub type CatalogItemBulkUpdateJobId = rt::Id<CatalogItemBulkUpdateJob>;
 
 /// A field of `catalog-item-bulk-update-job` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogItemBulkUpdateJobField {
@@ -225,7 +225,7 @@ pub enum CatalogItemBulkUpdateJobField {
     Status,
     /// `total_count`
     TotalCount,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -253,7 +253,7 @@ rt::token!(CatalogItemBulkUpdateJobField);
 pub type NewCatalogItemBulkUpdateJob = rt::Draft<kinds::NewCatalogItemBulkUpdateJob>;
 
 impl NewCatalogItemBulkUpdateJob {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `items`: The changes to make. At most 100.
     pub fn new(
@@ -272,7 +272,7 @@ pub type NewCatalogItemBulkUpdateJobAttributes = rt::Part<
 >;
 
 impl NewCatalogItemBulkUpdateJobAttributes {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -327,7 +327,7 @@ pub type NewCatalogItemBulkUpdateJobItem = rt::Part<
 >;
 
 impl NewCatalogItemBulkUpdateJobItem {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SKU-1"`.
     /// * `attributes`: `attributes`.
@@ -367,7 +367,7 @@ pub type NewCatalogItemBulkUpdateJobRelationships = rt::Part<
 >;
 
 impl NewCatalogItemBulkUpdateJobRelationships {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())

@@ -107,7 +107,7 @@ impl rt::Record for CatalogVariantBulkCreateJob {
 rt::record!(CatalogVariantBulkCreateJob);
 
 impl CatalogVariantBulkCreateJob {
-    /// `job_id`, which the description requires.
+    /// `job_id`, which the document requires.
     ///
     /// # Errors
     ///
@@ -117,7 +117,7 @@ impl CatalogVariantBulkCreateJob {
         rt::required(&self.job_id, "catalog-variant-bulk-create-job", "job_id")
     }
 
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -127,7 +127,7 @@ impl CatalogVariantBulkCreateJob {
         rt::required(&self.status, "catalog-variant-bulk-create-job", "status")
     }
 
-    /// `created_at`, which the description requires.
+    /// `created_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -137,7 +137,7 @@ impl CatalogVariantBulkCreateJob {
         rt::required(&self.created_at, "catalog-variant-bulk-create-job", "created_at")
     }
 
-    /// `total_count`, which the description requires.
+    /// `total_count`, which the document requires.
     ///
     /// # Errors
     ///
@@ -203,7 +203,7 @@ pub type CatalogVariantBulkCreateJobId = rt::Id<CatalogVariantBulkCreateJob>;
 
 /// A field of `catalog-variant-bulk-create-job` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkCreateJobField {
@@ -225,7 +225,7 @@ pub enum CatalogVariantBulkCreateJobField {
     Status,
     /// `total_count`
     TotalCount,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -255,7 +255,7 @@ pub type NewCatalogVariantBulkCreateJob = rt::Draft<
 >;
 
 impl NewCatalogVariantBulkCreateJob {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `variants`: The variants to add. At most 100.
     pub fn new(
@@ -274,7 +274,7 @@ pub type NewCatalogVariantBulkCreateJobAttributes = rt::Part<
 >;
 
 impl NewCatalogVariantBulkCreateJobAttributes {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `description`: Display text.
     /// * `external_id`: The variant's identifier in the shop system. Example: `"SKU-1-M"`.
@@ -574,7 +574,7 @@ pub type NewCatalogVariantBulkCreateJobRelationships = rt::Part<
 >;
 
 impl NewCatalogVariantBulkCreateJobRelationships {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -597,7 +597,7 @@ pub type NewCatalogVariantBulkCreateJobVariant = rt::Part<
 >;
 
 impl NewCatalogVariantBulkCreateJobVariant {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `attributes`: `attributes`.
     #[inline]

@@ -107,7 +107,7 @@ impl rt::Record for CatalogVariantBulkDeleteJob {
 rt::record!(CatalogVariantBulkDeleteJob);
 
 impl CatalogVariantBulkDeleteJob {
-    /// `job_id`, which the description requires.
+    /// `job_id`, which the document requires.
     ///
     /// # Errors
     ///
@@ -117,7 +117,7 @@ impl CatalogVariantBulkDeleteJob {
         rt::required(&self.job_id, "catalog-variant-bulk-delete-job", "job_id")
     }
 
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -127,7 +127,7 @@ impl CatalogVariantBulkDeleteJob {
         rt::required(&self.status, "catalog-variant-bulk-delete-job", "status")
     }
 
-    /// `created_at`, which the description requires.
+    /// `created_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -137,7 +137,7 @@ impl CatalogVariantBulkDeleteJob {
         rt::required(&self.created_at, "catalog-variant-bulk-delete-job", "created_at")
     }
 
-    /// `total_count`, which the description requires.
+    /// `total_count`, which the document requires.
     ///
     /// # Errors
     ///
@@ -203,7 +203,7 @@ pub type CatalogVariantBulkDeleteJobId = rt::Id<CatalogVariantBulkDeleteJob>;
 
 /// A field of `catalog-variant-bulk-delete-job` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkDeleteJobField {
@@ -225,7 +225,7 @@ pub enum CatalogVariantBulkDeleteJobField {
     Status,
     /// `total_count`
     TotalCount,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -255,7 +255,7 @@ pub type NewCatalogVariantBulkDeleteJob = rt::Draft<
 >;
 
 impl NewCatalogVariantBulkDeleteJob {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `variants`: The variants to remove. At most 100.
     pub fn new(
@@ -274,7 +274,7 @@ pub type NewCatalogVariantBulkDeleteJobVariant = rt::Part<
 >;
 
 impl NewCatalogVariantBulkDeleteJobVariant {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SKU-1-M"`.
     pub fn new(id: impl Into<String>) -> Self {

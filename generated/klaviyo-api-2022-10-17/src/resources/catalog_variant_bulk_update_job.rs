@@ -107,7 +107,7 @@ impl rt::Record for CatalogVariantBulkUpdateJob {
 rt::record!(CatalogVariantBulkUpdateJob);
 
 impl CatalogVariantBulkUpdateJob {
-    /// `job_id`, which the description requires.
+    /// `job_id`, which the document requires.
     ///
     /// # Errors
     ///
@@ -117,7 +117,7 @@ impl CatalogVariantBulkUpdateJob {
         rt::required(&self.job_id, "catalog-variant-bulk-update-job", "job_id")
     }
 
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -127,7 +127,7 @@ impl CatalogVariantBulkUpdateJob {
         rt::required(&self.status, "catalog-variant-bulk-update-job", "status")
     }
 
-    /// `created_at`, which the description requires.
+    /// `created_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -137,7 +137,7 @@ impl CatalogVariantBulkUpdateJob {
         rt::required(&self.created_at, "catalog-variant-bulk-update-job", "created_at")
     }
 
-    /// `total_count`, which the description requires.
+    /// `total_count`, which the document requires.
     ///
     /// # Errors
     ///
@@ -203,7 +203,7 @@ pub type CatalogVariantBulkUpdateJobId = rt::Id<CatalogVariantBulkUpdateJob>;
 
 /// A field of `catalog-variant-bulk-update-job` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkUpdateJobField {
@@ -225,7 +225,7 @@ pub enum CatalogVariantBulkUpdateJobField {
     Status,
     /// `total_count`
     TotalCount,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -255,7 +255,7 @@ pub type NewCatalogVariantBulkUpdateJob = rt::Draft<
 >;
 
 impl NewCatalogVariantBulkUpdateJob {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `variants`: The changes to make. At most 100.
     pub fn new(
@@ -274,7 +274,7 @@ pub type NewCatalogVariantBulkUpdateJobAttributes = rt::Part<
 >;
 
 impl NewCatalogVariantBulkUpdateJobAttributes {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -359,7 +359,7 @@ pub type NewCatalogVariantBulkUpdateJobVariant = rt::Part<
 >;
 
 impl NewCatalogVariantBulkUpdateJobVariant {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SKU-1-M"`.
     /// * `attributes`: `attributes`.

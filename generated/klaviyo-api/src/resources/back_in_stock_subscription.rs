@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// A `back-in-stock-subscription` resource, of which no operation of the enabled features reads the attributes.
+/// A `back-in-stock-subscription` resource. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BackInStockSubscription {}
@@ -19,7 +19,7 @@ pub type BackInStockSubscriptionId = rt::Id<BackInStockSubscription>;
 pub type NewBackInStockSubscription = rt::Draft<kinds::NewBackInStockSubscription>;
 
 impl NewBackInStockSubscription {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `channels`: Channels to send the notice on. Example: `["EMAIL","SMS"]`.
     /// * `variant`: The variant to relate to.
@@ -58,7 +58,7 @@ pub type NewBackInStockSubscriptionProfile = rt::Draft<
 >;
 
 impl NewBackInStockSubscriptionProfile {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("profile"))
@@ -97,7 +97,7 @@ pub enum BackInStockSubscriptionChannel {
     Sms,
     /// `WHATSAPP`
     Whatsapp,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -110,7 +110,7 @@ rt::record!(Campaign);
 
 #[cfg(feature = "campaigns")]
 impl Campaign {
-    /// `name`, which the description requires.
+    /// `name`, which the document requires.
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ impl Campaign {
         rt::required(&self.name, "campaign", "name")
     }
 
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -130,7 +130,7 @@ impl Campaign {
         rt::required(&self.status, "campaign", "status")
     }
 
-    /// `archived`, which the description requires.
+    /// `archived`, which the document requires.
     ///
     /// # Errors
     ///
@@ -140,7 +140,7 @@ impl Campaign {
         rt::required(&self.archived, "campaign", "archived")
     }
 
-    /// `audiences`, which the description requires.
+    /// `audiences`, which the document requires.
     ///
     /// # Errors
     ///
@@ -150,7 +150,7 @@ impl Campaign {
         rt::required(&self.audiences, "campaign", "audiences")
     }
 
-    /// `send_options`, which the description requires.
+    /// `send_options`, which the document requires.
     ///
     /// # Errors
     ///
@@ -160,7 +160,7 @@ impl Campaign {
         rt::required(&self.send_options, "campaign", "send_options")
     }
 
-    /// `send_strategy`, which the description requires.
+    /// `send_strategy`, which the document requires.
     ///
     /// # Errors
     ///
@@ -170,7 +170,7 @@ impl Campaign {
         rt::required(&self.send_strategy, "campaign", "send_strategy")
     }
 
-    /// `created_at`, which the description requires.
+    /// `created_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -180,7 +180,7 @@ impl Campaign {
         rt::required(&self.created_at, "campaign", "created_at")
     }
 
-    /// `updated_at`, which the description requires.
+    /// `updated_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -234,7 +234,7 @@ impl rt::Record for CampaignRelationships {
 #[cfg(feature = "campaigns")]
 rt::record!(CampaignRelationships);
 
-/// A `campaign` resource, of which no operation of the enabled features reads the attributes.
+/// A `campaign` resource. No operation of the enabled features reads its attributes.
 #[cfg(all(feature = "reporting", not(feature = "campaigns")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -248,7 +248,7 @@ pub type CampaignId = rt::Id<Campaign>;
 
 /// A field of `campaign` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[cfg(feature = "campaigns")]
 #[derive(Clone)]
 #[non_exhaustive]
@@ -305,7 +305,7 @@ pub enum CampaignField {
     TrackingOptionsIsTrackingOpens,
     /// `updated_at`
     UpdatedAt,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -905,7 +905,7 @@ pub enum CampaignStatus {
     UnknownValue,
     /// `Variations Sent`
     VariationsSent,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -985,7 +985,7 @@ pub enum CampaignThrottlePercentage {
     Value33,
     /// `50`
     Value50,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(i64),
 }
 
@@ -1189,7 +1189,7 @@ pub enum CampaignValue {
     ProfileExternalId,
     /// `profile_id`
     ProfileId,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

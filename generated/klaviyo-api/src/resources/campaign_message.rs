@@ -104,7 +104,7 @@ impl rt::Record for CampaignMessageRelationships {
 #[cfg(feature = "campaigns")]
 rt::record!(CampaignMessageRelationships);
 
-/// A `campaign-message` resource, of which no operation of the enabled features reads the attributes.
+/// A `campaign-message` resource. No operation of the enabled features reads its attributes.
 #[cfg(all(feature = "reporting", not(feature = "campaigns")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -118,7 +118,7 @@ pub type CampaignMessageId = rt::Id<CampaignMessage>;
 
 /// A field of `campaign-message` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[cfg(feature = "campaigns")]
 #[derive(Clone)]
 #[non_exhaustive]
@@ -203,7 +203,7 @@ pub enum CampaignMessageField {
     SendTimes,
     /// `updated_at`
     UpdatedAt,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -38,7 +38,7 @@ impl rt::Record for CampaignValuesReport {
 rt::record!(CampaignValuesReport);
 
 impl CampaignValuesReport {
-    /// `results`, which the description requires.
+    /// `results`, which the document requires.
     ///
     /// # Errors
     ///
@@ -85,7 +85,7 @@ pub type CampaignValuesReportId = rt::Id<CampaignValuesReport>;
 
 /// A field of `campaign-values-report` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignValuesReportField {
@@ -93,7 +93,7 @@ pub enum CampaignValuesReportField {
     Id,
     /// `results`
     Results,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -114,7 +114,7 @@ rt::token!(CampaignValuesReportField);
 pub type NewCampaignValuesReport = rt::Draft<kinds::NewCampaignValuesReport>;
 
 impl NewCampaignValuesReport {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `conversion_metric_id`: Identifier of the metric that counts as a conversion. Example: `"Zg5h6J"`.
     /// * `statistics`: Figures to compute; rates are fractions of one.
@@ -268,7 +268,7 @@ pub enum CampaignValuesReportGroupBy {
     Variation,
     /// `variation_name`
     VariationName,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -335,7 +335,7 @@ pub enum CampaignValuesReportKey {
     Today,
     /// `yesterday`
     Yesterday,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -475,7 +475,7 @@ pub enum CampaignValuesReportStatistics {
     UnsubscribeUniques,
     /// `unsubscribes`
     Unsubscribes,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -554,7 +554,7 @@ rt::enumeration!(CampaignValuesReportStatistics);
 pub type NewCampaignValuesReportEnd = rt::Part<kinds::NewCampaignValuesReportEnd>;
 
 impl NewCampaignValuesReportEnd {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `end`: End of the span. Example: `"2026-02-01T00:00:00+00:00"`.
     /// * `start`: Start of the span. Example: `"2026-01-01T00:00:00+00:00"`.
@@ -602,7 +602,7 @@ impl<
     }
 }
 
-/// What can be filtered by, in what is sent.
+/// The filterable fields of this part of a request body.
 #[derive(Debug, Clone, Copy)]
 pub enum NewCampaignValuesReportFilter {}
 impl NewCampaignValuesReportFilter {
@@ -701,7 +701,7 @@ impl NewCampaignValuesReportFilter {
 pub type NewCampaignValuesReportKey = rt::Part<kinds::NewCampaignValuesReportKey>;
 
 impl NewCampaignValuesReportKey {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `key`: Name of the span. Example: `"last_30_days"`.
     pub fn new(key: impl Into<CampaignValuesReportKey>) -> Self {
@@ -711,7 +711,7 @@ impl NewCampaignValuesReportKey {
 
 /// Span of time, a year at most.
 ///
-/// Made from `NewCampaignValuesReportKey`, `NewCampaignValuesReportEnd`.
+/// Converts from `NewCampaignValuesReportKey`, `NewCampaignValuesReportEnd`.
 #[derive(Clone)]
 #[must_use]
 pub struct NewCampaignValuesReportTimeframe(rt::Value);

@@ -102,7 +102,7 @@ impl rt::Record for CatalogCategoryBulkCreateJob {
 rt::record!(CatalogCategoryBulkCreateJob);
 
 impl CatalogCategoryBulkCreateJob {
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -112,7 +112,7 @@ impl CatalogCategoryBulkCreateJob {
         rt::required(&self.status, "catalog-category-bulk-create-job", "status")
     }
 
-    /// `created_at`, which the description requires.
+    /// `created_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -122,7 +122,7 @@ impl CatalogCategoryBulkCreateJob {
         rt::required(&self.created_at, "catalog-category-bulk-create-job", "created_at")
     }
 
-    /// `total_count`, which the description requires.
+    /// `total_count`, which the document requires.
     ///
     /// # Errors
     ///
@@ -197,7 +197,7 @@ pub type CatalogCategoryBulkCreateJobId = rt::Id<CatalogCategoryBulkCreateJob>;
 
 /// A field of `catalog-category-bulk-create-job` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkCreateJobField {
@@ -219,7 +219,7 @@ pub enum CatalogCategoryBulkCreateJobField {
     Status,
     /// `total_count`
     TotalCount,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -249,7 +249,7 @@ pub type NewCatalogCategoryBulkCreateJob = rt::Draft<
 >;
 
 impl NewCatalogCategoryBulkCreateJob {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `categories`: The categories to add, at most 100, as a document of their own.
     pub fn new(
@@ -353,7 +353,7 @@ pub enum CatalogCategoryBulkCreateJobStatus {
     Processing,
     /// `queued`
     Queued,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -102,7 +102,7 @@ impl rt::Record for CatalogCategoryBulkDeleteJob {
 rt::record!(CatalogCategoryBulkDeleteJob);
 
 impl CatalogCategoryBulkDeleteJob {
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -112,7 +112,7 @@ impl CatalogCategoryBulkDeleteJob {
         rt::required(&self.status, "catalog-category-bulk-delete-job", "status")
     }
 
-    /// `created_at`, which the description requires.
+    /// `created_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -122,7 +122,7 @@ impl CatalogCategoryBulkDeleteJob {
         rt::required(&self.created_at, "catalog-category-bulk-delete-job", "created_at")
     }
 
-    /// `total_count`, which the description requires.
+    /// `total_count`, which the document requires.
     ///
     /// # Errors
     ///
@@ -197,7 +197,7 @@ pub type CatalogCategoryBulkDeleteJobId = rt::Id<CatalogCategoryBulkDeleteJob>;
 
 /// A field of `catalog-category-bulk-delete-job` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkDeleteJobField {
@@ -219,7 +219,7 @@ pub enum CatalogCategoryBulkDeleteJobField {
     Status,
     /// `total_count`
     TotalCount,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -249,7 +249,7 @@ pub type NewCatalogCategoryBulkDeleteJob = rt::Draft<
 >;
 
 impl NewCatalogCategoryBulkDeleteJob {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `categories`: The categories to remove, at most 100, as a document of their own.
     pub fn new(

@@ -102,7 +102,7 @@ impl rt::Record for CatalogCategoryBulkUpdateJob {
 rt::record!(CatalogCategoryBulkUpdateJob);
 
 impl CatalogCategoryBulkUpdateJob {
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -112,7 +112,7 @@ impl CatalogCategoryBulkUpdateJob {
         rt::required(&self.status, "catalog-category-bulk-update-job", "status")
     }
 
-    /// `created_at`, which the description requires.
+    /// `created_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -122,7 +122,7 @@ impl CatalogCategoryBulkUpdateJob {
         rt::required(&self.created_at, "catalog-category-bulk-update-job", "created_at")
     }
 
-    /// `total_count`, which the description requires.
+    /// `total_count`, which the document requires.
     ///
     /// # Errors
     ///
@@ -197,7 +197,7 @@ pub type CatalogCategoryBulkUpdateJobId = rt::Id<CatalogCategoryBulkUpdateJob>;
 
 /// A field of `catalog-category-bulk-update-job` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkUpdateJobField {
@@ -219,7 +219,7 @@ pub enum CatalogCategoryBulkUpdateJobField {
     Status,
     /// `total_count`
     TotalCount,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -249,7 +249,7 @@ pub type NewCatalogCategoryBulkUpdateJob = rt::Draft<
 >;
 
 impl NewCatalogCategoryBulkUpdateJob {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `categories`: The changes to make, at most 100, as a document of their own.
     pub fn new(
@@ -270,7 +270,7 @@ pub type NewCatalogCategoryBulkUpdateJobCategory = rt::Draft<
 >;
 
 impl NewCatalogCategoryBulkUpdateJobCategory {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `id`: the id of the resource, which the client gives.
     pub fn new(id: impl Into<rt::Id<super::catalog_category::CatalogCategory>>) -> Self {

@@ -100,7 +100,7 @@ impl rt::Record for CatalogItemBulkCreateJob {
 rt::record!(CatalogItemBulkCreateJob);
 
 impl CatalogItemBulkCreateJob {
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl CatalogItemBulkCreateJob {
         rt::required(&self.status, "catalog-item-bulk-create-job", "status")
     }
 
-    /// `created_at`, which the description requires.
+    /// `created_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ impl CatalogItemBulkCreateJob {
         rt::required(&self.created_at, "catalog-item-bulk-create-job", "created_at")
     }
 
-    /// `total_count`, which the description requires.
+    /// `total_count`, which the document requires.
     ///
     /// # Errors
     ///
@@ -186,7 +186,7 @@ pub type CatalogItemBulkCreateJobId = rt::Id<CatalogItemBulkCreateJob>;
 
 /// A field of `catalog-item-bulk-create-job` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogItemBulkCreateJobField {
@@ -208,7 +208,7 @@ pub enum CatalogItemBulkCreateJobField {
     Status,
     /// `total_count`
     TotalCount,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -236,7 +236,7 @@ rt::token!(CatalogItemBulkCreateJobField);
 pub type NewCatalogItemBulkCreateJob = rt::Draft<kinds::NewCatalogItemBulkCreateJob>;
 
 impl NewCatalogItemBulkCreateJob {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `items`: The items to add, at most 100, as a document of their own.
     pub fn new(

@@ -100,7 +100,7 @@ impl rt::Record for CatalogItemBulkDeleteJob {
 rt::record!(CatalogItemBulkDeleteJob);
 
 impl CatalogItemBulkDeleteJob {
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl CatalogItemBulkDeleteJob {
         rt::required(&self.status, "catalog-item-bulk-delete-job", "status")
     }
 
-    /// `created_at`, which the description requires.
+    /// `created_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ impl CatalogItemBulkDeleteJob {
         rt::required(&self.created_at, "catalog-item-bulk-delete-job", "created_at")
     }
 
-    /// `total_count`, which the description requires.
+    /// `total_count`, which the document requires.
     ///
     /// # Errors
     ///
@@ -186,7 +186,7 @@ pub type CatalogItemBulkDeleteJobId = rt::Id<CatalogItemBulkDeleteJob>;
 
 /// A field of `catalog-item-bulk-delete-job` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogItemBulkDeleteJobField {
@@ -208,7 +208,7 @@ pub enum CatalogItemBulkDeleteJobField {
     Status,
     /// `total_count`
     TotalCount,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -236,7 +236,7 @@ rt::token!(CatalogItemBulkDeleteJobField);
 pub type NewCatalogItemBulkDeleteJob = rt::Draft<kinds::NewCatalogItemBulkDeleteJob>;
 
 impl NewCatalogItemBulkDeleteJob {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `items`: The items to remove, at most 100, as a document of their own.
     pub fn new(

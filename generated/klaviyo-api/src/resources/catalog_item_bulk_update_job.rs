@@ -100,7 +100,7 @@ impl rt::Record for CatalogItemBulkUpdateJob {
 rt::record!(CatalogItemBulkUpdateJob);
 
 impl CatalogItemBulkUpdateJob {
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl CatalogItemBulkUpdateJob {
         rt::required(&self.status, "catalog-item-bulk-update-job", "status")
     }
 
-    /// `created_at`, which the description requires.
+    /// `created_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ impl CatalogItemBulkUpdateJob {
         rt::required(&self.created_at, "catalog-item-bulk-update-job", "created_at")
     }
 
-    /// `total_count`, which the description requires.
+    /// `total_count`, which the document requires.
     ///
     /// # Errors
     ///
@@ -186,7 +186,7 @@ pub type CatalogItemBulkUpdateJobId = rt::Id<CatalogItemBulkUpdateJob>;
 
 /// A field of `catalog-item-bulk-update-job` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogItemBulkUpdateJobField {
@@ -208,7 +208,7 @@ pub enum CatalogItemBulkUpdateJobField {
     Status,
     /// `total_count`
     TotalCount,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -236,7 +236,7 @@ rt::token!(CatalogItemBulkUpdateJobField);
 pub type NewCatalogItemBulkUpdateJob = rt::Draft<kinds::NewCatalogItemBulkUpdateJob>;
 
 impl NewCatalogItemBulkUpdateJob {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `items`: The changes to make, at most 100, as a document of their own.
     pub fn new(
@@ -255,7 +255,7 @@ pub type NewCatalogItemBulkUpdateJobItem = rt::Draft<
 >;
 
 impl NewCatalogItemBulkUpdateJobItem {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `id`: the id of the resource, which the client gives.
     pub fn new(id: impl Into<rt::Id<super::catalog_item::CatalogItem>>) -> Self {

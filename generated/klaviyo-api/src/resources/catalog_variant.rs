@@ -169,7 +169,7 @@ pub type CatalogVariantId = rt::Id<CatalogVariant>;
 
 /// A field of `catalog-variant` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogVariantField {
@@ -205,7 +205,7 @@ pub enum CatalogVariantField {
     Updated,
     /// `url`
     Url,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -240,7 +240,7 @@ rt::token!(CatalogVariantField);
 pub type CatalogVariantUpdate = rt::Draft<kinds::CatalogVariantUpdate>;
 
 impl CatalogVariantUpdate {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("catalog-variant"))
@@ -332,7 +332,7 @@ impl CatalogVariantUpdate {
         Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 
-    /// The id of the resource to change, where the operation does not take it by itself.
+    /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl Into<rt::Id<CatalogVariant>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
@@ -342,7 +342,7 @@ impl CatalogVariantUpdate {
 pub type NewCatalogVariant = rt::Draft<kinds::NewCatalogVariant>;
 
 impl NewCatalogVariant {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `description`: Display text.
     /// * `external_id`: The variant's identifier in the shop system. Example: `"SKU-1-M"`.
@@ -682,7 +682,7 @@ impl<
 pub enum CatalogVariantIntegrationType {
     /// `$custom`
     Custom,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -703,7 +703,7 @@ pub enum CatalogVariantInventoryPolicy {
     Value1,
     /// `2`
     Value2,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(i64),
 }
 

@@ -100,7 +100,7 @@ impl rt::Record for CatalogVariantBulkDeleteJob {
 rt::record!(CatalogVariantBulkDeleteJob);
 
 impl CatalogVariantBulkDeleteJob {
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl CatalogVariantBulkDeleteJob {
         rt::required(&self.status, "catalog-variant-bulk-delete-job", "status")
     }
 
-    /// `created_at`, which the description requires.
+    /// `created_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ impl CatalogVariantBulkDeleteJob {
         rt::required(&self.created_at, "catalog-variant-bulk-delete-job", "created_at")
     }
 
-    /// `total_count`, which the description requires.
+    /// `total_count`, which the document requires.
     ///
     /// # Errors
     ///
@@ -186,7 +186,7 @@ pub type CatalogVariantBulkDeleteJobId = rt::Id<CatalogVariantBulkDeleteJob>;
 
 /// A field of `catalog-variant-bulk-delete-job` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkDeleteJobField {
@@ -208,7 +208,7 @@ pub enum CatalogVariantBulkDeleteJobField {
     Status,
     /// `total_count`
     TotalCount,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -238,7 +238,7 @@ pub type NewCatalogVariantBulkDeleteJob = rt::Draft<
 >;
 
 impl NewCatalogVariantBulkDeleteJob {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `variants`: The variants to remove, at most 100, as a document of their own.
     pub fn new(

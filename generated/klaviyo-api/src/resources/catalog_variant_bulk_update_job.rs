@@ -100,7 +100,7 @@ impl rt::Record for CatalogVariantBulkUpdateJob {
 rt::record!(CatalogVariantBulkUpdateJob);
 
 impl CatalogVariantBulkUpdateJob {
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl CatalogVariantBulkUpdateJob {
         rt::required(&self.status, "catalog-variant-bulk-update-job", "status")
     }
 
-    /// `created_at`, which the description requires.
+    /// `created_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ impl CatalogVariantBulkUpdateJob {
         rt::required(&self.created_at, "catalog-variant-bulk-update-job", "created_at")
     }
 
-    /// `total_count`, which the description requires.
+    /// `total_count`, which the document requires.
     ///
     /// # Errors
     ///
@@ -186,7 +186,7 @@ pub type CatalogVariantBulkUpdateJobId = rt::Id<CatalogVariantBulkUpdateJob>;
 
 /// A field of `catalog-variant-bulk-update-job` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkUpdateJobField {
@@ -208,7 +208,7 @@ pub enum CatalogVariantBulkUpdateJobField {
     Status,
     /// `total_count`
     TotalCount,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -238,7 +238,7 @@ pub type NewCatalogVariantBulkUpdateJob = rt::Draft<
 >;
 
 impl NewCatalogVariantBulkUpdateJob {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `variants`: The changes to make, at most 100, as a document of their own.
     pub fn new(
@@ -259,7 +259,7 @@ pub type NewCatalogVariantBulkUpdateJobVariant = rt::Draft<
 >;
 
 impl NewCatalogVariantBulkUpdateJobVariant {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `id`: the id of the resource, which the client gives.
     pub fn new(id: impl Into<rt::Id<super::catalog_variant::CatalogVariant>>) -> Self {

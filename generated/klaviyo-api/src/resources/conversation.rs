@@ -29,7 +29,7 @@ impl rt::Record for Conversation {
 rt::record!(Conversation);
 
 impl Conversation {
-    /// `channel`, which the description requires.
+    /// `channel`, which the document requires.
     ///
     /// # Errors
     ///
@@ -76,7 +76,7 @@ pub type ConversationId = rt::Id<Conversation>;
 
 /// A field of `conversation` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ConversationField {
@@ -84,7 +84,7 @@ pub enum ConversationField {
     Channel,
     /// `id`
     Id,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -111,7 +111,7 @@ pub enum ConversationChannel {
     Sms,
     /// `whatsapp`
     Whatsapp,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -82,7 +82,7 @@ rt::record!(Image);
 
 #[cfg(feature = "images")]
 impl Image {
-    /// `name`, which the description requires.
+    /// `name`, which the document requires.
     ///
     /// # Errors
     ///
@@ -92,7 +92,7 @@ impl Image {
         rt::required(&self.name, "image", "name")
     }
 
-    /// `image_url`, which the description requires.
+    /// `image_url`, which the document requires.
     ///
     /// # Errors
     ///
@@ -102,7 +102,7 @@ impl Image {
         rt::required(&self.image_url, "image", "image_url")
     }
 
-    /// `format`, which the description requires.
+    /// `format`, which the document requires.
     ///
     /// # Errors
     ///
@@ -112,7 +112,7 @@ impl Image {
         rt::required(&self.format, "image", "format")
     }
 
-    /// `size`, which the description requires.
+    /// `size`, which the document requires.
     ///
     /// # Errors
     ///
@@ -122,7 +122,7 @@ impl Image {
         rt::required(&self.size, "image", "size")
     }
 
-    /// `hidden`, which the description requires.
+    /// `hidden`, which the document requires.
     ///
     /// # Errors
     ///
@@ -132,7 +132,7 @@ impl Image {
         rt::required(&self.hidden, "image", "hidden")
     }
 
-    /// `updated_at`, which the description requires.
+    /// `updated_at`, which the document requires.
     ///
     /// # Errors
     ///
@@ -151,7 +151,7 @@ impl rt::ResourceType for Image {
     type Relationships = rt::NoRelationships;
 }
 
-/// A `image` resource, of which no operation of the enabled features reads the attributes.
+/// A `image` resource. No operation of the enabled features reads its attributes.
 #[cfg(all(feature = "campaigns", not(feature = "images")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -165,7 +165,7 @@ pub type ImageId = rt::Id<Image>;
 
 /// A field of `image` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[cfg(feature = "images")]
 #[derive(Clone)]
 #[non_exhaustive]
@@ -184,7 +184,7 @@ pub enum ImageField {
     Size,
     /// `updated_at`
     UpdatedAt,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -208,13 +208,13 @@ impl rt::Token for ImageField {
 #[cfg(feature = "images")]
 rt::token!(ImageField);
 
-/// Changes to a `image` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `image` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 #[cfg(feature = "images")]
 pub type ImageUpdate = rt::Draft<kinds::ImageUpdate>;
 
 #[cfg(feature = "images")]
 impl ImageUpdate {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("image"))
@@ -232,7 +232,7 @@ impl ImageUpdate {
         Self(self.0.arg_set::<rt::Change<bool>>("hidden", hidden))
     }
 
-    /// The id of the resource to change, where the operation does not take it by itself.
+    /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl Into<rt::Id<Image>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
@@ -244,7 +244,7 @@ pub type NewImage = rt::Draft<kinds::NewImage>;
 
 #[cfg(feature = "images")]
 impl NewImage {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `import_from_url`: Address of a JPEG, PNG or GIF file, or a data URI. Example: `"https://shop.example/banner.png"`.
     pub fn new(import_from_url: impl Into<String>) -> Self {

@@ -103,7 +103,7 @@ impl rt::Record for ListRelationships {
 #[cfg(feature = "profiles")]
 rt::record!(ListRelationships);
 
-/// A `list` resource, of which no operation of the enabled features reads the attributes.
+/// A `list` resource. No operation of the enabled features reads its attributes.
 #[cfg(all(any(feature = "campaigns", feature = "client"), not(feature = "profiles")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -117,7 +117,7 @@ pub type ListId = rt::Id<List>;
 
 /// A field of `list` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[cfg(feature = "profiles")]
 #[derive(Clone)]
 #[non_exhaustive]
@@ -132,7 +132,7 @@ pub enum ListField {
     OptInProcess,
     /// `updated`
     Updated,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -163,7 +163,7 @@ pub enum ListOptInProcess {
     DoubleOptIn,
     /// `single_opt_in`
     SingleOptIn,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -205,7 +205,7 @@ impl rt::Record for ProfileRelationships {
 #[cfg(feature = "profiles")]
 rt::record!(ProfileRelationships);
 
-/// A `profile` resource, of which no operation of the enabled features reads the attributes.
+/// A `profile` resource. No operation of the enabled features reads its attributes.
 #[cfg(all(any(feature = "catalogs", feature = "client"), not(feature = "profiles")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -219,7 +219,7 @@ pub type ProfileId = rt::Id<Profile>;
 
 /// A field of `profile` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[cfg(feature = "profiles")]
 #[derive(Clone)]
 #[non_exhaustive]
@@ -434,7 +434,7 @@ pub enum ProfileField {
     Title,
     /// `updated`
     Updated,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -692,7 +692,7 @@ pub type NewProfile = rt::Draft<kinds::NewProfile>;
 
 #[cfg(feature = "profiles")]
 impl NewProfile {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("profile"))
@@ -766,13 +766,13 @@ impl NewProfile {
     }
 }
 
-/// Changes to a `profile` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `profile` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 #[cfg(feature = "profiles")]
 pub type ProfileUpdate = rt::Draft<kinds::ProfileUpdate>;
 
 #[cfg(feature = "profiles")]
 impl ProfileUpdate {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("profile"))
@@ -845,7 +845,7 @@ impl ProfileUpdate {
         Self(self.0.arg_set::<rt::Change<rt::Object>>("properties", properties))
     }
 
-    /// The id of the resource to change, where the operation does not take it by itself.
+    /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl Into<rt::Id<Profile>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
@@ -1527,7 +1527,7 @@ pub enum ProfileRankedChannelAffinity {
     Sms,
     /// `whatsapp`
     Whatsapp,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -1560,7 +1560,7 @@ pub enum ProfileReason {
     Unsubscribe,
     /// `USER_SUPPRESSED`
     UserSuppressed,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -1902,7 +1902,7 @@ rt::record!(ProfileWhatsapp);
 
 /// Degrees north; four decimal places are plenty.
 ///
-/// Made from `String`, `f64`.
+/// Converts from `String`, `f64`.
 #[cfg(any(feature = "client", feature = "profiles"))]
 #[derive(Clone)]
 #[must_use]
@@ -1934,7 +1934,7 @@ pub type NewProfileLocation = rt::Part<kinds::NewProfileLocation>;
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 impl NewProfileLocation {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -2010,7 +2010,7 @@ pub type ProfileUpdateMeta = rt::Part<kinds::ProfileUpdateMeta>;
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 impl ProfileUpdateMeta {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -2051,7 +2051,7 @@ pub type ProfileUpdatePatchIdentifiers = rt::Part<kinds::ProfileUpdatePatchIdent
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 impl ProfileUpdatePatchIdentifiers {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -2076,7 +2076,7 @@ pub type ProfileUpdatePatchProperties = rt::Part<kinds::ProfileUpdatePatchProper
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 impl ProfileUpdatePatchProperties {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -2106,7 +2106,7 @@ impl ProfileUpdatePatchProperties {
 
 /// Name or names of the attributes to drop.
 ///
-/// Made from `String`, `Vec<String>`.
+/// Converts from `String`, `Vec<String>`.
 #[cfg(any(feature = "client", feature = "profiles"))]
 #[derive(Clone)]
 #[must_use]

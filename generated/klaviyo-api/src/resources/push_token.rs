@@ -90,7 +90,7 @@ rt::record!(PushToken);
 
 #[cfg(feature = "profiles")]
 impl PushToken {
-    /// `created`, which the description requires.
+    /// `created`, which the document requires.
     ///
     /// # Errors
     ///
@@ -100,7 +100,7 @@ impl PushToken {
         rt::required(&self.created, "push-token", "created")
     }
 
-    /// `token`, which the description requires.
+    /// `token`, which the document requires.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl PushToken {
         rt::required(&self.token, "push-token", "token")
     }
 
-    /// `enablement_status`, which the description requires.
+    /// `enablement_status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ impl PushToken {
         rt::required(&self.enablement_status, "push-token", "enablement_status")
     }
 
-    /// `platform`, which the description requires.
+    /// `platform`, which the document requires.
     ///
     /// # Errors
     ///
@@ -130,7 +130,7 @@ impl PushToken {
         rt::required(&self.platform, "push-token", "platform")
     }
 
-    /// `vendor`, which the description requires.
+    /// `vendor`, which the document requires.
     ///
     /// # Errors
     ///
@@ -140,7 +140,7 @@ impl PushToken {
         rt::required(&self.vendor, "push-token", "vendor")
     }
 
-    /// `background`, which the description requires.
+    /// `background`, which the document requires.
     ///
     /// # Errors
     ///
@@ -150,7 +150,7 @@ impl PushToken {
         rt::required(&self.background, "push-token", "background")
     }
 
-    /// `recorded_date`, which the description requires.
+    /// `recorded_date`, which the document requires.
     ///
     /// # Errors
     ///
@@ -202,7 +202,7 @@ pub type PushTokenId = rt::Id<PushToken>;
 
 /// A field of `push-token` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[cfg(feature = "profiles")]
 #[derive(Clone)]
 #[non_exhaustive]
@@ -249,7 +249,7 @@ pub enum PushTokenField {
     Token,
     /// `vendor`
     Vendor,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -302,7 +302,7 @@ pub enum PushTokenEnablementStatus {
     Provisional,
     /// `UNAUTHORIZED`
     Unauthorized,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -335,7 +335,7 @@ pub enum PushTokenEnvironment {
     Debug,
     /// `release`
     Release,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -360,7 +360,7 @@ pub enum PushTokenKlaviyoSdk {
     ReactNative,
     /// `swift`
     Swift,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -500,7 +500,7 @@ pub enum PushTokenOsName {
     Macos,
     /// `tvos`
     Tvos,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -532,7 +532,7 @@ pub enum PushTokenPlatform {
     Android,
     /// `ios`
     Ios,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

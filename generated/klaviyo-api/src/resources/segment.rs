@@ -80,7 +80,7 @@ rt::record!(Segment);
 
 #[cfg(feature = "profiles")]
 impl Segment {
-    /// `is_active`, which the description requires.
+    /// `is_active`, which the document requires.
     ///
     /// # Errors
     ///
@@ -90,7 +90,7 @@ impl Segment {
         rt::required(&self.is_active, "segment", "is_active")
     }
 
-    /// `is_processing`, which the description requires.
+    /// `is_processing`, which the document requires.
     ///
     /// # Errors
     ///
@@ -100,7 +100,7 @@ impl Segment {
         rt::required(&self.is_processing, "segment", "is_processing")
     }
 
-    /// `is_starred`, which the description requires.
+    /// `is_starred`, which the document requires.
     ///
     /// # Errors
     ///
@@ -158,7 +158,7 @@ impl rt::Record for SegmentRelationships {
 #[cfg(feature = "profiles")]
 rt::record!(SegmentRelationships);
 
-/// A `segment` resource, of which no operation of the enabled features reads the attributes.
+/// A `segment` resource. No operation of the enabled features reads its attributes.
 #[cfg(all(feature = "campaigns", not(feature = "profiles")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -172,7 +172,7 @@ pub type SegmentId = rt::Id<Segment>;
 
 /// A field of `segment` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[cfg(feature = "profiles")]
 #[derive(Clone)]
 #[non_exhaustive]
@@ -195,7 +195,7 @@ pub enum SegmentField {
     Name,
     /// `updated`
     Updated,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// A `subscription` resource, of which no operation of the enabled features reads the attributes.
+/// A `subscription` resource. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Subscription {}
@@ -17,7 +17,7 @@ pub type SubscriptionId = rt::Id<Subscription>;
 pub type NewSubscription = rt::Draft<kinds::NewSubscription>;
 
 impl NewSubscription {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `profile`: The visitor, as a document of its own.
     /// * `list`: The list to relate to.
@@ -80,7 +80,7 @@ impl<
 pub type NewSubscriptionProfile = rt::Draft<kinds::NewSubscriptionProfile>;
 
 impl NewSubscriptionProfile {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("profile"))
@@ -209,7 +209,7 @@ pub enum SubscriptionBackground {
     Denied,
     /// `RESTRICTED`
     Restricted,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -234,7 +234,7 @@ pub enum SubscriptionEnablementStatus {
     Provisional,
     /// `UNAUTHORIZED`
     Unauthorized,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -265,7 +265,7 @@ pub enum SubscriptionPlatform {
     Android,
     /// `ios`
     Ios,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -284,7 +284,7 @@ pub enum SubscriptionVendor {
     Apns,
     /// `fcm`
     Fcm,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -299,7 +299,7 @@ rt::enumeration!(SubscriptionVendor);
 pub type NewSubscriptionDeviceMetadata = rt::Part<kinds::NewSubscriptionDeviceMetadata>;
 
 impl NewSubscriptionDeviceMetadata {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -397,7 +397,7 @@ impl NewSubscriptionDeviceMetadata {
 pub type NewSubscriptionEmail = rt::Part<kinds::NewSubscriptionEmail>;
 
 impl NewSubscriptionEmail {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -434,7 +434,7 @@ impl NewSubscriptionEmail {
 pub type NewSubscriptionMarketing = rt::Part<kinds::NewSubscriptionMarketing>;
 
 impl NewSubscriptionMarketing {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part().arg_set::<&str>("consent", "SUBSCRIBED"))
@@ -453,7 +453,7 @@ impl NewSubscriptionMarketing {
 pub type NewSubscriptionOpenTracking = rt::Part<kinds::NewSubscriptionOpenTracking>;
 
 impl NewSubscriptionOpenTracking {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part().arg_set::<&str>("consent", "SUBSCRIBED"))
@@ -464,7 +464,7 @@ impl NewSubscriptionOpenTracking {
 pub type NewSubscriptionPush = rt::Part<kinds::NewSubscriptionPush>;
 
 impl NewSubscriptionPush {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `marketing`: Consent that was given.
     #[inline]
@@ -490,7 +490,7 @@ impl NewSubscriptionPush {
 pub type NewSubscriptionSms = rt::Part<kinds::NewSubscriptionSms>;
 
 impl NewSubscriptionSms {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -527,7 +527,7 @@ impl NewSubscriptionSms {
 pub type NewSubscriptionSubscriptions = rt::Part<kinds::NewSubscriptionSubscriptions>;
 
 impl NewSubscriptionSubscriptions {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -561,7 +561,7 @@ impl NewSubscriptionSubscriptions {
 pub type NewSubscriptionToken = rt::Part<kinds::NewSubscriptionToken>;
 
 impl NewSubscriptionToken {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `platform`: Kind of device.
     /// * `token`: The token itself.

@@ -35,7 +35,7 @@ rt::record!(Tag);
 
 #[cfg(feature = "campaigns")]
 impl Tag {
-    /// `name`, which the description requires.
+    /// `name`, which the document requires.
     ///
     /// # Errors
     ///
@@ -107,7 +107,7 @@ impl rt::Record for TagRelationships {
 #[cfg(feature = "campaigns")]
 rt::record!(TagRelationships);
 
-/// A `tag` resource, of which no operation of the enabled features reads the attributes.
+/// A `tag` resource. No operation of the enabled features reads its attributes.
 #[cfg(all(any(feature = "profiles", feature = "reporting"), not(feature = "campaigns")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -121,7 +121,7 @@ pub type TagId = rt::Id<Tag>;
 
 /// A field of `tag` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[cfg(feature = "campaigns")]
 #[derive(Clone)]
 #[non_exhaustive]
@@ -130,7 +130,7 @@ pub enum TagField {
     Id,
     /// `name`
     Name,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

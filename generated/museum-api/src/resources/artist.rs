@@ -50,7 +50,7 @@ impl rt::Record for Artist {
 rt::record!(Artist);
 
 impl Artist {
-    /// `name`, which the description requires.
+    /// `name`, which the document requires.
     ///
     /// # Errors
     ///

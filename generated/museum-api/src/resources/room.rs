@@ -38,7 +38,7 @@ impl rt::Record for Room {
 rt::record!(Room);
 
 impl Room {
-    /// `name`, which the description requires.
+    /// `name`, which the document requires.
     ///
     /// # Errors
     ///
@@ -48,7 +48,7 @@ impl Room {
         rt::required(&self.name, "room", "name")
     }
 
-    /// `floor`, which the description requires.
+    /// `floor`, which the document requires.
     ///
     /// # Errors
     ///

@@ -79,7 +79,7 @@ impl rt::Record for Work {
 rt::record!(Work);
 
 impl Work {
-    /// `title`, which the description requires.
+    /// `title`, which the document requires.
     ///
     /// # Errors
     ///
@@ -89,7 +89,7 @@ impl Work {
         rt::required(&self.title, "work", "title")
     }
 
-    /// `technique`, which the description requires.
+    /// `technique`, which the document requires.
     ///
     /// # Errors
     ///
@@ -99,7 +99,7 @@ impl Work {
         rt::required(&self.technique, "work", "technique")
     }
 
-    /// `on_display`, which the description requires.
+    /// `on_display`, which the document requires.
     ///
     /// # Errors
     ///
@@ -151,7 +151,7 @@ pub type WorkId = rt::Id<Work>;
 
 /// A field of `work` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum WorkField {
@@ -163,7 +163,7 @@ pub enum WorkField {
     Title,
     /// `year`
     Year,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -186,7 +186,7 @@ rt::token!(WorkField);
 pub type NewWork = rt::Draft<kinds::NewWork>;
 
 impl NewWork {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `technique`: `technique`.
     /// * `title`: `title`. From 1 to 200 characters.
@@ -273,11 +273,11 @@ impl<
     }
 }
 
-/// Changes to a `work` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `work` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type WorkUpdate = rt::Draft<kinds::WorkUpdate>;
 
 impl WorkUpdate {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("work"))
@@ -303,7 +303,7 @@ impl WorkUpdate {
         Self(self.0.arg_set::<bool>("on_display", on_display))
     }
 
-    /// The id of the resource to change, where the operation does not take it by itself.
+    /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl Into<rt::Id<Work>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
@@ -354,7 +354,7 @@ pub enum WorkTechnique {
     Drawing,
     /// `sculpture`
     Sculpture,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

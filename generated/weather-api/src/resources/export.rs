@@ -38,7 +38,7 @@ impl rt::Record for Export {
 rt::record!(Export);
 
 impl Export {
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -82,7 +82,7 @@ pub type ExportId = rt::Id<Export>;
 pub type NewExport = rt::Draft<kinds::NewExport>;
 
 impl NewExport {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `from`: `from`.
     pub fn new(from: impl Into<rt::Date>) -> Self {
@@ -107,7 +107,7 @@ pub enum ExportStatus {
     Complete,
     /// `failed`
     Failed,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

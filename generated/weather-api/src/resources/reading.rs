@@ -45,7 +45,7 @@ impl rt::Record for Reading {
 rt::record!(Reading);
 
 impl Reading {
-    /// `taken_at`, which the description requires.
+    /// `taken_at`, which the document requires.
     ///
     /// # Errors
     ///

@@ -63,7 +63,7 @@ impl rt::Record for Station {
 rt::record!(Station);
 
 impl Station {
-    /// `name`, which the description requires.
+    /// `name`, which the document requires.
     ///
     /// # Errors
     ///
@@ -73,7 +73,7 @@ impl Station {
         rt::required(&self.name, "station", "name")
     }
 
-    /// `country`, which the description requires.
+    /// `country`, which the document requires.
     ///
     /// # Errors
     ///
@@ -83,7 +83,7 @@ impl Station {
         rt::required(&self.country, "station", "country")
     }
 
-    /// `height`, which the description requires.
+    /// `height`, which the document requires.
     ///
     /// # Errors
     ///
@@ -128,7 +128,7 @@ rt::record!(StationRelationships);
 /// The id of a `station` resource.
 pub type StationId = rt::Id<Station>;
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StationGauge {
@@ -165,7 +165,7 @@ pub enum StationScale {
     Celsius,
     /// `fahrenheit`
     Fahrenheit,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -227,7 +227,7 @@ impl rt::Viewed for StationSensor {
 
 rt::union!(StationSensor);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StationThermometer {

@@ -42,7 +42,7 @@ impl Media<'_> {
 /// The operation of [`Media::get_book`].
 pub enum GetBook {}
 
-/// A request of [`Media::get_book`]: what can be set on it, and how it is sent.
+/// A request of [`Media::get_book`], with a setter for each option.
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
@@ -62,7 +62,7 @@ impl rt::Operation for GetBook {
 /// The operation of [`Media::get_medium`].
 pub enum GetMedium {}
 
-/// A request of [`Media::get_medium`]: what can be set on it, and how it is sent.
+/// A request of [`Media::get_medium`], with a setter for each option.
 pub type GetMediumRequest = rt::Call<GetMedium>;
 
 impl rt::Operation for GetMedium {
@@ -75,7 +75,7 @@ impl rt::Operation for GetMedium {
     };
 }
 
-/// A resource that [`GetMedium`] brings, by its type.
+/// A resource in a response to [`GetMedium`], by its type.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetMediumData {
@@ -83,7 +83,7 @@ pub enum GetMediumData {
     Book(Box<rt::Resource<book::Book>>),
     /// `record`
     Record(Box<rt::Resource<record::Record>>),
-    /// A type that the description does not list.
+    /// A type that the document does not list.
     Unknown(rt::AnyResource),
 }
 

@@ -80,7 +80,7 @@ impl Books<'_> {
 /// The operation of [`Books::create_book`].
 pub enum CreateBook {}
 
-/// A request of [`Books::create_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::create_book`], with a setter for each option.
 pub type CreateBookRequest = rt::Call<CreateBook>;
 
 impl rt::Operation for CreateBook {
@@ -137,14 +137,14 @@ impl rt::Operation for CreateBook {
 }
 
 impl CreateBook {
-    /// How many elements `/data/attributes/keywords` may have at most. More are an error when the call is sent.
+    /// The largest number of elements of `/data/attributes/keywords`. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 5;
 }
 
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
 
-/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_books`], with a setter for each option.
 pub type ListBooksRequest = rt::Call<ListBooks>;
 
 impl rt::Operation for ListBooks {
@@ -195,24 +195,24 @@ impl rt::Paged for ListBooks {
 }
 
 impl ListBooks {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 1;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 50;
 
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 10;
 }
 
 impl rt::Call<ListBooks> {
-    /// Sends only these fields of `book` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `book` resources. Repeated calls add to the list; an empty list requests none.
     #[deprecated]
     pub fn fields_book(self, fields: impl IntoIterator<Item = book::BookField>) -> Self {
         Self(self.0.arg_list("fields[book]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     #[deprecated]
     pub fn include(self, paths: impl IntoIterator<Item = ListBooksInclude>) -> Self {
         Self(self.0.arg_list("include", paths))
@@ -230,7 +230,7 @@ impl rt::Call<ListBooks> {
         Self(self.0.arg_parameter::<i64>("page[number]", rt::Style::FORM, number))
     }
 
-    /// How many resources a page holds: from 1 to 50, by default 10.
+    /// Sets the number of resources per page: from 1 to 50, by default 10.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[deprecated]
@@ -253,13 +253,13 @@ impl rt::Call<ListBooks> {
     }
 }
 
-/// What [`ListBooks`] can send along.
+/// The related resources that [`ListBooks`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListBooksInclude {
     /// `author`
     Author,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -275,13 +275,13 @@ impl rt::Token for ListBooksInclude {
 
 rt::token!(ListBooksInclude);
 
-/// What [`ListBooks`] can sort by.
+/// The fields that [`ListBooks`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListBooksSort {
     /// `title`
     Title,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -300,7 +300,7 @@ rt::token!(ListBooksSort);
 /// The operation of [`Books::put_cover`].
 pub enum PutCover {}
 
-/// A request of [`Books::put_cover`]: what can be set on it, and how it is sent.
+/// A request of [`Books::put_cover`], with a setter for each option.
 pub type PutCoverRequest = rt::Call<PutCover>;
 
 impl rt::Operation for PutCover {

@@ -125,7 +125,7 @@ impl Books<'_> {
 /// The operation of [`Books::add_sequels`].
 pub enum AddSequels {}
 
-/// A request of [`Books::add_sequels`]: what can be set on it, and how it is sent.
+/// A request of [`Books::add_sequels`], with a setter for each option.
 pub type AddSequelsRequest = rt::Call<AddSequels>;
 
 impl rt::Operation for AddSequels {
@@ -142,7 +142,7 @@ impl rt::Operation for AddSequels {
 /// The operation of [`Books::create_book`].
 pub enum CreateBook {}
 
-/// A request of [`Books::create_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::create_book`], with a setter for each option.
 pub type CreateBookRequest = rt::Call<CreateBook>;
 
 impl rt::Operation for CreateBook {
@@ -159,7 +159,7 @@ impl rt::Operation for CreateBook {
 /// The operation of [`Books::get_book`].
 pub enum GetBook {}
 
-/// A request of [`Books::get_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::get_book`], with a setter for each option.
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
@@ -175,7 +175,7 @@ impl rt::Operation for GetBook {
 /// The operation of [`Books::get_book_in`].
 pub enum GetBookIn {}
 
-/// A request of [`Books::get_book_in`]: what can be set on it, and how it is sent.
+/// A request of [`Books::get_book_in`], with a setter for each option.
 pub type GetBookInRequest = rt::Call<GetBookIn>;
 
 impl rt::Operation for GetBookIn {
@@ -191,7 +191,7 @@ impl rt::Operation for GetBookIn {
 /// The operation of [`Books::get_book_of_the_month`].
 pub enum GetBookOfTheMonth {}
 
-/// A request of [`Books::get_book_of_the_month`]: what can be set on it, and how it is sent.
+/// A request of [`Books::get_book_of_the_month`], with a setter for each option.
 pub type GetBookOfTheMonthRequest = rt::Call<GetBookOfTheMonth>;
 
 impl rt::Operation for GetBookOfTheMonth {
@@ -207,7 +207,7 @@ impl rt::Operation for GetBookOfTheMonth {
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
 
-/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_books`], with a setter for each option.
 pub type ListBooksRequest = rt::Call<ListBooks>;
 
 impl rt::Operation for ListBooks {
@@ -242,7 +242,7 @@ impl rt::Call<ListBooks> {
         )
     }
 
-    /// How many resources a page holds.
+    /// Sets the number of resources per page.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -281,7 +281,7 @@ impl rt::Call<ListBooks> {
 /// The operation of [`Books::update_book`].
 pub enum UpdateBook {}
 
-/// A request of [`Books::update_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::update_book`], with a setter for each option.
 pub type UpdateBookRequest = rt::Call<UpdateBook>;
 
 impl rt::Operation for UpdateBook {
@@ -303,7 +303,7 @@ pub enum GetBookInLocale {
     De,
     /// `en`
     En,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -40,7 +40,7 @@
     doc = "  * reached by [`add_sequels`](books::Books::add_sequels), [`create_book`](books::Books::create_book), [`get_book`](books::Books::get_book), [`get_book_in`](books::Books::get_book_in), [`get_book_of_the_month`](books::Books::get_book_of_the_month), [`list_books`](books::Books::list_books), [`update_book`](books::Books::update_book)"
 )]
 //!
-//! Made from a description of SHA-256 `3f9125a7887dfaffed51a9a14894d4b9fb0b784877517632dabab2944d83a350`.
+//! Generated from a document with the SHA-256 `3f9125a7887dfaffed51a9a14894d4b9fb0b784877517632dabab2944d83a350`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -70,20 +70,20 @@ pub use jsonapi_forge_runtime as runtime;
 #[cfg(feature = "books")]
 pub mod books;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Arguments";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "3f9125a7887dfaffed51a9a14894d4b9fb0b784877517632dabab2944d83a350";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Arguments",
     version: "1",
@@ -113,7 +113,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

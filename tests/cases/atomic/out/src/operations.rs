@@ -22,7 +22,7 @@ impl Operations<'_> {
     ///
     /// # Arguments
     ///
-    /// * `batch`: the changes, which happen together.
+    /// * `batch`: the changes, which are applied together.
     #[inline]
     pub fn post_operations(
         &self,
@@ -35,7 +35,7 @@ impl Operations<'_> {
 /// The operation of [`Operations::post_operations`].
 pub enum PostOperations {}
 
-/// A request of [`Operations::post_operations`]: what can be set on it, and how it is sent.
+/// A request of [`Operations::post_operations`], with a setter for each option.
 pub type PostOperationsRequest = rt::Call<PostOperations>;
 
 impl rt::Operation for PostOperations {
@@ -71,7 +71,7 @@ pub type PostOperationsBatch = rt::Batch<PostOperations>;
 impl PostOperationsBatch {
     /// Adds a `authors` resource.
     ///
-    /// What is given back names it in the rest of the batch and in the results.
+    /// The returned handle refers to it in the rest of the batch and in the results.
     #[inline]
     pub fn add_authors(
         &mut self,
@@ -82,7 +82,7 @@ impl PostOperationsBatch {
 
     /// Adds a `books` resource.
     ///
-    /// What is given back names it in the rest of the batch and in the results.
+    /// The returned handle refers to it in the rest of the batch and in the results.
     #[inline]
     pub fn add_books(&mut self, resource: books::NewBooks) -> rt::Handle<books::Books> {
         self.0.arg_add(&[("kind", "addBook")], resource.0)

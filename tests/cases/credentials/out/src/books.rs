@@ -71,7 +71,7 @@ impl Books<'_> {
 /// The operation of [`Books::by_certificate`].
 pub enum ByCertificate {}
 
-/// A request of [`Books::by_certificate`]: what can be set on it, and how it is sent.
+/// A request of [`Books::by_certificate`], with a setter for each option.
 pub type ByCertificateRequest = rt::Call<ByCertificate>;
 
 impl rt::Operation for ByCertificate {
@@ -87,7 +87,7 @@ impl rt::Operation for ByCertificate {
 /// The operation of [`Books::by_cookie`].
 pub enum ByCookie {}
 
-/// A request of [`Books::by_cookie`]: what can be set on it, and how it is sent.
+/// A request of [`Books::by_cookie`], with a setter for each option.
 pub type ByCookieRequest = rt::Call<ByCookie>;
 
 impl rt::Operation for ByCookie {
@@ -104,7 +104,7 @@ impl rt::Operation for ByCookie {
 /// The operation of [`Books::by_nothing`].
 pub enum ByNothing {}
 
-/// A request of [`Books::by_nothing`]: what can be set on it, and how it is sent.
+/// A request of [`Books::by_nothing`], with a setter for each option.
 pub type ByNothingRequest = rt::Call<ByNothing>;
 
 impl rt::Operation for ByNothing {
@@ -121,7 +121,7 @@ impl rt::Operation for ByNothing {
 /// The operation of [`Books::by_one_key`].
 pub enum ByOneKey {}
 
-/// A request of [`Books::by_one_key`]: what can be set on it, and how it is sent.
+/// A request of [`Books::by_one_key`], with a setter for each option.
 pub type ByOneKeyRequest = rt::Call<ByOneKey>;
 
 impl rt::Operation for ByOneKey {
@@ -138,7 +138,7 @@ impl rt::Operation for ByOneKey {
 /// The operation of [`Books::by_password`].
 pub enum ByPassword {}
 
-/// A request of [`Books::by_password`]: what can be set on it, and how it is sent.
+/// A request of [`Books::by_password`], with a setter for each option.
 pub type ByPasswordRequest = rt::Call<ByPassword>;
 
 impl rt::Operation for ByPassword {
@@ -155,7 +155,7 @@ impl rt::Operation for ByPassword {
 /// The operation of [`Books::by_query`].
 pub enum ByQuery {}
 
-/// A request of [`Books::by_query`]: what can be set on it, and how it is sent.
+/// A request of [`Books::by_query`], with a setter for each option.
 pub type ByQueryRequest = rt::Call<ByQuery>;
 
 impl rt::Operation for ByQuery {
@@ -172,7 +172,7 @@ impl rt::Operation for ByQuery {
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
 
-/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_books`], with a setter for each option.
 pub type ListBooksRequest = rt::Call<ListBooks>;
 
 impl rt::Operation for ListBooks {

@@ -27,7 +27,7 @@
 
 #![cfg_attr(feature = "books", doc = "| [`books`] | 7 | `Books` |")]
 //!
-//! Made from a description of SHA-256 `300e4a7d264c7180ae0ee6a4f92fb46d4a9627e080b2386ffed45a3f375eb20e`.
+//! Generated from a document with the SHA-256 `300e4a7d264c7180ae0ee6a4f92fb46d4a9627e080b2386ffed45a3f375eb20e`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -57,20 +57,20 @@ pub use jsonapi_forge_runtime as runtime;
 #[cfg(feature = "books")]
 pub mod books;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Credentials";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "300e4a7d264c7180ae0ee6a4f92fb46d4a9627e080b2386ffed45a3f375eb20e";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Credentials",
     version: "1",
@@ -207,14 +207,14 @@ impl Auth {
         Self(rt::Auth::bearer(token))
     }
 
-    /// Authenticates by both: each operation is sent the credentials that the document wants for it.
+    /// Authenticates by both: each operation gets the credentials that it requires.
     #[must_use]
     #[inline]
     pub fn and(self, other: Self) -> Self {
         Self(self.0.and(other.0))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

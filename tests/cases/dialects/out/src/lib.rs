@@ -93,7 +93,7 @@
 )]
 #![cfg_attr(feature = "types", doc = "* [`songs`](resources::Songs)")]
 //!
-//! Made from a description of SHA-256 `e88b80a35744e6f446553b2f9e5d269f4b9b3438b92c9b424d33587ffb8ceda2`.
+//! Generated from a document with the SHA-256 `e88b80a35744e6f446553b2f9e5d269f4b9b3438b92c9b424d33587ffb8ceda2`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -126,20 +126,20 @@ pub mod types;
 #[cfg(feature = "wrappings")]
 pub mod wrappings;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Dialects";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "e88b80a35744e6f446553b2f9e5d269f4b9b3438b92c9b424d33587ffb8ceda2";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Dialects",
     version: "1",
@@ -193,7 +193,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

@@ -80,7 +80,7 @@ impl Types<'_> {
 /// The operation of [`Types::get_defaulted`].
 pub enum GetDefaulted {}
 
-/// A request of [`Types::get_defaulted`]: what can be set on it, and how it is sent.
+/// A request of [`Types::get_defaulted`], with a setter for each option.
 pub type GetDefaultedRequest = rt::Call<GetDefaulted>;
 
 impl rt::Operation for GetDefaulted {
@@ -96,7 +96,7 @@ impl rt::Operation for GetDefaulted {
 /// The operation of [`Types::get_open`].
 pub enum GetOpen {}
 
-/// A request of [`Types::get_open`]: what can be set on it, and how it is sent.
+/// A request of [`Types::get_open`], with a setter for each option.
 pub type GetOpenRequest = rt::Call<GetOpen>;
 
 impl rt::Operation for GetOpen {
@@ -112,7 +112,7 @@ impl rt::Operation for GetOpen {
 /// The operation of [`Types::get_paper_back`].
 pub enum GetPaperBack {}
 
-/// A request of [`Types::get_paper_back`]: what can be set on it, and how it is sent.
+/// A request of [`Types::get_paper_back`], with a setter for each option.
 pub type GetPaperBackRequest = rt::Call<GetPaperBack>;
 
 impl rt::Operation for GetPaperBack {
@@ -128,7 +128,7 @@ impl rt::Operation for GetPaperBack {
 /// The operation of [`Types::get_pattern`].
 pub enum GetPattern {}
 
-/// A request of [`Types::get_pattern`]: what can be set on it, and how it is sent.
+/// A request of [`Types::get_pattern`], with a setter for each option.
 pub type GetPatternRequest = rt::Call<GetPattern>;
 
 impl rt::Operation for GetPattern {
@@ -144,7 +144,7 @@ impl rt::Operation for GetPattern {
 /// The operation of [`Types::list_exemplified`].
 pub enum ListExemplified {}
 
-/// A request of [`Types::list_exemplified`]: what can be set on it, and how it is sent.
+/// A request of [`Types::list_exemplified`], with a setter for each option.
 pub type ListExemplifiedRequest = rt::Call<ListExemplified>;
 
 impl rt::Operation for ListExemplified {
@@ -160,7 +160,7 @@ impl rt::Operation for ListExemplified {
 /// The operation of [`Types::list_mapped`].
 pub enum ListMapped {}
 
-/// A request of [`Types::list_mapped`]: what can be set on it, and how it is sent.
+/// A request of [`Types::list_mapped`], with a setter for each option.
 pub type ListMappedRequest = rt::Call<ListMapped>;
 
 impl rt::Operation for ListMapped {
@@ -181,7 +181,7 @@ impl rt::Paged for ListMapped {
 /// The operation of [`Types::list_mixed`].
 pub enum ListMixed {}
 
-/// A request of [`Types::list_mixed`]: what can be set on it, and how it is sent.
+/// A request of [`Types::list_mixed`], with a setter for each option.
 pub type ListMixedRequest = rt::Call<ListMixed>;
 
 impl rt::Operation for ListMixed {
@@ -194,7 +194,7 @@ impl rt::Operation for ListMixed {
     };
 }
 
-/// A resource that [`ListMixed`] brings, by its type.
+/// A resource in a response to [`ListMixed`], by its type.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ListMixedData {
@@ -202,7 +202,7 @@ pub enum ListMixedData {
     Defaulted(Box<rt::Resource<defaulted::Defaulted>>),
     /// `Parcel`
     Parcel(Box<rt::Resource<parcel::Parcel>>),
-    /// A type that the description does not list.
+    /// A type that the document does not list.
     Unknown(rt::AnyResource),
 }
 
@@ -213,7 +213,7 @@ rt::polymorphic!(
 /// The operation of [`Types::list_open`].
 pub enum ListOpen {}
 
-/// A request of [`Types::list_open`]: what can be set on it, and how it is sent.
+/// A request of [`Types::list_open`], with a setter for each option.
 pub type ListOpenRequest = rt::Call<ListOpen>;
 
 impl rt::Operation for ListOpen {
@@ -234,7 +234,7 @@ impl rt::Paged for ListOpen {
 /// The operation of [`Types::list_unlike`].
 pub enum ListUnlike {}
 
-/// A request of [`Types::list_unlike`]: what can be set on it, and how it is sent.
+/// A request of [`Types::list_unlike`], with a setter for each option.
 pub type ListUnlikeRequest = rt::Call<ListUnlike>;
 
 impl rt::Operation for ListUnlike {
@@ -247,13 +247,13 @@ impl rt::Operation for ListUnlike {
     };
 }
 
-/// A resource that [`ListUnlike`] brings, by its type.
+/// A resource in a response to [`ListUnlike`], by its type.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ListUnlikeData {
     /// `defaulted`
     Defaulted(Box<rt::Resource<defaulted::Defaulted>>),
-    /// A type that the description does not list.
+    /// A type that the document does not list.
     Unknown(rt::AnyResource),
 }
 

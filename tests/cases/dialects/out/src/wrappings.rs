@@ -132,7 +132,7 @@ impl Wrappings<'_> {
 /// The operation of [`Wrappings::change_any_media_type`].
 pub enum ChangeAnyMediaType {}
 
-/// A request of [`Wrappings::change_any_media_type`]: what can be set on it, and how it is sent.
+/// A request of [`Wrappings::change_any_media_type`], with a setter for each option.
 pub type ChangeAnyMediaTypeRequest = rt::Call<ChangeAnyMediaType>;
 
 impl rt::Operation for ChangeAnyMediaType {
@@ -149,7 +149,7 @@ impl rt::Operation for ChangeAnyMediaType {
 /// The operation of [`Wrappings::get_any_media_type`].
 pub enum GetAnyMediaType {}
 
-/// A request of [`Wrappings::get_any_media_type`]: what can be set on it, and how it is sent.
+/// A request of [`Wrappings::get_any_media_type`], with a setter for each option.
 pub type GetAnyMediaTypeRequest = rt::Call<GetAnyMediaType>;
 
 impl rt::Operation for GetAnyMediaType {
@@ -165,7 +165,7 @@ impl rt::Operation for GetAnyMediaType {
 /// The operation of [`Wrappings::get_bytes`].
 pub enum GetBytes {}
 
-/// A request of [`Wrappings::get_bytes`]: what can be set on it, and how it is sent.
+/// A request of [`Wrappings::get_bytes`], with a setter for each option.
 pub type GetBytesRequest = rt::Call<GetBytes>;
 
 impl rt::Operation for GetBytes {
@@ -181,7 +181,7 @@ impl rt::Operation for GetBytes {
 /// The operation of [`Wrappings::get_default`].
 pub enum GetDefault {}
 
-/// A request of [`Wrappings::get_default`]: what can be set on it, and how it is sent.
+/// A request of [`Wrappings::get_default`], with a setter for each option.
 pub type GetDefaultRequest = rt::Call<GetDefault>;
 
 impl rt::Operation for GetDefault {
@@ -198,7 +198,7 @@ impl rt::Operation for GetDefault {
 /// The operation of [`Wrappings::get_downtime`].
 pub enum GetDowntime {}
 
-/// A request of [`Wrappings::get_downtime`]: what can be set on it, and how it is sent.
+/// A request of [`Wrappings::get_downtime`], with a setter for each option.
 pub type GetDowntimeRequest = rt::Call<GetDowntime>;
 
 impl rt::Operation for GetDowntime {
@@ -214,7 +214,7 @@ impl rt::Operation for GetDowntime {
 /// The operation of [`Wrappings::get_related`].
 pub enum GetRelated {}
 
-/// A request of [`Wrappings::get_related`]: what can be set on it, and how it is sent.
+/// A request of [`Wrappings::get_related`], with a setter for each option.
 pub type GetRelatedRequest = rt::Call<GetRelated>;
 
 impl rt::Operation for GetRelated {
@@ -230,7 +230,7 @@ impl rt::Operation for GetRelated {
 /// The operation of [`Wrappings::get_two_media_types`].
 pub enum GetTwoMediaTypes {}
 
-/// A request of [`Wrappings::get_two_media_types`]: what can be set on it, and how it is sent.
+/// A request of [`Wrappings::get_two_media_types`], with a setter for each option.
 pub type GetTwoMediaTypesRequest = rt::Call<GetTwoMediaTypes>;
 
 impl rt::Operation for GetTwoMediaTypes {
@@ -246,7 +246,7 @@ impl rt::Operation for GetTwoMediaTypes {
 /// The operation of [`Wrappings::list_flat`].
 pub enum ListFlat {}
 
-/// A request of [`Wrappings::list_flat`]: what can be set on it, and how it is sent.
+/// A request of [`Wrappings::list_flat`], with a setter for each option.
 pub type ListFlatRequest = rt::Call<ListFlat>;
 
 impl rt::Operation for ListFlat {
@@ -262,7 +262,7 @@ impl rt::Operation for ListFlat {
 /// The operation of [`Wrappings::list_one_or_many`].
 pub enum ListOneOrMany {}
 
-/// A request of [`Wrappings::list_one_or_many`]: what can be set on it, and how it is sent.
+/// A request of [`Wrappings::list_one_or_many`], with a setter for each option.
 pub type ListOneOrManyRequest = rt::Call<ListOneOrMany>;
 
 impl rt::Operation for ListOneOrMany {
@@ -278,7 +278,7 @@ impl rt::Operation for ListOneOrMany {
 /// The operation of [`Wrappings::list_related`].
 pub enum ListRelated {}
 
-/// A request of [`Wrappings::list_related`]: what can be set on it, and how it is sent.
+/// A request of [`Wrappings::list_related`], with a setter for each option.
 pub type ListRelatedRequest = rt::Call<ListRelated>;
 
 impl rt::Operation for ListRelated {
@@ -294,7 +294,7 @@ impl rt::Operation for ListRelated {
 /// The operation of [`Wrappings::list_with_groups`].
 pub enum ListWithGroups {}
 
-/// A request of [`Wrappings::list_with_groups`]: what can be set on it, and how it is sent.
+/// A request of [`Wrappings::list_with_groups`], with a setter for each option.
 pub type ListWithGroupsRequest = rt::Call<ListWithGroups>;
 
 impl rt::Operation for ListWithGroups {
@@ -314,7 +314,7 @@ impl rt::Operation for ListWithGroups {
 /// The operation of [`Wrappings::send_one_of_several`].
 pub enum SendOneOfSeveral {}
 
-/// A request of [`Wrappings::send_one_of_several`]: what can be set on it, and how it is sent.
+/// A request of [`Wrappings::send_one_of_several`], with a setter for each option.
 pub type SendOneOfSeveralRequest = rt::Call<SendOneOfSeveral>;
 
 impl rt::Operation for SendOneOfSeveral {
@@ -329,7 +329,7 @@ impl rt::Operation for SendOneOfSeveral {
 }
 
 impl rt::Call<SendOneOfSeveral> {
-    /// Sends a body along.
+    /// Sends a body.
     #[inline]
     pub fn with_body(self, body: SendOneOfSeveralBody) -> Self {
         Self(self.0.arg_body::<SendOneOfSeveralBody>(body))
@@ -339,7 +339,7 @@ impl rt::Call<SendOneOfSeveral> {
 /// The operation of [`Wrappings::send_one_or_many`].
 pub enum SendOneOrMany {}
 
-/// A request of [`Wrappings::send_one_or_many`]: what can be set on it, and how it is sent.
+/// A request of [`Wrappings::send_one_or_many`], with a setter for each option.
 pub type SendOneOrManyRequest = rt::Call<SendOneOrMany>;
 
 impl rt::Operation for SendOneOrMany {
@@ -368,7 +368,7 @@ impl rt::Operation for SendOneOrMany {
 /// The operation of [`Wrappings::send_with_more`].
 pub enum SendWithMore {}
 
-/// A request of [`Wrappings::send_with_more`]: what can be set on it, and how it is sent.
+/// A request of [`Wrappings::send_with_more`], with a setter for each option.
 pub type SendWithMoreRequest = rt::Call<SendWithMore>;
 
 impl rt::Operation for SendWithMore {
@@ -383,14 +383,14 @@ impl rt::Operation for SendWithMore {
 }
 
 impl rt::Call<SendWithMore> {
-    /// Sends a body along.
+    /// Sends a body.
     #[inline]
     pub fn with_body(self, body: SendWithMoreBody) -> Self {
         Self(self.0.arg_body::<SendWithMoreBody>(body))
     }
 }
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListFlatResponse {
@@ -419,7 +419,7 @@ impl rt::Record for ListFlatResponse {
 
 rt::record!(ListFlatResponse);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListFlatResponseData {
@@ -453,7 +453,7 @@ rt::record!(ListFlatResponseData);
 pub type SendOneOfSeveralBody = rt::Part<kinds::SendOneOfSeveralBody>;
 
 impl SendOneOfSeveralBody {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -472,7 +472,7 @@ pub type SendOneOfSeveralBodyAttributes = rt::Part<
 >;
 
 impl SendOneOfSeveralBodyAttributes {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -491,7 +491,7 @@ pub type SendOneOfSeveralBodyData = SendWithMoreBodyData;
 pub type SendWithMoreBody = rt::Part<kinds::SendWithMoreBody>;
 
 impl SendWithMoreBody {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `data`: `data`.
     /// * `token`: `token`.
@@ -508,7 +508,7 @@ impl SendWithMoreBody {
 pub type SendWithMoreBodyData = rt::Part<kinds::SendWithMoreBodyData>;
 
 impl SendWithMoreBodyData {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `id`: `id`.
     /// * `type_`: `type`. Default: `"defaulted"`.

@@ -41,7 +41,7 @@
     doc = "  * reached by [`get_shelf`](untagged::Untagged::get_shelf)"
 )]
 //!
-//! Made from a description of SHA-256 `d86ccd792e0f7a74059f55ef15fb573897594e7898d63e0b9bceb081e7aa12cc`.
+//! Generated from a document with the SHA-256 `d86ccd792e0f7a74059f55ef15fb573897594e7898d63e0b9bceb081e7aa12cc`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -71,20 +71,20 @@ pub use jsonapi_forge_runtime as runtime;
 #[cfg(feature = "untagged")]
 pub mod untagged;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Doubling";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "d86ccd792e0f7a74059f55ef15fb573897594e7898d63e0b9bceb081e7aa12cc";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Doubling",
     version: "1",
@@ -114,7 +114,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

@@ -28,7 +28,7 @@ impl Untagged<'_> {
 /// The operation of [`Untagged::get_shelf`].
 pub enum GetShelf {}
 
-/// A request of [`Untagged::get_shelf`]: what can be set on it, and how it is sent.
+/// A request of [`Untagged::get_shelf`], with a setter for each option.
 pub type GetShelfRequest = rt::Call<GetShelf>;
 
 impl rt::Operation for GetShelf {

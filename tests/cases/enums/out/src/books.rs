@@ -47,7 +47,7 @@ impl Books<'_> {
 /// The operation of [`Books::get_book`].
 pub enum GetBook {}
 
-/// A request of [`Books::get_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::get_book`], with a setter for each option.
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
@@ -63,7 +63,7 @@ impl rt::Operation for GetBook {
 /// The operation of [`Books::update_book`].
 pub enum UpdateBook {}
 
-/// A request of [`Books::update_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::update_book`], with a setter for each option.
 pub type UpdateBookRequest = rt::Call<UpdateBook>;
 
 impl rt::Operation for UpdateBook {

@@ -54,7 +54,7 @@ impl Articles<'_> {
 /// The operation of [`Articles::get_article`].
 pub enum GetArticle {}
 
-/// A request of [`Articles::get_article`]: what can be set on it, and how it is sent.
+/// A request of [`Articles::get_article`], with a setter for each option.
 pub type GetArticleRequest = rt::Call<GetArticle>;
 
 impl rt::Operation for GetArticle {
@@ -79,7 +79,7 @@ impl rt::Operation for GetArticle {
 /// The operation of [`Articles::get_authors`].
 pub enum GetAuthors {}
 
-/// A request of [`Articles::get_authors`]: what can be set on it, and how it is sent.
+/// A request of [`Articles::get_authors`], with a setter for each option.
 pub type GetAuthorsRequest = rt::Call<GetAuthors>;
 
 impl rt::Operation for GetAuthors {
@@ -106,7 +106,7 @@ impl rt::Operation for GetAuthors {
 /// The operation of [`Articles::list_articles`].
 pub enum ListArticles {}
 
-/// A request of [`Articles::list_articles`]: what can be set on it, and how it is sent.
+/// A request of [`Articles::list_articles`], with a setter for each option.
 pub type ListArticlesRequest = rt::Call<ListArticles>;
 
 impl rt::Operation for ListArticles {

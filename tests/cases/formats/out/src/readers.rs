@@ -56,7 +56,7 @@ impl Readers<'_> {
 /// The operation of [`Readers::create_reader`].
 pub enum CreateReader {}
 
-/// A request of [`Readers::create_reader`]: what can be set on it, and how it is sent.
+/// A request of [`Readers::create_reader`], with a setter for each option.
 pub type CreateReaderRequest = rt::Call<CreateReader>;
 
 impl rt::Operation for CreateReader {
@@ -90,7 +90,7 @@ impl rt::Call<CreateReader> {
 /// The operation of [`Readers::open_session`].
 pub enum OpenSession {}
 
-/// A request of [`Readers::open_session`]: what can be set on it, and how it is sent.
+/// A request of [`Readers::open_session`], with a setter for each option.
 pub type OpenSessionRequest = rt::Call<OpenSession>;
 
 impl rt::Operation for OpenSession {

@@ -65,7 +65,7 @@ impl Books<'_> {
 /// The operation of [`Books::search`].
 pub enum Search {}
 
-/// A request of [`Books::search`]: what can be set on it, and how it is sent.
+/// A request of [`Books::search`], with a setter for each option.
 pub type SearchRequest = rt::Call<Search>;
 
 impl rt::Operation for Search {
@@ -116,7 +116,7 @@ impl rt::Call<Search> {
 /// The operation of [`Books::upload`].
 pub enum Upload {}
 
-/// A request of [`Books::upload`]: what can be set on it, and how it is sent.
+/// A request of [`Books::upload`], with a setter for each option.
 pub type UploadRequest = rt::Call<Upload>;
 
 impl rt::Operation for Upload {
@@ -207,7 +207,7 @@ impl rt::Call<Upload> {
 pub type SearchDeep = rt::Part<kinds::SearchDeep>;
 
 impl SearchDeep {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -223,7 +223,7 @@ impl SearchDeep {
 pub type SearchRange = rt::Part<kinds::SearchRange>;
 
 impl SearchRange {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -240,7 +240,7 @@ impl SearchRange {
 pub type UploadAuthor = rt::Part<kinds::UploadAuthor>;
 
 impl UploadAuthor {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -256,7 +256,7 @@ impl UploadAuthor {
 pub type UploadMeta = rt::Part<kinds::UploadMeta>;
 
 impl UploadMeta {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())

@@ -27,7 +27,7 @@
 
 #![cfg_attr(feature = "books", doc = "| [`books`] | 2 | `Books` |")]
 //!
-//! Made from a description of SHA-256 `74fd830d1fe6d9fefe9b86765d62369280d2e4e4710c920c721b038f6a9fc521`.
+//! Generated from a document with the SHA-256 `74fd830d1fe6d9fefe9b86765d62369280d2e4e4710c920c721b038f6a9fc521`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -57,20 +57,20 @@ pub use jsonapi_forge_runtime as runtime;
 #[cfg(feature = "books")]
 pub mod books;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Forms";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "74fd830d1fe6d9fefe9b86765d62369280d2e4e4710c920c721b038f6a9fc521";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Forms",
     version: "1",
@@ -97,7 +97,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

@@ -49,7 +49,7 @@ impl Posts<'_> {
 /// The operation of [`Posts::create_post`].
 pub enum CreatePost {}
 
-/// A request of [`Posts::create_post`]: what can be set on it, and how it is sent.
+/// A request of [`Posts::create_post`], with a setter for each option.
 pub type CreatePostRequest = rt::Call<CreatePost>;
 
 impl rt::Operation for CreatePost {
@@ -66,7 +66,7 @@ impl rt::Operation for CreatePost {
 /// The operation of [`Posts::list_posts`].
 pub enum ListPosts {}
 
-/// A request of [`Posts::list_posts`]: what can be set on it, and how it is sent.
+/// A request of [`Posts::list_posts`], with a setter for each option.
 pub type ListPostsRequest = rt::Call<ListPosts>;
 
 impl rt::Operation for ListPosts {
@@ -96,10 +96,10 @@ impl rt::Paged for ListPosts {
 }
 
 impl ListPosts {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 1;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 50;
 }
 
@@ -110,13 +110,13 @@ impl rt::Call<ListPosts> {
         Self(self.0.arg_parameter::<u64>("filter[views]", rt::Style::FORM, filter_views))
     }
 
-    /// Starts behind so many resources.
+    /// Skips this number of resources.
     #[inline]
     pub fn page_offset(self, offset: u32) -> Self {
         Self(self.0.arg_parameter::<i64>("page[offset]", rt::Style::FORM, offset))
     }
 
-    /// How many resources a page holds: from 1 to 50.
+    /// Sets the number of resources per page: from 1 to 50.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]

@@ -135,7 +135,7 @@ impl Books<'_> {
 /// The operation of [`Books::get_book`].
 pub enum GetBook {}
 
-/// A request of [`Books::get_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::get_book`], with a setter for each option.
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
@@ -157,7 +157,7 @@ impl GetBook {
 }
 
 impl rt::Call<GetBook> {
-    /// Sends only these fields of `books` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `books` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_books(
         self,
         fields: impl IntoIterator<Item = books::BooksField>,
@@ -165,7 +165,7 @@ impl rt::Call<GetBook> {
         Self(self.0.arg_list("fields[books]", fields))
     }
 
-    /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `authors` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_authors(
         self,
         fields: impl IntoIterator<Item = authors::AuthorsField>,
@@ -173,7 +173,7 @@ impl rt::Call<GetBook> {
         Self(self.0.arg_list("fields[authors]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(self, paths: impl IntoIterator<Item = GetBookInclude>) -> Self {
         Self(self.0.arg_list("include", paths))
     }
@@ -188,7 +188,7 @@ impl rt::Call<GetBook> {
     }
 }
 
-/// What [`GetBook`] can send along.
+/// The related resources that [`GetBook`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBookInclude {
@@ -196,7 +196,7 @@ pub enum GetBookInclude {
     Author,
     /// `sequels`
     Sequels,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -216,7 +216,7 @@ rt::token!(GetBookInclude);
 /// The operation of [`Books::get_book_collection`].
 pub enum GetBookCollection {}
 
-/// A request of [`Books::get_book_collection`]: what can be set on it, and how it is sent.
+/// A request of [`Books::get_book_collection`], with a setter for each option.
 pub type GetBookCollectionRequest = rt::Call<GetBookCollection>;
 
 impl rt::Operation for GetBookCollection {
@@ -255,7 +255,7 @@ impl GetBookCollection {
 }
 
 impl rt::Call<GetBookCollection> {
-    /// Sends only these fields of `books` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `books` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_books(
         self,
         fields: impl IntoIterator<Item = books::BooksField>,
@@ -263,7 +263,7 @@ impl rt::Call<GetBookCollection> {
         Self(self.0.arg_list("fields[books]", fields))
     }
 
-    /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `authors` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_authors(
         self,
         fields: impl IntoIterator<Item = authors::AuthorsField>,
@@ -271,7 +271,7 @@ impl rt::Call<GetBookCollection> {
         Self(self.0.arg_list("fields[authors]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetBookCollectionInclude>,
@@ -287,7 +287,7 @@ impl rt::Call<GetBookCollection> {
         Self(self.0.arg_sort::<GetBookCollectionSort>(keys))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBookCollection>) -> Self {
         Self(self.0.arg_filter(&filter))
@@ -299,7 +299,7 @@ impl rt::Call<GetBookCollection> {
         Self(self.0.arg_parameter::<i64>("page[number]", rt::Style::FORM, number))
     }
 
-    /// How many resources a page holds.
+    /// Sets the number of resources per page.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -317,7 +317,7 @@ impl rt::Call<GetBookCollection> {
     }
 }
 
-/// What [`GetBookCollection`] can send along.
+/// The related resources that [`GetBookCollection`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBookCollectionInclude {
@@ -325,7 +325,7 @@ pub enum GetBookCollectionInclude {
     Author,
     /// `sequels`
     Sequels,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -342,7 +342,7 @@ impl rt::Token for GetBookCollectionInclude {
 
 rt::token!(GetBookCollectionInclude);
 
-/// What [`GetBookCollection`] can sort by.
+/// The fields that [`GetBookCollection`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBookCollectionSort {
@@ -360,7 +360,7 @@ pub enum GetBookCollectionSort {
     AddedAt,
     /// `language`
     Language,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -382,7 +382,7 @@ impl rt::Token for GetBookCollectionSort {
 
 rt::token!(GetBookCollectionSort);
 
-/// What [`GetBookCollection`] can be filtered by.
+/// The fields that [`GetBookCollection`] can be filtered by.
 pub enum GetBookCollectionFilter {}
 impl GetBookCollectionFilter {
     /// The field `id`; operators: `equals`, `any`.
@@ -491,7 +491,7 @@ impl rt::Logic for GetBookCollection {}
 /// The operation of [`Books::get_shelf`].
 pub enum GetShelf {}
 
-/// A request of [`Books::get_shelf`]: what can be set on it, and how it is sent.
+/// A request of [`Books::get_shelf`], with a setter for each option.
 pub type GetShelfRequest = rt::Call<GetShelf>;
 
 impl rt::Operation for GetShelf {
@@ -518,7 +518,7 @@ impl GetShelf {
 }
 
 impl rt::Call<GetShelf> {
-    /// Sends only these fields of `books` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `books` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_books(
         self,
         fields: impl IntoIterator<Item = books::BooksField>,
@@ -526,7 +526,7 @@ impl rt::Call<GetShelf> {
         Self(self.0.arg_list("fields[books]", fields))
     }
 
-    /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `authors` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_authors(
         self,
         fields: impl IntoIterator<Item = authors::AuthorsField>,
@@ -534,7 +534,7 @@ impl rt::Call<GetShelf> {
         Self(self.0.arg_list("fields[authors]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(self, paths: impl IntoIterator<Item = GetShelfInclude>) -> Self {
         Self(self.0.arg_list("include", paths))
     }
@@ -548,7 +548,7 @@ impl rt::Call<GetShelf> {
     }
 }
 
-/// What [`GetShelf`] can send along.
+/// The related resources that [`GetShelf`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetShelfInclude {
@@ -556,7 +556,7 @@ pub enum GetShelfInclude {
     Author,
     /// `sequels`
     Sequels,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -573,7 +573,7 @@ impl rt::Token for GetShelfInclude {
 
 rt::token!(GetShelfInclude);
 
-/// What [`GetShelf`] can sort by.
+/// The fields that [`GetShelf`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetShelfSort {
@@ -591,7 +591,7 @@ pub enum GetShelfSort {
     AddedAt,
     /// `language`
     Language,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -616,7 +616,7 @@ rt::token!(GetShelfSort);
 /// The operation of [`Books::head_book_collection`].
 pub enum HeadBookCollection {}
 
-/// A request of [`Books::head_book_collection`]: what can be set on it, and how it is sent.
+/// A request of [`Books::head_book_collection`], with a setter for each option.
 pub type HeadBookCollectionRequest = rt::Call<HeadBookCollection>;
 
 impl rt::Operation for HeadBookCollection {
@@ -632,7 +632,7 @@ impl rt::Operation for HeadBookCollection {
 }
 
 impl rt::Call<HeadBookCollection> {
-    /// Sends only these fields of `books` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `books` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_books(
         self,
         fields: impl IntoIterator<Item = books::BooksField>,
@@ -640,7 +640,7 @@ impl rt::Call<HeadBookCollection> {
         Self(self.0.arg_list("fields[books]", fields))
     }
 
-    /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `authors` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_authors(
         self,
         fields: impl IntoIterator<Item = authors::AuthorsField>,
@@ -648,7 +648,7 @@ impl rt::Call<HeadBookCollection> {
         Self(self.0.arg_list("fields[authors]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = HeadBookCollectionInclude>,
@@ -664,7 +664,7 @@ impl rt::Call<HeadBookCollection> {
         Self(self.0.arg_sort::<HeadBookCollectionSort>(keys))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<HeadBookCollection>) -> Self {
         Self(self.0.arg_filter(&filter))
@@ -676,7 +676,7 @@ impl rt::Call<HeadBookCollection> {
         Self(self.0.arg_parameter::<i64>("page[number]", rt::Style::FORM, number))
     }
 
-    /// How many resources a page holds.
+    /// Sets the number of resources per page.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -694,7 +694,7 @@ impl rt::Call<HeadBookCollection> {
     }
 }
 
-/// What [`HeadBookCollection`] can send along.
+/// The related resources that [`HeadBookCollection`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum HeadBookCollectionInclude {
@@ -702,7 +702,7 @@ pub enum HeadBookCollectionInclude {
     Author,
     /// `sequels`
     Sequels,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -719,7 +719,7 @@ impl rt::Token for HeadBookCollectionInclude {
 
 rt::token!(HeadBookCollectionInclude);
 
-/// What [`HeadBookCollection`] can sort by.
+/// The fields that [`HeadBookCollection`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum HeadBookCollectionSort {
@@ -737,7 +737,7 @@ pub enum HeadBookCollectionSort {
     AddedAt,
     /// `language`
     Language,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -759,7 +759,7 @@ impl rt::Token for HeadBookCollectionSort {
 
 rt::token!(HeadBookCollectionSort);
 
-/// What [`HeadBookCollection`] can be filtered by.
+/// The fields that [`HeadBookCollection`] can be filtered by.
 pub enum HeadBookCollectionFilter {}
 impl HeadBookCollectionFilter {
     /// The field `id`; operators: `equals`, `any`.
@@ -868,7 +868,7 @@ impl rt::Logic for HeadBookCollection {}
 /// The operation of [`Books::patch_book`].
 pub enum PatchBook {}
 
-/// A request of [`Books::patch_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::patch_book`], with a setter for each option.
 pub type PatchBookRequest = rt::Call<PatchBook>;
 
 impl rt::Operation for PatchBook {
@@ -892,7 +892,7 @@ impl PatchBook {
 }
 
 impl rt::Call<PatchBook> {
-    /// Sends only these fields of `books` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `books` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_books(
         self,
         fields: impl IntoIterator<Item = books::BooksField>,
@@ -900,7 +900,7 @@ impl rt::Call<PatchBook> {
         Self(self.0.arg_list("fields[books]", fields))
     }
 
-    /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `authors` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_authors(
         self,
         fields: impl IntoIterator<Item = authors::AuthorsField>,
@@ -908,13 +908,13 @@ impl rt::Call<PatchBook> {
         Self(self.0.arg_list("fields[authors]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(self, paths: impl IntoIterator<Item = PatchBookInclude>) -> Self {
         Self(self.0.arg_list("include", paths))
     }
 }
 
-/// What [`PatchBook`] can send along.
+/// The related resources that [`PatchBook`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PatchBookInclude {
@@ -922,7 +922,7 @@ pub enum PatchBookInclude {
     Author,
     /// `sequels`
     Sequels,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

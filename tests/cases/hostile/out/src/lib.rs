@@ -48,7 +48,7 @@
 #![cfg_attr(feature = "tag-x", doc = "* [`../../etc/pass\"wd`](resources::EtcPassWd)")]
 #![cfg_attr(feature = "tag-x", doc = "  * reached by [`get_x`](tag_x::TagX::get_x)")]
 //!
-//! Made from a description of SHA-256 `c36274770051043930a048049f7db4915f4e46301c87ae0975067a1d4e5931d9`.
+//! Generated from a document with the SHA-256 `c36274770051043930a048049f7db4915f4e46301c87ae0975067a1d4e5931d9`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -78,20 +78,20 @@ pub use jsonapi_forge_runtime as runtime;
 #[cfg(feature = "tag-x")]
 pub mod tag_x;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "[a](b) <script> */ \"quoted\" `ticks` {braces}";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1\"; \\ */";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "c36274770051043930a048049f7db4915f4e46301c87ae0975067a1d4e5931d9";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "[a](b) <script> */ \"quoted\" `ticks` {braces}",
     version: "1\"; \\ */",
@@ -121,7 +121,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

@@ -57,7 +57,7 @@ impl TagX<'_> {
 /// The operation of [`TagX::get_x`].
 pub enum GetX {}
 
-/// A request of [`TagX::get_x`]: what can be set on it, and how it is sent.
+/// A request of [`TagX::get_x`], with a setter for each option.
 pub type GetXRequest = rt::Call<GetX>;
 
 impl rt::Operation for GetX {
@@ -71,7 +71,7 @@ impl rt::Operation for GetX {
 }
 
 impl rt::Call<GetX> {
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(self, paths: impl IntoIterator<Item = GetXInclude>) -> Self {
         Self(self.0.arg_list("include", paths))
     }
@@ -82,7 +82,7 @@ impl rt::Call<GetX> {
     }
 }
 
-/// What [`GetX`] can send along.
+/// The related resources that [`GetX`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetXInclude {
@@ -92,7 +92,7 @@ pub enum GetXInclude {
     CD,
     /// `*/`
     StarSlash,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

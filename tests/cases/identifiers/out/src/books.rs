@@ -123,7 +123,7 @@ impl Books<'_> {
     ///
     /// # Arguments
     ///
-    /// * `batch`: the changes, which happen together.
+    /// * `batch`: the changes, which are applied together.
     #[inline]
     pub fn post_operations(
         &self,
@@ -210,7 +210,7 @@ impl Books<'_> {
 /// The operation of [`Books::add_keepers`].
 pub enum AddKeepers {}
 
-/// A request of [`Books::add_keepers`]: what can be set on it, and how it is sent.
+/// A request of [`Books::add_keepers`], with a setter for each option.
 pub type AddKeepersRequest = rt::Call<AddKeepers>;
 
 impl rt::Operation for AddKeepers {
@@ -233,7 +233,7 @@ impl rt::Operation for AddKeepers {
 /// The operation of [`Books::add_sequels`].
 pub enum AddSequels {}
 
-/// A request of [`Books::add_sequels`]: what can be set on it, and how it is sent.
+/// A request of [`Books::add_sequels`], with a setter for each option.
 pub type AddSequelsRequest = rt::Call<AddSequels>;
 
 impl rt::Operation for AddSequels {
@@ -256,7 +256,7 @@ impl rt::Operation for AddSequels {
 /// The operation of [`Books::create_book`].
 pub enum CreateBook {}
 
-/// A request of [`Books::create_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::create_book`], with a setter for each option.
 pub type CreateBookRequest = rt::Call<CreateBook>;
 
 impl rt::Operation for CreateBook {
@@ -291,7 +291,7 @@ impl rt::Operation for CreateBook {
 /// The operation of [`Books::create_branches`].
 pub enum CreateBranches {}
 
-/// A request of [`Books::create_branches`]: what can be set on it, and how it is sent.
+/// A request of [`Books::create_branches`], with a setter for each option.
 pub type CreateBranchesRequest = rt::Call<CreateBranches>;
 
 impl rt::Operation for CreateBranches {
@@ -314,7 +314,7 @@ impl rt::Operation for CreateBranches {
 /// The operation of [`Books::create_shelf`].
 pub enum CreateShelf {}
 
-/// A request of [`Books::create_shelf`]: what can be set on it, and how it is sent.
+/// A request of [`Books::create_shelf`], with a setter for each option.
 pub type CreateShelfRequest = rt::Call<CreateShelf>;
 
 impl rt::Operation for CreateShelf {
@@ -331,7 +331,7 @@ impl rt::Operation for CreateShelf {
 /// The operation of [`Books::delete_book`].
 pub enum DeleteBook {}
 
-/// A request of [`Books::delete_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::delete_book`], with a setter for each option.
 pub type DeleteBookRequest = rt::Call<DeleteBook>;
 
 impl rt::Operation for DeleteBook {
@@ -346,7 +346,7 @@ impl rt::Operation for DeleteBook {
 /// The operation of [`Books::get_book`].
 pub enum GetBook {}
 
-/// A request of [`Books::get_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::get_book`], with a setter for each option.
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
@@ -362,7 +362,7 @@ impl rt::Operation for GetBook {
 /// The operation of [`Books::get_book_of_month`].
 pub enum GetBookOfMonth {}
 
-/// A request of [`Books::get_book_of_month`]: what can be set on it, and how it is sent.
+/// A request of [`Books::get_book_of_month`], with a setter for each option.
 pub type GetBookOfMonthRequest = rt::Call<GetBookOfMonth>;
 
 impl rt::Operation for GetBookOfMonth {
@@ -378,7 +378,7 @@ impl rt::Operation for GetBookOfMonth {
 /// The operation of [`Books::post_operations`].
 pub enum PostOperations {}
 
-/// A request of [`Books::post_operations`]: what can be set on it, and how it is sent.
+/// A request of [`Books::post_operations`], with a setter for each option.
 pub type PostOperationsRequest = rt::Call<PostOperations>;
 
 impl rt::Operation for PostOperations {
@@ -430,7 +430,7 @@ pub type PostOperationsBatch = rt::Batch<PostOperations>;
 impl PostOperationsBatch {
     /// Adds a `book` resource.
     ///
-    /// What is given back names it in the rest of the batch and in the results.
+    /// The returned handle refers to it in the rest of the batch and in the results.
     #[inline]
     pub fn add_book(&mut self, resource: book::NewBook) -> rt::Handle<book::Book> {
         self.0.arg_add(&[], resource.0)
@@ -458,7 +458,7 @@ impl PostOperationsBatch {
 /// The operation of [`Books::set_owner`].
 pub enum SetOwner {}
 
-/// A request of [`Books::set_owner`]: what can be set on it, and how it is sent.
+/// A request of [`Books::set_owner`], with a setter for each option.
 pub type SetOwnerRequest = rt::Call<SetOwner>;
 
 impl rt::Operation for SetOwner {
@@ -481,7 +481,7 @@ impl rt::Operation for SetOwner {
 /// The operation of [`Books::set_readers`].
 pub enum SetReaders {}
 
-/// A request of [`Books::set_readers`]: what can be set on it, and how it is sent.
+/// A request of [`Books::set_readers`], with a setter for each option.
 pub type SetReadersRequest = rt::Call<SetReaders>;
 
 impl rt::Operation for SetReaders {
@@ -498,7 +498,7 @@ impl rt::Operation for SetReaders {
 /// The operation of [`Books::update_book`].
 pub enum UpdateBook {}
 
-/// A request of [`Books::update_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::update_book`], with a setter for each option.
 pub type UpdateBookRequest = rt::Call<UpdateBook>;
 
 impl rt::Operation for UpdateBook {
@@ -537,7 +537,7 @@ impl rt::Operation for UpdateBook {
 /// The operation of [`Books::update_note`].
 pub enum UpdateNote {}
 
-/// A request of [`Books::update_note`]: what can be set on it, and how it is sent.
+/// A request of [`Books::update_note`], with a setter for each option.
 pub type UpdateNoteRequest = rt::Call<UpdateNote>;
 
 impl rt::Operation for UpdateNote {
@@ -555,7 +555,7 @@ impl rt::Operation for UpdateNote {
 pub type SetReadersLinkageMeta = rt::Part<kinds::SetReadersLinkageMeta>;
 
 impl SetReadersLinkageMeta {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `since`: `since`.
     pub fn new(since: impl Into<rt::Date>) -> Self {

@@ -48,7 +48,7 @@ impl Animals<'_> {
 /// The operation of [`Animals::create_cat`].
 pub enum CreateCat {}
 
-/// A request of [`Animals::create_cat`]: what can be set on it, and how it is sent.
+/// A request of [`Animals::create_cat`], with a setter for each option.
 pub type CreateCatRequest = rt::Call<CreateCat>;
 
 impl rt::Operation for CreateCat {
@@ -67,7 +67,7 @@ impl rt::Operation for CreateCat {
 /// The operation of [`Animals::create_dog`].
 pub enum CreateDog {}
 
-/// A request of [`Animals::create_dog`]: what can be set on it, and how it is sent.
+/// A request of [`Animals::create_dog`], with a setter for each option.
 pub type CreateDogRequest = rt::Call<CreateDog>;
 
 impl rt::Operation for CreateDog {
@@ -92,7 +92,7 @@ impl rt::Operation for CreateDog {
 /// The operation of [`Animals::list_animals`].
 pub enum ListAnimals {}
 
-/// A request of [`Animals::list_animals`]: what can be set on it, and how it is sent.
+/// A request of [`Animals::list_animals`], with a setter for each option.
 pub type ListAnimalsRequest = rt::Call<ListAnimals>;
 
 impl rt::Operation for ListAnimals {
@@ -105,7 +105,7 @@ impl rt::Operation for ListAnimals {
     };
 }
 
-/// A resource that [`ListAnimals`] brings, by its type.
+/// A resource in a response to [`ListAnimals`], by its type.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ListAnimalsData {
@@ -113,7 +113,7 @@ pub enum ListAnimalsData {
     Cats(Box<rt::Resource<cats::Cats>>),
     /// `dogs`
     Dogs(Box<rt::Resource<dogs::Dogs>>),
-    /// A type that the description does not list.
+    /// A type that the document does not list.
     Unknown(rt::AnyResource),
 }
 

@@ -51,7 +51,7 @@
     doc = "  * reached by [`create_dog`](animals::Animals::create_dog), [`list_animals`](animals::Animals::list_animals)"
 )]
 //!
-//! Made from a description of SHA-256 `747563a4debb354816e18b91c291b32f00fb6f6c36a4b9905848c2e79d949aea`.
+//! Generated from a document with the SHA-256 `747563a4debb354816e18b91c291b32f00fb6f6c36a4b9905848c2e79d949aea`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -81,20 +81,20 @@ pub use jsonapi_forge_runtime as runtime;
 #[cfg(feature = "animals")]
 pub mod animals;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Inheritance";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "747563a4debb354816e18b91c291b32f00fb6f6c36a4b9905848c2e79d949aea";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Inheritance",
     version: "1",
@@ -126,7 +126,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

@@ -60,7 +60,7 @@ impl Exports<'_> {
 /// The operation of [`Exports::create_export`].
 pub enum CreateExport {}
 
-/// A request of [`Exports::create_export`]: what can be set on it, and how it is sent.
+/// A request of [`Exports::create_export`], with a setter for each option.
 pub type CreateExportRequest = rt::Call<CreateExport>;
 
 impl rt::Operation for CreateExport {
@@ -76,7 +76,7 @@ impl rt::Operation for CreateExport {
 /// The operation of [`Exports::get_export`].
 pub enum GetExport {}
 
-/// A request of [`Exports::get_export`]: what can be set on it, and how it is sent.
+/// A request of [`Exports::get_export`], with a setter for each option.
 pub type GetExportRequest = rt::Call<GetExport>;
 
 impl rt::Operation for GetExport {
@@ -94,7 +94,7 @@ impl rt::Awaited for GetExport {
 }
 
 impl rt::Call<GetExport> {
-    /// Sends only these fields of `export` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `export` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_export(
         self,
         fields: impl IntoIterator<Item = export::ExportField>,
@@ -106,7 +106,7 @@ impl rt::Call<GetExport> {
 /// The operation of [`Exports::get_import`].
 pub enum GetImport {}
 
-/// A request of [`Exports::get_import`]: what can be set on it, and how it is sent.
+/// A request of [`Exports::get_import`], with a setter for each option.
 pub type GetImportRequest = rt::Call<GetImport>;
 
 impl rt::Operation for GetImport {

@@ -56,7 +56,7 @@
     doc = "  * reached by [`get_order`](orders::Orders::get_order)"
 )]
 //!
-//! Made from a description of SHA-256 `0de0f3dcf116185e7853e6a46cc734da47e3e5a22ebeb81a2324c372de2fa883`.
+//! Generated from a document with the SHA-256 `0de0f3dcf116185e7853e6a46cc734da47e3e5a22ebeb81a2324c372de2fa883`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -89,20 +89,20 @@ pub mod exports;
 #[cfg(feature = "orders")]
 pub mod orders;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Jobs";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "0de0f3dcf116185e7853e6a46cc734da47e3e5a22ebeb81a2324c372de2fa883";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Jobs",
     version: "1",
@@ -138,7 +138,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

@@ -38,7 +38,7 @@ impl Orders<'_> {
 /// The operation of [`Orders::get_order`].
 pub enum GetOrder {}
 
-/// A request of [`Orders::get_order`]: what can be set on it, and how it is sent.
+/// A request of [`Orders::get_order`], with a setter for each option.
 pub type GetOrderRequest = rt::Call<GetOrder>;
 
 impl rt::Operation for GetOrder {
@@ -54,7 +54,7 @@ impl rt::Operation for GetOrder {
 /// The operation of [`Orders::list_checks`].
 pub enum ListChecks {}
 
-/// A request of [`Orders::list_checks`]: what can be set on it, and how it is sent.
+/// A request of [`Orders::list_checks`], with a setter for each option.
 pub type ListChecksRequest = rt::Call<ListChecks>;
 
 impl rt::Operation for ListChecks {

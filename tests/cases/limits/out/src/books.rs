@@ -110,7 +110,7 @@ impl Books<'_> {
 /// The operation of [`Books::add_to_shelf`].
 pub enum AddToShelf {}
 
-/// A request of [`Books::add_to_shelf`]: what can be set on it, and how it is sent.
+/// A request of [`Books::add_to_shelf`], with a setter for each option.
 pub type AddToShelfRequest = rt::Call<AddToShelf>;
 
 impl rt::Operation for AddToShelf {
@@ -126,14 +126,14 @@ impl rt::Operation for AddToShelf {
 }
 
 impl AddToShelf {
-    /// How many elements `/data` may have at most. More are an error when the call is sent.
+    /// The largest number of elements of `/data`. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 20;
 }
 
 /// The operation of [`Books::create_books`].
 pub enum CreateBooks {}
 
-/// A request of [`Books::create_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::create_books`], with a setter for each option.
 pub type CreateBooksRequest = rt::Call<CreateBooks>;
 
 impl rt::Operation for CreateBooks {
@@ -157,7 +157,7 @@ impl rt::Operation for CreateBooks {
 }
 
 impl CreateBooks {
-    /// How many elements `/data` may have at most. More are an error when the call is sent.
+    /// The largest number of elements of `/data`. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 3;
 
     /// The error code `invalid`.
@@ -179,7 +179,7 @@ impl CreateBooks {
 /// The operation of [`Books::create_job`].
 pub enum CreateJob {}
 
-/// A request of [`Books::create_job`]: what can be set on it, and how it is sent.
+/// A request of [`Books::create_job`], with a setter for each option.
 pub type CreateJobRequest = rt::Call<CreateJob>;
 
 impl rt::Operation for CreateJob {
@@ -210,7 +210,7 @@ impl rt::Operation for CreateJob {
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
 
-/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_books`], with a setter for each option.
 pub type ListBooksRequest = rt::Call<ListBooks>;
 
 impl rt::Operation for ListBooks {
@@ -239,13 +239,13 @@ impl rt::Paged for ListBooks {
 }
 
 impl ListBooks {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 5;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 50;
 
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 10;
 
     /// The error code `invalid`.
@@ -256,12 +256,12 @@ impl ListBooks {
 }
 
 impl rt::Call<ListBooks> {
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
-    /// How many resources a page holds: from 5 to 50, by default 10.
+    /// Sets the number of resources per page: from 5 to 50, by default 10.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]

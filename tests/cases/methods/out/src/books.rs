@@ -47,7 +47,7 @@ impl Books<'_> {
     ///
     /// # Arguments
     ///
-    /// * `body`: what to send.
+    /// * `body`: the body.
     #[inline]
     pub fn search_books(&self, body: SearchBooksBody) -> SearchBooksRequest {
         rt::Call(rt::call(self.0).arg_body::<SearchBooksBody>(body))
@@ -57,7 +57,7 @@ impl Books<'_> {
 /// The operation of [`Books::copy_books_id`].
 pub enum CopyBooksId {}
 
-/// A request of [`Books::copy_books_id`]: what can be set on it, and how it is sent.
+/// A request of [`Books::copy_books_id`], with a setter for each option.
 pub type CopyBooksIdRequest = rt::Call<CopyBooksId>;
 
 impl rt::Operation for CopyBooksId {
@@ -74,7 +74,7 @@ impl rt::Operation for CopyBooksId {
 /// The operation of [`Books::purge_books`].
 pub enum PurgeBooks {}
 
-/// A request of [`Books::purge_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::purge_books`], with a setter for each option.
 pub type PurgeBooksRequest = rt::Call<PurgeBooks>;
 
 impl rt::Operation for PurgeBooks {
@@ -90,7 +90,7 @@ impl rt::Operation for PurgeBooks {
 /// The operation of [`Books::search_books`].
 pub enum SearchBooks {}
 
-/// A request of [`Books::search_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::search_books`], with a setter for each option.
 pub type SearchBooksRequest = rt::Call<SearchBooks>;
 
 impl rt::Operation for SearchBooks {
@@ -119,7 +119,7 @@ impl rt::Paged for SearchBooks {
     type Item = rt::Resource<book::Book>;
 }
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SearchBooksMeta {
@@ -143,7 +143,7 @@ impl rt::Record for SearchBooksMeta {
 
 rt::record!(SearchBooksMeta);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SearchBooksMetaPage {
@@ -171,7 +171,7 @@ rt::record!(SearchBooksMetaPage);
 pub type SearchBooksBody = rt::Part<kinds::SearchBooksBody>;
 
 impl SearchBooksBody {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -193,7 +193,7 @@ impl SearchBooksBody {
 pub type SearchBooksBodyPage = rt::Part<kinds::SearchBooksBodyPage>;
 
 impl SearchBooksBodyPage {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())

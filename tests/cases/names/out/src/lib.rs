@@ -85,7 +85,7 @@
 )]
 #![cfg_attr(feature = "shop", doc = "  * reached by [`make`](shop::ShopTag::make)")]
 //!
-//! Made from a description of SHA-256 `3fd13808226953b9ea0366af8f650984f4cb6c905a0455f80893d8a35d381141`.
+//! Generated from a document with the SHA-256 `3fd13808226953b9ea0366af8f650984f4cb6c905a0455f80893d8a35d381141`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -136,20 +136,20 @@ pub mod shop;
 #[cfg(feature = "ue9")]
 pub mod ue9;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "type";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "3fd13808226953b9ea0366af8f650984f4cb6c905a0455f80893d8a35d381141";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "type",
     version: "1",
@@ -183,7 +183,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

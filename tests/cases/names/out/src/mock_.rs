@@ -28,7 +28,7 @@ impl Mock<'_> {
 /// The operation of [`Mock::items`].
 pub enum Items {}
 
-/// A request of [`Mock::items`]: what can be set on it, and how it is sent.
+/// A request of [`Mock::items`], with a setter for each option.
 pub type ItemsRequest = rt::Call<Items>;
 
 impl rt::Operation for Items {

@@ -52,7 +52,7 @@ impl N2ndHand<'_> {
 /// The operation of [`N2ndHand::clone_`].
 pub enum CloneOperation {}
 
-/// A request of [`N2ndHand::clone_`]: what can be set on it, and how it is sent.
+/// A request of [`N2ndHand::clone_`], with a setter for each option.
 pub type CloneOperationRequest = rt::Call<CloneOperation>;
 
 impl rt::Operation for CloneOperation {
@@ -65,7 +65,7 @@ impl rt::Operation for CloneOperation {
 }
 
 impl rt::Call<CloneOperation> {
-    /// Sends only these fields of `Option` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `Option` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_option(
         self,
         fields: impl IntoIterator<Item = option::OptionResourceField>,
@@ -73,7 +73,7 @@ impl rt::Call<CloneOperation> {
         Self(self.0.arg_list("fields[Option]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = CloneOperationInclude>,
@@ -108,7 +108,7 @@ impl rt::Call<CloneOperation> {
     }
 }
 
-/// What [`CloneOperation`] can send along.
+/// The related resources that [`CloneOperation`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CloneOperationInclude {
@@ -118,7 +118,7 @@ pub enum CloneOperationInclude {
     Super,
     /// `Some`
     Some,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -136,13 +136,13 @@ impl rt::Token for CloneOperationInclude {
 
 rt::token!(CloneOperationInclude);
 
-/// What [`CloneOperation`] can sort by.
+/// The fields that [`CloneOperation`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CloneOperationSort {
     /// `type`
     Type,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

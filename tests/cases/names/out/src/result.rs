@@ -66,7 +66,7 @@ impl ResultTag<'_> {
 /// The operation of [`ResultTag::result`].
 pub enum ResultOperation {}
 
-/// A request of [`ResultTag::result`]: what can be set on it, and how it is sent.
+/// A request of [`ResultTag::result`], with a setter for each option.
 pub type ResultOperationRequest = rt::Call<ResultOperation>;
 
 impl rt::Operation for ResultOperation {
@@ -83,7 +83,7 @@ impl rt::Operation for ResultOperation {
 /// The operation of [`ResultTag::self_`].
 pub enum SelfOperation {}
 
-/// A request of [`ResultTag::self_`]: what can be set on it, and how it is sent.
+/// A request of [`ResultTag::self_`], with a setter for each option.
 pub type SelfOperationRequest = rt::Call<SelfOperation>;
 
 impl rt::Operation for SelfOperation {
@@ -99,7 +99,7 @@ impl rt::Operation for SelfOperation {
 }
 
 impl rt::Call<SelfOperation> {
-    /// Sends only these fields of `Option` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `Option` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_option(
         self,
         fields: impl IntoIterator<Item = option::OptionResourceField>,
@@ -107,7 +107,7 @@ impl rt::Call<SelfOperation> {
         Self(self.0.arg_list("fields[Option]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(self, paths: impl IntoIterator<Item = SelfOperationInclude>) -> Self {
         Self(self.0.arg_list("include", paths))
     }
@@ -139,7 +139,7 @@ impl rt::Call<SelfOperation> {
     }
 }
 
-/// What [`SelfOperation`] can send along.
+/// The related resources that [`SelfOperation`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SelfOperationInclude {
@@ -149,7 +149,7 @@ pub enum SelfOperationInclude {
     Super,
     /// `Some`
     Some,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -167,13 +167,13 @@ impl rt::Token for SelfOperationInclude {
 
 rt::token!(SelfOperationInclude);
 
-/// What [`SelfOperation`] can sort by.
+/// The fields that [`SelfOperation`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SelfOperationSort {
     /// `type`
     Type,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

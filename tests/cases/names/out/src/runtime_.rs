@@ -52,7 +52,7 @@ impl Runtime<'_> {
 /// The operation of [`Runtime::new_`].
 pub enum New {}
 
-/// A request of [`Runtime::new_`]: what can be set on it, and how it is sent.
+/// A request of [`Runtime::new_`], with a setter for each option.
 pub type NewRequest = rt::Call<New>;
 
 impl rt::Operation for New {
@@ -66,7 +66,7 @@ impl rt::Operation for New {
 }
 
 impl rt::Call<New> {
-    /// Sends only these fields of `Option` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `Option` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_option(
         self,
         fields: impl IntoIterator<Item = option::OptionResourceField>,
@@ -74,7 +74,7 @@ impl rt::Call<New> {
         Self(self.0.arg_list("fields[Option]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(self, paths: impl IntoIterator<Item = NewInclude>) -> Self {
         Self(self.0.arg_list("include", paths))
     }
@@ -106,7 +106,7 @@ impl rt::Call<New> {
     }
 }
 
-/// What [`New`] can send along.
+/// The related resources that [`New`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum NewInclude {
@@ -116,7 +116,7 @@ pub enum NewInclude {
     Super,
     /// `Some`
     Some,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -134,13 +134,13 @@ impl rt::Token for NewInclude {
 
 rt::token!(NewInclude);
 
-/// What [`New`] can sort by.
+/// The fields that [`New`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum NewSort {
     /// `type`
     Type,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -70,7 +70,7 @@ impl SelfTag<'_> {
 /// The operation of [`SelfTag::list_minus_all`].
 pub enum ListMinusAll {}
 
-/// A request of [`SelfTag::list_minus_all`]: what can be set on it, and how it is sent.
+/// A request of [`SelfTag::list_minus_all`], with a setter for each option.
 pub type ListMinusAllRequest = rt::Call<ListMinusAll>;
 
 impl rt::Operation for ListMinusAll {
@@ -86,7 +86,7 @@ impl rt::Operation for ListMinusAll {
 /// The operation of [`SelfTag::list_underscore_all`].
 pub enum ListUnderscoreAll {}
 
-/// A request of [`SelfTag::list_underscore_all`]: what can be set on it, and how it is sent.
+/// A request of [`SelfTag::list_underscore_all`], with a setter for each option.
 pub type ListUnderscoreAllRequest = rt::Call<ListUnderscoreAll>;
 
 impl rt::Operation for ListUnderscoreAll {
@@ -102,7 +102,7 @@ impl rt::Operation for ListUnderscoreAll {
 /// The operation of [`SelfTag::list_underscore_all_upper`].
 pub enum ListUnderscoreAllUpper {}
 
-/// A request of [`SelfTag::list_underscore_all_upper`]: what can be set on it, and how it is sent.
+/// A request of [`SelfTag::list_underscore_all_upper`], with a setter for each option.
 pub type ListUnderscoreAllUpperRequest = rt::Call<ListUnderscoreAllUpper>;
 
 impl rt::Operation for ListUnderscoreAllUpper {
@@ -118,7 +118,7 @@ impl rt::Operation for ListUnderscoreAllUpper {
 /// The operation of [`SelfTag::match_`].
 pub enum Match {}
 
-/// A request of [`SelfTag::match_`]: what can be set on it, and how it is sent.
+/// A request of [`SelfTag::match_`], with a setter for each option.
 pub type MatchRequest = rt::Call<Match>;
 
 impl rt::Operation for Match {
@@ -132,7 +132,7 @@ impl rt::Operation for Match {
 }
 
 impl rt::Call<Match> {
-    /// Sends only these fields of `Option` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `Option` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_option(
         self,
         fields: impl IntoIterator<Item = option::OptionResourceField>,
@@ -140,7 +140,7 @@ impl rt::Call<Match> {
         Self(self.0.arg_list("fields[Option]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(self, paths: impl IntoIterator<Item = MatchInclude>) -> Self {
         Self(self.0.arg_list("include", paths))
     }
@@ -172,7 +172,7 @@ impl rt::Call<Match> {
     }
 }
 
-/// What [`Match`] can send along.
+/// The related resources that [`Match`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum MatchInclude {
@@ -182,7 +182,7 @@ pub enum MatchInclude {
     Super,
     /// `Some`
     Some,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -200,13 +200,13 @@ impl rt::Token for MatchInclude {
 
 rt::token!(MatchInclude);
 
-/// What [`Match`] can sort by.
+/// The fields that [`Match`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum MatchSort {
     /// `type`
     Type,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

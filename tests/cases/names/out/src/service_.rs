@@ -28,7 +28,7 @@ impl Service<'_> {
 /// The operation of [`Service::n1_service`].
 pub enum N1Service {}
 
-/// A request of [`Service::n1_service`]: what can be set on it, and how it is sent.
+/// A request of [`Service::n1_service`], with a setter for each option.
 pub type N1ServiceRequest = rt::Call<N1Service>;
 
 impl rt::Operation for N1Service {

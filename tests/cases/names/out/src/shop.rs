@@ -70,7 +70,7 @@ impl ShopTag<'_> {
 /// The operation of [`ShopTag::get_book`].
 pub enum GetBook {}
 
-/// A request of [`ShopTag::get_book`]: what can be set on it, and how it is sent.
+/// A request of [`ShopTag::get_book`], with a setter for each option.
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
@@ -90,13 +90,13 @@ impl rt::Call<GetBook> {
     }
 }
 
-/// What [`GetBook`] can sort by.
+/// The fields that [`GetBook`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBookSort {
     /// `title`
     Title,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -115,7 +115,7 @@ rt::token!(GetBookSort);
 /// The operation of [`ShopTag::get_book_request`].
 pub enum GetBookRequestOperation {}
 
-/// A request of [`ShopTag::get_book_request`]: what can be set on it, and how it is sent.
+/// A request of [`ShopTag::get_book_request`], with a setter for each option.
 pub type GetBookRequestOperationRequest = rt::Call<GetBookRequestOperation>;
 
 impl rt::Operation for GetBookRequestOperation {
@@ -131,7 +131,7 @@ impl rt::Operation for GetBookRequestOperation {
 /// The operation of [`ShopTag::get_book_sort`].
 pub enum GetBookSortOperation {}
 
-/// A request of [`ShopTag::get_book_sort`]: what can be set on it, and how it is sent.
+/// A request of [`ShopTag::get_book_sort`], with a setter for each option.
 pub type GetBookSortOperationRequest = rt::Call<GetBookSortOperation>;
 
 impl rt::Operation for GetBookSortOperation {
@@ -147,7 +147,7 @@ impl rt::Operation for GetBookSortOperation {
 /// The operation of [`ShopTag::make`].
 pub enum Make {}
 
-/// A request of [`ShopTag::make`]: what can be set on it, and how it is sent.
+/// A request of [`ShopTag::make`], with a setter for each option.
 pub type MakeRequest = rt::Call<Make>;
 
 impl rt::Operation for Make {
@@ -161,7 +161,7 @@ impl rt::Operation for Make {
     };
 }
 
-/// What [`Make`] gives, by the status of the response.
+/// The result of [`Make`], by the status of the response.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum MakeOutput {
@@ -169,7 +169,7 @@ pub enum MakeOutput {
     Ok(Box<rt::Document<rt::Resource<a::A>>>),
     /// Status 202.
     Accepted(Box<rt::Document<rt::Resource<string::StringResource>>>),
-    /// A status that the description does not list, with the body as it came.
+    /// A status that the document does not list, with the unread body.
     Unknown(rt::Bytes),
 }
 
@@ -178,7 +178,7 @@ rt::by_status!(MakeOutput { 200 => Ok, 202 => Accepted, } {});
 /// The operation of [`ShopTag::make_output`].
 pub enum MakeOutputOperation {}
 
-/// A request of [`ShopTag::make_output`]: what can be set on it, and how it is sent.
+/// A request of [`ShopTag::make_output`], with a setter for each option.
 pub type MakeOutputOperationRequest = rt::Call<MakeOutputOperation>;
 
 impl rt::Operation for MakeOutputOperation {
@@ -194,7 +194,7 @@ impl rt::Operation for MakeOutputOperation {
 /// The operation of [`ShopTag::shop`].
 pub enum Shop {}
 
-/// A request of [`ShopTag::shop`]: what can be set on it, and how it is sent.
+/// A request of [`ShopTag::shop`], with a setter for each option.
 pub type ShopRequest = rt::Call<Shop>;
 
 impl rt::Operation for Shop {
@@ -209,7 +209,7 @@ impl rt::Operation for Shop {
 /// The operation of [`ShopTag::shop_request`].
 pub enum ShopRequestOperation {}
 
-/// A request of [`ShopTag::shop_request`]: what can be set on it, and how it is sent.
+/// A request of [`ShopTag::shop_request`], with a setter for each option.
 pub type ShopRequestOperationRequest = rt::Call<ShopRequestOperation>;
 
 impl rt::Operation for ShopRequestOperation {

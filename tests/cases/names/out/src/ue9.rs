@@ -60,7 +60,7 @@ impl Ue9<'_> {
 /// The operation of [`Ue9::request_`].
 pub enum Request {}
 
-/// A request of [`Ue9::request_`]: what can be set on it, and how it is sent.
+/// A request of [`Ue9::request_`], with a setter for each option.
 pub type RequestRequest = rt::Call<Request>;
 
 impl rt::Operation for Request {
@@ -75,7 +75,7 @@ impl rt::Operation for Request {
 }
 
 impl rt::Call<Request> {
-    /// Sends only these fields of `Option` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `Option` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_option(
         self,
         fields: impl IntoIterator<Item = option::OptionResourceField>,
@@ -83,7 +83,7 @@ impl rt::Call<Request> {
         Self(self.0.arg_list("fields[Option]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(self, paths: impl IntoIterator<Item = RequestInclude>) -> Self {
         Self(self.0.arg_list("include", paths))
     }
@@ -115,7 +115,7 @@ impl rt::Call<Request> {
     }
 }
 
-/// What [`Request`] can send along.
+/// The related resources that [`Request`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum RequestInclude {
@@ -125,7 +125,7 @@ pub enum RequestInclude {
     Super,
     /// `Some`
     Some,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -143,13 +143,13 @@ impl rt::Token for RequestInclude {
 
 rt::token!(RequestInclude);
 
-/// What [`Request`] can sort by.
+/// The fields that [`Request`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum RequestSort {
     /// `type`
     Type,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -33,7 +33,7 @@ impl Desk<'_> {
     ///
     /// # Arguments
     ///
-    /// * `body`: what to send.
+    /// * `body`: the body.
     #[inline]
     pub fn drop_tickets(&self, body: Vec<i64>) -> DropTicketsRequest {
         rt::Call(rt::call(self.0).arg_body::<Vec<i64>>(body))
@@ -77,7 +77,7 @@ impl Desk<'_> {
     ///
     /// # Arguments
     ///
-    /// * `body`: what to send, as it stands.
+    /// * `body`: the body, sent unchanged.
     pub fn set_motto(&self, body: impl Into<rt::RequestBody>) -> SetMottoRequest {
         rt::Call(rt::call(self.0).arg_raw(body))
     }
@@ -86,7 +86,7 @@ impl Desk<'_> {
 /// The operation of [`Desk::draw_ticket`].
 pub enum DrawTicket {}
 
-/// A request of [`Desk::draw_ticket`]: what can be set on it, and how it is sent.
+/// A request of [`Desk::draw_ticket`], with a setter for each option.
 pub type DrawTicketRequest = rt::Call<DrawTicket>;
 
 impl rt::Operation for DrawTicket {
@@ -102,7 +102,7 @@ impl rt::Operation for DrawTicket {
 }
 
 impl rt::Call<DrawTicket> {
-    /// Sends a body along.
+    /// Sends a body.
     #[inline]
     pub fn with_body(self, body: DrawTicketBody) -> Self {
         Self(self.0.arg_body::<DrawTicketBody>(body))
@@ -112,7 +112,7 @@ impl rt::Call<DrawTicket> {
 /// The operation of [`Desk::drop_tickets`].
 pub enum DropTickets {}
 
-/// A request of [`Desk::drop_tickets`]: what can be set on it, and how it is sent.
+/// A request of [`Desk::drop_tickets`], with a setter for each option.
 pub type DropTicketsRequest = rt::Call<DropTickets>;
 
 impl rt::Operation for DropTickets {
@@ -130,7 +130,7 @@ impl rt::Operation for DropTickets {
 /// The operation of [`Desk::get_hours`].
 pub enum GetHours {}
 
-/// A request of [`Desk::get_hours`]: what can be set on it, and how it is sent.
+/// A request of [`Desk::get_hours`], with a setter for each option.
 pub type GetHoursRequest = rt::Call<GetHours>;
 
 impl rt::Operation for GetHours {
@@ -147,7 +147,7 @@ impl rt::Operation for GetHours {
 /// The operation of [`Desk::get_map`].
 pub enum GetMap {}
 
-/// A request of [`Desk::get_map`]: what can be set on it, and how it is sent.
+/// A request of [`Desk::get_map`], with a setter for each option.
 pub type GetMapRequest = rt::Call<GetMap>;
 
 impl rt::Operation for GetMap {
@@ -163,7 +163,7 @@ impl rt::Operation for GetMap {
 /// The operation of [`Desk::get_motto`].
 pub enum GetMotto {}
 
-/// A request of [`Desk::get_motto`]: what can be set on it, and how it is sent.
+/// A request of [`Desk::get_motto`], with a setter for each option.
 pub type GetMottoRequest = rt::Call<GetMotto>;
 
 impl rt::Operation for GetMotto {
@@ -179,7 +179,7 @@ impl rt::Operation for GetMotto {
 /// The operation of [`Desk::ping`].
 pub enum Ping {}
 
-/// A request of [`Desk::ping`]: what can be set on it, and how it is sent.
+/// A request of [`Desk::ping`], with a setter for each option.
 pub type PingRequest = rt::Call<Ping>;
 
 impl rt::Operation for Ping {
@@ -195,7 +195,7 @@ impl rt::Operation for Ping {
 /// The operation of [`Desk::ping_head`].
 pub enum PingHead {}
 
-/// A request of [`Desk::ping_head`]: what can be set on it, and how it is sent.
+/// A request of [`Desk::ping_head`], with a setter for each option.
 pub type PingHeadRequest = rt::Call<PingHead>;
 
 impl rt::Operation for PingHead {
@@ -211,7 +211,7 @@ impl rt::Operation for PingHead {
 /// The operation of [`Desk::set_motto`].
 pub enum SetMotto {}
 
-/// A request of [`Desk::set_motto`]: what can be set on it, and how it is sent.
+/// A request of [`Desk::set_motto`], with a setter for each option.
 pub type SetMottoRequest = rt::Call<SetMotto>;
 
 impl rt::Operation for SetMotto {
@@ -225,7 +225,7 @@ impl rt::Operation for SetMotto {
     };
 }
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DrawTicketResponse {
@@ -254,7 +254,7 @@ impl rt::Record for DrawTicketResponse {
 
 rt::record!(DrawTicketResponse);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetHoursResponse {
@@ -287,7 +287,7 @@ rt::record!(GetHoursResponse);
 pub type DrawTicketBody = rt::Part<kinds::DrawTicketBody>;
 
 impl DrawTicketBody {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `desk`: `desk`.
     #[inline]

@@ -27,7 +27,7 @@
 
 #![cfg_attr(feature = "desk", doc = "| [`desk`] | 8 | `Desk` |")]
 //!
-//! Made from a description of SHA-256 `5d9cc662a084b45fdf7cbb74bab21b38086e97b13858e846b9ba72ce8875a829`.
+//! Generated from a document with the SHA-256 `5d9cc662a084b45fdf7cbb74bab21b38086e97b13858e846b9ba72ce8875a829`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -57,20 +57,20 @@ pub use jsonapi_forge_runtime as runtime;
 #[cfg(feature = "desk")]
 pub mod desk;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Plain";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "5d9cc662a084b45fdf7cbb74bab21b38086e97b13858e846b9ba72ce8875a829";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Plain",
     version: "1",
@@ -97,7 +97,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

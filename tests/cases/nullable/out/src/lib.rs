@@ -38,7 +38,7 @@
     doc = "  * reached by [`get_loan`](loans::Loans::get_loan), [`update_loan`](loans::Loans::update_loan)"
 )]
 //!
-//! Made from a description of SHA-256 `b094db1d7b39b764a5714d2ca007c85649bf68f8ddc55acaccaaae594769cb3a`.
+//! Generated from a document with the SHA-256 `b094db1d7b39b764a5714d2ca007c85649bf68f8ddc55acaccaaae594769cb3a`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -68,20 +68,20 @@ pub use jsonapi_forge_runtime as runtime;
 #[cfg(feature = "loans")]
 pub mod loans;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Loans";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "b094db1d7b39b764a5714d2ca007c85649bf68f8ddc55acaccaaae594769cb3a";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Loans",
     version: "1",
@@ -111,7 +111,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

@@ -47,7 +47,7 @@ impl Loans<'_> {
 /// The operation of [`Loans::get_loan`].
 pub enum GetLoan {}
 
-/// A request of [`Loans::get_loan`]: what can be set on it, and how it is sent.
+/// A request of [`Loans::get_loan`], with a setter for each option.
 pub type GetLoanRequest = rt::Call<GetLoan>;
 
 impl rt::Operation for GetLoan {
@@ -63,7 +63,7 @@ impl rt::Operation for GetLoan {
 /// The operation of [`Loans::update_loan`].
 pub enum UpdateLoan {}
 
-/// A request of [`Loans::update_loan`]: what can be set on it, and how it is sent.
+/// A request of [`Loans::update_loan`], with a setter for each option.
 pub type UpdateLoanRequest = rt::Call<UpdateLoan>;
 
 impl rt::Operation for UpdateLoan {

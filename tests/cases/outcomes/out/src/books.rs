@@ -97,7 +97,7 @@ impl Books<'_> {
 /// The operation of [`Books::create_book`].
 pub enum CreateBook {}
 
-/// A request of [`Books::create_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::create_book`], with a setter for each option.
 pub type CreateBookRequest = rt::Call<CreateBook>;
 
 impl rt::Operation for CreateBook {
@@ -112,7 +112,7 @@ impl rt::Operation for CreateBook {
     };
 }
 
-/// What [`CreateBook`] gives, by the status of the response.
+/// The result of [`CreateBook`], by the status of the response.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CreateBookOutput {
@@ -122,7 +122,7 @@ pub enum CreateBookOutput {
     Accepted(Box<rt::Document<rt::Resource<job::Job>>>),
     /// Status 204, without a body.
     NoContent,
-    /// A status that the description does not list, with the body as it came.
+    /// A status that the document does not list, with the unread body.
     Unknown(rt::Bytes),
 }
 
@@ -133,7 +133,7 @@ rt::by_status!(
 /// The operation of [`Books::delete_book`].
 pub enum DeleteBook {}
 
-/// A request of [`Books::delete_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::delete_book`], with a setter for each option.
 pub type DeleteBookRequest = rt::Call<DeleteBook>;
 
 impl rt::Operation for DeleteBook {
@@ -149,7 +149,7 @@ impl rt::Operation for DeleteBook {
 /// The operation of [`Books::export`].
 pub enum Export {}
 
-/// A request of [`Books::export`]: what can be set on it, and how it is sent.
+/// A request of [`Books::export`], with a setter for each option.
 pub type ExportRequest = rt::Call<Export>;
 
 impl rt::Operation for Export {
@@ -163,7 +163,7 @@ impl rt::Operation for Export {
     };
 }
 
-/// A resource that [`Export`] brings, by its type.
+/// A resource in a response to [`Export`], by its type.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ExportMultiStatusData {
@@ -171,13 +171,13 @@ pub enum ExportMultiStatusData {
     Book(Box<rt::Resource<book::Book>>),
     /// `job`
     Job(Box<rt::Resource<job::Job>>),
-    /// A type that the description does not list.
+    /// A type that the document does not list.
     Unknown(rt::AnyResource),
 }
 
 rt::polymorphic!(ExportMultiStatusData { Book(book::Book), Job(job::Job), });
 
-/// What [`Export`] gives, by the status of the response.
+/// The result of [`Export`], by the status of the response.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ExportOutput {
@@ -189,7 +189,7 @@ pub enum ExportOutput {
     MultiStatus(Box<rt::Document<Vec<ExportMultiStatusData>>>),
     /// Any other status of success.
     AnyOther,
-    /// A status that the description does not list, with the body as it came.
+    /// A status that the document does not list, with the unread body.
     Unknown(rt::Bytes),
 }
 
@@ -201,7 +201,7 @@ rt::by_status!(
 /// The operation of [`Books::get_book`].
 pub enum GetBook {}
 
-/// A request of [`Books::get_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::get_book`], with a setter for each option.
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
@@ -218,7 +218,7 @@ impl rt::Operation for GetBook {
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
 
-/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_books`], with a setter for each option.
 pub type ListBooksRequest = rt::Call<ListBooks>;
 
 impl rt::Operation for ListBooks {
@@ -242,7 +242,7 @@ impl rt::Paged for ListBooks {
     type Item = rt::Resource<book::Book>;
 }
 
-/// What [`ListBooks`] gives, by the status of the response.
+/// The result of [`ListBooks`], by the status of the response.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ListBooksOutput {
@@ -250,14 +250,14 @@ pub enum ListBooksOutput {
     Ok(Box<rt::Document<Vec<rt::Resource<book::Book>>>>),
     /// Status 202.
     Accepted(Box<rt::Document<rt::Resource<job::Job>>>),
-    /// A status that the description does not list, with the body as it came.
+    /// A status that the document does not list, with the unread body.
     Unknown(rt::Bytes),
 }
 
 rt::by_status!(ListBooksOutput { 200 => Ok, 202 => Accepted, } {});
 
 impl rt::Call<ListBooks> {
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
@@ -266,7 +266,7 @@ impl rt::Call<ListBooks> {
 /// The operation of [`Books::update_book`].
 pub enum UpdateBook {}
 
-/// A request of [`Books::update_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::update_book`], with a setter for each option.
 pub type UpdateBookRequest = rt::Call<UpdateBook>;
 
 impl rt::Operation for UpdateBook {
@@ -281,7 +281,7 @@ impl rt::Operation for UpdateBook {
     };
 }
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExportAcceptedResponse {

@@ -43,7 +43,7 @@
     doc = "  * reached by [`create_book`](books::Books::create_book), [`export`](books::Books::export), [`list_books`](books::Books::list_books)"
 )]
 //!
-//! Made from a description of SHA-256 `8f935d2aa0d2a6562d3677c26c77fed98e2e1ecd64f2c3ebdfb6a83d324d77ac`.
+//! Generated from a document with the SHA-256 `8f935d2aa0d2a6562d3677c26c77fed98e2e1ecd64f2c3ebdfb6a83d324d77ac`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -73,20 +73,20 @@ pub use jsonapi_forge_runtime as runtime;
 #[cfg(feature = "books")]
 pub mod books;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Outcomes";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "8f935d2aa0d2a6562d3677c26c77fed98e2e1ecd64f2c3ebdfb6a83d324d77ac";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Outcomes",
     version: "1",
@@ -118,7 +118,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

@@ -38,7 +38,7 @@ impl Books<'_> {
 /// The operation of [`Books::create_book`].
 pub enum CreateBook {}
 
-/// A request of [`Books::create_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::create_book`], with a setter for each option.
 pub type CreateBookRequest = rt::Call<CreateBook>;
 
 impl rt::Operation for CreateBook {
@@ -55,7 +55,7 @@ impl rt::Operation for CreateBook {
 /// The operation of [`Books::list`].
 pub enum GetBooks {}
 
-/// A request of [`Books::list`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list`], with a setter for each option.
 pub type GetBooksRequest = rt::Call<GetBooks>;
 
 impl rt::Operation for GetBooks {

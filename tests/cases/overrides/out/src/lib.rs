@@ -46,7 +46,7 @@
     doc = "  * reached by [`get_shelves`](rooms::Shelves::get_shelves)"
 )]
 //!
-//! Made from a description of SHA-256 `0678a08177506001faa3d8f765828370deb75ae7af03aa318bcaf4c622a612c3`.
+//! Generated from a document with the SHA-256 `0678a08177506001faa3d8f765828370deb75ae7af03aa318bcaf4c622a612c3`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -79,20 +79,20 @@ pub mod books;
 #[cfg(feature = "rooms")]
 pub mod rooms;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Library";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "0678a08177506001faa3d8f765828370deb75ae7af03aa318bcaf4c622a612c3";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Library",
     version: "1",
@@ -124,7 +124,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

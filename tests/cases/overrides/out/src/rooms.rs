@@ -28,7 +28,7 @@ impl Shelves<'_> {
 /// The operation of [`Shelves::get_shelves`].
 pub enum GetShelves {}
 
-/// A request of [`Shelves::get_shelves`]: what can be set on it, and how it is sent.
+/// A request of [`Shelves::get_shelves`], with a setter for each option.
 pub type GetShelvesRequest = rt::Call<GetShelves>;
 
 impl rt::Operation for GetShelves {

@@ -180,7 +180,7 @@ impl Books<'_> {
     ///
     /// # Arguments
     ///
-    /// * `body`: what to send.
+    /// * `body`: the body.
     #[inline]
     pub fn search_by_cursor(&self, body: SearchByCursorBody) -> SearchByCursorRequest {
         rt::Call(rt::call(self.0).arg_body::<SearchByCursorBody>(body))
@@ -190,7 +190,7 @@ impl Books<'_> {
     ///
     /// # Arguments
     ///
-    /// * `body`: what to send.
+    /// * `body`: the body.
     #[inline]
     pub fn search_by_links(&self, body: SearchByLinksBody) -> SearchByLinksRequest {
         rt::Call(rt::call(self.0).arg_body::<SearchByLinksBody>(body))
@@ -200,7 +200,7 @@ impl Books<'_> {
 /// The operation of [`Books::list_by_cursor`].
 pub enum ListByCursor {}
 
-/// A request of [`Books::list_by_cursor`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_by_cursor`], with a setter for each option.
 pub type ListByCursorRequest = rt::Call<ListByCursor>;
 
 impl rt::Operation for ListByCursor {
@@ -229,23 +229,23 @@ impl rt::Paged for ListByCursor {
 }
 
 impl ListByCursor {
-    /// The smallest page there is.
+    /// The smallest page size.
     pub const MIN_PAGE_SIZE: u32 = 1;
 
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 100;
 
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 20;
 }
 
 impl rt::Call<ListByCursor> {
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
-    /// How many resources a page holds: from 1 to 100, by default 20.
+    /// Sets the number of resources per page: from 1 to 100, by default 20.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -257,7 +257,7 @@ impl rt::Call<ListByCursor> {
 /// The operation of [`Books::list_by_cursor_in_meta`].
 pub enum ListByCursorInMeta {}
 
-/// A request of [`Books::list_by_cursor_in_meta`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_by_cursor_in_meta`], with a setter for each option.
 pub type ListByCursorInMetaRequest = rt::Call<ListByCursorInMeta>;
 
 impl rt::Operation for ListByCursorInMeta {
@@ -291,17 +291,17 @@ impl rt::Paged for ListByCursorInMeta {
 }
 
 impl ListByCursorInMeta {
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 50;
 }
 
 impl rt::Call<ListByCursorInMeta> {
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
-    /// How many resources a page holds: from 1 to 50.
+    /// Sets the number of resources per page: from 1 to 50.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -313,7 +313,7 @@ impl rt::Call<ListByCursorInMeta> {
 /// The operation of [`Books::list_by_extension`].
 pub enum ListByExtension {}
 
-/// A request of [`Books::list_by_extension`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_by_extension`], with a setter for each option.
 pub type ListByExtensionRequest = rt::Call<ListByExtension>;
 
 impl rt::Operation for ListByExtension {
@@ -349,7 +349,7 @@ impl rt::Call<ListByExtension> {
         Self(self.0.arg_parameter::<i64>("page[number]", rt::Style::FORM, number))
     }
 
-    /// How many resources a page holds.
+    /// Sets the number of resources per page.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -361,7 +361,7 @@ impl rt::Call<ListByExtension> {
 /// The operation of [`Books::list_by_header`].
 pub enum ListByHeader {}
 
-/// A request of [`Books::list_by_header`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_by_header`], with a setter for each option.
 pub type ListByHeaderRequest = rt::Call<ListByHeader>;
 
 impl rt::Operation for ListByHeader {
@@ -390,7 +390,7 @@ impl ListByHeader {
 /// The operation of [`Books::list_by_last_id`].
 pub enum ListByLastId {}
 
-/// A request of [`Books::list_by_last_id`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_by_last_id`], with a setter for each option.
 pub type ListByLastIdRequest = rt::Call<ListByLastId>;
 
 impl rt::Operation for ListByLastId {
@@ -427,17 +427,17 @@ impl rt::Paged for ListByLastId {
 }
 
 impl ListByLastId {
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 50;
 }
 
 impl rt::Call<ListByLastId> {
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("starting_after", rt::Style::FORM, cursor))
     }
 
-    /// How many resources a page holds: from 1 to 50.
+    /// Sets the number of resources per page: from 1 to 50.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -449,7 +449,7 @@ impl rt::Call<ListByLastId> {
 /// The operation of [`Books::list_by_links`].
 pub enum ListByLinks {}
 
-/// A request of [`Books::list_by_links`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_by_links`], with a setter for each option.
 pub type ListByLinksRequest = rt::Call<ListByLinks>;
 
 impl rt::Operation for ListByLinks {
@@ -470,7 +470,7 @@ impl rt::Paged for ListByLinks {
 /// The operation of [`Books::list_by_links_or_count`].
 pub enum ListByLinksOrCount {}
 
-/// A request of [`Books::list_by_links_or_count`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_by_links_or_count`], with a setter for each option.
 pub type ListByLinksOrCountRequest = rt::Call<ListByLinksOrCount>;
 
 impl rt::Operation for ListByLinksOrCount {
@@ -513,7 +513,7 @@ impl rt::Call<ListByLinksOrCount> {
 /// The operation of [`Books::list_by_number`].
 pub enum ListByNumber {}
 
-/// A request of [`Books::list_by_number`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_by_number`], with a setter for each option.
 pub type ListByNumberRequest = rt::Call<ListByNumber>;
 
 impl rt::Operation for ListByNumber {
@@ -549,7 +549,7 @@ impl rt::Call<ListByNumber> {
         Self(self.0.arg_parameter::<i64>("page[number]", rt::Style::FORM, number))
     }
 
-    /// How many resources a page holds.
+    /// Sets the number of resources per page.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -561,7 +561,7 @@ impl rt::Call<ListByNumber> {
 /// The operation of [`Books::list_by_offset`].
 pub enum ListByOffset {}
 
-/// A request of [`Books::list_by_offset`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_by_offset`], with a setter for each option.
 pub type ListByOffsetRequest = rt::Call<ListByOffset>;
 
 impl rt::Operation for ListByOffset {
@@ -591,18 +591,18 @@ impl rt::Paged for ListByOffset {
 }
 
 impl ListByOffset {
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 50;
 }
 
 impl rt::Call<ListByOffset> {
-    /// Starts behind so many resources.
+    /// Skips this number of resources.
     #[inline]
     pub fn page_offset(self, offset: u32) -> Self {
         Self(self.0.arg_parameter::<i64>("page[offset]", rt::Style::FORM, offset))
     }
 
-    /// How many resources a page holds: from 1 to 50.
+    /// Sets the number of resources per page: from 1 to 50.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -614,7 +614,7 @@ impl rt::Call<ListByOffset> {
 /// The operation of [`Books::list_counted`].
 pub enum ListCounted {}
 
-/// A request of [`Books::list_counted`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_counted`], with a setter for each option.
 pub type ListCountedRequest = rt::Call<ListCounted>;
 
 impl rt::Operation for ListCounted {
@@ -656,10 +656,10 @@ impl rt::Paged for ListCounted {
 }
 
 impl ListCounted {
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 100;
 
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 20;
 }
 
@@ -670,7 +670,7 @@ impl rt::Call<ListCounted> {
         Self(self.0.arg_parameter::<i64>("page[number]", rt::Style::FORM, number))
     }
 
-    /// How many resources a page holds: from 1 to 100, by default 20.
+    /// Sets the number of resources per page: from 1 to 100, by default 20.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -682,7 +682,7 @@ impl rt::Call<ListCounted> {
 /// The operation of [`Books::list_counted_by_offset`].
 pub enum ListCountedByOffset {}
 
-/// A request of [`Books::list_counted_by_offset`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_counted_by_offset`], with a setter for each option.
 pub type ListCountedByOffsetRequest = rt::Call<ListCountedByOffset>;
 
 impl rt::Operation for ListCountedByOffset {
@@ -720,18 +720,18 @@ impl rt::Paged for ListCountedByOffset {
 }
 
 impl ListCountedByOffset {
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 50;
 }
 
 impl rt::Call<ListCountedByOffset> {
-    /// Starts behind so many resources.
+    /// Skips this number of resources.
     #[inline]
     pub fn page_offset(self, offset: u32) -> Self {
         Self(self.0.arg_parameter::<i64>("page[offset]", rt::Style::FORM, offset))
     }
 
-    /// How many resources a page holds: from 1 to 50.
+    /// Sets the number of resources per page: from 1 to 50.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -748,7 +748,7 @@ impl rt::Call<ListCountedByOffset> {
 /// The operation of [`Books::list_counted_from_zero`].
 pub enum ListCountedFromZero {}
 
-/// A request of [`Books::list_counted_from_zero`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_counted_from_zero`], with a setter for each option.
 pub type ListCountedFromZeroRequest = rt::Call<ListCountedFromZero>;
 
 impl rt::Operation for ListCountedFromZero {
@@ -792,7 +792,7 @@ impl rt::Call<ListCountedFromZero> {
         Self(self.0.arg_parameter::<i64>("page", rt::Style::FORM, number))
     }
 
-    /// How many resources a page holds.
+    /// Sets the number of resources per page.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -804,7 +804,7 @@ impl rt::Call<ListCountedFromZero> {
 /// The operation of [`Books::list_unpaged`].
 pub enum ListUnpaged {}
 
-/// A request of [`Books::list_unpaged`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_unpaged`], with a setter for each option.
 pub type ListUnpagedRequest = rt::Call<ListUnpaged>;
 
 impl rt::Operation for ListUnpaged {
@@ -828,7 +828,7 @@ impl rt::Call<ListUnpaged> {
 /// The operation of [`Books::search_by_cursor`].
 pub enum SearchByCursor {}
 
-/// A request of [`Books::search_by_cursor`]: what can be set on it, and how it is sent.
+/// A request of [`Books::search_by_cursor`], with a setter for each option.
 pub type SearchByCursorRequest = rt::Call<SearchByCursor>;
 
 impl rt::Operation for SearchByCursor {
@@ -864,14 +864,14 @@ impl rt::Paged for SearchByCursor {
 }
 
 impl SearchByCursor {
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 10;
 }
 
 /// The operation of [`Books::search_by_links`].
 pub enum SearchByLinks {}
 
-/// A request of [`Books::search_by_links`]: what can be set on it, and how it is sent.
+/// A request of [`Books::search_by_links`], with a setter for each option.
 pub type SearchByLinksRequest = rt::Call<SearchByLinks>;
 
 impl rt::Operation for SearchByLinks {
@@ -891,7 +891,7 @@ impl rt::Paged for SearchByLinks {
     type Item = rt::Resource<book::Book>;
 }
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListByCursorInMetaMeta {
@@ -920,7 +920,7 @@ impl rt::Record for ListByCursorInMetaMeta {
 
 rt::record!(ListByCursorInMetaMeta);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListByCursorInMetaMetaPage {
@@ -944,7 +944,7 @@ impl rt::Record for ListByCursorInMetaMetaPage {
 
 rt::record!(ListByCursorInMetaMetaPage);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListByLastIdMeta {
@@ -968,7 +968,7 @@ impl rt::Record for ListByLastIdMeta {
 
 rt::record!(ListByLastIdMeta);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListByLinksOrCountMeta {
@@ -992,7 +992,7 @@ impl rt::Record for ListByLinksOrCountMeta {
 
 rt::record!(ListByLinksOrCountMeta);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListCountedFromZeroMeta {
@@ -1021,7 +1021,7 @@ impl rt::Record for ListCountedFromZeroMeta {
 
 rt::record!(ListCountedFromZeroMeta);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListCountedFromZeroMetaPagination {
@@ -1050,7 +1050,7 @@ impl rt::Record for ListCountedFromZeroMetaPagination {
 
 rt::record!(ListCountedFromZeroMetaPagination);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListCountedMeta {
@@ -1078,7 +1078,7 @@ rt::record!(ListCountedMeta);
 pub type SearchByCursorBody = rt::Part<kinds::SearchByCursorBody>;
 
 impl SearchByCursorBody {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -1100,7 +1100,7 @@ impl SearchByCursorBody {
 pub type SearchByCursorBodyPage = rt::Part<kinds::SearchByCursorBodyPage>;
 
 impl SearchByCursorBodyPage {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -1124,7 +1124,7 @@ impl SearchByCursorBodyPage {
 pub type SearchByLinksBody = rt::Part<kinds::SearchByLinksBody>;
 
 impl SearchByLinksBody {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())

@@ -40,7 +40,7 @@
     doc = "  * reached by [`list_by_cursor`](books::Books::list_by_cursor), [`list_by_cursor_in_meta`](books::Books::list_by_cursor_in_meta), [`list_by_extension`](books::Books::list_by_extension), [`list_by_header`](books::Books::list_by_header), [`list_by_last_id`](books::Books::list_by_last_id), [`list_by_links`](books::Books::list_by_links), [`list_by_links_or_count`](books::Books::list_by_links_or_count), [`list_by_number`](books::Books::list_by_number), and 7 more"
 )]
 //!
-//! Made from a description of SHA-256 `0423a39d13892cd5fafd399de2320cc57873d7fd44d58d060b04be0d77e5501b`.
+//! Generated from a document with the SHA-256 `0423a39d13892cd5fafd399de2320cc57873d7fd44d58d060b04be0d77e5501b`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -70,20 +70,20 @@ pub use jsonapi_forge_runtime as runtime;
 #[cfg(feature = "books")]
 pub mod books;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Pagination";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "0423a39d13892cd5fafd399de2320cc57873d7fd44d58d060b04be0d77e5501b";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Pagination",
     version: "1",
@@ -113,7 +113,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

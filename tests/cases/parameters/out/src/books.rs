@@ -22,8 +22,8 @@ impl Books<'_> {
     ///
     /// # Arguments
     ///
-    /// * `fields_book`: Sends only these fields of `book` resources. Asking twice adds up; an empty list asks for none.
-    /// * `include`: Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// * `fields_book`: Requests only these fields of `book` resources. Repeated calls add to the list; an empty list requests none.
+    /// * `include`: Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     /// * `sort`: Sorts by a field; a field alone sorts in ascending order.
     pub fn choose_books(
         &self,
@@ -152,7 +152,7 @@ impl Books<'_> {
 /// The operation of [`Books::choose_books`].
 pub enum ChooseBooks {}
 
-/// A request of [`Books::choose_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::choose_books`], with a setter for each option.
 pub type ChooseBooksRequest = rt::Call<ChooseBooks>;
 
 impl rt::Operation for ChooseBooks {
@@ -170,7 +170,7 @@ impl rt::Paged for ChooseBooks {
     type Item = rt::Resource<book::Book>;
 }
 
-/// What [`ChooseBooks`] can send along.
+/// The related resources that [`ChooseBooks`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ChooseBooksInclude {
@@ -178,7 +178,7 @@ pub enum ChooseBooksInclude {
     Author,
     /// `shelf`
     Shelf,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -195,13 +195,13 @@ impl rt::Token for ChooseBooksInclude {
 
 rt::token!(ChooseBooksInclude);
 
-/// What [`ChooseBooks`] can sort by.
+/// The fields that [`ChooseBooks`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ChooseBooksSort {
     /// `title`
     Title,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -220,7 +220,7 @@ rt::token!(ChooseBooksSort);
 /// The operation of [`Books::find_books`].
 pub enum FindBooks {}
 
-/// A request of [`Books::find_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::find_books`], with a setter for each option.
 pub type FindBooksRequest = rt::Call<FindBooks>;
 
 impl rt::Operation for FindBooks {
@@ -303,7 +303,7 @@ impl rt::Call<FindBooks> {
 /// The operation of [`Books::get_stock`].
 pub enum GetStock {}
 
-/// A request of [`Books::get_stock`]: what can be set on it, and how it is sent.
+/// A request of [`Books::get_stock`], with a setter for each option.
 pub type GetStockRequest = rt::Call<GetStock>;
 
 impl rt::Operation for GetStock {
@@ -324,7 +324,7 @@ impl rt::Paged for GetStock {
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
 
-/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_books`], with a setter for each option.
 pub type ListBooksRequest = rt::Call<ListBooks>;
 
 impl rt::Operation for ListBooks {
@@ -484,7 +484,7 @@ impl rt::Call<ListBooks> {
 /// The operation of [`Books::list_deep_books`].
 pub enum ListDeepBooks {}
 
-/// A request of [`Books::list_deep_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_deep_books`], with a setter for each option.
 pub type ListDeepBooksRequest = rt::Call<ListDeepBooks>;
 
 impl rt::Operation for ListDeepBooks {
@@ -522,12 +522,12 @@ impl rt::Paged for ListDeepBooks {
 }
 
 impl ListDeepBooks {
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 100;
 }
 
 impl rt::Call<ListDeepBooks> {
-    /// Sends only these fields of `book` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `book` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_book(self, fields: impl IntoIterator<Item = book::BookField>) -> Self {
         Self(self.0.arg_list("fields[book]", fields))
     }
@@ -573,13 +573,13 @@ impl rt::Call<ListDeepBooks> {
         )
     }
 
-    /// Starts behind so many resources.
+    /// Skips this number of resources.
     #[inline]
     pub fn page_offset(self, offset: u32) -> Self {
         Self(self.0.arg_parameter::<i64>("page[offset]", rt::Style::FORM, offset))
     }
 
-    /// How many resources a page holds: from 1 to 100.
+    /// Sets the number of resources per page: from 1 to 100.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -591,7 +591,7 @@ impl rt::Call<ListDeepBooks> {
 /// The operation of [`Books::list_shelf`].
 pub enum ListShelf {}
 
-/// A request of [`Books::list_shelf`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_shelf`], with a setter for each option.
 pub type ListShelfRequest = rt::Call<ListShelf>;
 
 impl rt::Operation for ListShelf {
@@ -617,7 +617,7 @@ pub enum FindBooksFilterFilterStatus {
     Lent,
     /// `there`
     There,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -632,7 +632,7 @@ rt::enumeration!(FindBooksFilterFilterStatus);
 pub type ListBooksContent = rt::Part<kinds::ListBooksContent>;
 
 impl ListBooksContent {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -649,7 +649,7 @@ impl ListBooksContent {
 pub type ListBooksDeep = rt::Part<kinds::ListBooksDeep>;
 
 impl ListBooksDeep {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -671,7 +671,7 @@ impl ListBooksDeep {
 pub type ListBooksExploded = rt::Part<kinds::ListBooksExploded>;
 
 impl ListBooksExploded {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -694,7 +694,7 @@ impl ListBooksExploded {
 pub type ListBooksInner = rt::Part<kinds::ListBooksInner>;
 
 impl ListBooksInner {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -710,7 +710,7 @@ impl ListBooksInner {
 pub type ListBooksPairs = rt::Part<kinds::ListBooksPairs>;
 
 impl ListBooksPairs {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -734,7 +734,7 @@ pub type ListBooksXPairs = ListBooksPairs;
 pub type ListShelfSize = rt::Part<kinds::ListShelfSize>;
 
 impl ListShelfSize {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())

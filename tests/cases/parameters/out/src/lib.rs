@@ -40,7 +40,7 @@
     doc = "  * reached by [`choose_books`](books::Books::choose_books), [`find_books`](books::Books::find_books), [`get_stock`](books::Books::get_stock), [`list_books`](books::Books::list_books), [`list_deep_books`](books::Books::list_deep_books), [`list_shelf`](books::Books::list_shelf)"
 )]
 //!
-//! Made from a description of SHA-256 `f812d296f52bf907540c4546aad01903ffa9293446a101e42aca9a52ab63715a`.
+//! Generated from a document with the SHA-256 `f812d296f52bf907540c4546aad01903ffa9293446a101e42aca9a52ab63715a`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -70,20 +70,20 @@ pub use jsonapi_forge_runtime as runtime;
 #[cfg(feature = "books")]
 pub mod books;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Parameters";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "f812d296f52bf907540c4546aad01903ffa9293446a101e42aca9a52ab63715a";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Parameters",
     version: "1",
@@ -113,7 +113,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

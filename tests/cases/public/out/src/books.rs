@@ -41,7 +41,7 @@ impl Books<'_> {
 /// The operation of [`Books::delete_book`].
 pub enum DeleteBook {}
 
-/// A request of [`Books::delete_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::delete_book`], with a setter for each option.
 pub type DeleteBookRequest = rt::Call<DeleteBook>;
 
 impl rt::Operation for DeleteBook {
@@ -56,7 +56,7 @@ impl rt::Operation for DeleteBook {
 /// The operation of [`Books::get_hours`].
 pub enum GetHours {}
 
-/// A request of [`Books::get_hours`]: what can be set on it, and how it is sent.
+/// A request of [`Books::get_hours`], with a setter for each option.
 pub type GetHoursRequest = rt::Call<GetHours>;
 
 impl rt::Operation for GetHours {

@@ -28,7 +28,7 @@
 #![cfg_attr(feature = "books", doc = "| [`books`] | 2 | `Books` |")]
 #![cfg_attr(feature = "visits", doc = "| [`visits`] | 1 | `Visits` |")]
 //!
-//! Made from a description of SHA-256 `9709bf142137ca268dfdb5b79885b36ba4b193a3fc7ada6e31755e104e6e97fa`.
+//! Generated from a document with the SHA-256 `9709bf142137ca268dfdb5b79885b36ba4b193a3fc7ada6e31755e104e6e97fa`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -64,20 +64,20 @@ pub mod books;
 #[cfg(feature = "visits")]
 pub mod visits;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Public";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "9709bf142137ca268dfdb5b79885b36ba4b193a3fc7ada6e31755e104e6e97fa";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Public",
     version: "1",
@@ -109,7 +109,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

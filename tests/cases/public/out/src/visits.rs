@@ -45,7 +45,7 @@ impl Visits<'_> {
 /// The operation of [`Visits::count_visit`].
 pub enum CountVisit {}
 
-/// A request of [`Visits::count_visit`]: what can be set on it, and how it is sent.
+/// A request of [`Visits::count_visit`], with a setter for each option.
 pub type CountVisitRequest = rt::Call<CountVisit>;
 
 impl rt::Operation for CountVisit {

@@ -99,7 +99,7 @@ impl Books<'_> {
 /// The operation of [`Books::list_any_books`].
 pub enum ListAnyBooks {}
 
-/// A request of [`Books::list_any_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_any_books`], with a setter for each option.
 pub type ListAnyBooksRequest = rt::Call<ListAnyBooks>;
 
 impl rt::Operation for ListAnyBooks {
@@ -113,7 +113,7 @@ impl rt::Operation for ListAnyBooks {
 }
 
 impl rt::Call<ListAnyBooks> {
-    /// Sends only these fields of `book` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `book` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_book(self, fields: impl IntoIterator<Item = book::BookField>) -> Self {
         Self(self.0.arg_list("fields[book]", fields))
     }
@@ -127,7 +127,7 @@ impl rt::Call<ListAnyBooks> {
     }
 }
 
-/// What [`ListAnyBooks`] can sort by.
+/// The fields that [`ListAnyBooks`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListAnyBooksSort {
@@ -139,7 +139,7 @@ pub enum ListAnyBooksSort {
     Pages,
     /// `added_at`
     AddedAt,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -161,7 +161,7 @@ rt::token!(ListAnyBooksSort);
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
 
-/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_books`], with a setter for each option.
 pub type ListBooksRequest = rt::Call<ListBooks>;
 
 impl rt::Operation for ListBooks {
@@ -175,12 +175,12 @@ impl rt::Operation for ListBooks {
 }
 
 impl rt::Call<ListBooks> {
-    /// Sends only these fields of `book` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests only these fields of `book` resources. Repeated calls add to the list; an empty list requests none.
     pub fn fields_book(self, fields: impl IntoIterator<Item = book::BookField>) -> Self {
         Self(self.0.arg_list("fields[book]", fields))
     }
 
-    /// Sends these fields too, which are left out otherwise, of `book` resources. Asking twice adds up; an empty list asks for none.
+    /// Requests these additional fields, which are otherwise left out, of `book` resources. Repeated calls add to the list; an empty list requests none.
     pub fn additional_fields_book(
         self,
         fields: impl IntoIterator<Item = book::BookField>,
@@ -188,7 +188,7 @@ impl rt::Call<ListBooks> {
         Self(self.0.arg_list("additional-fields[book]", fields))
     }
 
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(self, paths: impl IntoIterator<Item = ListBooksInclude>) -> Self {
         Self(self.0.arg_list("include", paths))
     }
@@ -198,7 +198,7 @@ impl rt::Call<ListBooks> {
         Self(self.0.arg_sort::<ListBooksSort>([key]))
     }
 
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<ListBooks>) -> Self {
         Self(self.0.arg_filter(&filter))
@@ -246,7 +246,7 @@ impl rt::Call<ListBooks> {
     }
 }
 
-/// What [`ListBooks`] can send along.
+/// The related resources that [`ListBooks`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListBooksInclude {
@@ -254,7 +254,7 @@ pub enum ListBooksInclude {
     Author,
     /// `author.agent`
     AuthorAgent,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -271,7 +271,7 @@ impl rt::Token for ListBooksInclude {
 
 rt::token!(ListBooksInclude);
 
-/// What [`ListBooks`] can sort by.
+/// The fields that [`ListBooks`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListBooksSort {
@@ -279,7 +279,7 @@ pub enum ListBooksSort {
     Title,
     /// `pages`
     Pages,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -296,7 +296,7 @@ impl rt::Token for ListBooksSort {
 
 rt::token!(ListBooksSort);
 
-/// What [`ListBooks`] can be filtered by.
+/// The fields that [`ListBooks`] can be filtered by.
 pub enum ListBooksFilter {}
 impl ListBooksFilter {
     /// The field `title`; operators: `equals`, `contains`, `any`.
@@ -333,7 +333,7 @@ impl ListBooksFilter {
 /// The operation of [`Books::list_books_on_shelf`].
 pub enum ListBooksOnShelf {}
 
-/// A request of [`Books::list_books_on_shelf`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_books_on_shelf`], with a setter for each option.
 pub type ListBooksOnShelfRequest = rt::Call<ListBooksOnShelf>;
 
 impl rt::Operation for ListBooksOnShelf {
@@ -377,13 +377,13 @@ impl rt::Call<ListBooksOnShelf> {
     }
 }
 
-/// What [`ListBooksOnShelf`] can sort by.
+/// The fields that [`ListBooksOnShelf`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListBooksOnShelfSort {
     /// `title`
     Title,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -407,7 +407,7 @@ pub enum ListBooksLanguage {
     De,
     /// `en`
     En,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -425,7 +425,7 @@ pub type ListBooksOnShelfFilterFilterLanguage = ListBooksLanguage;
 pub type ListBooksDeep = rt::Part<kinds::ListBooksDeep>;
 
 impl ListBooksDeep {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())

@@ -48,7 +48,7 @@ impl Books<'_> {
 /// The operation of [`Books::get_book`].
 pub enum GetBook {}
 
-/// A request of [`Books::get_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::get_book`], with a setter for each option.
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
@@ -64,7 +64,7 @@ impl rt::Operation for GetBook {
 /// The operation of [`Books::get_parts`].
 pub enum GetParts {}
 
-/// A request of [`Books::get_parts`]: what can be set on it, and how it is sent.
+/// A request of [`Books::get_parts`], with a setter for each option.
 pub type GetPartsRequest = rt::Call<GetParts>;
 
 impl rt::Operation for GetParts {
@@ -88,7 +88,7 @@ impl rt::Operation for GetParts {
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
 
-/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_books`], with a setter for each option.
 pub type ListBooksRequest = rt::Call<ListBooks>;
 
 impl rt::Operation for ListBooks {
@@ -105,7 +105,7 @@ impl rt::Operation for ListBooks {
     };
 }
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListBooksMeta {

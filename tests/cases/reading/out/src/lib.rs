@@ -67,7 +67,7 @@
     doc = "  * reached by [`get_thing`](things::Things::get_thing), [`list_things`](things::Things::list_things)"
 )]
 //!
-//! Made from a description of SHA-256 `558cb28f44e7dae5bb6ed94b8923917be43e64ec35d7c4c731f62ce478d96918`.
+//! Generated from a document with the SHA-256 `558cb28f44e7dae5bb6ed94b8923917be43e64ec35d7c4c731f62ce478d96918`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -103,20 +103,20 @@ pub mod series;
 #[cfg(feature = "things")]
 pub mod things;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Reading";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "558cb28f44e7dae5bb6ed94b8923917be43e64ec35d7c4c731f62ce478d96918";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Reading",
     version: "1",
@@ -154,7 +154,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

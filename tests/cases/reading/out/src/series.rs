@@ -42,7 +42,7 @@ impl Series<'_> {
 /// The operation of [`Series::get_points`].
 pub enum GetPoints {}
 
-/// A request of [`Series::get_points`]: what can be set on it, and how it is sent.
+/// A request of [`Series::get_points`], with a setter for each option.
 pub type GetPointsRequest = rt::Call<GetPoints>;
 
 impl rt::Operation for GetPoints {
@@ -58,7 +58,7 @@ impl rt::Operation for GetPoints {
 /// The operation of [`Series::get_series`].
 pub enum GetSeries {}
 
-/// A request of [`Series::get_series`]: what can be set on it, and how it is sent.
+/// A request of [`Series::get_series`], with a setter for each option.
 pub type GetSeriesRequest = rt::Call<GetSeries>;
 
 impl rt::Operation for GetSeries {

@@ -48,7 +48,7 @@ impl Things<'_> {
 /// The operation of [`Things::get_note`].
 pub enum GetNote {}
 
-/// A request of [`Things::get_note`]: what can be set on it, and how it is sent.
+/// A request of [`Things::get_note`], with a setter for each option.
 pub type GetNoteRequest = rt::Call<GetNote>;
 
 impl rt::Operation for GetNote {
@@ -64,7 +64,7 @@ impl rt::Operation for GetNote {
 /// The operation of [`Things::get_thing`].
 pub enum GetThing {}
 
-/// A request of [`Things::get_thing`]: what can be set on it, and how it is sent.
+/// A request of [`Things::get_thing`], with a setter for each option.
 pub type GetThingRequest = rt::Call<GetThing>;
 
 impl rt::Operation for GetThing {
@@ -80,7 +80,7 @@ impl rt::Operation for GetThing {
 /// The operation of [`Things::list_things`].
 pub enum ListThings {}
 
-/// A request of [`Things::list_things`]: what can be set on it, and how it is sent.
+/// A request of [`Things::list_things`], with a setter for each option.
 pub type ListThingsRequest = rt::Call<ListThings>;
 
 impl rt::Operation for ListThings {

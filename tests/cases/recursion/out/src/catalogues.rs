@@ -50,7 +50,7 @@ impl Catalogues<'_> {
 /// The operation of [`Catalogues::get_catalogue`].
 pub enum GetCatalogue {}
 
-/// A request of [`Catalogues::get_catalogue`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogues::get_catalogue`], with a setter for each option.
 pub type GetCatalogueRequest = rt::Call<GetCatalogue>;
 
 impl rt::Operation for GetCatalogue {
@@ -66,7 +66,7 @@ impl rt::Operation for GetCatalogue {
 /// The operation of [`Catalogues::update_catalogue`].
 pub enum UpdateCatalogue {}
 
-/// A request of [`Catalogues::update_catalogue`]: what can be set on it, and how it is sent.
+/// A request of [`Catalogues::update_catalogue`], with a setter for each option.
 pub type UpdateCatalogueRequest = rt::Call<UpdateCatalogue>;
 
 impl rt::Operation for UpdateCatalogue {

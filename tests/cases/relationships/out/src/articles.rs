@@ -67,7 +67,7 @@ impl Articles<'_> {
 /// The operation of [`Articles::get_article`].
 pub enum GetArticle {}
 
-/// A request of [`Articles::get_article`]: what can be set on it, and how it is sent.
+/// A request of [`Articles::get_article`], with a setter for each option.
 pub type GetArticleRequest = rt::Call<GetArticle>;
 
 impl rt::Operation for GetArticle {
@@ -81,13 +81,13 @@ impl rt::Operation for GetArticle {
 }
 
 impl rt::Call<GetArticle> {
-    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
+    /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(self, paths: impl IntoIterator<Item = GetArticleInclude>) -> Self {
         Self(self.0.arg_list("include", paths))
     }
 }
 
-/// What [`GetArticle`] can send along.
+/// The related resources that [`GetArticle`] can include.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetArticleInclude {
@@ -97,7 +97,7 @@ pub enum GetArticleInclude {
     Comments,
     /// `subject`
     Subject,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -118,7 +118,7 @@ rt::token!(GetArticleInclude);
 /// The operation of [`Articles::get_article_author`].
 pub enum GetArticleAuthor {}
 
-/// A request of [`Articles::get_article_author`]: what can be set on it, and how it is sent.
+/// A request of [`Articles::get_article_author`], with a setter for each option.
 pub type GetArticleAuthorRequest = rt::Call<GetArticleAuthor>;
 
 impl rt::Operation for GetArticleAuthor {
@@ -134,7 +134,7 @@ impl rt::Operation for GetArticleAuthor {
 /// The operation of [`Articles::get_article_comment_ids`].
 pub enum GetArticleCommentIds {}
 
-/// A request of [`Articles::get_article_comment_ids`]: what can be set on it, and how it is sent.
+/// A request of [`Articles::get_article_comment_ids`], with a setter for each option.
 pub type GetArticleCommentIdsRequest = rt::Call<GetArticleCommentIds>;
 
 impl rt::Operation for GetArticleCommentIds {

@@ -53,7 +53,7 @@
     doc = "  * reached by [`query_shelves`](reports::Reports::query_shelves)"
 )]
 //!
-//! Made from a description of SHA-256 `aab20c688ce7849c78b0801a385a5cf7a0181bbe6b8b17b372219515771dfe7f`.
+//! Generated from a document with the SHA-256 `aab20c688ce7849c78b0801a385a5cf7a0181bbe6b8b17b372219515771dfe7f`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -83,20 +83,20 @@ pub use jsonapi_forge_runtime as runtime;
 #[cfg(feature = "reports")]
 pub mod reports;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Reports";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "aab20c688ce7849c78b0801a385a5cf7a0181bbe6b8b17b372219515771dfe7f";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Reports",
     version: "1",
@@ -126,7 +126,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

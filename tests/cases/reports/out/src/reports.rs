@@ -71,7 +71,7 @@ impl Reports<'_> {
 /// The operation of [`Reports::get_book`].
 pub enum GetBook {}
 
-/// A request of [`Reports::get_book`]: what can be set on it, and how it is sent.
+/// A request of [`Reports::get_book`], with a setter for each option.
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
@@ -87,7 +87,7 @@ impl rt::Operation for GetBook {
 /// The operation of [`Reports::query_loans`].
 pub enum QueryLoans {}
 
-/// A request of [`Reports::query_loans`]: what can be set on it, and how it is sent.
+/// A request of [`Reports::query_loans`], with a setter for each option.
 pub type QueryLoansRequest = rt::Call<QueryLoans>;
 
 impl rt::Operation for QueryLoans {
@@ -104,7 +104,7 @@ impl rt::Operation for QueryLoans {
 /// The operation of [`Reports::query_readers`].
 pub enum QueryReaders {}
 
-/// A request of [`Reports::query_readers`]: what can be set on it, and how it is sent.
+/// A request of [`Reports::query_readers`], with a setter for each option.
 pub type QueryReadersRequest = rt::Call<QueryReaders>;
 
 impl rt::Operation for QueryReaders {
@@ -121,7 +121,7 @@ impl rt::Operation for QueryReaders {
 /// The operation of [`Reports::query_shelves`].
 pub enum QueryShelves {}
 
-/// A request of [`Reports::query_shelves`]: what can be set on it, and how it is sent.
+/// A request of [`Reports::query_shelves`], with a setter for each option.
 pub type QueryShelvesRequest = rt::Call<QueryShelves>;
 
 impl rt::Operation for QueryShelves {

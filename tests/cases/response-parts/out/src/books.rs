@@ -44,7 +44,7 @@ impl Books<'_> {
 /// The operation of [`Books::create_book`].
 pub enum CreateBook {}
 
-/// A request of [`Books::create_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::create_book`], with a setter for each option.
 pub type CreateBookRequest = rt::Call<CreateBook>;
 
 impl rt::Operation for CreateBook {
@@ -187,7 +187,7 @@ impl rt::Record for CreateBookError {
 
 rt::record!(CreateBookError);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateBookError409 {
@@ -224,7 +224,7 @@ pub enum CreateBookErrorReason {
     Lost,
     /// `lent`
     Lent,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -243,7 +243,7 @@ pub enum CreateBookResponseXState {
     Open,
     /// `closed`
     Closed,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -254,7 +254,7 @@ impl rt::Enumeration for CreateBookResponseXState {
 
 rt::enumeration!(CreateBookResponseXState);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateBookResponseXTrace {

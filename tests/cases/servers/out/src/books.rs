@@ -46,7 +46,7 @@ impl Books<'_> {
 /// The operation of [`Books::add_cover`].
 pub enum AddCover {}
 
-/// A request of [`Books::add_cover`]: what can be set on it, and how it is sent.
+/// A request of [`Books::add_cover`], with a setter for each option.
 pub type AddCoverRequest = rt::Call<AddCover>;
 
 impl rt::Operation for AddCover {
@@ -63,7 +63,7 @@ impl rt::Operation for AddCover {
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
 
-/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_books`], with a setter for each option.
 pub type ListBooksRequest = rt::Call<ListBooks>;
 
 impl rt::Operation for ListBooks {
@@ -84,7 +84,7 @@ impl rt::Paged for ListBooks {
 /// The operation of [`Books::list_covers`].
 pub enum ListCovers {}
 
-/// A request of [`Books::list_covers`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_covers`], with a setter for each option.
 pub type ListCoversRequest = rt::Call<ListCovers>;
 
 impl rt::Operation for ListCovers {
@@ -106,7 +106,7 @@ impl rt::Paged for ListCovers {
 /// The operation of [`Books::list_old_books`].
 pub enum ListOldBooks {}
 
-/// A request of [`Books::list_old_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_old_books`], with a setter for each option.
 pub type ListOldBooksRequest = rt::Call<ListOldBooks>;
 
 impl rt::Operation for ListOldBooks {

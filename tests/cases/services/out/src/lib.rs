@@ -71,7 +71,7 @@
     doc = "  * reached by [`create_run`](types::Types::create_run), [`update_run`](types::Types::update_run)"
 )]
 //!
-//! Made from a description of SHA-256 `762baa7c07a25da32b6ab240ba69b407da772f98de22d5d2ec85a3f6686fd80a`.
+//! Generated from a document with the SHA-256 `762baa7c07a25da32b6ab240ba69b407da772f98de22d5d2ec85a3f6686fd80a`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -104,20 +104,20 @@ pub mod pages;
 #[cfg(feature = "types")]
 pub mod types;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Services";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "762baa7c07a25da32b6ab240ba69b407da772f98de22d5d2ec85a3f6686fd80a";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Services",
     version: "1",
@@ -153,7 +153,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

@@ -128,7 +128,7 @@ impl Pages<'_> {
 /// The operation of [`Pages::list_after_cursor`].
 pub enum ListAfterCursor {}
 
-/// A request of [`Pages::list_after_cursor`]: what can be set on it, and how it is sent.
+/// A request of [`Pages::list_after_cursor`], with a setter for each option.
 pub type ListAfterCursorRequest = rt::Call<ListAfterCursor>;
 
 impl rt::Operation for ListAfterCursor {
@@ -165,12 +165,12 @@ impl rt::Paged for ListAfterCursor {
 }
 
 impl rt::Call<ListAfterCursor> {
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[after]", rt::Style::FORM, cursor))
     }
 
-    /// How many resources a page holds.
+    /// Sets the number of resources per page.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -182,7 +182,7 @@ impl rt::Call<ListAfterCursor> {
 /// The operation of [`Pages::list_beside`].
 pub enum ListBeside {}
 
-/// A request of [`Pages::list_beside`]: what can be set on it, and how it is sent.
+/// A request of [`Pages::list_beside`], with a setter for each option.
 pub type ListBesideRequest = rt::Call<ListBeside>;
 
 impl rt::Operation for ListBeside {
@@ -211,7 +211,7 @@ impl rt::Paged for ListBeside {
 }
 
 impl rt::Call<ListBeside> {
-    /// Starts at this cursor, as an earlier response gave it.
+    /// Starts at this cursor of an earlier response.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.arg_parameter::<String>("after", rt::Style::FORM, cursor))
     }
@@ -226,7 +226,7 @@ impl rt::Call<ListBeside> {
 /// The operation of [`Pages::list_current`].
 pub enum ListCurrent {}
 
-/// A request of [`Pages::list_current`]: what can be set on it, and how it is sent.
+/// A request of [`Pages::list_current`], with a setter for each option.
 pub type ListCurrentRequest = rt::Call<ListCurrent>;
 
 impl rt::Operation for ListCurrent {
@@ -269,7 +269,7 @@ impl rt::Call<ListCurrent> {
         Self(self.0.arg_parameter::<i64>("currentPage", rt::Style::FORM, number))
     }
 
-    /// How many resources a page holds.
+    /// Sets the number of resources per page.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -281,7 +281,7 @@ impl rt::Call<ListCurrent> {
 /// The operation of [`Pages::list_either`].
 pub enum ListEither {}
 
-/// A request of [`Pages::list_either`]: what can be set on it, and how it is sent.
+/// A request of [`Pages::list_either`], with a setter for each option.
 pub type ListEitherRequest = rt::Call<ListEither>;
 
 impl rt::Operation for ListEither {
@@ -326,7 +326,7 @@ impl rt::Call<ListEither> {
         Self(self.0.arg_parameter::<i64>("page[number]", rt::Style::FORM, number))
     }
 
-    /// How many resources a page holds.
+    /// Sets the number of resources per page.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -350,7 +350,7 @@ impl rt::Call<ListEither> {
 /// The operation of [`Pages::list_pagination`].
 pub enum ListPagination {}
 
-/// A request of [`Pages::list_pagination`]: what can be set on it, and how it is sent.
+/// A request of [`Pages::list_pagination`], with a setter for each option.
 pub type ListPaginationRequest = rt::Call<ListPagination>;
 
 impl rt::Operation for ListPagination {
@@ -391,7 +391,7 @@ impl rt::Paged for ListPagination {
 }
 
 impl ListPagination {
-    /// The largest page there is.
+    /// The largest page size.
     pub const MAX_PAGE_SIZE: u32 = 50;
 }
 
@@ -402,7 +402,7 @@ impl rt::Call<ListPagination> {
         Self(self.0.arg_parameter::<i64>("pagination[page]", rt::Style::FORM, number))
     }
 
-    /// How many resources a page holds: from 1 to 50.
+    /// Sets the number of resources per page: from 1 to 50.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -426,7 +426,7 @@ impl rt::Call<ListPagination> {
 /// The operation of [`Pages::list_per_page`].
 pub enum ListPerPage {}
 
-/// A request of [`Pages::list_per_page`]: what can be set on it, and how it is sent.
+/// A request of [`Pages::list_per_page`], with a setter for each option.
 pub type ListPerPageRequest = rt::Call<ListPerPage>;
 
 impl rt::Operation for ListPerPage {
@@ -459,7 +459,7 @@ impl rt::Paged for ListPerPage {
 }
 
 impl ListPerPage {
-    /// How many resources a page holds unless the call says otherwise.
+    /// The page size of calls that set none.
     pub const DEFAULT_PAGE_SIZE: u32 = 30;
 }
 
@@ -470,7 +470,7 @@ impl rt::Call<ListPerPage> {
         Self(self.0.arg_parameter::<i64>("pagination[page]", rt::Style::FORM, number))
     }
 
-    /// How many resources a page holds: at least 1, by default 30.
+    /// Sets the number of resources per page: at least 1, by default 30.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -482,7 +482,7 @@ impl rt::Call<ListPerPage> {
 /// The operation of [`Pages::list_since`].
 pub enum ListSince {}
 
-/// A request of [`Pages::list_since`]: what can be set on it, and how it is sent.
+/// A request of [`Pages::list_since`], with a setter for each option.
 pub type ListSinceRequest = rt::Call<ListSince>;
 
 impl rt::Operation for ListSince {
@@ -505,7 +505,7 @@ impl rt::Call<ListSince> {
 /// The operation of [`Pages::list_start`].
 pub enum ListStart {}
 
-/// A request of [`Pages::list_start`]: what can be set on it, and how it is sent.
+/// A request of [`Pages::list_start`], with a setter for each option.
 pub type ListStartRequest = rt::Call<ListStart>;
 
 impl rt::Operation for ListStart {
@@ -542,13 +542,13 @@ impl rt::Paged for ListStart {
 }
 
 impl rt::Call<ListStart> {
-    /// Starts behind so many resources.
+    /// Skips this number of resources.
     #[inline]
     pub fn page_offset(self, offset: u32) -> Self {
         Self(self.0.arg_parameter::<i64>("start", rt::Style::FORM, offset))
     }
 
-    /// How many resources a page holds.
+    /// Sets the number of resources per page.
     ///
     /// A size out of bounds is an error when the call is sent.
     #[inline]
@@ -557,7 +557,7 @@ impl rt::Call<ListStart> {
     }
 }
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListAfterCursorMeta {
@@ -586,7 +586,7 @@ impl rt::Record for ListAfterCursorMeta {
 
 rt::record!(ListAfterCursorMeta);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListCurrentMeta {
@@ -610,7 +610,7 @@ impl rt::Record for ListCurrentMeta {
 
 rt::record!(ListCurrentMeta);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListEitherMeta {
@@ -639,7 +639,7 @@ impl rt::Record for ListEitherMeta {
 
 rt::record!(ListEitherMeta);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListEitherMetaPagination {

@@ -134,7 +134,7 @@ impl Types<'_> {
 /// The operation of [`Types::add_items`].
 pub enum AddItems {}
 
-/// A request of [`Types::add_items`]: what can be set on it, and how it is sent.
+/// A request of [`Types::add_items`], with a setter for each option.
 pub type AddItemsRequest = rt::Call<AddItems>;
 
 impl rt::Operation for AddItems {
@@ -151,7 +151,7 @@ impl rt::Operation for AddItems {
 /// The operation of [`Types::create_book`].
 pub enum CreateBook {}
 
-/// A request of [`Types::create_book`]: what can be set on it, and how it is sent.
+/// A request of [`Types::create_book`], with a setter for each option.
 pub type CreateBookRequest = rt::Call<CreateBook>;
 
 impl rt::Operation for CreateBook {
@@ -168,7 +168,7 @@ impl rt::Operation for CreateBook {
 /// The operation of [`Types::create_place`].
 pub enum CreatePlace {}
 
-/// A request of [`Types::create_place`]: what can be set on it, and how it is sent.
+/// A request of [`Types::create_place`], with a setter for each option.
 pub type CreatePlaceRequest = rt::Call<CreatePlace>;
 
 impl rt::Operation for CreatePlace {
@@ -185,7 +185,7 @@ impl rt::Operation for CreatePlace {
 /// The operation of [`Types::create_run`].
 pub enum CreateRun {}
 
-/// A request of [`Types::create_run`]: what can be set on it, and how it is sent.
+/// A request of [`Types::create_run`], with a setter for each option.
 pub type CreateRunRequest = rt::Call<CreateRun>;
 
 impl rt::Operation for CreateRun {
@@ -200,7 +200,7 @@ impl rt::Operation for CreateRun {
 }
 
 impl rt::Call<CreateRun> {
-    /// Sends this `meta` in the document, beside its `data`.
+    /// Sets the `meta` of the document, next to its `data`.
     #[inline]
     pub fn document_meta(self, document_meta: CreateRunDocumentMeta) -> Self {
         Self(self.0.arg_document_meta::<CreateRunDocumentMeta>(document_meta))
@@ -210,7 +210,7 @@ impl rt::Call<CreateRun> {
 /// The operation of [`Types::get_book`].
 pub enum GetBook {}
 
-/// A request of [`Types::get_book`]: what can be set on it, and how it is sent.
+/// A request of [`Types::get_book`], with a setter for each option.
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {
@@ -226,7 +226,7 @@ impl rt::Operation for GetBook {
 /// The operation of [`Types::list_pets`].
 pub enum ListPets {}
 
-/// A request of [`Types::list_pets`]: what can be set on it, and how it is sent.
+/// A request of [`Types::list_pets`], with a setter for each option.
 pub type ListPetsRequest = rt::Call<ListPets>;
 
 impl rt::Operation for ListPets {
@@ -239,7 +239,7 @@ impl rt::Operation for ListPets {
     };
 }
 
-/// A resource that [`ListPets`] brings, by its type.
+/// A resource in a response to [`ListPets`], by its type.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ListPetsData {
@@ -247,7 +247,7 @@ pub enum ListPetsData {
     Cats(Box<rt::Resource<cats::Cats>>),
     /// `dogs`
     Dogs(Box<rt::Resource<dogs::Dogs>>),
-    /// A type that the description does not list.
+    /// A type that the document does not list.
     Unknown(rt::AnyResource),
 }
 
@@ -256,7 +256,7 @@ rt::polymorphic!(ListPetsData { Cats(cats::Cats), Dogs(dogs::Dogs), });
 /// The operation of [`Types::update_book`].
 pub enum UpdateBook {}
 
-/// A request of [`Types::update_book`]: what can be set on it, and how it is sent.
+/// A request of [`Types::update_book`], with a setter for each option.
 pub type UpdateBookRequest = rt::Call<UpdateBook>;
 
 impl rt::Operation for UpdateBook {
@@ -273,7 +273,7 @@ impl rt::Operation for UpdateBook {
 /// The operation of [`Types::update_run`].
 pub enum UpdateRun {}
 
-/// A request of [`Types::update_run`]: what can be set on it, and how it is sent.
+/// A request of [`Types::update_run`], with a setter for each option.
 pub type UpdateRunRequest = rt::Call<UpdateRun>;
 
 impl rt::Operation for UpdateRun {
@@ -291,7 +291,7 @@ impl rt::Operation for UpdateRun {
 pub type AddItemsLinkageMeta = rt::Part<kinds::AddItemsLinkageMeta>;
 
 impl AddItemsLinkageMeta {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -307,7 +307,7 @@ impl AddItemsLinkageMeta {
 pub type CreateRunDocumentMeta = rt::Part<kinds::CreateRunDocumentMeta>;
 
 impl CreateRunDocumentMeta {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -324,7 +324,7 @@ impl CreateRunDocumentMeta {
 pub type UpdateRunDocumentMeta = rt::Part<kinds::UpdateRunDocumentMeta>;
 
 impl UpdateRunDocumentMeta {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `version`: `version`.
     #[inline]

@@ -32,7 +32,7 @@ impl Books<'_> {
 pub enum ReportBooks {}
 
 #[cfg(feature = "books")]
-/// A request of [`Books::report_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::report_books`], with a setter for each option.
 pub type ReportBooksRequest = rt::Call<ReportBooks>;
 
 #[cfg(feature = "books")]
@@ -46,7 +46,7 @@ impl rt::Operation for ReportBooks {
     };
 }
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReportBooksResponse {
@@ -81,7 +81,7 @@ impl rt::Record for ReportBooksResponse {
 
 rt::record!(ReportBooksResponse);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReportBooksResponseRow {

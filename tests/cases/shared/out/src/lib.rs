@@ -29,7 +29,7 @@
 #![cfg_attr(feature = "loans", doc = "| [`loans`] | 2 | `loans` |")]
 #![cfg_attr(feature = "orders", doc = "| [`orders`] | 1 | `orders` |")]
 //!
-//! Made from a description of SHA-256 `14f3a296736676b4380c4198bcda19f01bf125028b3a6dc393ed0ee7185d5c44`.
+//! Generated from a document with the SHA-256 `14f3a296736676b4380c4198bcda19f01bf125028b3a6dc393ed0ee7185d5c44`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -65,20 +65,20 @@ pub mod loans;
 #[cfg(any(feature = "books", feature = "loans", feature = "orders"))]
 pub mod orders;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Shared";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "14f3a296736676b4380c4198bcda19f01bf125028b3a6dc393ed0ee7185d5c44";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Shared",
     version: "1",
@@ -105,7 +105,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

@@ -27,7 +27,7 @@ impl Loans<'_> {
     ///
     /// # Arguments
     ///
-    /// * `body`: what to send.
+    /// * `body`: the body.
     #[inline]
     pub fn request_report(
         &self,
@@ -40,7 +40,7 @@ impl Loans<'_> {
 /// The operation of [`Loans::report_loans`].
 pub enum ReportLoans {}
 
-/// A request of [`Loans::report_loans`]: what can be set on it, and how it is sent.
+/// A request of [`Loans::report_loans`], with a setter for each option.
 pub type ReportLoansRequest = rt::Call<ReportLoans>;
 
 impl rt::Operation for ReportLoans {
@@ -56,7 +56,7 @@ impl rt::Operation for ReportLoans {
 /// The operation of [`Loans::request_report`].
 pub enum RequestReport {}
 
-/// A request of [`Loans::request_report`]: what can be set on it, and how it is sent.
+/// A request of [`Loans::request_report`], with a setter for each option.
 pub type RequestReportRequest = rt::Call<RequestReport>;
 
 impl rt::Operation for RequestReport {

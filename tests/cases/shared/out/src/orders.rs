@@ -25,7 +25,7 @@ impl Orders<'_> {
     /// # Arguments
     ///
     /// * `unit`: `unit`.
-    /// * `body`: what to send.
+    /// * `body`: the body.
     pub fn order(&self, unit: impl Into<OrderUnit>, body: OrderBody) -> OrderRequest {
         rt::Call(
             rt::call(self.0)
@@ -40,7 +40,7 @@ impl Orders<'_> {
 pub enum Order {}
 
 #[cfg(feature = "orders")]
-/// A request of [`Orders::order`]: what can be set on it, and how it is sent.
+/// A request of [`Orders::order`], with a setter for each option.
 pub type OrderRequest = rt::Call<Order>;
 
 #[cfg(feature = "orders")]
@@ -63,7 +63,7 @@ pub enum OrderUnit {
     Day,
     /// `week`
     Week,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -80,7 +80,7 @@ pub type OrderBody = rt::Part<kinds::OrderBody>;
 
 #[cfg(any(feature = "loans", feature = "orders"))]
 impl OrderBody {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `unit`: `unit`.
     pub fn new(unit: impl Into<OrderUnit>) -> Self {
@@ -99,7 +99,7 @@ pub type OrderBodyObject = rt::Part<kinds::OrderBodyObject>;
 
 #[cfg(any(feature = "loans", feature = "orders"))]
 impl OrderBodyObject {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `path`: `path`.
     pub fn new(path: impl Into<String>) -> Self {
@@ -109,7 +109,7 @@ impl OrderBodyObject {
 
 /// One of several types to send.
 ///
-/// Made from `String`, `OrderBodyObject`.
+/// Converts from `String`, `OrderBodyObject`.
 #[cfg(any(feature = "loans", feature = "orders"))]
 #[derive(Clone)]
 #[must_use]

@@ -21,7 +21,7 @@ impl Books<'_> {
     ///
     /// # Items
     ///
-    /// `stream()` hands out the items of the response one by one, as they come.
+    /// `stream()` yields the items of the response as they arrive.
     #[inline]
     pub fn export_books(&self) -> ExportBooksRequest {
         rt::Call(rt::call(self.0))
@@ -31,7 +31,7 @@ impl Books<'_> {
     ///
     /// # Items
     ///
-    /// `stream()` hands out the items of the response one by one, as they come.
+    /// `stream()` yields the items of the response as they arrive.
     #[inline]
     pub fn older_events(&self) -> OlderEventsRequest {
         rt::Call(rt::call(self.0))
@@ -41,7 +41,7 @@ impl Books<'_> {
     ///
     /// # Items
     ///
-    /// `stream()` hands out the items of the response one by one, as they come.
+    /// `stream()` yields the items of the response as they arrive.
     #[inline]
     pub fn older_lines(&self) -> OlderLinesRequest {
         rt::Call(rt::call(self.0))
@@ -57,7 +57,7 @@ impl Books<'_> {
     ///
     /// # Items
     ///
-    /// `stream()` hands out the items of the response one by one, as they come.
+    /// `stream()` yields the items of the response as they arrive.
     #[inline]
     pub fn read_records(&self) -> ReadRecordsRequest {
         rt::Call(rt::call(self.0))
@@ -73,7 +73,7 @@ impl Books<'_> {
     ///
     /// # Items
     ///
-    /// `stream()` hands out the items of the response one by one, as they come.
+    /// `stream()` yields the items of the response as they arrive.
     #[inline]
     pub fn watch_books(&self) -> WatchBooksRequest {
         rt::Call(rt::call(self.0))
@@ -83,7 +83,7 @@ impl Books<'_> {
     ///
     /// # Items
     ///
-    /// `stream()` hands out the items of the response one by one, as they come.
+    /// `stream()` yields the items of the response as they arrive.
     #[inline]
     pub fn watch_words(&self) -> WatchWordsRequest {
         rt::Call(rt::call(self.0))
@@ -93,7 +93,7 @@ impl Books<'_> {
 /// The operation of [`Books::export_books`].
 pub enum ExportBooks {}
 
-/// A request of [`Books::export_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::export_books`], with a setter for each option.
 pub type ExportBooksRequest = rt::Call<ExportBooks>;
 
 impl rt::Operation for ExportBooks {
@@ -114,7 +114,7 @@ impl rt::Streamed for ExportBooks {
 /// The operation of [`Books::older_events`].
 pub enum OlderEvents {}
 
-/// A request of [`Books::older_events`]: what can be set on it, and how it is sent.
+/// A request of [`Books::older_events`], with a setter for each option.
 pub type OlderEventsRequest = rt::Call<OlderEvents>;
 
 impl rt::Operation for OlderEvents {
@@ -135,7 +135,7 @@ impl rt::Streamed for OlderEvents {
 /// The operation of [`Books::older_lines`].
 pub enum OlderLines {}
 
-/// A request of [`Books::older_lines`]: what can be set on it, and how it is sent.
+/// A request of [`Books::older_lines`], with a setter for each option.
 pub type OlderLinesRequest = rt::Call<OlderLines>;
 
 impl rt::Operation for OlderLines {
@@ -156,7 +156,7 @@ impl rt::Streamed for OlderLines {
 /// The operation of [`Books::older_text`].
 pub enum OlderText {}
 
-/// A request of [`Books::older_text`]: what can be set on it, and how it is sent.
+/// A request of [`Books::older_text`], with a setter for each option.
 pub type OlderTextRequest = rt::Call<OlderText>;
 
 impl rt::Operation for OlderText {
@@ -172,7 +172,7 @@ impl rt::Operation for OlderText {
 /// The operation of [`Books::read_records`].
 pub enum ReadRecords {}
 
-/// A request of [`Books::read_records`]: what can be set on it, and how it is sent.
+/// A request of [`Books::read_records`], with a setter for each option.
 pub type ReadRecordsRequest = rt::Call<ReadRecords>;
 
 impl rt::Operation for ReadRecords {
@@ -193,7 +193,7 @@ impl rt::Streamed for ReadRecords {
 /// The operation of [`Books::watch_books`].
 pub enum WatchBooks {}
 
-/// A request of [`Books::watch_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::watch_books`], with a setter for each option.
 pub type WatchBooksRequest = rt::Call<WatchBooks>;
 
 impl rt::Operation for WatchBooks {
@@ -222,7 +222,7 @@ impl rt::Call<WatchBooks> {
 /// The operation of [`Books::watch_words`].
 pub enum WatchWords {}
 
-/// A request of [`Books::watch_words`]: what can be set on it, and how it is sent.
+/// A request of [`Books::watch_words`], with a setter for each option.
 pub type WatchWordsRequest = rt::Call<WatchWords>;
 
 impl rt::Operation for WatchWords {
@@ -240,7 +240,7 @@ impl rt::Streamed for WatchWords {
     const FORMAT: rt::StreamFormat = rt::StreamFormat::Events(false);
 }
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExportBooksItem {
@@ -269,7 +269,7 @@ impl rt::Record for ExportBooksItem {
 
 rt::record!(ExportBooksItem);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WatchBooksItem {
@@ -316,7 +316,7 @@ pub enum WatchBooksItemEvent {
     Lent,
     /// `returned`
     Returned,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -327,7 +327,7 @@ impl rt::Enumeration for WatchBooksItemEvent {
 
 rt::enumeration!(WatchBooksItemEvent);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WatchWordsItem {

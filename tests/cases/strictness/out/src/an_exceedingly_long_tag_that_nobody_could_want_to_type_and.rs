@@ -39,7 +39,7 @@ impl AnExceedinglyLongTagThatNobodyCouldWantToTypeAndThatNoFileSystemWouldTakeFo
 /// The operation of [`AnExceedinglyLongTagThatNobodyCouldWantToTypeAndThatNoFileSystemWouldTakeForTheNameOfAFileBecauseItGoesOnAndOn::get_a_b`].
 pub enum GetAB {}
 
-/// A request of [`AnExceedinglyLongTagThatNobodyCouldWantToTypeAndThatNoFileSystemWouldTakeForTheNameOfAFileBecauseItGoesOnAndOn::get_a_b`]: what can be set on it, and how it is sent.
+/// A request of [`AnExceedinglyLongTagThatNobodyCouldWantToTypeAndThatNoFileSystemWouldTakeForTheNameOfAFileBecauseItGoesOnAndOn::get_a_b`], with a setter for each option.
 pub type GetABRequest = rt::Call<GetAB>;
 
 impl rt::Operation for GetAB {

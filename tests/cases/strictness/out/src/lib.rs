@@ -60,7 +60,7 @@
     doc = "  * reached by [`get_book`](reading_minus_room::ReadingRoom::get_book)"
 )]
 //!
-//! Made from a description of SHA-256 `709d84a017388e5e91d9d947318ea2c81839abdae6586694dab8885937820ba6`.
+//! Generated from a document with the SHA-256 `709d84a017388e5e91d9d947318ea2c81839abdae6586694dab8885937820ba6`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -95,20 +95,20 @@ pub mod reading_blank_room;
 #[cfg(feature = "reading-minus-room")]
 pub mod reading_minus_room;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Strictness";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "709d84a017388e5e91d9d947318ea2c81839abdae6586694dab8885937820ba6";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Strictness",
     version: "1",
@@ -140,7 +140,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

@@ -59,7 +59,7 @@ impl ReadingRoom<'_> {
 /// The operation of [`ReadingRoom::change_book`].
 pub enum ChangeBook {}
 
-/// A request of [`ReadingRoom::change_book`]: what can be set on it, and how it is sent.
+/// A request of [`ReadingRoom::change_book`], with a setter for each option.
 pub type ChangeBookRequest = rt::Call<ChangeBook>;
 
 impl rt::Operation for ChangeBook {
@@ -76,7 +76,7 @@ impl rt::Operation for ChangeBook {
 /// The operation of [`ReadingRoom::get_shelves_id_book`].
 pub enum GetShelvesIdBook {}
 
-/// A request of [`ReadingRoom::get_shelves_id_book`]: what can be set on it, and how it is sent.
+/// A request of [`ReadingRoom::get_shelves_id_book`], with a setter for each option.
 pub type GetShelvesIdBookRequest = rt::Call<GetShelvesIdBook>;
 
 impl rt::Operation for GetShelvesIdBook {
@@ -99,7 +99,7 @@ impl rt::Call<GetShelvesIdBook> {
 /// The operation of [`ReadingRoom::get_slash_a_slash_b`].
 pub enum GetSlashASlashB {}
 
-/// A request of [`ReadingRoom::get_slash_a_slash_b`]: what can be set on it, and how it is sent.
+/// A request of [`ReadingRoom::get_slash_a_slash_b`], with a setter for each option.
 pub type GetSlashASlashBRequest = rt::Call<GetSlashASlashB>;
 
 impl rt::Operation for GetSlashASlashB {

@@ -32,7 +32,7 @@ impl ReadingRoom<'_> {
 /// The operation of [`ReadingRoom::get_book`].
 pub enum GetBook {}
 
-/// A request of [`ReadingRoom::get_book`]: what can be set on it, and how it is sent.
+/// A request of [`ReadingRoom::get_book`], with a setter for each option.
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {

@@ -46,7 +46,7 @@ impl Books<'_> {
 /// The operation of [`Books::delete_book`].
 pub enum DeleteBook {}
 
-/// A request of [`Books::delete_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::delete_book`], with a setter for each option.
 pub type DeleteBookRequest = rt::Call<DeleteBook>;
 
 impl rt::Operation for DeleteBook {
@@ -61,7 +61,7 @@ impl rt::Operation for DeleteBook {
 /// The operation of [`Books::get_book`].
 pub enum GetBook {}
 
-/// A request of [`Books::get_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::get_book`], with a setter for each option.
 pub type GetBookRequest = rt::Call<GetBook>;
 
 impl rt::Operation for GetBook {

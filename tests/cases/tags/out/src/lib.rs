@@ -63,7 +63,7 @@
     doc = "  * reached by [`get_seat`](reading_room::ReadingRoom::get_seat)"
 )]
 //!
-//! Made from a description of SHA-256 `6f3191da588bebbda892f6cfb2e19e3b97bec9ea77cc1ce9e9fd94ac1b2a26ec`.
+//! Generated from a document with the SHA-256 `6f3191da588bebbda892f6cfb2e19e3b97bec9ea77cc1ce9e9fd94ac1b2a26ec`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -99,20 +99,20 @@ pub mod reading_room;
 #[cfg(feature = "untagged")]
 pub mod untagged;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Tags";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "6f3191da588bebbda892f6cfb2e19e3b97bec9ea77cc1ce9e9fd94ac1b2a26ec";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Tags",
     version: "1",
@@ -144,7 +144,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

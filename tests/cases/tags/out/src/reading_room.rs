@@ -45,7 +45,7 @@ impl ReadingRoom<'_> {
 /// The operation of [`ReadingRoom::get_seat`].
 pub enum GetSeat {}
 
-/// A request of [`ReadingRoom::get_seat`]: what can be set on it, and how it is sent.
+/// A request of [`ReadingRoom::get_seat`], with a setter for each option.
 pub type GetSeatRequest = rt::Call<GetSeat>;
 
 impl rt::Operation for GetSeat {
@@ -61,7 +61,7 @@ impl rt::Operation for GetSeat {
 /// The operation of [`ReadingRoom::get_seat_book`].
 pub enum GetSeatBook {}
 
-/// A request of [`ReadingRoom::get_seat_book`]: what can be set on it, and how it is sent.
+/// A request of [`ReadingRoom::get_seat_book`], with a setter for each option.
 pub type GetSeatBookRequest = rt::Call<GetSeatBook>;
 
 impl rt::Operation for GetSeatBook {

@@ -27,7 +27,7 @@ impl Untagged<'_> {
 /// The operation of [`Untagged::get_status`].
 pub enum GetStatus {}
 
-/// A request of [`Untagged::get_status`]: what can be set on it, and how it is sent.
+/// A request of [`Untagged::get_status`], with a setter for each option.
 pub type GetStatusRequest = rt::Call<GetStatus>;
 
 impl rt::Operation for GetStatus {

@@ -58,7 +58,7 @@
     doc = "  * reached by [`get_ids`](settings_::Settings::get_ids)"
 )]
 //!
-//! Made from a description of SHA-256 `1403e6d38e402f7f3e966303a33891e4bae2ad5d89a078a00efeb07c4fdc48e6`.
+//! Generated from a document with the SHA-256 `1403e6d38e402f7f3e966303a33891e4bae2ad5d89a078a00efeb07c4fdc48e6`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -97,20 +97,20 @@ pub mod settings_;
 #[cfg(feature = "std")]
 pub mod std_;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Taken";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "1403e6d38e402f7f3e966303a33891e4bae2ad5d89a078a00efeb07c4fdc48e6";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Taken",
     version: "1",
@@ -142,7 +142,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

@@ -21,7 +21,7 @@ impl Routes<'_> {
     ///
     /// # Arguments
     ///
-    /// * `body`: what to send.
+    /// * `body`: the body.
     #[inline]
     pub fn note(&self, body: NoteBody) -> NoteRequest {
         rt::Call(rt::call(self.0).arg_body::<NoteBody>(body))
@@ -31,7 +31,7 @@ impl Routes<'_> {
 /// The operation of [`Routes::note`].
 pub enum Note {}
 
-/// A request of [`Routes::note`]: what can be set on it, and how it is sent.
+/// A request of [`Routes::note`], with a setter for each option.
 pub type NoteRequest = rt::Call<Note>;
 
 impl rt::Operation for Note {
@@ -46,7 +46,7 @@ impl rt::Operation for Note {
     };
 }
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NoteResponse {
@@ -54,7 +54,7 @@ pub struct NoteResponse {
     pub rest_: Option<String>,
     /// `visitor`.
     pub visitor: Option<String>,
-    /// The members that the description does not name.
+    /// The members that the document does not name.
     pub rest: rt::Map<i64>,
 }
 
@@ -87,7 +87,7 @@ rt::record!(NoteResponse);
 pub type NoteBody = rt::Part<kinds::NoteBody>;
 
 impl NoteBody {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())

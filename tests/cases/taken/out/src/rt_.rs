@@ -32,7 +32,7 @@ impl Rt<'_> {
 /// The operation of [`Rt::create_request`].
 pub enum CreateRequest {}
 
-/// A request of [`Rt::create_request`]: what can be set on it, and how it is sent.
+/// A request of [`Rt::create_request`], with a setter for each option.
 pub type CreateRequestRequest = rt::Call<CreateRequest>;
 
 impl rt::Operation for CreateRequest {

@@ -28,7 +28,7 @@ impl Settings<'_> {
 /// The operation of [`Settings::get_ids`].
 pub enum GetIds {}
 
-/// A request of [`Settings::get_ids`]: what can be set on it, and how it is sent.
+/// A request of [`Settings::get_ids`], with a setter for each option.
 pub type GetIdsRequest = rt::Call<GetIds>;
 
 impl rt::Operation for GetIds {

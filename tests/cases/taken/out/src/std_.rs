@@ -43,7 +43,7 @@ impl Std<'_> {
 /// The operation of [`Std::get_request`].
 pub enum GetRequest {}
 
-/// A request of [`Std::get_request`]: what can be set on it, and how it is sent.
+/// A request of [`Std::get_request`], with a setter for each option.
 pub type GetRequestRequest = rt::Call<GetRequest>;
 
 impl rt::Operation for GetRequest {

@@ -40,7 +40,7 @@
     doc = "  * reached by [`create_loan`](loans::Loans::create_loan), [`get_loans`](loans::Loans::get_loans)"
 )]
 //!
-//! Made from a description of SHA-256 `e3ac79191fd1b0da1ae8a9a0db44e3adc4d95959425f04d0376f839478a3ecc1`.
+//! Generated from a document with the SHA-256 `e3ac79191fd1b0da1ae8a9a0db44e3adc4d95959425f04d0376f839478a3ecc1`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -70,20 +70,20 @@ pub use jsonapi_forge_runtime as runtime;
 #[cfg(feature = "loans")]
 pub mod loans;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Types";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "e3ac79191fd1b0da1ae8a9a0db44e3adc4d95959425f04d0376f839478a3ecc1";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Types",
     version: "1",
@@ -113,7 +113,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

@@ -45,7 +45,7 @@ impl Loans<'_> {
 /// The operation of [`Loans::create_loan`].
 pub enum CreateLoan {}
 
-/// A request of [`Loans::create_loan`]: what can be set on it, and how it is sent.
+/// A request of [`Loans::create_loan`], with a setter for each option.
 pub type CreateLoanRequest = rt::Call<CreateLoan>;
 
 impl rt::Operation for CreateLoan {
@@ -62,7 +62,7 @@ impl rt::Operation for CreateLoan {
 /// The operation of [`Loans::get_loans`].
 pub enum GetLoans {}
 
-/// A request of [`Loans::get_loans`]: what can be set on it, and how it is sent.
+/// A request of [`Loans::get_loans`], with a setter for each option.
 pub type GetLoansRequest = rt::Call<GetLoans>;
 
 impl rt::Operation for GetLoans {

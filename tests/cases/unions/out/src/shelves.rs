@@ -42,7 +42,7 @@ impl Shelves<'_> {
 /// The operation of [`Shelves::create_shelf`].
 pub enum CreateShelf {}
 
-/// A request of [`Shelves::create_shelf`]: what can be set on it, and how it is sent.
+/// A request of [`Shelves::create_shelf`], with a setter for each option.
 pub type CreateShelfRequest = rt::Call<CreateShelf>;
 
 impl rt::Operation for CreateShelf {
@@ -59,7 +59,7 @@ impl rt::Operation for CreateShelf {
 /// The operation of [`Shelves::get_shelf`].
 pub enum GetShelf {}
 
-/// A request of [`Shelves::get_shelf`]: what can be set on it, and how it is sent.
+/// A request of [`Shelves::get_shelf`], with a setter for each option.
 pub type GetShelfRequest = rt::Call<GetShelf>;
 
 impl rt::Operation for GetShelf {

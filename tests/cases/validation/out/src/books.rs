@@ -36,7 +36,7 @@ impl Books<'_> {
 /// The operation of [`Books::create_book`].
 pub enum CreateBook {}
 
-/// A request of [`Books::create_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::create_book`], with a setter for each option.
 pub type CreateBookRequest = rt::Call<CreateBook>;
 
 impl rt::Operation for CreateBook {
@@ -131,6 +131,6 @@ impl rt::Operation for CreateBook {
 }
 
 impl CreateBook {
-    /// How many elements `/data/attributes/keywords` may have at most. More are an error when the call is sent.
+    /// The largest number of elements of `/data/attributes/keywords`. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 3;
 }

@@ -43,7 +43,7 @@
     doc = "  * reached by [`create_book`](books::Books::create_book)"
 )]
 //!
-//! Made from a description of SHA-256 `b2ccaa09d1b28049a27f86860deafbc24c0fa1128c648169d9bf4c040e9463f2`.
+//! Generated from a document with the SHA-256 `b2ccaa09d1b28049a27f86860deafbc24c0fa1128c648169d9bf4c040e9463f2`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -76,20 +76,20 @@ pub mod books;
 #[cfg(feature = "shelves")]
 pub mod shelves;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Validation";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "b2ccaa09d1b28049a27f86860deafbc24c0fa1128c648169d9bf4c040e9463f2";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Validation",
     version: "1",
@@ -116,7 +116,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

@@ -53,7 +53,7 @@ impl Shelves<'_> {
     /// # Arguments
     ///
     /// * `shelf`: `shelf`. Matches `^[A-Z]\d+$`.
-    /// * `body`: what to send.
+    /// * `body`: the body.
     ///
     /// # Options
     ///
@@ -76,7 +76,7 @@ impl Shelves<'_> {
 /// The operation of [`Shelves::label_shelf`].
 pub enum LabelShelf {}
 
-/// A request of [`Shelves::label_shelf`]: what can be set on it, and how it is sent.
+/// A request of [`Shelves::label_shelf`], with a setter for each option.
 pub type LabelShelfRequest = rt::Call<LabelShelf>;
 
 impl rt::Operation for LabelShelf {
@@ -128,7 +128,7 @@ impl rt::Call<LabelShelf> {
 /// The operation of [`Shelves::list_shelves`].
 pub enum ListShelves {}
 
-/// A request of [`Shelves::list_shelves`]: what can be set on it, and how it is sent.
+/// A request of [`Shelves::list_shelves`], with a setter for each option.
 pub type ListShelvesRequest = rt::Call<ListShelves>;
 
 impl rt::Operation for ListShelves {
@@ -144,7 +144,7 @@ impl rt::Operation for ListShelves {
 /// The operation of [`Shelves::put_shelf`].
 pub enum PutShelf {}
 
-/// A request of [`Shelves::put_shelf`]: what can be set on it, and how it is sent.
+/// A request of [`Shelves::put_shelf`], with a setter for each option.
 pub type PutShelfRequest = rt::Call<PutShelf>;
 
 impl rt::Operation for PutShelf {
@@ -224,7 +224,7 @@ impl rt::Call<PutShelf> {
 pub type PutShelfBody = rt::Part<kinds::PutShelfBody>;
 
 impl PutShelfBody {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `name`: `name`. At most 8 characters.
     pub fn new(name: impl Into<String>) -> Self {

@@ -94,7 +94,7 @@ impl Books<'_> {
 /// The operation of [`Books::create_book`].
 pub enum CreateBook {}
 
-/// A request of [`Books::create_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::create_book`], with a setter for each option.
 pub type CreateBookRequest = rt::Call<CreateBook>;
 
 impl rt::Operation for CreateBook {
@@ -113,7 +113,7 @@ impl rt::Operation for CreateBook {
 /// The operation of [`Books::get_client_opening_hours`].
 pub enum GetClientOpeningHours {}
 
-/// A request of [`Books::get_client_opening_hours`]: what can be set on it, and how it is sent.
+/// A request of [`Books::get_client_opening_hours`], with a setter for each option.
 pub type GetClientOpeningHoursRequest = rt::Call<GetClientOpeningHours>;
 
 impl rt::Operation for GetClientOpeningHours {
@@ -130,7 +130,7 @@ impl rt::Operation for GetClientOpeningHours {
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
 
-/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::list_books`], with a setter for each option.
 pub type ListBooksRequest = rt::Call<ListBooks>;
 
 impl rt::Operation for ListBooks {
@@ -151,14 +151,14 @@ impl rt::Paged for ListBooks {
 }
 
 impl rt::Call<ListBooks> {
-    /// Sends only what the filter holds for. Asking twice narrows further.
+    /// Selects the resources that match a filter. Repeated calls narrow the selection.
     #[inline]
     pub fn filter(self, filter: rt::Filter<ListBooks>) -> Self {
         Self(self.0.arg_filter(&filter))
     }
 }
 
-/// What [`ListBooks`] can be filtered by.
+/// The fields that [`ListBooks`] can be filtered by.
 pub enum ListBooksFilter {}
 impl ListBooksFilter {
     /// The field `title`; operators: `equals`, `any`, `contains`.

@@ -40,7 +40,7 @@
     doc = "  * reached by [`create_book`](books::Books::create_book), [`list_books`](books::Books::list_books)"
 )]
 //!
-//! Made from a description of SHA-256 `e8ea053c505066071b7ec4d97e4210db6e67f0d259968ce1b6da340a186cb19c`.
+//! Generated from a document with the SHA-256 `e8ea053c505066071b7ec4d97e4210db6e67f0d259968ce1b6da340a186cb19c`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -70,20 +70,20 @@ pub use jsonapi_forge_runtime as runtime;
 #[cfg(feature = "books")]
 pub mod books;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Vendor facts";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "2026-01-01";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "e8ea053c505066071b7ec4d97e4210db6e67f0d259968ce1b6da340a186cb19c";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Vendor facts",
     version: "2026-01-01",
@@ -118,7 +118,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

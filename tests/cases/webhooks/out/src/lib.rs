@@ -44,7 +44,7 @@
 )]
 #![cfg_attr(feature = "staff", doc = "* [`shift`](resources::Shift)")]
 //!
-//! Made from a description of SHA-256 `235fe5916d0da1cebb4393e81a9e4ea38ccfc9fbc106f0b2829978f3db3b0d35`.
+//! Generated from a document with the SHA-256 `235fe5916d0da1cebb4393e81a9e4ea38ccfc9fbc106f0b2829978f3db3b0d35`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -81,20 +81,20 @@ pub mod shelves;
 #[cfg(feature = "staff")]
 pub mod staff;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Webhooks";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "235fe5916d0da1cebb4393e81a9e4ea38ccfc9fbc106f0b2829978f3db3b0d35";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Webhooks",
     version: "1",
@@ -126,7 +126,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

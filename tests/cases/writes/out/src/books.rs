@@ -246,7 +246,7 @@ impl Books<'_> {
 /// The operation of [`Books::add_authors`].
 pub enum AddAuthors {}
 
-/// A request of [`Books::add_authors`]: what can be set on it, and how it is sent.
+/// A request of [`Books::add_authors`], with a setter for each option.
 pub type AddAuthorsRequest = rt::Call<AddAuthors>;
 
 impl rt::Operation for AddAuthors {
@@ -263,7 +263,7 @@ impl rt::Operation for AddAuthors {
 /// The operation of [`Books::add_reviewers`].
 pub enum AddReviewers {}
 
-/// A request of [`Books::add_reviewers`]: what can be set on it, and how it is sent.
+/// A request of [`Books::add_reviewers`], with a setter for each option.
 pub type AddReviewersRequest = rt::Call<AddReviewers>;
 
 impl rt::Operation for AddReviewers {
@@ -280,7 +280,7 @@ impl rt::Operation for AddReviewers {
 /// The operation of [`Books::create_book`].
 pub enum CreateBook {}
 
-/// A request of [`Books::create_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::create_book`], with a setter for each option.
 pub type CreateBookRequest = rt::Call<CreateBook>;
 
 impl rt::Operation for CreateBook {
@@ -297,7 +297,7 @@ impl rt::Operation for CreateBook {
 /// The operation of [`Books::create_books`].
 pub enum CreateBooks {}
 
-/// A request of [`Books::create_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::create_books`], with a setter for each option.
 pub type CreateBooksRequest = rt::Call<CreateBooks>;
 
 impl rt::Operation for CreateBooks {
@@ -314,7 +314,7 @@ impl rt::Operation for CreateBooks {
 /// The operation of [`Books::create_shelf`].
 pub enum CreateShelf {}
 
-/// A request of [`Books::create_shelf`]: what can be set on it, and how it is sent.
+/// A request of [`Books::create_shelf`], with a setter for each option.
 pub type CreateShelfRequest = rt::Call<CreateShelf>;
 
 impl rt::Operation for CreateShelf {
@@ -341,7 +341,7 @@ impl rt::Operation for CreateShelf {
 /// The operation of [`Books::delete_book`].
 pub enum DeleteBook {}
 
-/// A request of [`Books::delete_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::delete_book`], with a setter for each option.
 pub type DeleteBookRequest = rt::Call<DeleteBook>;
 
 impl rt::Operation for DeleteBook {
@@ -356,7 +356,7 @@ impl rt::Operation for DeleteBook {
 /// The operation of [`Books::import_books`].
 pub enum ImportBooks {}
 
-/// A request of [`Books::import_books`]: what can be set on it, and how it is sent.
+/// A request of [`Books::import_books`], with a setter for each option.
 pub type ImportBooksRequest = rt::Call<ImportBooks>;
 
 impl rt::Operation for ImportBooks {
@@ -383,7 +383,7 @@ impl rt::Operation for ImportBooks {
 /// The operation of [`Books::remove_authors`].
 pub enum RemoveAuthors {}
 
-/// A request of [`Books::remove_authors`]: what can be set on it, and how it is sent.
+/// A request of [`Books::remove_authors`], with a setter for each option.
 pub type RemoveAuthorsRequest = rt::Call<RemoveAuthors>;
 
 impl rt::Operation for RemoveAuthors {
@@ -399,7 +399,7 @@ impl rt::Operation for RemoveAuthors {
 /// The operation of [`Books::replace_book`].
 pub enum ReplaceBook {}
 
-/// A request of [`Books::replace_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::replace_book`], with a setter for each option.
 pub type ReplaceBookRequest = rt::Call<ReplaceBook>;
 
 impl rt::Operation for ReplaceBook {
@@ -416,7 +416,7 @@ impl rt::Operation for ReplaceBook {
 /// The operation of [`Books::replace_shelf`].
 pub enum ReplaceShelf {}
 
-/// A request of [`Books::replace_shelf`]: what can be set on it, and how it is sent.
+/// A request of [`Books::replace_shelf`], with a setter for each option.
 pub type ReplaceShelfRequest = rt::Call<ReplaceShelf>;
 
 impl rt::Operation for ReplaceShelf {
@@ -433,7 +433,7 @@ impl rt::Operation for ReplaceShelf {
 /// The operation of [`Books::set_authors`].
 pub enum SetAuthors {}
 
-/// A request of [`Books::set_authors`]: what can be set on it, and how it is sent.
+/// A request of [`Books::set_authors`], with a setter for each option.
 pub type SetAuthorsRequest = rt::Call<SetAuthors>;
 
 impl rt::Operation for SetAuthors {
@@ -450,7 +450,7 @@ impl rt::Operation for SetAuthors {
 /// The operation of [`Books::set_translator`].
 pub enum SetTranslator {}
 
-/// A request of [`Books::set_translator`]: what can be set on it, and how it is sent.
+/// A request of [`Books::set_translator`], with a setter for each option.
 pub type SetTranslatorRequest = rt::Call<SetTranslator>;
 
 impl rt::Operation for SetTranslator {
@@ -467,7 +467,7 @@ impl rt::Operation for SetTranslator {
 /// The operation of [`Books::update_book`].
 pub enum UpdateBook {}
 
-/// A request of [`Books::update_book`]: what can be set on it, and how it is sent.
+/// A request of [`Books::update_book`], with a setter for each option.
 pub type UpdateBookRequest = rt::Call<UpdateBook>;
 
 impl rt::Operation for UpdateBook {
@@ -484,7 +484,7 @@ impl rt::Operation for UpdateBook {
 /// The operation of [`Books::update_shelf`].
 pub enum UpdateShelf {}
 
-/// A request of [`Books::update_shelf`]: what can be set on it, and how it is sent.
+/// A request of [`Books::update_shelf`], with a setter for each option.
 pub type UpdateShelfRequest = rt::Call<UpdateShelf>;
 
 impl rt::Operation for UpdateShelf {
@@ -501,7 +501,7 @@ impl rt::Operation for UpdateShelf {
 /// The operation of [`Books::upload_cover`].
 pub enum UploadCover {}
 
-/// A request of [`Books::upload_cover`]: what can be set on it, and how it is sent.
+/// A request of [`Books::upload_cover`], with a setter for each option.
 pub type UploadCoverRequest = rt::Call<UploadCover>;
 
 impl rt::Operation for UploadCover {
@@ -528,11 +528,11 @@ impl rt::Call<UploadCover> {
     }
 }
 
-/// Changes to a `book` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `book` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type ReplaceBookBody = rt::Draft<kinds::ReplaceBookBody>;
 
 impl ReplaceBookBody {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `title`: `title`.
     pub fn new(title: impl Into<String>) -> Self {
@@ -577,11 +577,11 @@ impl ReplaceBookBody {
     }
 }
 
-/// Changes to a `shelf` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `shelf` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type ReplaceShelfBody = rt::Draft<kinds::ReplaceShelfBody>;
 
 impl ReplaceShelfBody {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("shelf"))
@@ -597,7 +597,7 @@ impl ReplaceShelfBody {
 pub type AddReviewersLinkageMeta = rt::Part<kinds::AddReviewersLinkageMeta>;
 
 impl AddReviewersLinkageMeta {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `role`: `role`.
     pub fn new(role: impl Into<String>) -> Self {

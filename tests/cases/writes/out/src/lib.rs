@@ -59,7 +59,7 @@
     doc = "  * reached by [`create_shelf`](books::Books::create_shelf), [`replace_shelf`](books::Books::replace_shelf), [`update_shelf`](books::Books::update_shelf)"
 )]
 //!
-//! Made from a description of SHA-256 `22288c6b3f75522a788a361a3d53f2b33b67d1812e94cb7648e50cf9884642b8`.
+//! Generated from a document with the SHA-256 `22288c6b3f75522a788a361a3d53f2b33b67d1812e94cb7648e50cf9884642b8`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -89,20 +89,20 @@ pub use jsonapi_forge_runtime as runtime;
 #[cfg(feature = "books")]
 pub mod books;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Writes";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "22288c6b3f75522a788a361a3d53f2b33b67d1812e94cb7648e50cf9884642b8";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Writes",
     version: "1",
@@ -132,7 +132,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

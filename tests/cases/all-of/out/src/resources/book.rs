@@ -47,7 +47,7 @@ impl rt::Record for Book {
 rt::record!(Book);
 
 impl Book {
-    /// `title`, which the description requires.
+    /// `title`, which the document requires.
     ///
     /// # Errors
     ///
@@ -69,7 +69,7 @@ impl rt::ResourceType for Book {
 /// The id of a `book` resource.
 pub type BookId = rt::Id<Book>;
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookPlace {

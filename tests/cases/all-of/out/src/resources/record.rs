@@ -54,7 +54,7 @@ impl rt::ResourceType for Record {
 /// The id of a `record` resource.
 pub type RecordId = rt::Id<Record>;
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordPlace {

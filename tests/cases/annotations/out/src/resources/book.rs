@@ -102,7 +102,7 @@ impl rt::Record for Book {
 rt::record!(Book);
 
 impl Book {
-    /// `title`, which the description requires.
+    /// `title`, which the document requires.
     ///
     /// # Errors
     ///
@@ -112,7 +112,7 @@ impl Book {
         rt::required(&self.title, "book", "title")
     }
 
-    /// `isbn`, which the description requires.
+    /// `isbn`, which the document requires.
     ///
     /// # Errors
     ///
@@ -123,7 +123,7 @@ impl Book {
         rt::required(&self.isbn, "book", "isbn")
     }
 
-    /// `code`, which the description requires.
+    /// `code`, which the document requires.
     ///
     /// # Errors
     ///
@@ -147,13 +147,13 @@ pub type BookId = rt::Id<Book>;
 
 /// A field of `book` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum BookField {
     /// `title`
     Title,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -173,7 +173,7 @@ rt::token!(BookField);
 pub type NewBook = rt::Draft<kinds::NewBook>;
 
 impl NewBook {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `code`: A code of the old catalogue. Deprecated.
     /// * `isbn`: `isbn`. Matches `^[0-9X]{10,13}$`. Deprecated.
@@ -301,7 +301,7 @@ pub enum BookLanguage {
     En,
     /// `fr`
     Fr,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -312,7 +312,7 @@ impl rt::Enumeration for BookLanguage {
 
 rt::enumeration!(BookLanguage);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookSize {
@@ -350,7 +350,7 @@ rt::record!(BookSize);
 pub type NewBookSize = rt::Part<kinds::NewBookSize>;
 
 impl NewBookSize {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `unit`: `unit`. Deprecated.
     pub fn new(unit: impl Into<String>) -> Self {

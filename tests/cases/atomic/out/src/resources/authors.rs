@@ -42,7 +42,7 @@ pub type AuthorsId = rt::Id<Authors>;
 pub type NewAuthors = rt::Draft<kinds::NewAuthors>;
 
 impl NewAuthors {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `name`: `name`.
     pub fn new(name: impl Into<String>) -> Self {

@@ -43,11 +43,11 @@ impl rt::ResourceType for Books {
 /// The id of a `books` resource.
 pub type BooksId = rt::Id<Books>;
 
-/// Changes to a `books` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `books` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type BooksUpdate = rt::Draft<kinds::BooksUpdate>;
 
 impl BooksUpdate {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("books"))
@@ -63,7 +63,7 @@ impl BooksUpdate {
         Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
-    /// The id of the resource to change, where the operation does not take it by itself.
+    /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl Into<rt::Id<Books>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
@@ -73,7 +73,7 @@ impl BooksUpdate {
 pub type NewBooks = rt::Draft<kinds::NewBooks>;
 
 impl NewBooks {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `title`: `title`.
     pub fn new(title: impl Into<String>) -> Self {

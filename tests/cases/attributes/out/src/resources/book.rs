@@ -150,7 +150,7 @@ impl rt::Record for Book {
 rt::record!(Book);
 
 impl Book {
-    /// `title`, which the description requires.
+    /// `title`, which the document requires.
     ///
     /// # Errors
     ///
@@ -172,7 +172,7 @@ impl rt::ResourceType for Book {
 /// The id of a `book` resource.
 pub type BookId = rt::Id<Book>;
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookChapter {
@@ -201,7 +201,7 @@ impl rt::Record for BookChapter {
 
 rt::record!(BookChapter);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookDimensions {
@@ -230,13 +230,13 @@ impl rt::Record for BookDimensions {
 
 rt::record!(BookDimensions);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookExtra {
     /// `source`.
     pub source: Option<String>,
-    /// The members that the description does not name.
+    /// The members that the document does not name.
     pub rest: rt::Map<String>,
 }
 
@@ -260,7 +260,7 @@ impl rt::Record for BookExtra {
 
 rt::record!(BookExtra);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookMeta {

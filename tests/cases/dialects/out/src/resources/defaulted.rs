@@ -49,13 +49,13 @@ impl rt::ResourceType for Defaulted {
 /// The id of a `defaulted` resource.
 pub type DefaultedId = rt::Id<Defaulted>;
 
-/// Changes to a `defaulted` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `defaulted` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 #[cfg(feature = "wrappings")]
 pub type DefaultedUpdate = rt::Draft<kinds::DefaultedUpdate>;
 
 #[cfg(feature = "wrappings")]
 impl DefaultedUpdate {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("defaulted"))
@@ -66,7 +66,7 @@ impl DefaultedUpdate {
         Self(self.0.arg_set::<String>("title", title))
     }
 
-    /// The id of the resource to change, where the operation does not take it by itself.
+    /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl Into<rt::Id<Defaulted>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }

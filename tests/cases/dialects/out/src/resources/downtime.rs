@@ -50,7 +50,7 @@ impl rt::ResourceType for Downtime {
 /// The id of a `downtime` resource.
 pub type DowntimeId = rt::Id<Downtime>;
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DowntimeDetails {
@@ -125,13 +125,13 @@ impl rt::Viewed for DowntimeMonitor {
 
 rt::union!(DowntimeMonitor);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DowntimeMonitorId {
     /// `monitor_id`.
     pub monitor_id: Option<i64>,
-    /// The members that the description does not name.
+    /// The members that the document does not name.
     pub rest: rt::Map<rt::Value>,
 }
 
@@ -152,13 +152,13 @@ impl rt::Record for DowntimeMonitorId {
 
 rt::record!(DowntimeMonitorId);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DowntimeMonitorTags {
     /// `monitor_tags`.
     pub monitor_tags: Option<Vec<String>>,
-    /// The members that the description does not name.
+    /// The members that the document does not name.
     pub rest: rt::Map<rt::Value>,
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// A `extended` resource, of which no operation of the enabled features reads the attributes.
+/// A `extended` resource. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Extended {}
@@ -17,7 +17,7 @@ pub type ExtendedId = rt::Id<Extended>;
 pub type NewExtended = rt::Draft<kinds::NewExtended>;
 
 impl NewExtended {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("extended"))

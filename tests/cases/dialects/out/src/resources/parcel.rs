@@ -33,7 +33,7 @@ impl rt::Record for Parcel {
 rt::record!(Parcel);
 
 impl Parcel {
-    /// `weight`, which the description requires.
+    /// `weight`, which the document requires.
     ///
     /// # Errors
     ///

@@ -38,7 +38,7 @@ impl rt::Record for Shelf {
 rt::record!(Shelf);
 
 impl Shelf {
-    /// `all`, which the description requires.
+    /// `all`, which the document requires.
     ///
     /// # Errors
     ///
@@ -48,7 +48,7 @@ impl Shelf {
         rt::required(&self.all, "shelf", "all")
     }
 
-    /// `some`, which the description requires.
+    /// `some`, which the document requires.
     ///
     /// # Errors
     ///
@@ -69,7 +69,7 @@ impl rt::ResourceType for Shelf {
 /// The id of a `shelf` resource.
 pub type ShelfId = rt::Id<Shelf>;
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfAll {
@@ -98,7 +98,7 @@ impl rt::Record for ShelfAll {
 
 rt::record!(ShelfAll);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfAllLeft {
@@ -130,7 +130,7 @@ impl rt::Record for ShelfAllLeft {
 
 rt::record!(ShelfAllLeft);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfAllLeftLeft {
@@ -168,7 +168,7 @@ impl rt::Record for ShelfAllLeftLeft {
 
 rt::record!(ShelfAllLeftLeft);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfAllLeftLeftLeft {
@@ -200,7 +200,7 @@ impl rt::Record for ShelfAllLeftLeftLeft {
 
 rt::record!(ShelfAllLeftLeftLeft);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfLeftLeftLeftLeftLeftLeftLeftLeft {
@@ -232,7 +232,7 @@ impl rt::Record for ShelfLeftLeftLeftLeftLeftLeftLeftLeft {
 
 rt::record!(ShelfLeftLeftLeftLeftLeftLeftLeftLeft);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSome {
@@ -264,7 +264,7 @@ impl rt::Record for ShelfSome {
 
 rt::record!(ShelfSome);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSomeLeft {
@@ -296,7 +296,7 @@ impl rt::Record for ShelfSomeLeft {
 
 rt::record!(ShelfSomeLeft);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSomeLeftLeft {
@@ -334,7 +334,7 @@ impl rt::Record for ShelfSomeLeftLeft {
 
 rt::record!(ShelfSomeLeftLeft);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSomeLeftLeftLeft {
@@ -372,7 +372,7 @@ impl rt::Record for ShelfSomeLeftLeftLeft {
 
 rt::record!(ShelfSomeLeftLeftLeft);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSomeLeftLeftLeftLeft {
@@ -410,7 +410,7 @@ impl rt::Record for ShelfSomeLeftLeftLeftLeft {
 
 rt::record!(ShelfSomeLeftLeftLeftLeft);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSomeLeftLeftLeftLeftLeft {
@@ -448,7 +448,7 @@ impl rt::Record for ShelfSomeLeftLeftLeftLeftLeft {
 
 rt::record!(ShelfSomeLeftLeftLeftLeftLeft);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSomeLeftLeftLeftLeftLeftLeft {
@@ -486,7 +486,7 @@ impl rt::Record for ShelfSomeLeftLeftLeftLeftLeftLeft {
 
 rt::record!(ShelfSomeLeftLeftLeftLeftLeftLeft);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSomeLeftLeftLeftLeftLeftLeftLeft {

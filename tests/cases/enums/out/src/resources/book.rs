@@ -108,11 +108,11 @@ impl rt::ResourceType for Book {
 /// The id of a `book` resource.
 pub type BookId = rt::Id<Book>;
 
-/// Changes to a `book` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `book` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type BookUpdate = rt::Draft<kinds::BookUpdate>;
 
 impl BookUpdate {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("book"))
@@ -186,7 +186,7 @@ impl BookUpdate {
         Self(self.0.arg_set::<rt::Change<BookState>>("state", state))
     }
 
-    /// The id of the resource to change, where the operation does not take it by itself.
+    /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl Into<rt::Id<Book>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
@@ -200,7 +200,7 @@ pub enum BookBinding {
     Hard,
     /// `soft`
     Soft,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -221,7 +221,7 @@ pub enum BookCondition {
     Used,
     /// `worn-out`
     WornOut,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -244,7 +244,7 @@ pub enum BookFloor {
     Value1,
     /// `12`
     Value12,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(i64),
 }
 
@@ -286,7 +286,7 @@ pub enum BookLevel {
     Medium,
     /// `3`
     High,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(i64),
 }
 
@@ -344,7 +344,7 @@ pub enum BookOdd {
     Self_,
     /// `other`
     Other,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -397,7 +397,7 @@ pub enum BookSigns {
     LessEquals,
     /// `>=`
     GreaterEquals,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -423,7 +423,7 @@ pub enum BookState {
     Active,
     /// `b`
     IsBlocked,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// A `editor` resource, of which no operation of the enabled features reads the attributes.
+/// A `editor` resource. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Editor {}

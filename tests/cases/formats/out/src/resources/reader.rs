@@ -127,7 +127,7 @@ impl rt::Record for Reader {
 rt::record!(Reader);
 
 impl Reader {
-    /// `password`, which the description requires.
+    /// `password`, which the document requires.
     ///
     /// # Errors
     ///
@@ -152,7 +152,7 @@ pub type ReaderId = rt::Id<Reader>;
 pub type NewReader = rt::Draft<kinds::NewReader>;
 
 impl NewReader {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `password`: `password`. At least 8 characters.
     pub fn new(password: impl Into<rt::Password>) -> Self {
@@ -299,7 +299,7 @@ rt::union!(ReaderDoor);
 
 /// One of several types to send.
 ///
-/// Made from `rt::Password`, `i64`.
+/// Converts from `rt::Password`, `i64`.
 #[derive(Clone)]
 #[must_use]
 pub struct NewReaderDoor(rt::Value);

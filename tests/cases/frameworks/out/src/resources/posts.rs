@@ -90,7 +90,7 @@ pub type PostsId = rt::Id<Posts>;
 pub type NewPosts = rt::Draft<kinds::NewPosts>;
 
 impl NewPosts {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `views`: `views`.
     #[inline]

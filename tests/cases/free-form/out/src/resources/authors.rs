@@ -40,13 +40,13 @@ pub type AuthorsId = rt::Id<Authors>;
 
 /// A field of `authors` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AuthorsField {
     /// `name`
     Name,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -115,7 +115,7 @@ pub type BooksId = rt::Id<Books>;
 
 /// A field of `books` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum BooksField {
@@ -137,7 +137,7 @@ pub enum BooksField {
     Subtitle,
     /// `title`
     Title,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -161,11 +161,11 @@ impl rt::Token for BooksField {
 
 rt::token!(BooksField);
 
-/// Changes to a `books` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `books` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type BooksUpdate = rt::Draft<kinds::BooksUpdate>;
 
 impl BooksUpdate {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("books"))
@@ -176,7 +176,7 @@ impl BooksUpdate {
         Self(self.0.arg_set::<String>("title", title))
     }
 
-    /// The id of the resource to change, where the operation does not take it by itself.
+    /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl Into<rt::Id<Books>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
@@ -190,7 +190,7 @@ pub enum BooksLanguage {
     De,
     /// `en`
     En,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -201,7 +201,7 @@ impl rt::Enumeration for BooksLanguage {
 
 rt::enumeration!(BooksLanguage);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BooksSize {

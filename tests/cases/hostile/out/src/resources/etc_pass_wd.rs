@@ -65,7 +65,7 @@ impl rt::Record for EtcPassWd {
 rt::record!(EtcPassWd);
 
 impl EtcPassWd {
-    /// `key "\ */`, which the description requires.
+    /// `key "\ */`, which the document requires.
     ///
     /// # Errors
     ///
@@ -139,7 +139,7 @@ impl rt::Viewed for EtcPassWdOpenBraceCloseBrace {
 
 rt::union!(EtcPassWdOpenBraceCloseBrace);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {}
@@ -181,7 +181,7 @@ pub enum EtcPassWdRRaw {
     Quote,
     /// (blank)
     Blank00,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -212,7 +212,7 @@ impl rt::Enumeration for EtcPassWdRRaw {
 
 rt::enumeration!(EtcPassWdRRaw);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EtcPassWdV {}

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// A `branch` resource, of which no operation of the enabled features reads the attributes.
+/// A `branch` resource. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Branch {}
@@ -17,7 +17,7 @@ pub type BranchId = rt::Id<Branch>;
 pub type NewBranch = rt::Draft<kinds::NewBranch>;
 
 impl NewBranch {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("branch"))

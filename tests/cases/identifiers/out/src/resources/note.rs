@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// A `note` resource, of which no operation of the enabled features reads the attributes.
+/// A `note` resource. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Note {}
@@ -13,11 +13,11 @@ rt::identity_only!(Note, "note", NoteId);
 /// The id of a `note` resource.
 pub type NoteId = rt::Id<Note>;
 
-/// Changes to a `note` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `note` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type NoteUpdate = rt::Draft<kinds::NoteUpdate>;
 
 impl NoteUpdate {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::bare_draft("note").arg_relationships())
@@ -45,7 +45,7 @@ impl NoteUpdate {
         Self(self.0.arg_to_many::<rt::Id<super::page::Page>>("pages", pages))
     }
 
-    /// The id of the resource to change, where the operation does not take it by itself.
+    /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl Into<rt::Id<Note>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// A `page` resource, of which no operation of the enabled features reads the attributes.
+/// A `page` resource. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Page {}

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// A `person` resource, of which no operation of the enabled features reads the attributes.
+/// A `person` resource. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Person {}

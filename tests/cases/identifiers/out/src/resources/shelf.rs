@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// A `shelf` resource, of which no operation of the enabled features reads the attributes.
+/// A `shelf` resource. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Shelf {}
@@ -17,7 +17,7 @@ pub type ShelfId = rt::Id<Shelf>;
 pub type NewShelf = rt::Draft<kinds::NewShelf>;
 
 impl NewShelf {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("shelf"))
@@ -39,7 +39,7 @@ impl NewShelf {
 pub type NewShelfData = rt::Part<kinds::NewShelfData>;
 
 impl NewShelfData {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `id`: `id`.
     #[inline]
@@ -52,7 +52,7 @@ impl NewShelfData {
 pub type NewShelfFirst = rt::Part<kinds::NewShelfFirst>;
 
 impl NewShelfFirst {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())

@@ -80,7 +80,7 @@ pub type CatsId = rt::Id<Cats>;
 pub type NewCats = rt::Draft<kinds::NewCats>;
 
 impl NewCats {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `id`: the id of the resource, which the client gives.
     pub fn new(id: impl Into<rt::Id<Cats>>) -> Self {

@@ -39,7 +39,7 @@ impl rt::Record for Dogs {
 rt::record!(Dogs);
 
 impl Dogs {
-    /// `name`, which the description requires.
+    /// `name`, which the document requires.
     ///
     /// # Errors
     ///
@@ -92,7 +92,7 @@ pub type DogsId = rt::Id<Dogs>;
 pub type NewDogs = rt::Draft<kinds::NewDogs>;
 
 impl NewDogs {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `name`: `name`.
     /// * `friends`: `friends`.

@@ -50,7 +50,7 @@ pub enum CheckStatus {
     Pending,
     /// `completed`
     Completed,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

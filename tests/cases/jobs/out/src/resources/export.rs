@@ -65,7 +65,7 @@ impl rt::Record for Export {
 rt::record!(Export);
 
 impl Export {
-    /// `state`, which the description requires.
+    /// `state`, which the document requires.
     ///
     /// # Errors
     ///
@@ -107,7 +107,7 @@ pub type ExportId = rt::Id<Export>;
 
 /// A field of `export` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ExportField {
@@ -117,7 +117,7 @@ pub enum ExportField {
     State,
     /// `total`
     Total,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -149,7 +149,7 @@ pub enum ExportState {
     TimedOut,
     /// `cancelled`
     Cancelled,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -69,7 +69,7 @@ pub enum ImportStatus {
     Running,
     /// `done`
     Done,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -52,7 +52,7 @@ pub enum OrderStatus {
     Late,
     /// `completed`
     Completed,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// A `book-job` resource, of which no operation of the enabled features reads the attributes.
+/// A `book-job` resource. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookJob {}
@@ -17,7 +17,7 @@ pub type BookJobId = rt::Id<BookJob>;
 pub type NewBookJob = rt::Draft<kinds::NewBookJob>;
 
 impl NewBookJob {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `books`: `books`.
     pub fn new(books: impl IntoIterator<Item = super::book::NewBook>) -> Self {

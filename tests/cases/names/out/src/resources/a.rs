@@ -51,7 +51,7 @@ impl rt::ResourceType for A {
 /// The id of a `a` resource.
 pub type AId = rt::Id<A>;
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AA {
@@ -83,7 +83,7 @@ pub enum AB {
     A,
     /// `A`
     AUpper,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -153,7 +153,7 @@ rt::record!(OptionResource);
 
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 impl OptionResource {
-    /// `match`, which the description requires.
+    /// `match`, which the document requires.
     ///
     /// # Errors
     ///
@@ -163,7 +163,7 @@ impl OptionResource {
         rt::required(&self.match_, "Option", "match")
     }
 
-    /// `type`, which the description requires.
+    /// `type`, which the document requires.
     ///
     /// # Errors
     ///
@@ -214,7 +214,7 @@ impl rt::Record for OptionResourceRelationships {
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 rt::record!(OptionResourceRelationships);
 
-/// A `Option` resource, of which no operation of the enabled features reads the attributes.
+/// A `Option` resource. No operation of the enabled features reads its attributes.
 #[cfg(
     all(
         any(feature = "n2nd-hand", feature = "runtime", feature = "ue9"),
@@ -238,7 +238,7 @@ pub type OptionResourceId = rt::Id<OptionResource>;
 
 /// A field of `Option` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[cfg(
     any(
         feature = "n2nd-hand",
@@ -261,7 +261,7 @@ pub enum OptionResourceField {
     Self_,
     /// `type`
     Type,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -305,7 +305,7 @@ pub type NewOption = rt::Draft<kinds::NewOption>;
 
 #[cfg(feature = "result")]
 impl NewOption {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `id`: the id of the resource, which the client gives.
     /// * `match_`: `match`.
@@ -492,13 +492,13 @@ impl<
     }
 }
 
-/// Changes to a `Option` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `Option` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 #[cfg(feature = "ue9")]
 pub type OptionUpdate = rt::Draft<kinds::OptionUpdate>;
 
 #[cfg(feature = "ue9")]
 impl OptionUpdate {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `match_`: `match`.
     /// * `type_`: `type`.
@@ -626,7 +626,7 @@ impl OptionUpdate {
         Self(self.0.arg_to_many::<rt::Id<OptionResource>>("super", super_))
     }
 
-    /// The id of the resource to change, where the operation does not take it by itself.
+    /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl Into<rt::Id<OptionResource>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
@@ -693,7 +693,7 @@ pub enum OptionOk {
     TextUpper,
     /// `Unknown`
     UnknownValue,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -787,7 +787,7 @@ impl rt::Viewed for OptionResult {
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 rt::union!(OptionResult);
 
-/// An object of the description.
+/// An object of the document.
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -828,7 +828,7 @@ rt::record!(OptionSome);
 
 /// One of several types to send.
 ///
-/// Made from `String`, `i64`.
+/// Converts from `String`, `i64`.
 #[cfg(any(feature = "result", feature = "ue9"))]
 #[derive(Clone)]
 #[must_use]
@@ -860,7 +860,7 @@ pub type NewOptionSome = rt::Part<kinds::NewOptionSome>;
 
 #[cfg(any(feature = "result", feature = "ue9"))]
 impl NewOptionSome {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())

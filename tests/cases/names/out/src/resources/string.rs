@@ -60,7 +60,7 @@ impl rt::ResourceType for StringResource {
     type Relationships = rt::NoRelationships;
 }
 
-/// A `String` resource, of which no operation of the enabled features reads the attributes.
+/// A `String` resource. No operation of the enabled features reads its attributes.
 #[cfg(
     all(
         any(feature = "result", feature = "mock-tag", feature = "self", feature = "ue9"),
@@ -95,7 +95,7 @@ pub enum StringDefault {
     Ok,
     /// `Err`
     Err,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -108,7 +108,7 @@ impl rt::Enumeration for StringDefault {
 #[cfg(any(feature = "service", feature = "runtime", feature = "shop"))]
 rt::enumeration!(StringDefault);
 
-/// An object of the description.
+/// An object of the document.
 #[cfg(any(feature = "service", feature = "runtime", feature = "shop"))]
 #[derive(Clone, Default)]
 #[non_exhaustive]

@@ -92,7 +92,7 @@ impl rt::Record for Loan {
 rt::record!(Loan);
 
 impl Loan {
-    /// `reader`, which the description requires.
+    /// `reader`, which the document requires.
     ///
     /// # Errors
     ///
@@ -113,11 +113,11 @@ impl rt::ResourceType for Loan {
 /// The id of a `loan` resource.
 pub type LoanId = rt::Id<Loan>;
 
-/// Changes to a `loan` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `loan` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type LoanUpdate = rt::Draft<kinds::LoanUpdate>;
 
 impl LoanUpdate {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `reader`: `reader`.
     /// * `since`: `since`.
@@ -161,7 +161,7 @@ impl LoanUpdate {
         Self(self.0.arg_set::<rt::Change<Vec<String>>>("reminders", reminders))
     }
 
-    /// The id of the resource to change, where the operation does not take it by itself.
+    /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl Into<rt::Id<Loan>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
@@ -203,7 +203,7 @@ impl<
     }
 }
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LoanGuarantor {
@@ -240,7 +240,7 @@ pub enum LoanState {
     Open,
     /// `closed`
     Closed,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -255,7 +255,7 @@ rt::enumeration!(LoanState);
 pub type LoanUpdateGuarantor = rt::Part<kinds::LoanUpdateGuarantor>;
 
 impl LoanUpdateGuarantor {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())

@@ -33,7 +33,7 @@ impl rt::Record for Job {
 rt::record!(Job);
 
 impl Job {
-    /// `status`, which the description requires.
+    /// `status`, which the document requires.
     ///
     /// # Errors
     ///
@@ -63,7 +63,7 @@ pub enum JobStatus {
     Queued,
     /// `complete`
     Complete,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -85,7 +85,7 @@ impl rt::Record for Book {
 rt::record!(Book);
 
 impl Book {
-    /// `title`, which the description requires.
+    /// `title`, which the document requires.
     ///
     /// # Errors
     ///
@@ -95,7 +95,7 @@ impl Book {
         rt::required(&self.title, "book", "title")
     }
 
-    /// `language`, which the description requires.
+    /// `language`, which the document requires.
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ pub type BookId = rt::Id<Book>;
 pub type Acquisition = rt::Draft<kinds::Acquisition>;
 
 impl Acquisition {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `language`: `language`.
     /// * `title`: `title`.
@@ -209,7 +209,7 @@ pub enum Whereabouts {
     Here,
     /// `lost`
     Lost,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -49,7 +49,7 @@ pub type BookId = rt::Id<Book>;
 
 /// A field of `book` resources, for sparse fieldsets.
 ///
-/// Not every operation knows all of them.
+/// Not every operation supports all of them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum BookField {
@@ -57,7 +57,7 @@ pub enum BookField {
     Pages,
     /// `title`
     Title,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

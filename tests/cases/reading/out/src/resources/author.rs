@@ -39,7 +39,7 @@ impl rt::ResourceType for Author {
     type Relationships = rt::NoRelationships;
 }
 
-/// A `author` resource, of which no operation of the enabled features reads the attributes.
+/// A `author` resource. No operation of the enabled features reads its attributes.
 #[cfg(all(feature = "things", not(feature = "books")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]

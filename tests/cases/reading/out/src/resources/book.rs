@@ -33,7 +33,7 @@ impl rt::Record for Book {
 rt::record!(Book);
 
 impl Book {
-    /// `title`, which the description requires.
+    /// `title`, which the document requires.
     ///
     /// # Errors
     ///
@@ -134,7 +134,7 @@ rt::record!(BookRelationships);
 /// The id of a `book` resource.
 pub type BookId = rt::Id<Book>;
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookMeta {

@@ -12,7 +12,7 @@ use super::super::rt;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Note {
-    /// The members that the description does not name.
+    /// The members that the document does not name.
     pub rest: rt::Map<rt::Value>,
 }
 
@@ -41,7 +41,7 @@ impl rt::ResourceType for Note {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NoteRelationships {
-    /// The relationships that the description does not name.
+    /// The relationships that the document does not name.
     pub rest: rt::Map<rt::Value>,
 }
 

@@ -118,7 +118,7 @@ impl rt::ResourceType for Series {
 #[cfg(feature = "series")]
 pub type SeriesId = rt::Id<Series>;
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SeriesPlace {
@@ -151,7 +151,7 @@ pub enum SeriesWord {
     Up,
     /// `down`
     Down,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -16,7 +16,7 @@ pub struct Thing {
     pub part: Option<ThingPart>,
     /// `name`.
     pub name: Option<String>,
-    /// The members that the description does not name.
+    /// The members that the document does not name.
     pub rest: rt::Map<ThingRest>,
 }
 
@@ -58,7 +58,7 @@ impl rt::ResourceType for Thing {
 pub struct ThingRelationships {
     /// `owner`.
     pub owner: rt::ToOne<super::author::Author>,
-    /// The relationships that the description does not name.
+    /// The relationships that the document does not name.
     pub rest: rt::Map<rt::ToOne<rt::Any>>,
 }
 
@@ -82,13 +82,13 @@ rt::record!(ThingRelationships);
 /// The id of a `thing` resource.
 pub type ThingId = rt::Id<Thing>;
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ThingHandle {
     /// `handle`.
     pub handle: Option<String>,
-    /// The members that the description does not name.
+    /// The members that the document does not name.
     pub rest: rt::Map<rt::Value>,
 }
 
@@ -168,13 +168,13 @@ impl rt::Viewed for ThingPart {
 
 rt::union!(ThingPart);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ThingSpokes {
     /// `spokes`.
     pub spokes: Option<i64>,
-    /// The members that the description does not name.
+    /// The members that the document does not name.
     pub rest: rt::Map<rt::Value>,
 }
 
@@ -195,13 +195,13 @@ impl rt::Record for ThingSpokes {
 
 rt::record!(ThingSpokes);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ThingWatts {
     /// `watts`.
     pub watts: Option<i64>,
-    /// The members that the description does not name.
+    /// The members that the document does not name.
     pub rest: rt::Map<rt::Value>,
 }
 
@@ -222,5 +222,5 @@ impl rt::Record for ThingWatts {
 
 rt::record!(ThingWatts);
 
-/// A type that other resources have as well.
+/// A type that several resources share.
 pub type ThingRest = super::series::SeriesPlace;

@@ -87,11 +87,11 @@ impl rt::ResourceType for Catalogue {
 /// The id of a `catalogue` resource.
 pub type CatalogueId = rt::Id<Catalogue>;
 
-/// Changes to a `catalogue` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `catalogue` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type CatalogueUpdate = rt::Draft<kinds::CatalogueUpdate>;
 
 impl CatalogueUpdate {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("catalogue"))
@@ -131,13 +131,13 @@ impl CatalogueUpdate {
         Self(self.0.arg_list::<rt::Value>("lists", lists))
     }
 
-    /// The id of the resource to change, where the operation does not take it by itself.
+    /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl Into<rt::Id<Catalogue>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogueEntry {
@@ -169,7 +169,7 @@ impl rt::Record for CatalogueEntry {
 
 rt::record!(CatalogueEntry);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogueEven {
@@ -193,7 +193,7 @@ impl rt::Record for CatalogueEven {
 
 rt::record!(CatalogueEven);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogueIndex {
@@ -225,7 +225,7 @@ impl rt::Record for CatalogueIndex {
 
 rt::record!(CatalogueIndex);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogueObject {
@@ -254,7 +254,7 @@ impl rt::Record for CatalogueObject {
 
 rt::record!(CatalogueObject);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogueOdd {
@@ -347,7 +347,7 @@ impl rt::Viewed for CatalogueRule {
 
 rt::union!(CatalogueRule);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogueTree {
@@ -383,7 +383,7 @@ rt::record!(CatalogueTree);
 pub type CatalogueUpdateEntry = rt::Part<kinds::CatalogueUpdateEntry>;
 
 impl CatalogueUpdateEntry {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -405,7 +405,7 @@ impl CatalogueUpdateEntry {
 pub type CatalogueUpdateEven = rt::Part<kinds::CatalogueUpdateEven>;
 
 impl CatalogueUpdateEven {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -422,7 +422,7 @@ impl CatalogueUpdateEven {
 pub type CatalogueUpdateIndex = rt::Part<kinds::CatalogueUpdateIndex>;
 
 impl CatalogueUpdateIndex {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -445,7 +445,7 @@ impl CatalogueUpdateIndex {
 pub type CatalogueUpdateObject = rt::Part<kinds::CatalogueUpdateObject>;
 
 impl CatalogueUpdateObject {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `not`: `not`.
     pub fn new(not: impl Into<CatalogueUpdateRule>) -> Self {
@@ -457,7 +457,7 @@ impl CatalogueUpdateObject {
 pub type CatalogueUpdateOdd = rt::Part<kinds::CatalogueUpdateOdd>;
 
 impl CatalogueUpdateOdd {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -472,7 +472,7 @@ impl CatalogueUpdateOdd {
 
 /// One of several types to send.
 ///
-/// Made from `String`, `Vec<CatalogueUpdateRule>`, `CatalogueUpdateObject`.
+/// Converts from `String`, `Vec<CatalogueUpdateRule>`, `CatalogueUpdateObject`.
 #[derive(Clone)]
 #[must_use]
 pub struct CatalogueUpdateRule(rt::Value);
@@ -496,7 +496,7 @@ rt::alternative!(CatalogueUpdateRule, CatalogueUpdateObject);
 pub type CatalogueUpdateTree = rt::Part<kinds::CatalogueUpdateTree>;
 
 impl CatalogueUpdateTree {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// A `loan-report` resource, of which no operation of the enabled features reads the attributes.
+/// A `loan-report` resource. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LoanReport {}
@@ -17,7 +17,7 @@ pub type LoanReportId = rt::Id<LoanReport>;
 pub type NewLoanReport = rt::Draft<kinds::NewLoanReport>;
 
 impl NewLoanReport {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `during`: `during`.
     pub fn new(during: impl Into<LoanReportDuring>) -> Self {
@@ -48,7 +48,7 @@ pub enum LoanReportChannel {
     Desk,
     /// `post`
     Post,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -67,7 +67,7 @@ pub enum LoanReportDuring {
     Week,
     /// `month`
     Month,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -78,7 +78,7 @@ impl rt::Enumeration for LoanReportDuring {
 
 rt::enumeration!(LoanReportDuring);
 
-/// What can be filtered by, in what is sent.
+/// The filterable fields of this part of a request body.
 #[derive(Debug, Clone, Copy)]
 pub enum NewLoanReportFilter {}
 impl NewLoanReportFilter {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// A `reader-report` resource, of which no operation of the enabled features reads the attributes.
+/// A `reader-report` resource. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReaderReport {}
@@ -17,7 +17,7 @@ pub type ReaderReportId = rt::Id<ReaderReport>;
 pub type NewReaderReport = rt::Draft<kinds::NewReaderReport>;
 
 impl NewReaderReport {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `filter`: A span of time, as a `greater-or-equal` and a `less-than` filter on the `at` field.
     pub fn new(filter: impl Into<rt::Clauses<NewReaderReportFilter>>) -> Self {
@@ -28,7 +28,7 @@ impl NewReaderReport {
     }
 }
 
-/// What can be filtered by, in what is sent.
+/// The filterable fields of this part of a request body.
 #[derive(Debug, Clone, Copy)]
 pub enum NewReaderReportFilter {}
 impl NewReaderReportFilter {

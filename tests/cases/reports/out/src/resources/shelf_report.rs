@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// A `shelf-report` resource, of which no operation of the enabled features reads the attributes.
+/// A `shelf-report` resource. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfReport {}
@@ -17,7 +17,7 @@ pub type ShelfReportId = rt::Id<ShelfReport>;
 pub type NewShelfReport = rt::Draft<kinds::NewShelfReport>;
 
 impl NewShelfReport {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("shelf-report"))

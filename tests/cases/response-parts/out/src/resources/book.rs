@@ -33,7 +33,7 @@ impl rt::Record for Book {
 rt::record!(Book);
 
 impl Book {
-    /// `title`, which the description requires.
+    /// `title`, which the document requires.
     ///
     /// # Errors
     ///
@@ -58,7 +58,7 @@ pub type BookId = rt::Id<Book>;
 pub type NewBook = rt::Draft<kinds::NewBook>;
 
 impl NewBook {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `title`: `title`.
     pub fn new(title: impl Into<String>) -> Self {

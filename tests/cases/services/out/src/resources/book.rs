@@ -49,13 +49,13 @@ impl rt::ResourceType for Book {
 /// The id of a `book` resource.
 pub type BookId = rt::Id<Book>;
 
-/// Changes to a `book` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `book` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 #[cfg(feature = "types")]
 pub type BookUpdate = rt::Draft<kinds::BookUpdate>;
 
 #[cfg(feature = "types")]
 impl BookUpdate {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("book"))
@@ -73,7 +73,7 @@ pub type NewBook = rt::Draft<kinds::NewBook>;
 
 #[cfg(feature = "types")]
 impl NewBook {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("book"))

@@ -38,7 +38,7 @@ impl rt::Record for Place {
 rt::record!(Place);
 
 impl Place {
-    /// `name`, which the description requires.
+    /// `name`, which the document requires.
     ///
     /// # Errors
     ///
@@ -88,7 +88,7 @@ pub type PlaceId = rt::Id<Place>;
 pub type NewPlace = rt::Draft<kinds::NewPlace>;
 
 impl NewPlace {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `name`: `name`.
     pub fn new(name: impl Into<String>) -> Self {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// A `run` resource, of which no operation of the enabled features reads the attributes.
+/// A `run` resource. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Run {}
@@ -17,7 +17,7 @@ pub type RunId = rt::Id<Run>;
 pub type NewRun = rt::Draft<kinds::NewRun>;
 
 impl NewRun {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `name`: `name`.
     pub fn new(name: impl Into<String>) -> Self {
@@ -40,11 +40,11 @@ impl NewRun {
     }
 }
 
-/// Changes to a `run` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `run` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type RunUpdate = rt::Draft<kinds::RunUpdate>;
 
 impl RunUpdate {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("run"))

@@ -20,7 +20,7 @@ pub mod reading_minus_room;
 #[derive(Debug)]
 pub struct MockServer(super::runtime::mock::MockServer);
 
-/// What does not depend on the service.
+/// The part that does not depend on the service.
 impl ::std::ops::Deref for MockServer {
     type Target = super::runtime::mock::MockServer;
 
@@ -35,7 +35,7 @@ impl MockServer {
     ///
     /// # Errors
     ///
-    /// When there is no free port, or no thread to be had.
+    /// When there is no free port, or no thread can be started.
     #[inline]
     pub fn start() -> ::std::io::Result<Self> {
         super::runtime::mock::MockServer::for_service(&super::SERVICE).map(Self)

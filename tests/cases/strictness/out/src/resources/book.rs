@@ -118,7 +118,7 @@ impl rt::Record for Book {
 rt::record!(Book);
 
 impl Book {
-    /// `title`, which the description requires.
+    /// `title`, which the document requires.
     ///
     /// # Errors
     ///
@@ -140,13 +140,13 @@ impl rt::ResourceType for Book {
 /// The id of a `book` resource.
 pub type BookId = rt::Id<Book>;
 
-/// Changes to a `book` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `book` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 #[cfg(feature = "reading-blank-room")]
 pub type BookUpdate = rt::Draft<kinds::BookUpdate>;
 
 #[cfg(feature = "reading-blank-room")]
 impl BookUpdate {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("book"))
@@ -187,7 +187,7 @@ impl BookUpdate {
 pub enum BookListedNull {
     /// `only`
     Only,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -213,7 +213,7 @@ pub enum BookOrder {
     Desc,
     /// `Desc`
     DescTitle,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -78,7 +78,7 @@ rt::record!(BookRelationships);
 /// The id of a `book` resource.
 pub type BookId = rt::Id<Book>;
 
-/// An object of the description.
+/// An object of the document.
 ///
 /// The service's page: <https://library.example/docs/light>
 #[derive(Clone, Default)]

@@ -48,7 +48,7 @@ impl rt::ResourceType for Seat {
     type Relationships = rt::NoRelationships;
 }
 
-/// A `seat` resource, of which no operation of the enabled features reads the attributes.
+/// A `seat` resource. No operation of the enabled features reads its attributes.
 #[cfg(all(feature = "books", not(feature = "reading-room")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -60,5 +60,5 @@ rt::identity_only!(Seat, "seat", SeatId);
 /// The id of a `seat` resource.
 pub type SeatId = rt::Id<Seat>;
 
-/// A type that other resources have as well.
+/// A type that several resources share.
 pub type SeatLight = super::book::BookLight;

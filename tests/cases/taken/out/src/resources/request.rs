@@ -79,7 +79,7 @@ impl rt::Record for RequestRelationships {
 #[cfg(feature = "std")]
 rt::record!(RequestRelationships);
 
-/// A `request` resource, of which no operation of the enabled features reads the attributes.
+/// A `request` resource. No operation of the enabled features reads its attributes.
 #[cfg(all(feature = "rt", not(feature = "std")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -97,7 +97,7 @@ pub type NewRequest = rt::Draft<kinds::NewRequest>;
 
 #[cfg(feature = "rt")]
 impl NewRequest {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `id`: the id of the resource, which the client gives.
     pub fn new(id: impl Into<rt::Id<Request>>) -> Self {

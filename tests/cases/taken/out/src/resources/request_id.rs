@@ -43,7 +43,7 @@ impl rt::ResourceType for RequestIdResource {
     type Relationships = rt::NoRelationships;
 }
 
-/// A `request_id` resource, of which no operation of the enabled features reads the attributes.
+/// A `request_id` resource. No operation of the enabled features reads its attributes.
 #[cfg(all(any(feature = "rt", feature = "std"), not(feature = "settings")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]

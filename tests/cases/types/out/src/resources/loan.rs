@@ -138,7 +138,7 @@ impl rt::Record for Loan {
 rt::record!(Loan);
 
 impl Loan {
-    /// `copy`, which the description requires.
+    /// `copy`, which the document requires.
     ///
     /// # Errors
     ///
@@ -148,7 +148,7 @@ impl Loan {
         rt::required(&self.copy, "loan", "copy")
     }
 
-    /// `fee`, which the description requires.
+    /// `fee`, which the document requires.
     ///
     /// # Errors
     ///
@@ -173,7 +173,7 @@ pub type LoanId = rt::Id<Loan>;
 pub type NewLoan = rt::Draft<kinds::NewLoan>;
 
 impl NewLoan {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `copy`: `copy`.
     /// * `fee`: `fee`.
@@ -331,7 +331,7 @@ pub enum LoanState {
     Open,
     /// `closed`
     Closed,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -344,7 +344,7 @@ rt::enumeration!(LoanState);
 
 /// One of several types to send.
 ///
-/// Made from `rt::Foreign<uuid::Uuid>`, `i64`.
+/// Converts from `rt::Foreign<uuid::Uuid>`, `i64`.
 #[derive(Clone)]
 #[must_use]
 pub struct NewLoanDoor(rt::Value);

@@ -114,7 +114,7 @@ pub type ShelfId = rt::Id<Shelf>;
 pub type NewShelf = rt::Draft<kinds::NewShelf>;
 
 impl NewShelf {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("shelf"))
@@ -239,7 +239,7 @@ impl rt::Viewed for ShelfAmbiguous {
 
 rt::union!(ShelfAmbiguous);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfAmbiguousObject {
@@ -419,7 +419,7 @@ impl rt::Viewed for ShelfByList {
 
 rt::union!(ShelfByList);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfByListObject {
@@ -499,7 +499,7 @@ impl rt::Viewed for ShelfByRequirement {
 
 rt::union!(ShelfByRequirement);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfByRequirementObject {
@@ -590,7 +590,7 @@ impl rt::Viewed for ShelfByType {
 
 rt::union!(ShelfByType);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfByTypeObject {
@@ -665,7 +665,7 @@ impl rt::Viewed for ShelfByValue {
 
 rt::union!(ShelfByValue);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfDrawer {
@@ -689,7 +689,7 @@ impl rt::Record for ShelfDrawer {
 
 rt::record!(ShelfDrawer);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfLeft {
@@ -713,7 +713,7 @@ impl rt::Record for ShelfLeft {
 
 rt::record!(ShelfLeft);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfLt {
@@ -740,7 +740,7 @@ impl rt::Record for ShelfLt {
 
 rt::record!(ShelfLt);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfMerged {
@@ -777,7 +777,7 @@ pub enum ShelfOp {
     Eq,
     /// `ne`
     Ne,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -788,7 +788,7 @@ impl rt::Enumeration for ShelfOp {
 
 rt::enumeration!(ShelfOp);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfPaper {
@@ -818,7 +818,7 @@ impl rt::Record for ShelfPaper {
 
 rt::record!(ShelfPaper);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfRow {
@@ -893,7 +893,7 @@ impl rt::Viewed for ShelfSeveral {
 
 rt::union!(ShelfSeveral);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSound {
@@ -931,7 +931,7 @@ pub enum ShelfStringListed {
     Top,
     /// `bottom`
     Bottom,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -942,7 +942,7 @@ impl rt::Enumeration for ShelfStringListed {
 
 rt::enumeration!(ShelfStringListed);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfWidth {
@@ -973,7 +973,7 @@ rt::record!(ShelfWidth);
 
 /// One of several types to send.
 ///
-/// Made from `NewShelfLeft`, `NewShelfAmbiguousObject`.
+/// Converts from `NewShelfLeft`, `NewShelfAmbiguousObject`.
 #[derive(Clone)]
 #[must_use]
 pub struct NewShelfAmbiguous(rt::Value);
@@ -997,7 +997,7 @@ rt::alternative!(NewShelfAmbiguous, NewShelfAmbiguousObject);
 pub type NewShelfAmbiguousObject = rt::Part<kinds::NewShelfAmbiguousObject>;
 
 impl NewShelfAmbiguousObject {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -1014,7 +1014,7 @@ pub type NewShelfByConstant = NewShelfSeveral;
 
 /// One of several types to send.
 ///
-/// Made from `Vec<String>`, `Vec<i64>`.
+/// Converts from `Vec<String>`, `Vec<i64>`.
 #[derive(Clone)]
 #[must_use]
 pub struct NewShelfByElement(rt::Value);
@@ -1033,7 +1033,7 @@ impl rt::MadeFrom<Vec<i64>> for NewShelfByElement {}
 
 /// One of several types to send.
 ///
-/// Made from `NewShelfRow`, `NewShelfDrawer`.
+/// Converts from `NewShelfRow`, `NewShelfDrawer`.
 #[derive(Clone)]
 #[must_use]
 pub struct NewShelfByKey(rt::Value);
@@ -1055,7 +1055,7 @@ rt::alternative!(NewShelfByKey, NewShelfDrawer);
 
 /// One of several types to send.
 ///
-/// Made from `NewShelfByListObject`, `NewShelfLt`.
+/// Converts from `NewShelfByListObject`, `NewShelfLt`.
 #[derive(Clone)]
 #[must_use]
 pub struct NewShelfByList(rt::Value);
@@ -1079,7 +1079,7 @@ rt::alternative!(NewShelfByList, NewShelfLt);
 pub type NewShelfByListObject = rt::Part<kinds::NewShelfByListObject>;
 
 impl NewShelfByListObject {
-    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `op`: `op`.
     /// * `value`: `value`.
@@ -1122,7 +1122,7 @@ impl<
 
 /// One of several types to send.
 ///
-/// Made from `NewShelfWidth`, `NewShelfByRequirementObject`.
+/// Converts from `NewShelfWidth`, `NewShelfByRequirementObject`.
 #[derive(Clone)]
 #[must_use]
 pub struct NewShelfByRequirement(rt::Value);
@@ -1146,7 +1146,7 @@ rt::alternative!(NewShelfByRequirement, NewShelfByRequirementObject);
 pub type NewShelfByRequirementObject = rt::Part<kinds::NewShelfByRequirementObject>;
 
 impl NewShelfByRequirementObject {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -1161,7 +1161,7 @@ impl NewShelfByRequirementObject {
 
 /// One of several types to send.
 ///
-/// Made from `String`, `i64`, `bool`, `NewShelfByTypeObject`.
+/// Converts from `String`, `i64`, `bool`, `NewShelfByTypeObject`.
 #[derive(Clone)]
 #[must_use]
 pub struct NewShelfByType(rt::Value);
@@ -1186,7 +1186,7 @@ rt::alternative!(NewShelfByType, NewShelfByTypeObject);
 pub type NewShelfByTypeObject = rt::Part<kinds::NewShelfByTypeObject>;
 
 impl NewShelfByTypeObject {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `size`: `size`.
     #[inline]
@@ -1197,7 +1197,7 @@ impl NewShelfByTypeObject {
 
 /// One of several types to send.
 ///
-/// Made from `ShelfStringListed`, `String`.
+/// Converts from `ShelfStringListed`, `String`.
 #[derive(Clone)]
 #[must_use]
 pub struct NewShelfByValue(rt::Value);
@@ -1221,7 +1221,7 @@ impl rt::MadeFrom<&str> for NewShelfByValue {}
 pub type NewShelfDrawer = rt::Part<kinds::NewShelfDrawer>;
 
 impl NewShelfDrawer {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `drawer`: `drawer`.
     pub fn new(drawer: impl Into<String>) -> Self {
@@ -1233,7 +1233,7 @@ impl NewShelfDrawer {
 pub type NewShelfLeft = rt::Part<kinds::NewShelfLeft>;
 
 impl NewShelfLeft {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -1249,7 +1249,7 @@ impl NewShelfLeft {
 pub type NewShelfLt = rt::Part<kinds::NewShelfLt>;
 
 impl NewShelfLt {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `value`: `value`.
     #[inline]
@@ -1262,7 +1262,7 @@ impl NewShelfLt {
 pub type NewShelfMerged = rt::Part<kinds::NewShelfMerged>;
 
 impl NewShelfMerged {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -1283,7 +1283,7 @@ impl NewShelfMerged {
 pub type NewShelfPaper = rt::Part<kinds::NewShelfPaper>;
 
 impl NewShelfPaper {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part().arg_set::<&str>("kind", "paper"))
@@ -1300,7 +1300,7 @@ impl NewShelfPaper {
 pub type NewShelfRow = rt::Part<kinds::NewShelfRow>;
 
 impl NewShelfRow {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `row`: `row`.
     #[inline]
@@ -1311,7 +1311,7 @@ impl NewShelfRow {
 
 /// One of several types to send.
 ///
-/// Made from `NewShelfPaper`, `NewShelfSound`.
+/// Converts from `NewShelfPaper`, `NewShelfSound`.
 #[derive(Clone)]
 #[must_use]
 pub struct NewShelfSeveral(rt::Value);
@@ -1335,7 +1335,7 @@ rt::alternative!(NewShelfSeveral, NewShelfSound);
 pub type NewShelfSound = rt::Part<kinds::NewShelfSound>;
 
 impl NewShelfSound {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part().arg_set::<&str>("kind", "sound"))
@@ -1352,7 +1352,7 @@ impl NewShelfSound {
 pub type NewShelfWidth = rt::Part<kinds::NewShelfWidth>;
 
 impl NewShelfWidth {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `width`: `width`.
     #[inline]

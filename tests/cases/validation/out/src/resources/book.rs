@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// A `book` resource, of which no operation of the enabled features reads the attributes.
+/// A `book` resource. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {}
@@ -17,7 +17,7 @@ pub type BookId = rt::Id<Book>;
 pub type NewBook = rt::Draft<kinds::NewBook>;
 
 impl NewBook {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `title`: `title`. From 1 to 20 characters.
     pub fn new(title: impl Into<String>) -> Self {
@@ -94,7 +94,7 @@ impl NewBook {
 
 /// One of several types to send.
 ///
-/// Made from `String`, `i64`, `NewBookObject`.
+/// Converts from `String`, `i64`, `NewBookObject`.
 #[derive(Clone)]
 #[must_use]
 pub struct NewBookBinding(rt::Value);
@@ -118,7 +118,7 @@ rt::alternative!(NewBookBinding, NewBookObject);
 pub type NewBookObject = rt::Part<kinds::NewBookObject>;
 
 impl NewBookObject {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `cloth`: `cloth`. At least 2 characters.
     pub fn new(cloth: impl Into<String>) -> Self {

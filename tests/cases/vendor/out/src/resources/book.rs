@@ -58,7 +58,7 @@ pub type BookId = rt::Id<Book>;
 pub type NewBook = rt::Draft<kinds::NewBook>;
 
 impl NewBook {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("book"))

@@ -41,7 +41,7 @@ impl rt::Record for Book {
 rt::record!(Book);
 
 impl Book {
-    /// `title`, which the description requires.
+    /// `title`, which the document requires.
     ///
     /// # Errors
     ///

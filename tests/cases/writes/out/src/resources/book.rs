@@ -97,11 +97,11 @@ rt::record!(BookRelationships);
 /// The id of a `book` resource.
 pub type BookId = rt::Id<Book>;
 
-/// Changes to a `book` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `book` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type BookUpdate = rt::Draft<kinds::BookUpdate>;
 
 impl BookUpdate {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("book"))
@@ -154,7 +154,7 @@ impl BookUpdate {
         )
     }
 
-    /// The id of the resource to change, where the operation does not take it by itself.
+    /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl Into<rt::Id<Book>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
@@ -164,7 +164,7 @@ impl BookUpdate {
 pub type NewBook = rt::Draft<kinds::NewBook>;
 
 impl NewBook {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `title`: `title`.
     pub fn new(title: impl Into<String>) -> Self {
@@ -214,7 +214,7 @@ impl NewBook {
     }
 }
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookSize {
@@ -247,7 +247,7 @@ rt::record!(BookSize);
 pub type BookUpdateSize = rt::Part<kinds::BookUpdateSize>;
 
 impl BookUpdateSize {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `height`: `height`.
     #[inline]

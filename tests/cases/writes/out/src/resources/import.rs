@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// A `import` resource, of which no operation of the enabled features reads the attributes.
+/// A `import` resource. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Import {}
@@ -17,7 +17,7 @@ pub type ImportId = rt::Id<Import>;
 pub type NewImport = rt::Draft<kinds::NewImport>;
 
 impl NewImport {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `books`: `books`.
     pub fn new(books: impl IntoIterator<Item = super::book::NewBook>) -> Self {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// A `shelf` resource, of which no operation of the enabled features reads the attributes.
+/// A `shelf` resource. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Shelf {}
@@ -17,7 +17,7 @@ pub type ShelfId = rt::Id<Shelf>;
 pub type NewShelf = rt::Draft<kinds::NewShelf>;
 
 impl NewShelf {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("shelf"))
@@ -58,17 +58,17 @@ impl NewShelf {
         Self(self.0.arg_meta::<NewShelfMeta>(meta))
     }
 
-    /// Sets an attribute that the description does not name.
+    /// Sets an attribute that the document does not name.
     pub fn with(self, name: &str, value: impl Into<rt::Value>) -> Self {
         Self(self.0.arg_set::<rt::Value>(name, value))
     }
 }
 
-/// Changes to a `shelf` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `shelf` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type ShelfUpdate = rt::Draft<kinds::ShelfUpdate>;
 
 impl ShelfUpdate {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::draft("shelf"))
@@ -79,7 +79,7 @@ impl ShelfUpdate {
         Self(self.0.arg_set::<String>("label", label))
     }
 
-    /// The id of the resource to change, where the operation does not take it by itself.
+    /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl Into<rt::Id<Shelf>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
@@ -89,7 +89,7 @@ impl ShelfUpdate {
 pub type NewShelfCounts = rt::Part<kinds::NewShelfCounts>;
 
 impl NewShelfCounts {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -111,7 +111,7 @@ impl NewShelfCounts {
 pub type NewShelfMeta = rt::Part<kinds::NewShelfMeta>;
 
 impl NewShelfMeta {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `reason`: `reason`.
     pub fn new(reason: impl Into<String>) -> Self {
