@@ -38,7 +38,7 @@
     doc = "  * reached by [`get_route`](shelves::Shelves::get_route), [`get_shelf`](shelves::Shelves::get_shelf), [`move_shelf`](shelves::Shelves::move_shelf)"
 )]
 //!
-//! Made from a description of SHA-256 `b1d8a3829e73f9d47ee4df64aeb7d3a1ed48a14314c631f74d893fd160734544`.
+//! Generated from a document with the SHA-256 `b1d8a3829e73f9d47ee4df64aeb7d3a1ed48a14314c631f74d893fd160734544`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -68,20 +68,20 @@ pub use jsonapi_forge_runtime as runtime;
 #[cfg(feature = "shelves")]
 pub mod shelves;
 
-/// The title of the description that this crate was made from.
+/// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Tuples";
 
-/// The version of the description: for some services the revision of the API.
+/// The version of the document; for some services the revision of the API.
 pub const VERSION: &str = "1";
 
-/// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
-/// services change descriptions in place.
+/// The SHA-256 of the document, in hexadecimal. A version alone does not identify it:
+/// services change documents in place.
 pub const DESCRIPTION_SHA256: &str = "b1d8a3829e73f9d47ee4df64aeb7d3a1ed48a14314c631f74d893fd160734544";
 
-/// What wrote this crate, with its version.
+/// The compiler that generated this crate, with its version.
 pub const GENERATOR: &str = "jsonapi-forge 0.1.0";
 
-/// What is true of the service as a whole.
+/// Facts about the service as a whole.
 static SERVICE: rt::Service = rt::Service {
     name: "Tuples",
     version: "1",
@@ -111,7 +111,7 @@ impl Auth {
         Self(rt::Auth::basic(user, password))
     }
 
-    /// Authenticates by what a provider says before each request.
+    /// Authenticates by the credentials that a provider returns before each request.
     pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
         Self(rt::Auth::provider(provider))
     }

@@ -2,6 +2,7 @@
 // From Tuples, 1, SHA-256 b1d8a3829e73.., by jsonapi-forge 0.1.0.
 //! `Shelves`: 3 operations.
 
+use super::resources::shelf;
 use super::rt;
 
 impl rt::Client {
@@ -22,11 +23,8 @@ impl Shelves<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `shelf`.
-    pub fn get_route(
-        &self,
-        id: impl Into<rt::Id<super::resources::shelf::Shelf>>,
-    ) -> GetRouteRequest {
-        let id: rt::Id<super::resources::shelf::Shelf> = id.into();
+    pub fn get_route(&self, id: impl Into<rt::Id<shelf::Shelf>>) -> GetRouteRequest {
+        let id: rt::Id<shelf::Shelf> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -35,11 +33,8 @@ impl Shelves<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `shelf`.
-    pub fn get_shelf(
-        &self,
-        id: impl Into<rt::Id<super::resources::shelf::Shelf>>,
-    ) -> GetShelfRequest {
-        let id: rt::Id<super::resources::shelf::Shelf> = id.into();
+    pub fn get_shelf(&self, id: impl Into<rt::Id<shelf::Shelf>>) -> GetShelfRequest {
+        let id: rt::Id<shelf::Shelf> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -57,10 +52,10 @@ impl Shelves<'_> {
     /// For example `shelves().move_shelf(id, shelf).at(..).send().await?`.
     pub fn move_shelf(
         &self,
-        id: impl Into<rt::Id<super::resources::shelf::Shelf>>,
-        shelf: super::resources::shelf::ShelfUpdate,
+        id: impl Into<rt::Id<shelf::Shelf>>,
+        shelf: shelf::ShelfUpdate,
     ) -> MoveShelfRequest {
-        let id: rt::Id<super::resources::shelf::Shelf> = id.into();
+        let id: rt::Id<shelf::Shelf> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(shelf.id(id.clone())))
     }
 }
@@ -68,7 +63,7 @@ impl Shelves<'_> {
 /// The operation of [`Shelves::get_route`].
 pub enum GetRoute {}
 
-/// A request of [`Shelves::get_route`]: what can be set on it, and how it is sent.
+/// A request of [`Shelves::get_route`], with a setter for each option.
 pub type GetRouteRequest = rt::Call<GetRoute>;
 
 impl rt::Operation for GetRoute {
@@ -84,11 +79,11 @@ impl rt::Operation for GetRoute {
 /// The operation of [`Shelves::get_shelf`].
 pub enum GetShelf {}
 
-/// A request of [`Shelves::get_shelf`]: what can be set on it, and how it is sent.
+/// A request of [`Shelves::get_shelf`], with a setter for each option.
 pub type GetShelfRequest = rt::Call<GetShelf>;
 
 impl rt::Operation for GetShelf {
-    type Output = rt::Document<rt::Resource<super::resources::shelf::Shelf>>;
+    type Output = rt::Document<rt::Resource<shelf::Shelf>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_shelf",
         path: "/shelves/{id}",
@@ -100,7 +95,7 @@ impl rt::Operation for GetShelf {
 /// The operation of [`Shelves::move_shelf`].
 pub enum MoveShelf {}
 
-/// A request of [`Shelves::move_shelf`]: what can be set on it, and how it is sent.
+/// A request of [`Shelves::move_shelf`], with a setter for each option.
 pub type MoveShelfRequest = rt::Call<MoveShelf>;
 
 impl rt::Operation for MoveShelf {

@@ -14,7 +14,7 @@ pub mod shelves;
 #[derive(Debug)]
 pub struct MockServer(super::runtime::mock::MockServer);
 
-/// What does not depend on the service.
+/// The part that does not depend on the service.
 impl ::std::ops::Deref for MockServer {
     type Target = super::runtime::mock::MockServer;
 
@@ -29,7 +29,7 @@ impl MockServer {
     ///
     /// # Errors
     ///
-    /// When there is no free port, or no thread to be had.
+    /// When there is no free port, or no thread can be started.
     #[inline]
     pub fn start() -> ::std::io::Result<Self> {
         super::runtime::mock::MockServer::for_service(&super::SERVICE).map(Self)

@@ -180,7 +180,7 @@ impl rt::Record for Shelf {
 rt::record!(Shelf);
 
 impl Shelf {
-    /// `point`, which the description requires.
+    /// `point`, which the document requires.
     ///
     /// # Errors
     ///
@@ -201,11 +201,11 @@ impl rt::ResourceType for Shelf {
 /// The id of a `shelf` resource.
 pub type ShelfId = rt::Id<Shelf>;
 
-/// Changes to a `shelf` resource. What is not set is not sent, and `PATCH` leaves it as it is.
+/// Changes to a `shelf` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type ShelfUpdate = rt::Draft<kinds::ShelfUpdate>;
 
 impl ShelfUpdate {
-    /// With what is required.
+    /// Creates a value from its required members.
     ///
     /// * `point`: Latitude and longitude.
     #[inline]
@@ -280,13 +280,13 @@ impl ShelfUpdate {
         Self(self.0.arg_list::<String>("many", many))
     }
 
-    /// The id of the resource to change, where the operation does not take it by itself.
+    /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl Into<rt::Id<Shelf>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfKeeperFirst {
@@ -318,7 +318,7 @@ pub enum ShelfLabelFirst {
     Genre,
     /// `author`
     Author,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 
@@ -329,7 +329,7 @@ impl rt::Enumeration for ShelfLabelFirst {
 
 rt::enumeration!(ShelfLabelFirst);
 
-/// An object of the description.
+/// An object of the document.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfTree {
@@ -434,7 +434,7 @@ rt::union!(ShelfValue);
 pub type ShelfUpdateKeeperFirst = rt::Part<kinds::ShelfUpdateKeeperFirst>;
 
 impl ShelfUpdateKeeperFirst {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -450,7 +450,7 @@ impl ShelfUpdateKeeperFirst {
 pub type ShelfUpdateTree = rt::Part<kinds::ShelfUpdateTree>;
 
 impl ShelfUpdateTree {
-    /// With nothing set but what the description fixes.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
     pub fn new() -> Self {
         Self(rt::part())
@@ -470,7 +470,7 @@ impl ShelfUpdateTree {
 
 /// A number, or a number with its unit.
 ///
-/// Made from `f64`, `(f64,String,)`.
+/// Converts from `f64`, `(f64,String,)`.
 #[derive(Clone)]
 #[must_use]
 pub struct ShelfUpdateValue(rt::Value);
