@@ -14,19 +14,34 @@
 use crate::client::{Role, Setter};
 use crate::emit::cx::Cx;
 use crate::emit::docs::code;
-use crate::ir::{Filter, OperationId};
+use crate::emit::markdown::markdown;
+use crate::ir::{Filter, FilterPlace, OperationId};
 
 /// Returns the list, and an example of a request that has the first of them; empty where nothing can be set.
 pub(crate) fn docs(cx: &Cx<'_>, id: OperationId) -> String {
     let (call, names) = (cx.call(id), cx.names.operation(id));
-    let Some(first) = call.setters.first() else { return String::new() };
+    let raw = raw_filter(&cx.api.operations[id].query.filter);
+    let first = call.setters.first().map(|setter| setter.name.as_str());
+    let Some(first) = first.or(raw.as_ref().map(|_| RAW)) else { return String::new() };
     let mut text: String = call.setters.iter().map(|setter| item(cx, id, setter)).collect();
+    text.push_str(&raw.unwrap_or_default());
     let arguments: Vec<&str> = call.arguments().map(|argument| argument.name.as_str()).collect();
     let tag = &cx.names.tag(cx.api.operations[id].tag).module;
     let (method, arguments) = (&names.method, arguments.join(", "));
-    let example = format!("{tag}().{method}({arguments}).{}(..).send().await?", first.name);
+    let example = format!("{tag}().{method}({arguments}).{first}(..).send().await?");
     text.push_str(&format!("\nFor example `{example}`.\n"));
     text
+}
+
+/// The method of every request that takes a filter as text.
+const RAW: &str = "filter_raw";
+
+/// Returns the filter that is given as text, with what the document says of it.
+fn raw_filter(filter: &Filter) -> Option<String> {
+    let Filter::Opaque { required: false, place, docs, .. } = filter else { return None };
+    let (FilterPlace::Query(name) | FilterPlace::Header(name)) = place;
+    let docs = docs.as_deref().map(|docs| format!(". {}", markdown(docs).replace('\n', " ")));
+    Some(format!("* `{RAW}`: the text of {}{}\n", code(name), docs.unwrap_or_else(|| ".".to_owned())))
 }
 
 /// Returns a setter, with the values that the document lists for it.

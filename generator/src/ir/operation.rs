@@ -314,7 +314,9 @@ impl Success {
 
     /// Returns whether all statuses of success are described at once. Among others, `default` is what failures are.
     pub fn is_open(&self, statuses: &[Status]) -> bool {
-        statuses.contains(&Status::Range(2)) || statuses == [Status::Default]
+        let is_success = |status: &Status| matches!(status, Status::Code(200..=299));
+        let is_default = || statuses.contains(&Status::Default) && !statuses.iter().any(is_success);
+        statuses.contains(&Status::Range(2)) || (is_default() && !self.statuses.is_empty())
     }
 
     /// Returns whether the response is the payload or nothing.

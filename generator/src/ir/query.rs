@@ -140,6 +140,8 @@ pub enum Filter {
         place: FilterPlace,
         /// Whether it must be given.
         required: bool,
+        /// What the description says of it.
+        docs: Option<String>,
     },
 }
 

@@ -181,6 +181,10 @@ fn parts(cx: &mut Cx<'_>, content: &Content, group: &Group) -> Vec<Part> {
     let shape = cx.shape(group);
     let Kind::Object(object) = &shape.kind else { return Vec::new() };
     let fields = schema::fields(cx, &shape, object, Direction::Write);
+    for (name, _) in content.encoding.iter().filter(|(name, _)| object.property(name).is_none()) {
+        let message = format!("`encoding` describes `{name}`, which the schema of the form does not have");
+        cx.unsupported(&content.at.key("encoding").key(name), message, "the client sends no such part");
+    }
     let none = Encoding::default();
     let mut parts = Vec::new();
     for field in fields {

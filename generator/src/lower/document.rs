@@ -244,13 +244,46 @@ fn listed(cx: &mut Cx<'_>, group: &Group) -> Listed {
     Listed::InGroups(groups)
 }
 
+/// Returns whether a list may have any elements: `included` lists resources whether that is described or not.
+fn is_open_list(cx: &mut Cx<'_>, group: &Group) -> bool {
+    match &cx.shape(group).kind {
+        Kind::Any | Kind::Array(None) => true,
+        Kind::Array(Some(items)) => match &cx.shape(items).kind {
+            Kind::Any => true,
+            Kind::Object(object) => object.properties.is_empty(),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Returns whether an object is described with members of its own.
+fn has_members(cx: &mut Cx<'_>, group: Option<&Group>) -> bool {
+    group.is_some_and(|group| match &cx.shape(group).kind {
+        Kind::Object(object) => !object.properties.is_empty(),
+        _ => false,
+    })
+}
+
 fn include(cx: &mut Cx<'_>, group: &Group, included: &mut Vec<ResourceId>) {
     let Some(data) = data(cx, group) else {
-        let at = cx.shape(group).at;
-        cx.unsupported(at, "`included` does not list resources", "included resources are given as plain JSON");
+        if !is_open_list(cx, group) {
+            let at = cx.shape(group).at;
+            cx.unsupported(at, "`included` does not list resources", "included resources are given as plain JSON");
+        }
         return;
     };
     // Included resources are found by their type.
+    for shape in &data.resources {
+        if let WireTypes::Open(label) = &shape.types
+            && has_members(cx, shape.attributes.as_ref())
+        {
+            let message = format!("nothing tells the `type` of the included resource `{label}`");
+            let help = "programs get it by `included.any()` or as the resource of another operation; describe `type` \
+                        as an `enum` of one value, or a `default`";
+            cx.diagnostics.push(Diagnostic::new(Code::OpenType, shape.at.clone(), message).help(help));
+        }
+    }
     for shape in data.resources.iter().filter(|shape| matches!(shape.types, WireTypes::Fixed(_))) {
         for id in resource::read(cx, shape) {
             if !included.contains(&id) {

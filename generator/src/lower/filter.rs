@@ -6,6 +6,7 @@ use crate::ir::{
     Payload, StringFormat, Type, TypeDef,
 };
 use crate::lower::context::Cx;
+use crate::lower::text;
 use crate::lower::vendor::{self, Reading};
 use crate::spec::{Operation, Parameter};
 
@@ -29,10 +30,10 @@ pub(super) fn is_header(parameter: &Parameter) -> bool {
 
 fn lower(cx: &mut Cx<'_>, operation: &Operation, parameter: &Parameter, place: FilterPlace) -> Filter {
     let (at, required) = (parameter.at.clone(), parameter.required);
-    let text = parameter.description.as_deref().unwrap_or_default();
+    let described = parameter.description.as_deref().unwrap_or_default();
     let example = example(cx, parameter).unwrap_or_default();
     let grammar = FilterGrammar::Hyphenated;
-    match vendor::filter_fields(&mut cx.api, operation, text, example) {
+    match vendor::filter_fields(&mut cx.api, operation, described, example) {
         Reading::Extension(fields) => {
             cx.understood.filters_from_extension += 1;
             Filter::Expression { at, place, required, fields, evidence: FilterEvidence::Extension, grammar }
@@ -44,11 +45,11 @@ fn lower(cx: &mut Cx<'_>, operation: &Operation, parameter: &Parameter, place: F
         Reading::Unreadable(rest) => {
             cx.understood.filters_not_understood += 1;
             cx.diagnostics.push(unreadable(parameter, &rest));
-            Filter::Opaque { at, place, required }
+            Filter::Opaque { at, place, required, docs: text::clean(described) }
         }
         Reading::Nothing => {
             cx.understood.filters_not_understood += 1;
-            Filter::Opaque { at, place, required }
+            Filter::Opaque { at, place, required, docs: text::clean(described) }
         }
     }
 }

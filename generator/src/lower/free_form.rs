@@ -218,7 +218,7 @@ impl Scope<'_> {
                 let fields = filter_fields::of(self.api, &self.primary(), &self.attributes(), &self.relationships());
                 Filter::Expression { at, place, required: false, fields, evidence: FilterEvidence::Resource, grammar }
             }
-            None => Filter::Opaque { at, place, required: false },
+            None => Filter::Opaque { at, place, required: false, docs: None },
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::lower::media::{Treatment, of_media_type};
 use crate::lower::paging::Paging;
 use crate::lower::shape::{Group, Kind, Rest};
 use crate::lower::{filter, free_form, schema, text};
-use crate::spec::{Location, Operation, Parameter, Style};
+use crate::spec::{JsonType, Location, Operation, Parameter, Style};
 
 /// The families whose parameters may be described as one object each, by `style: deepObject`.
 const OBJECT_FAMILIES: &[&str] = &["fields", "filter"];
@@ -42,7 +42,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> Q
                 Family::AdditionalFields(of) => query.additional_fields.push(field_set(cx, parameter, of)),
                 Family::Include => query.include = Some(include(cx, parameter)),
                 Family::Sort => query.sort = Some(sort(cx, parameter)),
-                Family::Filter if parameter.style == Style::DeepObject => query.other.push(other(cx, parameter)),
+                Family::Filter if !is_text(cx, parameter) => query.other.push(other(cx, parameter)),
                 Family::Filter => query.filter = filter::in_query(cx, operation, parameter),
                 Family::FieldFilter(field, operator) => {
                     query.field_filters.push(field_filter(cx, parameter, field, operator));
@@ -79,10 +79,12 @@ fn collect_members(cx: &mut Cx<'_>, parameter: &Parameter, found: &mut Vec<Param
         let Some(schema) = group.0.first().map(|part| part.id()) else { continue };
         let inner = cx.shape(group);
         // OpenAPI does not say how lists inside of a `deepObject` are written: commas are what JSON:API recommends.
-        let (style, explode) = match &inner.kind {
-            Kind::Object(_) => (Style::DeepObject, None),
-            _ => (Style::Form, Some(false)),
+        let has_parts = match &inner.kind {
+            Kind::Object(_) => true,
+            Kind::Array(Some(items)) => !matches!(cx.shape(items).kind, Kind::Scalar(_) | Kind::Any),
+            _ => false,
         };
+        let (style, explode) = if has_parts { (Style::DeepObject, None) } else { (Style::Form, Some(false)) };
         let member = Parameter {
             at: inner.at.clone(),
             name: format!("{}[{key}]", parameter.name),
@@ -189,6 +191,17 @@ fn values(kind: &Kind<'_>) -> Vec<String> {
         }
     }
     texts
+}
+
+/// Returns whether the value of a parameter is one text, as filter expressions are.
+fn is_text(cx: &mut Cx<'_>, parameter: &Parameter) -> bool {
+    let is_plain = parameter.style == Style::Form && parameter.media_type.is_none();
+    let Some(schema) = parameter.schema.filter(|_| is_plain) else { return is_plain };
+    match &cx.shape(&Group::one(schema)).kind {
+        Kind::Any => true,
+        Kind::Scalar(scalar) => scalar.values.is_none() && matches!(scalar.json_type, Some(JsonType::String) | None),
+        Kind::Array(_) | Kind::Tuple(_) | Kind::Object(_) | Kind::Union(_) | Kind::Contradiction(_) => false,
+    }
 }
 
 /// Returns a per-field filter. The elements of one whose name ends in `[]` are written one by one.

@@ -1,5 +1,6 @@
 //! Relationship objects (JSON:API "Relationships").
 
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{Arity, Discriminator, IdType, OpenRelationships, Relationship, ResourceId};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
@@ -54,6 +55,12 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
     let arity = described.iter().map(arity).reduce(view::arity).unwrap_or(Arity::Unknown);
     let data = described.into_iter().reduce(DataShape::or);
     let at = group.at(cx.spec)?.clone();
+    if let Some(lack) = alternatives.iter().find_map(|group| lack(cx, group)) {
+        let message = format!("`{name}` is not a relationship object: {lack}");
+        let help = "the client reads its members as far as JSON:API has them, and reports the rest as mismatches; \
+                    describe an object with `data`, `links` or `meta`";
+        cx.diagnostics.push(Diagnostic::new(Code::NearlyJsonApi, at.clone(), message).help(help));
+    }
     if direction == Direction::Write && data.as_ref().is_some_and(|data| !data.identifiers()) {
         let message = format!("the relationship `{name}` is sent with whole resources");
         cx.unsupported(&at, message, "only identifiers can be given in the client");
@@ -105,6 +112,23 @@ fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Vec<Group> {
     match &cx.shape(group).kind {
         Kind::Union(members) => union::flattened(cx, members).0.into_iter().map(|member| member.group).collect(),
         _ => vec![group.clone()],
+    }
+}
+
+/// Returns what an alternative lacks of a relationship object (JSON:API "Relationships").
+fn lack(cx: &mut Cx<'_>, group: &Group) -> Option<&'static str> {
+    match &cx.shape(group).kind {
+        Kind::Object(object) => {
+            let has = |name: &str| object.property(name).is_some();
+            let is_linkage = has("type") && has("id") && !["data", "links", "meta"].into_iter().any(has);
+            is_linkage.then_some("it is an identifier without `data` around it")
+        }
+        Kind::Array(_) | Kind::Tuple(_) => Some("it is a list without `data` around it"),
+        Kind::Scalar(scalar) => {
+            let is_null = scalar.values.as_ref().is_some_and(|values| values.iter().all(|value| value.is_null()));
+            (!is_null).then_some("it is not an object")
+        }
+        Kind::Any | Kind::Union(_) | Kind::Contradiction(_) => None,
     }
 }
 

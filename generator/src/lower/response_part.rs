@@ -7,17 +7,19 @@
 //!   content: {application/problem+json: {schema: {..}}}
 //! ```
 
-use crate::ir::{ResponsePart, ResponsePartKind, StringFormat, Type, TypeDef};
+use crate::ir::{ResponsePart, ResponsePartKind, Status, StringFormat, Type, TypeDef};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::failure::{is_failure, properties};
 use crate::lower::media::{Treatment, of_media_type, preferred, treatment};
 use crate::lower::shape::{Group, Kind};
-use crate::lower::{schema, stream, text};
+use crate::lower::{schema, stream, success, text};
 use crate::spec::{Parameter, Response};
 
 /// Lowers the parts of all responses of an operation; of header fields, each name once.
 pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Vec<ResponsePart> {
-    let failures = responses.iter().filter(|response| is_failure(response.status) && responses.len() > 1);
+    let is_success = success::is_by_default(cx, responses);
+    let is_error = |status| is_failure(status) && !(is_success && status == Status::Default);
+    let failures = responses.iter().filter(|response| is_error(response.status));
     let mut parts: Vec<ResponsePart> = failures.filter_map(|response| error_body(cx, response)).collect();
     parts.extend(stream::lower(cx, responses));
     for header in responses.iter().flat_map(|response| &response.headers) {

@@ -1,5 +1,7 @@
 //! Lowers schemas to types.
 
+use std::mem;
+
 use serde_json::Value;
 
 use crate::ir::{self, Annotations, Count, Enum, EnumBase, Field, Presence, Record, Type, TypeDef};
@@ -102,7 +104,16 @@ fn tuple(cx: &mut Cx<'_>, tuple: &Tuple, direction: Direction) -> Type {
 
 /// Returns the type of an element of a list, or of the values of a map.
 fn element(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Type {
-    let Typed { ty, nullable } = lower(cx, group, direction);
+    let Typed { mut ty, nullable } = lower(cx, group, direction);
+    if let Type::Constant(_) = ty
+        && let shape = cx.shape(group)
+        && let Kind::Scalar(Scalar { values: Some(values), names, .. }) = &shape.kind
+        && let [only] = values.as_slice()
+        && only.is_string()
+    {
+        // There is a choice: whether the list has it.
+        ty = of_enum(cx, &shape, EnumBase::String, values, names);
+    }
     if nullable && direction == Direction::Read { or_null(ty) } else { ty }
 }
 
@@ -199,8 +210,11 @@ fn of_object<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, object: &Object<'a>, direct
         Record { at: shape.at.clone(), docs: shape.docs.and_then(text::clean), fields: Vec::new(), rest: None };
     let id = cx.api.types.push(TypeDef::Record(record.clone()));
     cx.types.insert(key, plain(Type::Named(id)));
+    // What holds itself by way of an object has a name.
+    let unnamed = mem::take(&mut cx.unnamed);
     let fields = fields(cx, shape, object, direction);
     let rest = rest(cx, &object.rest, direction);
+    cx.unnamed = unnamed;
     cx.api.types[id] = TypeDef::Record(Record { fields, rest, ..record });
     Type::Named(id)
 }

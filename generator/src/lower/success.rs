@@ -5,13 +5,13 @@ use std::mem;
 use crate::ir::{Outcome, OutcomeContent, Payload, Status, Success, Type};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::media::{Treatment, preferred, treatment};
-use crate::lower::shape::Group;
+use crate::lower::shape::{Group, Kind};
 use crate::lower::{batch, document, nearly, schema};
 use crate::spec::{Content, Response};
 
 /// Returns the successful responses of an operation as one.
 pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Success {
-    let described = successes(responses);
+    let described = successes(cx, responses);
     let bodies = bodies(cx, &described);
     let payloads: Vec<Payload> = bodies.iter().map(|(_, _, content)| payload(cx, content)).collect();
     let differ = payloads.split_first().is_some_and(|(first, others)| others.iter().any(|other| !alike(first, other)));
@@ -74,20 +74,36 @@ fn outcomes(
 
 /// Returns the response of the lowest successful status that has a body, and its content.
 pub(super) fn described<'r>(cx: &mut Cx<'_>, responses: &'r [Response]) -> Option<(&'r Response, &'r Content)> {
-    let bodies = bodies(cx, &successes(responses));
+    let described = successes(cx, responses);
+    let bodies = bodies(cx, &described);
     bodies.into_iter().next().map(|(_, response, content)| (response, content))
 }
 
-/// Returns the successful responses, by status. The only response of an operation describes success as well, where it
-/// is `default`.
-fn successes(responses: &[Response]) -> Vec<(u16, &Response)> {
+/// Returns the successful responses, by status. Where no other one describes success, `default` does: if it is the only
+/// response of an operation, or has primary data, which errors never have (JSON:API "Top Level").
+fn successes<'r>(cx: &mut Cx<'_>, responses: &'r [Response]) -> Vec<(u16, &'r Response)> {
     let mut described: Vec<(u16, &Response)> = responses.iter().filter_map(successful).collect();
-    if let ([only], true) = (responses, described.is_empty()) {
-        described.extend((only.status == Status::Default).then_some((200, only)));
+    if described.is_empty() {
+        let default = responses.iter().find(|response| response.status == Status::Default);
+        described.extend(default.filter(|one| responses.len() == 1 || has_data(cx, one)).map(|one| (200, one)));
     }
     // A range is for all statuses that are not described by themselves.
     described.sort_by_key(|(status, response)| (matches!(response.status, Status::Range(_)), *status));
     described
+}
+
+/// Returns whether `default` describes success.
+pub(super) fn is_by_default(cx: &mut Cx<'_>, responses: &[Response]) -> bool {
+    successes(cx, responses).iter().any(|(_, response)| response.status == Status::Default)
+}
+
+/// Returns whether the content of a response has the member `data`.
+fn has_data(cx: &mut Cx<'_>, response: &Response) -> bool {
+    let schema = preferred(cx, &response.contents).and_then(|content| content.schema);
+    schema.is_some_and(|schema| match &cx.shape(&Group::one(schema)).kind {
+        Kind::Object(object) => object.property("data").is_some(),
+        _ => false,
+    })
 }
 
 /// Returns the content of each response that has one.

@@ -9,6 +9,7 @@
 //! | `{type: string, example: book}` in the component `Book` | `book` |
 //! | `{type: string}`, where an example of the resource has `{"type": "book"}` | `book` |
 //! | `{type: string}` in the component `Book`, where another schema fixes the type `book` | `book` |
+//! | `{type: string}` in the component `book`, where a path is `/books` | `book` |
 //! | `{type: string}` | open |
 //!
 //! An example alone is no evidence: TIDAL gives `tracks` as the example of the type of every resource.
@@ -17,6 +18,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
+use crate::diag::{Code, Diagnostic};
 use crate::lower::context::Cx;
 use crate::lower::leaves::walk;
 use crate::lower::shape::{Group, Kind, Object, Part, Shape};
@@ -148,7 +150,8 @@ pub(super) fn wire_types(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>
     let types = mapped(cx, &shape.key)
         .or_else(|| restricted(cx, group, &described))
         .or_else(|| exemplified(cx, shape, object, group, &described))
-        .or_else(|| named(cx, shape, object));
+        .or_else(|| named(cx, shape, object))
+        .or_else(|| agreed(cx, shape, object));
     Some(types.map_or_else(|| WireTypes::Open(label(cx, shape.at)), WireTypes::Fixed))
 }
 
@@ -192,6 +195,23 @@ fn named(cx: &Cx<'_>, shape: &Shape<'_>, object: &Object<'_>) -> Option<Vec<Stri
         (Some(only), None) => Some(vec![only.clone()]),
         _ => None,
     }
+}
+
+/// Returns the name of a component that is written as types are, where a path agrees, with a remark. Of `Book` nothing
+/// tells whether its type is `book` or `books`.
+fn agreed(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>) -> Option<Vec<String>> {
+    let name = component(shape.at).filter(|_| has_fields(object))?;
+    let is_plain = name.chars().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || "-_".contains(one));
+    let is_on_path = |path: &str| path.split('/').any(|segment| !segment.contains('{') && is_same_word(segment, &name));
+    let agrees = is_plain && cx.spec.operations.iter().any(|operation| is_on_path(&operation.path));
+    let is_other = cx.known_types.fixed.iter().any(|wire_type| is_same_word(wire_type, &name));
+    if !agrees || is_other {
+        return None;
+    }
+    let message = format!("the `type` of this resource is taken to be `{name}`, as its schema and a path are called");
+    let help = "describe `type` as an `enum` of one value, or a `default`";
+    cx.diagnostics.push(Diagnostic::new(Code::Assumed, shape.at.clone(), message).help(help));
+    Some(vec![name])
 }
 
 /// Returns whether an object has fields: it is no identifier.

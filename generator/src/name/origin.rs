@@ -264,7 +264,7 @@ impl Walk<'_> {
                 self.follow(&root(""), Some(&parameter.wire), &parameter.ty);
             }
             for filter in &operation.query.field_filters {
-                self.follow(&root("Filter"), Some(&filter.parameter.wire), &filter.parameter.ty);
+                self.follow(&root(""), Some(&filter.parameter.wire), &filter.parameter.ty);
             }
             for parameter in operation.query.other.iter().chain(&operation.headers).chain(&operation.cookies) {
                 self.follow(&root(""), Some(&parameter.wire), &parameter.ty);

@@ -226,6 +226,9 @@ fn deep(description: &Description, schema: &Value, prefix: &str, pairs: &[Pair])
         let of_key: Vec<Pair> = pairs.iter().filter(|(found, _)| found.starts_with(&name)).cloned().collect();
         let value = match (kind(schema), of_key.as_slice()) {
             ("object", _) => deep(description, schema, &name, &of_key)?,
+            ("array", found) if found.iter().any(|(found, _)| found.len() > name.len()) => {
+                objects(description, schema.get("items").unwrap_or(&Value::Null), &name, found)?
+            }
             ("array", found) => elements(description, schema, found.iter().flat_map(|(_, value)| value.split(',')))?,
             (_, [(_, value)]) => scalar(description, schema, value)?,
             _ => return Err(format!("`{name}` comes twice")),
@@ -233,6 +236,21 @@ fn deep(description: &Description, schema: &Value, prefix: &str, pairs: &[Pair])
         members.insert(key.to_owned(), value);
     }
     Ok(members.into())
+}
+
+/// Returns a list of objects in brackets: each element has its position as its name.
+fn objects(description: &Description, items: &Value, name: &str, pairs: &[Pair]) -> Result<Value, String> {
+    let positions: Vec<&str> = pairs.iter().filter_map(|(found, _)| first_key(found.strip_prefix(name)?)).collect();
+    let count = positions.iter().filter_map(|position| position.parse::<usize>().ok()).max().map_or(0, |last| last + 1);
+    let element = |position| {
+        let name = format!("{name}[{position}]");
+        let of_element: Vec<Pair> = pairs.iter().filter(|(found, _)| found.starts_with(&name)).cloned().collect();
+        if of_element.is_empty() {
+            return Err(format!("`{name}` is left out"));
+        }
+        deep(description, description.resolve(items), &name, &of_element)
+    };
+    (0..count).map(element).collect()
 }
 
 fn first_key(brackets: &str) -> Option<&str> {

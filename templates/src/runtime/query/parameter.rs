@@ -43,7 +43,8 @@ impl Style {
     /// `a=1%7C2`.
     pub const PIPE_DELIMITED: Self = Self::new(Form::PipeDelimited);
 
-    /// `a[k]=v`. Objects inside of it have more brackets, the elements of lists the same name each.
+    /// `a[k]=v`. Objects inside of it have more brackets, the elements of lists the same name each; those that are
+    /// objects or lists have their positions in brackets, from 0 on.
     pub const DEEP_OBJECT: Self = Self::new(Form::DeepObject);
 
     /// `1,2`, in paths and headers.
@@ -115,6 +116,12 @@ pub(crate) fn pairs(name: &str, style: Style, value: &Value) -> Vec<query::Pair>
 fn deep(name: &str, value: &Value, leaves: &mut Vec<(String, String)>) {
     match value {
         Value::Object(members) => sent(members).for_each(|(key, one)| deep(&format!("{name}[{key}]"), one, leaves)),
+        // Without positions the members of one element could not be told from those of the next.
+        Value::Array(values) if values.iter().any(|one| matches!(one, Value::Array(_) | Value::Object(_))) => {
+            for (position, one) in values.iter().enumerate() {
+                deep(&format!("{name}[{position}]"), one, leaves);
+            }
+        }
         Value::Array(values) => values.iter().for_each(|one| deep(name, one, leaves)),
         Value::Null => {}
         leaf => leaves.push((name.to_owned(), text(leaf))),

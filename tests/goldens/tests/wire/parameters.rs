@@ -3,8 +3,8 @@
 use std::error::Error as StdError;
 
 use jsonapi_forge_goldens::case_parameters::books::{
-    ChooseBooksInclude, ChooseBooksSort, FindBooksFilterFilterStatus, ListBooksContent, ListBooksDeep,
-    ListBooksExploded, ListBooksInner, ListBooksPairs, ListBooksXPairs, ListShelfSize,
+    ChooseBooksInclude, ChooseBooksSort, FindBooksFilterStatus, ListBooksContent, ListBooksDeep, ListBooksExploded,
+    ListBooksInner, ListBooksPairs, ListBooksXPairs, ListShelfSize,
 };
 use jsonapi_forge_goldens::case_parameters::resources::book::BookField;
 use jsonapi_forge_goldens::case_parameters::{Auth, Change, Client, Sort};
@@ -112,7 +112,7 @@ async fn a_filter_beside_filters_per_field() -> Outcome {
         .books()
         .find_books(7)
         .filter_raw("emma")
-        .filter_status(FindBooksFilterFilterStatus::Lent)
+        .filter_status(FindBooksFilterStatus::Lent)
         .filter_id(texts(["1", "2"]))
         .filter_tag(texts(["a", "b"]))
         .filter_shelf(texts(["n", "s"]))

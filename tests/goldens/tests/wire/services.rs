@@ -1,5 +1,9 @@
 //! Habits of other servers, over sockets.
 
+use jsonapi_forge_goldens::case_frameworks as frameworks;
+use jsonapi_forge_goldens::case_frameworks::posts::{
+    ListCommentsFilterAnd, ListCommentsFilterNotText, ListMoviesFilterRecord,
+};
 use jsonapi_forge_goldens::case_services::pages::{ListAfterCursor, ListBeside};
 use jsonapi_forge_goldens::case_services::resources::book::{BookId, BookUpdate, NewBook};
 use jsonapi_forge_goldens::case_services::resources::place::NewPlace;
@@ -160,5 +164,32 @@ async fn a_count_that_is_more_than_a_page_has_is_the_total() -> Outcome {
         let lines: Vec<String> = server.seen().iter().map(|request| request.line.clone()).collect();
         assert_eq!(lines, ["GET /either?page%5Bsize%5D=2", "GET /either?page%5Bnumber%5D=2"]);
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn filters_in_filters_have_positions() -> Outcome {
+    let empty = || Reply::json(200, r#"{"data": []}"#);
+    let server = Server::start([empty(), empty()])?;
+    let client = frameworks::Client::builder(frameworks::Auth::none()).base_url(server.url()).build()?;
+    let text = |text: &str| ListCommentsFilterAnd::new().text(ListCommentsFilterNotText::new().eq(text));
+    let request =
+        client.posts().list_comments("1").filter_and(vec![text("a"), ListCommentsFilterAnd::new().not(text("b"))]);
+    assert!(request.filter_text_in(vec!["c".into(), "d".into()]).send().await?.is_clean());
+    client
+        .posts()
+        .list_movies()
+        .filter(vec![ListMoviesFilterRecord::builder().name("year").op("gt").build().val(1999)])
+        .send()
+        .await?;
+    let lines: Vec<String> = server.seen().iter().map(|request| request.line.clone()).collect();
+    let decoded: Vec<String> = lines.iter().map(|line| line.replace("%5B", "[").replace("%5D", "]")).collect();
+    assert_eq!(
+        decoded,
+        [
+            "GET /posts/1/comments?filter[and][0][text][eq]=a&filter[and][1][not][text][eq]=b&filter[text][in]=c,d",
+            "GET /movies?filter=[%7B%22name%22%3A%22year%22%2C%22op%22%3A%22gt%22%2C%22val%22%3A1999%7D]",
+        ]
+    );
     Ok(())
 }

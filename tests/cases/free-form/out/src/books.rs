@@ -74,6 +74,7 @@ impl Books<'_> {
     /// * `fields_authors`.
     /// * `include`: `author`, `sequels` ([`GetShelfInclude`]).
     /// * `sort`: `id`, `title`, `subtitle`, `pageCount`, `onLoan`, `addedAt`, `language` ([`GetShelfSort`]).
+    /// * `filter_raw`: the text of `filter`.
     ///
     /// For example `books().get_shelf().fields_books(..).send().await?`.
     ///

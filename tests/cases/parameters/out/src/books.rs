@@ -52,6 +52,7 @@ impl Books<'_> {
     /// * `filter_tag`.
     /// * `filter_shelf`.
     /// * `filter_status_query`.
+    /// * `filter_raw`: the text of `filter`. Text to search for.
     ///
     /// For example `books().find_books(filter_tenant).filter_status(..).send().await?`.
     #[inline]
@@ -241,15 +242,12 @@ impl rt::Paged for FindBooks {
 impl rt::Call<FindBooks> {
     /// What state they are in.
     #[deprecated]
-    pub fn filter_status(
-        self,
-        filter_status: impl Into<FindBooksFilterFilterStatus>,
-    ) -> Self {
+    pub fn filter_status(self, filter_status: impl Into<FindBooksFilterStatus>) -> Self {
         Self(
             self
                 .0
                 .arg_parameter::<
-                    FindBooksFilterFilterStatus,
+                    FindBooksFilterStatus,
                 >("filter[status]", rt::Style::FORM, filter_status),
         )
     }
@@ -612,7 +610,7 @@ impl rt::Paged for ListShelf {
 /// One of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum FindBooksFilterFilterStatus {
+pub enum FindBooksFilterStatus {
     /// `lent`
     Lent,
     /// `there`
@@ -621,12 +619,12 @@ pub enum FindBooksFilterFilterStatus {
     Unknown(String),
 }
 
-impl rt::Enumeration for FindBooksFilterFilterStatus {
+impl rt::Enumeration for FindBooksFilterStatus {
     const VALUES: &'static [&'static str] = &["lent", "there"];
     const VARIANTS: &'static [Self] = &[Self::Lent, Self::There];
 }
 
-rt::enumeration!(FindBooksFilterFilterStatus);
+rt::enumeration!(FindBooksFilterStatus);
 
 /// An object to send.
 pub type ListBooksContent = rt::Part<kinds::ListBooksContent>;

@@ -84,13 +84,13 @@ impl Books<'_> {
     pub fn list_books_on_shelf(
         &self,
         shelf: i64,
-        filter_language: impl Into<ListBooksOnShelfFilterFilterLanguage>,
+        filter_language: impl Into<ListBooksOnShelfFilterLanguage>,
     ) -> ListBooksOnShelfRequest {
         rt::Call(
             rt::call(self.0)
                 .arg_path(&shelf)
                 .arg_parameter::<
-                    ListBooksOnShelfFilterFilterLanguage,
+                    ListBooksOnShelfFilterLanguage,
                 >("filter[language]", rt::Style::FORM, filter_language),
         )
     }
@@ -419,7 +419,7 @@ impl rt::Enumeration for ListBooksLanguage {
 rt::enumeration!(ListBooksLanguage);
 
 /// The same as [`ListBooksLanguage`].
-pub type ListBooksOnShelfFilterFilterLanguage = ListBooksLanguage;
+pub type ListBooksOnShelfFilterLanguage = ListBooksLanguage;
 
 /// An object to send.
 pub type ListBooksDeep = rt::Part<kinds::ListBooksDeep>;
