@@ -1,7 +1,7 @@
 //! The changelog of a generated crate: Markdown that belongs to the crate's owner, who may have written in
 //! it, and that gets a section for each new version.
 
-/// What a changelog begins with that has nothing yet.
+/// The beginning of a new changelog.
 const TITLE: &str = "# Changelog\n";
 
 /// Returns the changelog with a section before those of earlier versions. What stands before them stays there, as

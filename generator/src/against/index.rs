@@ -65,7 +65,7 @@ pub(super) struct Index {
 /// Types of the runtime that have a type of the client as an argument and hold no value of it.
 const OPAQUE: [&str; 7] = ["Id", "OpenId", "Filter", "Sort", "Reference", "Handle", "Batch"];
 
-/// How many aliases of a type are followed, one from the other.
+/// The largest number of aliases that are followed from one type.
 const ALIASES: usize = 4;
 
 impl Entry {

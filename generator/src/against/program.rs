@@ -33,7 +33,7 @@ pub struct Unread {
 /// The largest source file that is read, in bytes. Larger ones are tables and other output of programs.
 const LARGEST: u64 = 4 << 20;
 
-/// How much of a file's beginning is searched for the mark of generated files, in bytes.
+/// The number of bytes at the beginning of a file that are searched for the mark of generated files.
 const HEAD: usize = 1024;
 
 /// Reads the files `*.rs` of a folder and the folders in it, or one file.

@@ -14,7 +14,7 @@ pub(super) struct Scope {
     globs: Vec<Vec<String>>,
 }
 
-/// How many imports may lead to one another.
+/// The largest number of imports that lead to one another.
 const STEPS: usize = 4;
 
 impl Scope {

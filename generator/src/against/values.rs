@@ -7,7 +7,7 @@ use syn::{Expr, Member, Pat, Stmt, Type};
 use super::index::{Core, Index, Role};
 use super::scope::Scope;
 
-/// What a value is, and whether that is more than likely.
+/// The type of a value, and whether it is certain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Value {
     pub(super) core: Core,
@@ -30,7 +30,7 @@ impl Own {
     }
 }
 
-/// What is known at a place of a program.
+/// The values that are known at a place of a program.
 pub(super) struct Values<'p> {
     pub(super) index: &'p Index,
     pub(super) scope: &'p Scope,

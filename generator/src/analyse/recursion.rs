@@ -132,7 +132,8 @@ impl Components {
     }
 }
 
-/// Tarjan's algorithm, with a stack of its own: descriptions may nest deeper than ours.
+/// Finds strongly connected components by Tarjan's algorithm, with an explicit stack: documents may nest deeper than
+/// the stack of a thread allows.
 fn components(api: &Api, edges: impl Fn(TypeId) -> Vec<TypeId>) -> Components {
     let count = api.types.len();
     let mut state = Tarjan {

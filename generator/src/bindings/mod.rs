@@ -35,7 +35,7 @@ use pointers::Place;
 /// The name of the file.
 pub(crate) const FILE: &str = "bindings.json";
 
-/// How deep the members of a node are: in it, in the list of its kind, in the file.
+/// The depth of the members of a node: in the node, in the list of its kind, in the file.
 const NODE: usize = 3;
 
 /// A document with the surface of its client.

@@ -13,7 +13,7 @@ use ureq::tls::{RootCerts, TlsConfig};
 /// More than any description has, in bytes: the largest that is known has 15 MB.
 const LARGEST: u64 = 64 << 20;
 
-/// How often a server may send on to another address.
+/// The largest number of redirects.
 const REDIRECTS: u32 = 5;
 
 /// Returns whether a text is an address, not a path.

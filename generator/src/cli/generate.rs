@@ -173,7 +173,7 @@ impl Job {
         Outcome::Done
     }
 
-    /// `names` tells whether the names file is to change.
+    /// Checks a plan; `names` tells whether the names file would change.
     fn checked(&self, plan: &Plan, names: bool, arguments: &GenerateArguments) -> Outcome {
         let folder = self.output.display();
         let names = self.names.as_ref().filter(|_| names);

@@ -15,7 +15,7 @@ use crate::cli::configured::errors;
 use crate::cli::problem::Problem;
 use crate::cli::terminal::print;
 
-/// What is said where nothing gives a crate a name.
+/// The message for a crate without a name.
 pub(crate) const UNNAMED: &str = "give the crate a name by --name";
 
 /// Writes the file, unless there is one.

@@ -7,7 +7,7 @@ use crate::crate_name::CrateName;
 use crate::emit::auth_example;
 use crate::ir::{AuthKind, Filter, Kind, Method, Operation, OperationId};
 
-/// Rust code that makes a client and, if there is one that needs no arguments, calls an operation.
+/// Returns Rust code that makes a client and, if there is one that needs no arguments, calls an operation.
 pub(super) fn example(model: &Model, name: &CrateName) -> String {
     let ident = name.ident();
     let auth = auth_example(model, "Auth", |what, scheme| {

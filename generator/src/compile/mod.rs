@@ -62,7 +62,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// Version 0.1.0 of a crate without tags that are on by default.
+    /// Returns the options for version 0.1.0 of a crate without tags that are on by default.
     pub fn new(crate_name: CrateName) -> Self {
         let version = "0.1.0".to_owned();
         Self {

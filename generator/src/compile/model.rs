@@ -61,7 +61,7 @@ pub fn model(text: &str, lock: &Lock) -> Result<Model, Diagnostics> {
     })
 }
 
-/// As [`model`], with overrides of the description.
+/// Does what [`model`] does, with overrides of the document.
 ///
 /// # Errors
 ///

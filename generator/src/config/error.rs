@@ -84,7 +84,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// `file:line:column: error: message`, and below it what to do.
+/// Returns `file:line:column: error: message`, with the remedy below.
 fn line(locator: &Locator<'_>, problem: &Problem) -> String {
     let name = printable(locator.name());
     let message = printable(&problem.message);

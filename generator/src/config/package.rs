@@ -4,10 +4,10 @@ use crate::compile::Metadata;
 use crate::config::table::Table;
 use crate::repair::Said;
 
-/// How many keywords a registry takes.
+/// The largest number of keywords that registries accept.
 const KEYWORDS: usize = 5;
 
-/// How long each of them may be.
+/// The largest length of a keyword.
 const LONGEST_KEYWORD: usize = 20;
 
 /// Reads `package`; what it does not say is as by default.

@@ -104,7 +104,7 @@ fn read_api(mut table: Table<'_, '_>, name: Option<CrateName>, folder: &Path) ->
     })
 }
 
-/// `origin`, which `update` writes.
+/// Reads `origin`, which `update` writes.
 fn origin(table: &mut Table<'_, '_>) -> Option<Origin> {
     let mut table = table.inner("origin")?;
     let (from, date) = (table.text("from"), table.text("date"));
@@ -121,7 +121,7 @@ fn is_digest(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// Two clients in one folder, or one in the other's, would take each other's files for foreign.
+/// Reports two clients in one folder, or one in a folder of the other: each would treat the other's files as foreign.
 fn check_outputs(apis: &[(Range<usize>, Api)], problems: &mut Vec<Problem>) {
     for (number, (at, api)) in apis.iter().enumerate() {
         let output = normal(&api.output);

@@ -63,7 +63,7 @@ fn path(table: &mut Table<'_, '_>, said: &Said, known: &[String]) -> Option<Rust
     Some(path)
 }
 
-/// `derive`: a list for enums and records, each of those that lacks what is derived, or a list for each of them.
+/// Reads `derive`: a list for enums and records, each of those that lacks what is derived, or a list for each of them.
 fn derives(table: &mut Table<'_, '_>, types: &mut Types, known: &[String]) {
     if table.is_list("derive") {
         for said in table.list("derive") {
@@ -90,7 +90,7 @@ fn derives(table: &mut Table<'_, '_>, types: &mut Types, known: &[String]) {
     table.finish();
 }
 
-/// `attributes`: a list for enums and records, or a list for each of them.
+/// Reads `attributes`: a list for enums and records, or a list for each of them.
 fn attributes(table: &mut Table<'_, '_>, types: &mut Types) {
     let taken = |table: &mut Table<'_, '_>, key: &'static str| -> Vec<RustAttribute> {
         let mut taken = Vec::new();

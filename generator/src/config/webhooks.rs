@@ -15,7 +15,7 @@ use std::ops::Range;
 use crate::config::table::Table;
 use crate::ir::{Signature, SignatureAlgorithm, SignatureEncoding};
 
-/// How far the time of a request may be from now unless the file sets it, in seconds.
+/// The default tolerance for the time of a request, in seconds.
 const TOLERANCE: u32 = 300;
 
 /// Reads `webhooks`: the signature, and where it is.

@@ -21,7 +21,7 @@ impl Writer<'_> {
         self.another().arguments(id, None).map(|arguments| arguments.len())
     }
 
-    /// In the order of the method; with `body` for its body, also where that may be left out.
+    /// Returns the arguments in the order of the method, with `body` for its body even where that is optional.
     fn arguments(&mut self, id: OperationId, body: Option<TokenStream>) -> Option<Vec<TokenStream>> {
         let operation = self.operation(id);
         let call = self.client.call(id);

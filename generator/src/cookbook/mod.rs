@@ -21,7 +21,7 @@ use crate::format::Bug;
 use choose::Choice;
 use recipe::Recipe;
 
-/// What precedes all recipes.
+/// The text before the recipes.
 const HEAD: &str = "One task each. What a recipe is about needs the feature of its tag; all of them run inside of a \
                     runtime of Tokio.";
 

@@ -281,7 +281,7 @@ pub(super) fn retry(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     Some(writer.recipe(RETRY, &[id], code, check))
 }
 
-/// From a resource to those that came along with it.
+/// Shows how a program gets from a resource to those that are included with it.
 pub(super) fn follow(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let resource = got(&writer, id)?;
     let (relationship, field, variant) = followed(&writer, id, resource)?;

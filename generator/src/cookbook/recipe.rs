@@ -56,7 +56,7 @@ impl Recipe {
         Ok(text)
     }
 
-    /// When it can be tried.
+    /// Returns the condition under which the recipe is tested.
     fn condition(&self) -> String {
         let features = ["mock", "reqwest"].into_iter().chain(self.features.iter().map(String::as_str));
         let features: Vec<String> = features.map(|feature| format!("feature = \"{feature}\"")).collect();

@@ -12,10 +12,10 @@ use crate::ir::{
     StringFormat, Type, TypeDef, TypeId, WriteRole, WriteView, WriteViewId,
 };
 
-/// How many objects may stand in each other.
+/// The largest depth of nested objects.
 const DEPTH: usize = 3;
 
-/// How many optional attributes are set.
+/// The number of optional attributes that are set.
 const SET: usize = 2;
 
 /// An id where any does.

@@ -155,7 +155,7 @@ impl<'m> Writer<'m> {
         quote!(#crate_ident::mock::Sample::<#crate_ident::resources::#module::#name>)
     }
 
-    /// So many samples.
+    /// Returns code for this number of samples.
     pub(super) fn samples(&self, id: ResourceId, count: usize) -> TokenStream {
         let (sample, count) = (self.sample(id), Literal::usize_unsuffixed(count));
         quote!(#sample::series(#count))

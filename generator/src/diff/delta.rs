@@ -184,7 +184,7 @@ impl Delta {
     }
 }
 
-/// How many items are described in words; all are in the list.
+/// The number of items that are described in words; the list has all of them.
 const SAID: usize = 3;
 
 fn argument((path, old, new): &(String, Option<String>, Option<String>)) -> String {

@@ -242,7 +242,7 @@ fn template(operation: &Operation) -> String {
     operation.path.iter().map(segment).collect()
 }
 
-/// `GET /api/profiles`.
+/// Returns `GET /api/profiles`.
 fn title(operation: &Operation) -> String {
     format!("{} {}", operation.method.as_str(), template(operation))
 }

@@ -32,7 +32,7 @@ impl Differ<'_> {
         }
     }
 
-    /// Something else has the name now.
+    /// Reports that another type has the name now.
     fn replaced(&mut self, path: &str, (old, new): (Definition, Definition), (before, after): &(Shape, Shape)) {
         let delta = Delta::replaced(before, after);
         if delta.is_empty() {

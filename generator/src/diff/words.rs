@@ -95,7 +95,7 @@ pub(super) fn of_view(surface: &Surface<'_>, view: &WriteView) -> String {
     }
 }
 
-/// `2 changes`.
+/// Returns a number with its noun: `2 changes`.
 pub(crate) fn count(number: usize, noun: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{ending}")

@@ -6,20 +6,20 @@ use quote::quote;
 use crate::emit::markdown::{is_invisible, markdown, paragraphs};
 use crate::ir::ExternalDocs;
 
-/// Doc attributes for a text; `fallback` where the description says nothing.
+/// Emits doc attributes for a text, or for `fallback` where the document has none.
 pub(crate) fn docs(text: Option<&str>, fallback: &str) -> TokenStream {
     // Of a text that is only a fence or only control characters nothing is left to show.
     let text = text.map(markdown).filter(|text| !text.trim().is_empty());
     lines(text.as_deref().unwrap_or(fallback))
 }
 
-/// Doc attributes for a text of our own, which is Markdown as it stands.
+/// Emits doc attributes for a text of our own, which is Markdown already.
 pub(crate) fn lines(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
 }
 
-/// Doc attributes for a page of the service.
+/// Emits doc attributes for a page of the service.
 pub(crate) fn page(page: Option<&ExternalDocs>) -> TokenStream {
     lines(&page_text(page))
 }
@@ -32,7 +32,7 @@ pub(crate) fn page_text(page: Option<&ExternalDocs>) -> String {
     format!("\nThe service's page{about}: <{url}>\n")
 }
 
-/// How long a summary may be, in characters.
+/// The largest length of a summary, in characters.
 const SUMMARY: usize = 120;
 
 /// Returns the first sentence of a text as Markdown for one line, also of a table; cut where it is long.

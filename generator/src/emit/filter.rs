@@ -108,7 +108,7 @@ fn shown(grammar: FilterGrammar, field: &FilterField, operator: &FilterOperator)
     }
 }
 
-/// `src/filters.rs`: one marker per set of operators that some field allows.
+/// Emits `src/filters.rs`: one marker for each set of operators that some field allows.
 pub(crate) fn emit_operators(cx: &Cx<'_>) -> Source {
     let mut sets: BTreeSet<Vec<&'static str>> = BTreeSet::new();
     for (_, operation) in cx.api.operations.iter() {

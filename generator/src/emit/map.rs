@@ -12,7 +12,7 @@ use crate::graph::{Graph, Many, Resource, graph};
 /// Up to how many resources are listed each by itself; more are listed by area.
 const BY_THEMSELVES: usize = 16;
 
-/// How many operations of a tag are listed at each resource; the type of the resource lists all.
+/// The largest number of operations of a tag that are listed with a resource; the type of the resource lists all.
 const OPERATIONS: usize = 8;
 
 /// A line of the docs of the crate, which is there while the feature of any of its tags is on; of none, always.

@@ -4,7 +4,7 @@
 //! What stays are code spans, links to the web, lists, block quotes, tables and blocks of code, which show code and are
 //! nothing that runs; whatever else has a meaning is escaped.
 
-/// How many block quotes may stand in each other; deeper ones are shown as text.
+/// The largest depth of nested block quotes; deeper ones are shown as text.
 const DEEPEST_QUOTE: usize = 4;
 
 /// Returns Markdown that shows a text and does nothing else.
@@ -123,7 +123,7 @@ impl Page {
     }
 }
 
-/// The mark and the length of a fence (CommonMark 0.31, "Fenced code blocks"), and what stands behind it.
+/// Returns the mark and the length of a fence (CommonMark 0.31, "Fenced code blocks"), and the text after it.
 fn fence(line: &str) -> Option<(char, usize, &str)> {
     let line = line.trim();
     let mark = line.chars().next().filter(|mark| ['`', '~'].contains(mark))?;

@@ -37,7 +37,7 @@ pub(crate) fn method(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     }
 }
 
-/// Earlier names of the operation, which lead to the present one.
+/// Emits deprecated methods with earlier names of the operation.
 pub(crate) fn aliases(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let names = cx.names.operation(id);
     let signature = Signature::new(cx, id);

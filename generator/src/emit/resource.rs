@@ -47,7 +47,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId) -> Option<Source> {
     Some(Source { path: format!("resources/{}.rs", cx.names.resource(id).module), tokens })
 }
 
-/// `resources/mod.rs`: the modules, and the types that stand for resources.
+/// Emits `resources/mod.rs`: the modules, and the types that stand for resources.
 pub(crate) fn emit_index(cx: &Cx<'_>) -> Source {
     let mut modules: Vec<(&str, TokenStream)> = Vec::new();
     for id in cx.api.resources.ids() {

@@ -125,7 +125,7 @@ pub(crate) fn title(cx: &Cx<'_>, tag: usize) -> String {
     name.map_or_else(|| "Operations without a tag".to_owned(), code)
 }
 
-/// Inner doc attributes for a text that is Markdown already.
+/// Emits inner doc attributes for a text that is Markdown already.
 pub(crate) fn inner_lines(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#![doc = #lines])*)

@@ -79,7 +79,7 @@ impl Flattening<'_> {
         }
     }
 
-    /// `mod x;` in the file at `path` as `mod x { .. }`.
+    /// Replaces `mod x;` in the file at `path` by `mod x { .. }`.
     fn module(&self, mut module: ItemMod, path: &str) -> Result<String, Bug> {
         let folder = match path.rsplit_once('/') {
             _ if path == "lib.rs" => String::new(),

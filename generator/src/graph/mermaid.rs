@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use crate::graph::{Graph, Relationship, Resource};
 
-/// How many operations are named at a resource; of more, only their number is shown.
+/// The largest number of operations that are named with a resource; of more, only the number is shown.
 const NAMED: usize = 6;
 
 /// Draws areas, each with the map that shows it (see [`Graph::by_area`]): resources with their operations,

@@ -70,7 +70,7 @@ pub enum Many {
 }
 
 impl Many {
-    /// As it is written beside the end of a line: `1`, `0..1`, `0..*`, `?`.
+    /// Returns the text at the end of a line: `1`, `0..1`, `0..*`, `?`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::One => "1",

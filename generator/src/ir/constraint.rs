@@ -39,7 +39,7 @@ pub struct Constraint {
     pub inner: Vec<Inner>,
 }
 
-/// What is in a value, with the position of its row.
+/// A part of a value, with the position of its row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Inner {
     /// The member of this name.

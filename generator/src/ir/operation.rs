@@ -343,7 +343,7 @@ impl Success {
         iter::once((None, &self.payload)).chain(others)
     }
 
-    /// As [`payloads`](Self::payloads), to be changed.
+    /// Returns the same as [`payloads`](Self::payloads), to be changed.
     pub(crate) fn payloads_mut(&mut self) -> impl Iterator<Item = &mut Payload> {
         let others = self.outcomes.iter_mut().filter_map(|outcome| match &mut outcome.content {
             OutcomeContent::Other(payload) => Some(payload),
@@ -633,7 +633,7 @@ impl Operation {
         filters.chain(&self.query.other).chain(&self.headers).chain(&self.cookies).chain(of_parts)
     }
 
-    /// As [`parameters`](Self::parameters), to be changed.
+    /// Returns the same as [`parameters`](Self::parameters), to be changed.
     pub(crate) fn parameters_mut(&mut self) -> impl Iterator<Item = &mut Parameter> {
         let filters = self.query.field_filters.iter_mut().map(|filter| &mut filter.parameter);
         let parts = match self.body.as_mut().map(|body| &mut body.content) {

@@ -268,7 +268,7 @@ pub enum PageStart {
     Offset(PagePlace),
 }
 
-/// Where the parameters of pages are described, if they are by themselves.
+/// The places where parameters of pages are described, if they are described separately.
 #[derive(Debug, Clone, Default)]
 pub struct PagePointers {
     /// The one that names a page.

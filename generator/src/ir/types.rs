@@ -229,7 +229,7 @@ pub enum Presence {
 }
 
 impl Presence {
-    /// From the two questions.
+    /// Returns the presence of a member by the two answers.
     pub fn new(required: bool, nullable: bool) -> Self {
         match (required, nullable) {
             (true, false) => Self::Required,

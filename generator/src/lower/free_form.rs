@@ -159,7 +159,7 @@ impl Scope<'_> {
         relationships
     }
 
-    /// For every type that can come back: the primary ones first, then those that can be included.
+    /// Returns a field set for every type of the response: the primary types first, then those that can be included.
     fn field_sets(&self) -> Vec<FieldSet> {
         let mut types = self.primary();
         if self.takes(QueryFamily::Include) {
@@ -191,7 +191,7 @@ impl Scope<'_> {
         (!paths.is_empty()).then(|| Include { at: self.at(), paths, required: false })
     }
 
-    /// By the id and every attribute that has an order.
+    /// Returns the sort keys: the id and every attribute that has an order.
     fn sort(&self) -> Option<Sort> {
         let attributes = self.attributes().into_iter().filter(|field| literal(self.api, &field.ty).is_some());
         let fields = std::iter::once("id").chain(attributes.map(|field| field.wire.as_str()));

@@ -31,8 +31,8 @@ pub(super) fn lower(cx: &mut Cx<'_>, body: Option<&RequestBody>, told: Option<u3
     limits
 }
 
-/// `data` where it is a list; otherwise the lists among the attributes of the resource, and those in the
-/// documents that are embedded there.
+/// Returns the lists with a limit: `data` where it is a list; otherwise the lists among the attributes of the resource,
+/// and those in the documents that are embedded there.
 fn lists(cx: &mut Cx<'_>, content: &Content) -> Vec<List> {
     let mut lists = Vec::new();
     let body = content.schema.map(Group::one);

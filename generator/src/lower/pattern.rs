@@ -300,7 +300,7 @@ fn written(text: &str) -> Option<char> {
     }
 }
 
-/// What ECMA-262 calls white space or the end of a line, in brackets.
+/// The characters that ECMA-262 calls white space or line terminators, for a bracket expression.
 const SPACE: &str = r"\t\n\x0B\x0C\r \x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}";
 
 /// The general categories of Unicode.

@@ -131,7 +131,7 @@ fn family(name: &str) -> Family<'_> {
     }
 }
 
-/// `prefix[first]` or `prefix[first][second]`.
+/// Splits `prefix[first]` or `prefix[first][second]`.
 fn brackets(name: &str) -> Option<(&str, &str, Option<&str>)> {
     let (prefix, rest) = name.split_once('[')?;
     let inner = rest.strip_suffix(']')?;

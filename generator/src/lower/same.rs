@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::ir::{Api, Field, Relationship, Type, TypeDef, TypeId, WriteViewId};
 
-/// How deep types are compared. Those that nest deeper are taken for different.
+/// The largest depth to which types are compared. Deeper types count as different.
 const DEPTH: usize = 100;
 
 /// Compares structure: keys, types, presence, values; not texts and places.

@@ -291,7 +291,7 @@ fn is_null_alone(listed: &[Value]) -> bool {
     !listed.is_empty() && listed.iter().all(Value::is_null)
 }
 
-/// `type`, or what other keywords imply.
+/// Returns the value of `type`, or the type that other keywords imply.
 fn json_type(schema: &Schema) -> Option<JsonType> {
     if schema.json_type.is_some() {
         schema.json_type

@@ -9,7 +9,7 @@ use crate::lower::same::same;
 use crate::lower::schema::or_null;
 use crate::source::Pointer;
 
-/// How deep types are united. What nests deeper becomes any JSON.
+/// The largest depth to which types are merged. Deeper types become any JSON.
 const DEPTH: usize = 100;
 
 /// Unites types; what cannot be united becomes any JSON, and is noted.

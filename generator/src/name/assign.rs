@@ -147,10 +147,10 @@ fn tags(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>, diagnostics:
     names
 }
 
-/// How many features crates.io takes of a crate.
+/// The largest number of features of a crate on crates.io.
 const FEATURES_OF_A_CRATE: usize = 300;
 
-/// What the tag of operations without one is named by.
+/// The name of the tag for operations without one.
 const UNTAGGED: &str = "untagged";
 
 /// Returns what a tag is named by. Operations without a tag are together in one without a name.
@@ -158,7 +158,7 @@ fn tag_text(tag: &ir::Tag) -> &str {
     if tag.name.is_empty() { UNTAGGED } else { &tag.name }
 }
 
-/// How long the name of a module may be: it is that of a file too, and of a feature.
+/// The largest length of a module name, which is also the name of a file and of a feature.
 const LONGEST: usize = 60;
 
 /// Returns a name in `snake_case`, cut behind a word where it is too long.

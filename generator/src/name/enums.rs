@@ -10,7 +10,7 @@ use crate::name::origin::{Origin, Origins, type_key};
 /// The attribute that an enum is of: enums of one attribute, seen in several schemas, are one type.
 type EnumKey = (Module, Vec<String>, bool);
 
-/// For each enum the one that is emitted for it.
+/// Returns, for each enum, the one that is emitted for it.
 pub(crate) fn enum_groups(api: &Api, lock: &Lock, origins: &Origins) -> BTreeMap<TypeId, TypeId> {
     let mut first: BTreeMap<EnumKey, TypeId> = BTreeMap::new();
     let mut groups = BTreeMap::new();

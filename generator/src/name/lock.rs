@@ -23,7 +23,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::name::keyword::is_name;
 use crate::source::{self, Pointer};
 
-/// What the file begins with.
+/// The beginning of the file.
 const HEAD: &str = "\
 # The public names of a client that jsonapi-forge generates. Commit this file: names in it stay when the
 # description changes. To rename something, write another name behind it and generate again.

@@ -18,7 +18,7 @@ pub(crate) fn variants<'a>(given: &Given, texts: impl IntoIterator<Item = &'a st
     named_variants(given, texts, &BTreeMap::new())
 }
 
-/// As [`variants`], with names that the document gives to some of the texts.
+/// Does what [`variants`] does, with names that the document gives to some of the texts.
 pub(crate) fn named_variants<'a>(
     given: &Given,
     texts: impl IntoIterator<Item = &'a str>,

@@ -56,7 +56,7 @@ fn plain_name(wire_type: &str, role: WriteRole) -> String {
     }
 }
 
-/// Of the views that an operation sends by itself the one of the most general operation: that of the
+/// Returns, of the views that operations send by themselves, the one of the most general operation: that of the
 /// collection whose items have a path of their own, then one with credentials, then of the shortest
 /// path.
 fn principal(api: &Api, views: &[WriteViewId]) -> Option<WriteViewId> {

@@ -19,7 +19,7 @@ use crate::spec::Version;
 /// The media type of a form in a query.
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// How many path items one reference may lead through.
+/// The largest number of path items that one reference leads through.
 const HOPS: usize = 32;
 
 /// Shows a summary where there is no description.

@@ -120,7 +120,7 @@ fn follow(value: &mut Value, moves: &Moves) {
     }
 }
 
-/// Most references name a component, which stays where it is.
+/// Corrects a reference whose target moved. Most references name a component, which stays where it is.
 fn retarget(text: &mut String, moves: &Moves) {
     let Some(pointer) = text.strip_prefix('#').filter(|pointer| pointer.starts_with('/')) else { return };
     let is_component = pointer.starts_with("/components/") && pointer.matches('/').count() == 3;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Pointer;
 
-/// How many of the further places are shown.
+/// The number of further places that are shown.
 const SHOWN: usize = 3;
 
 /// Warnings by what they say, in the order of the text.

@@ -19,7 +19,7 @@ use crate::ir::Tuple;
 /// Keywords by which other schemas describe members of the same object.
 const APPLICATORS: &[&str] = &["$ref", "allOf", "oneOf", "anyOf", "then", "else", "dependentSchemas"];
 
-/// How many elements of a tuple are compared with each other.
+/// The largest number of elements of a tuple that are compared with each other.
 const DISTINCT: usize = 100;
 
 /// Rewrites what a schema says of elements and members that it does not name.
@@ -117,7 +117,7 @@ fn note_names<'p>(members: &mut Map<String, Value>, patterns: impl Iterator<Item
     members.insert("description".to_owned(), Value::String(text));
 }
 
-/// `unevaluated…` is `additional…` where nothing else describes members, and `items` where that is absent.
+/// Reads `unevaluated…` as `additional…` where nothing else describes members, and `items` where that is absent.
 fn unevaluated(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
     let here = at.text();
     let is_alone = !APPLICATORS.iter().any(|key| members.contains_key(*key));

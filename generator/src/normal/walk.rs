@@ -13,16 +13,16 @@ use crate::spec::{Field, Holds, Object};
 
 /// Work that is done at each object of a document.
 pub(super) trait Pass {
-    /// Before the parts of an object are entered, and before its `$ref` is looked at.
+    /// Runs before the parts of an object are entered, and before its `$ref` is followed.
     fn enter(&mut self, object: Object, members: &mut Map<String, Value>, at: &Place<'_>);
 
-    /// At a member of an object, before it is entered.
+    /// Runs at a member of an object, before it is entered.
     fn member(&mut self, object: Object, name: &str, field: Option<&'static Field>, at: &Place<'_>);
 
-    /// At a member that does not hold what the table says, as in `prefixItems: {}`.
+    /// Runs at a member whose value is not of the kind in the table, as in `prefixItems: {}`.
     fn wrong_kind(&mut self, _field: &'static Field, _at: &Place<'_>) {}
 
-    /// After the parts of an object were left; the value may be replaced.
+    /// Runs after the parts of an object; may replace the value.
     fn leave(&mut self, object: Object, value: &mut Value, at: &Place<'_>);
 
     /// Returns the pointer that the text of a `$ref` means, when it leads into the document.

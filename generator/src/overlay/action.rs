@@ -7,7 +7,8 @@ use super::read::{Action, Change};
 use crate::diag::{Diagnostic, Label, Place};
 use crate::source::{Moves, Origin, Pointer};
 
-/// How much an overlay may insert, in values: a copy of a part into each of its members grows with every action.
+/// The largest number of values that an overlay may insert: a copy of a part into each of its members grows with every
+/// action.
 const BUDGET: usize = 2_000_000;
 
 /// Nesting that no document has, in levels: a copy of a part into itself deepens with every action.

@@ -23,7 +23,7 @@ pub use metadata::Metadata;
 pub(crate) use provenance::Provenance;
 pub use runtime::{GitReference, Runtime};
 
-/// What the paths of files begin with that are alike in all crates.
+/// The beginnings of the paths of files that are alike in all crates.
 const ALIKE: [&str; 5] = ["src/runtime/", "src/rt.rs", ".gitattributes", ".gitignore", "rustfmt.toml"];
 
 /// The files of licences: they have no mark of who wrote them, as texts of licences are not to be changed.

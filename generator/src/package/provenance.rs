@@ -2,10 +2,10 @@
 
 use crate::GENERATOR;
 
-/// How much of a title or of a version the head of a file shows, in characters.
+/// The number of characters of a title or version that the head of a file shows.
 const SHOWN: usize = 40;
 
-/// How many digits of the SHA-256 the head of a file shows; as many as make a commit of git unique.
+/// The number of digits of the SHA-256 that the head of a file shows, as many as identify a commit of git.
 const DIGITS: usize = 12;
 
 /// The inputs of a client. The texts come from strangers.

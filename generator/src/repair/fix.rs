@@ -9,7 +9,7 @@ use crate::source::Pointer;
 pub(crate) const BESIDE_THE_TYPE: [&str; 7] =
     ["title", "description", "nullable", "deprecated", "readOnly", "writeOnly", "externalDocs"];
 
-/// How many references are followed to the annotations that are there already.
+/// The largest number of references that are followed to existing annotations.
 const HOPS: usize = 32;
 
 /// Makes a repair at a place.

@@ -179,14 +179,14 @@ impl Overrides {
         self
     }
 
-    /// Only what is included this way is wanted: here, the operations of a tag.
+    /// Includes the operations of a tag. Once anything is included, everything else is left out.
     #[must_use]
     pub fn include_tag(mut self, tag: impl Into<String>) -> Self {
         self.include.tags.push(Said::new(tag));
         self
     }
 
-    /// Only what is included this way is wanted: here, an operation.
+    /// Includes an operation. Once anything is included, everything else is left out.
     #[must_use]
     pub fn include_operation(mut self, id: impl Into<String>) -> Self {
         self.include.operations.push(Said::new(id));
@@ -221,7 +221,7 @@ impl Overrides {
         self
     }
 
-    /// Something is called otherwise; for `key` see [`Rename::key`].
+    /// Gives something another name; for `key` see [`Rename::key`].
     #[must_use]
     pub fn rename(mut self, what: Renamed, key: impl Into<String>, name: impl Into<String>) -> Self {
         self.renames.push(Rename { what, key: Said::new(key), name: name.into() });

@@ -41,7 +41,7 @@ pub struct ForeignCrate {
     pub features: Vec<String>,
 }
 
-/// What an enum or a record has already, whose derive would be the second one.
+/// The traits that enums and records implement anyway, so that deriving them would conflict.
 const OF_ENUMS: [&str; 9] =
     ["Clone", "Debug", "Deserialize", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd", "Serialize"];
 const OF_RECORDS: [&str; 6] = ["Clone", "Debug", "Default", "Deserialize", "PartialEq", "Serialize"];

@@ -37,10 +37,10 @@ pub fn plain(locator: &Locator<'_>, diagnostics: &Diagnostics) -> String {
     text
 }
 
-/// How many remarks, and how many errors, of one kind are shown before the others are only counted.
+/// The number of remarks and of errors of one kind that are shown; the others are only counted.
 const SHOWN: (usize, usize) = (3, 20);
 
-/// How many places of those that are only counted are listed.
+/// The number of places that are listed of those that are only counted.
 const LISTED: usize = 8;
 
 /// A diagnostic, with those of its kind that are only counted.
@@ -122,7 +122,7 @@ fn line(text: &mut String, content: std::fmt::Arguments<'_>) {
     let _ = writeln!(text, "{content}");
 }
 
-/// `file:line:column`, or as much of it as is known.
+/// Returns `file:line:column`, or as much of it as is known.
 fn place(locator: &Locator<'_>, at: Option<&Place>) -> String {
     match at.and_then(|at| locator.locate(at)) {
         Some(position) => {

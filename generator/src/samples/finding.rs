@@ -63,10 +63,10 @@ impl Kind {
     }
 }
 
-/// How many different texts are kept of what was found at a place.
+/// The number of different values that are kept for a place.
 const DIFFERENT: usize = 20;
 
-/// How many characters of a text that was found are kept.
+/// The number of characters that are kept of a value.
 pub(super) const LONGEST: usize = 200;
 
 impl Finding {
@@ -88,7 +88,7 @@ impl Finding {
     }
 }
 
-/// What stands for the rest of a text that is cut off.
+/// The mark for the rest of a shortened text.
 const CUT: char = '…';
 
 /// Returns the text, cut off when it is long.

@@ -146,7 +146,7 @@ fn operation(api: &Api, names: &Names, said: &[&Entry]) -> Result<(OperationId, 
     Ok((found.ok_or(UNNAMED)?, fields))
 }
 
-/// What to do about a file of which nothing is known.
+/// The remedy for a file whose operation is unknown.
 const UNNAMED: &str = "nothing tells its operation and status; call it OPERATION.STATUS.json or list it in index.json";
 
 /// Returns the operation of an id, or of a method's name.

@@ -8,7 +8,7 @@ use crate::report::printable;
 use crate::samples::check::Report;
 use crate::samples::finding::{Finding, Kind};
 
-/// How many characters of a text that was found are shown.
+/// The number of characters that are shown of a value.
 const SHOWN: usize = 80;
 
 /// Returns the report as text: what was found, operation by operation, and a line that sums it up.

@@ -43,7 +43,7 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// `str::floor_char_boundary`, which the oldest supported compiler does not have.
+/// Does what `str::floor_char_boundary` does, which the oldest supported compiler does not have.
 pub(crate) fn floor(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {

@@ -50,7 +50,7 @@ pub(crate) fn index(text: &str) -> Index {
     index_with(text, Builder::default())
 }
 
-/// As [`index`], with a builder that may be for some places only.
+/// Does what [`index`] does, with a builder that may be for some places only.
 pub(crate) fn index_with(text: &str, builder: Builder) -> Index {
     let bracket = matches!(text.trim_start().bytes().next(), Some(b'{' | b'['));
     let is_json = bracket && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();

@@ -45,12 +45,12 @@ pub(crate) enum Stop {
 }
 
 impl Reading {
-    /// Of a JSON text.
+    /// Returns the state before a JSON text is read, which needs no limit.
     pub(crate) fn json() -> Self {
         Self { yaml: false, budget: usize::MAX, repeated_key: None, merged: false, stopped: None }
     }
 
-    /// Of a YAML text, whose tree may cost 16 times the text.
+    /// Returns the state before a YAML text is read, whose tree may take 16 times the size of the text.
     pub(crate) fn yaml(text: &str) -> Self {
         let budget = text.len().saturating_mul(16).saturating_add(1 << 16);
         Self { yaml: true, budget, repeated_key: None, merged: false, stopped: None }
@@ -198,7 +198,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         Ok(Value::Object(object))
     }
 
-    /// `serde_yaml` delivers a tagged value as the variant of an enum.
+    /// Takes the value of a tag, which `serde_yaml` delivers as the variant of an enum.
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
         let (tag, _) = tagged.variant_seed(Key)?;
         Err(self.reading.stop(Stop::Tag(tag)))

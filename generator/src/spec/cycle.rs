@@ -16,7 +16,7 @@ pub(super) fn cut(reader: &mut Reader<'_>) {
     }
 }
 
-/// Depth first, with a stack of its own: chains may be as long as the description.
+/// Walks depth first with an explicit stack: chains may be as long as the document.
 fn walk(reader: &mut Reader<'_>, start: SchemaId, done: &mut HashSet<SchemaId>) {
     let mut path: Vec<(SchemaId, Vec<SchemaId>)> = Vec::new();
     let mut on_path: HashSet<SchemaId> = HashSet::new();

@@ -86,7 +86,7 @@ pub(crate) fn described<'a>(item: &'a Map<String, Value>, at: &Pointer) -> Vec<D
     found
 }
 
-/// What else a path item may have.
+/// The members of a path item besides its methods.
 const BESIDE_METHODS: &[&str] = &["$ref", "summary", "description", "servers", "parameters", ADDITIONAL];
 
 /// The identity of an operation, known before the rest of it is read.

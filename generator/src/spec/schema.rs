@@ -25,7 +25,7 @@ const APART: &[&str] = &[
     "type",
 ];
 
-/// What may stand beside a `$ref` as well as on a schema.
+/// The annotations that are allowed next to a `$ref` as well as on a schema.
 const ANNOTATIONS: &[&str] = &["nullable", "readOnly", "writeOnly", "deprecated", "description", "default", "example"];
 
 /// Extensions that name the values of an `enum`.

@@ -47,7 +47,7 @@ pub fn apply_with(plan: &Plan, companions: &[Companion]) -> Result<(), Error> {
     apply_on(&Real, plan, companions)
 }
 
-/// As [`apply_with`], by this disk.
+/// Does what [`apply_with`] does, on this disk.
 ///
 /// # Errors
 ///

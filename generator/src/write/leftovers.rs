@@ -16,7 +16,7 @@ use crate::write::manifest::{self, Digest};
 use crate::write::state::STATE;
 use crate::write::tree::RelativePath;
 
-/// What the names of staging folders begin with; the rest is the run.
+/// The beginning of the names of staging folders; the rest identifies the run.
 pub(super) const STAGING: &str = ".jsonapi-forge.staging-";
 
 /// The file in a staging folder with the digests of what is written.
@@ -85,7 +85,7 @@ pub fn recover(folder: &Path, companions: &[&Path]) -> Result<bool, Error> {
     recover_on(&Real, folder, companions)
 }
 
-/// As [`recover`], by this disk.
+/// Does what [`recover`] does, on this disk.
 ///
 /// # Errors
 ///

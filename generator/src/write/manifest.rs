@@ -19,7 +19,7 @@ pub const MANIFEST: &str = ".jsonapi-forge.manifest";
 pub(crate) struct Digest(String);
 
 impl Digest {
-    /// Of a content.
+    /// Returns the digest of a content.
     pub(crate) fn of(content: &[u8]) -> Self {
         Self(sha256(content))
     }

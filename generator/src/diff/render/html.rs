@@ -179,7 +179,7 @@ fn prose(words: &str) -> String {
     parts.collect()
 }
 
-/// Foreign text, made harmless.
+/// Escapes foreign text.
 fn shown(text: &str) -> String {
     escape(&printable(text))
 }

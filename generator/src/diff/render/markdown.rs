@@ -46,7 +46,7 @@ pub fn markdown(diff: &Diff, sources: Option<Sources<'_>>) -> String {
     text
 }
 
-/// Foreign text as a code span.
+/// Returns foreign text as a code span.
 pub(crate) fn span(text: &str) -> String {
     crate::diff::words::code(printable(text))
 }

@@ -39,7 +39,7 @@ fn position(locator: &Locator<'_>, pointer: Option<&Pointer>) -> Option<Position
     locator.locate(&Place::Key(pointer?.clone()))
 }
 
-/// `file:line:column`, or as much of it as is known.
+/// Returns `file:line:column`, or as much of it as is known.
 fn place(locator: &Locator<'_>, pointer: &Pointer) -> String {
     let name = printable(locator.name());
     match position(locator, Some(pointer)) {
@@ -55,7 +55,7 @@ fn places(sources: Sources<'_>, change: &Change) -> Vec<String> {
     old.into_iter().chain(new).collect()
 }
 
-/// `2 breaking, 1 addition, 3 absorbed`.
+/// Returns `2 breaking, 1 addition, 3 absorbed`.
 fn counts(diff: &Diff) -> String {
     let additions = count(diff.count(Impact::Addition), "addition");
     format!("{} breaking, {additions}, {} absorbed", diff.count(Impact::Breaking), diff.count(Impact::Absorbed))

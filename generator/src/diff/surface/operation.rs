@@ -70,7 +70,7 @@ impl Lines<'_> {
         self.surface.written(self.module, ty)
     }
 
-    /// `name: type`.
+    /// Returns `name: type`.
     fn argument(&self, argument: &Argument) -> String {
         format!("{}: {}", argument.name, self.written(&argument.ty))
     }

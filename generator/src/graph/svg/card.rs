@@ -10,7 +10,7 @@ const HEAD: f64 = 26.0;
 const HEAD_FONT: f64 = 12.0;
 const PADDING: f64 = 10.0;
 
-/// How many operations are named; of more, the number of the others is shown.
+/// The largest number of operations that are named; of more, the number of the others is shown.
 const NAMED: usize = 24;
 
 /// A box that is to be drawn.

@@ -78,7 +78,7 @@ impl Part {
         }
     }
 
-    /// For each line, where it leaves the box on its left and where it reaches that on its right: the ends at
+    /// Returns, for each line, where it leaves the box on its left and where it reaches that on its right: the ends at
     /// one side of a box are spread over it, in the order in which their lines come.
     fn ports(&self) -> Vec<(Point, Point)> {
         let mut sides: BTreeMap<(usize, bool), Vec<(f64, usize)>> = BTreeMap::new();

@@ -37,7 +37,7 @@ impl Rect {
     }
 }
 
-/// How many characters of a text are shown at most: descriptions may have names of any length.
+/// The largest number of characters of a text that are shown: documents may have names of any length.
 const SHOWN: usize = 60;
 
 /// From here on characters are about as wide as high (Hangul, CJK).

@@ -56,7 +56,7 @@ pub(super) fn operation(api: &Api, labels: &Labels, operation: &Operation, out: 
     vendor(&operation.vendor, out);
 }
 
-/// `a + b | c`: alternatives, and what each wants together.
+/// Returns `a + b | c`: the alternatives, and the schemes that each requires together.
 fn requirements(requirements: &[Requirement]) -> String {
     let one = |one: &Requirement| match one.schemes.as_slice() {
         [] => "nothing".to_owned(),

@@ -9,7 +9,7 @@ use crate::lower::success;
 use crate::source::Pointer;
 use crate::spec::{JsonType, Location, Operation, Parameter, Style};
 
-/// How deep the members of a response or a body are looked at.
+/// The largest depth at which members of a response or a body are searched.
 const DEPTH: usize = 5;
 
 /// The evidence of a document on the pages of one list.

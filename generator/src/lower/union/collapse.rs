@@ -94,7 +94,7 @@ fn is_bool(ty: &Type) -> bool {
     }
 }
 
-/// Two lists of values of one JSON type are one list.
+/// Merges two lists of values of one JSON type.
 fn unite_values(api: &mut Api, at: &Pointer, left: &Type, right: &Type) -> Option<Type> {
     let (base, mut values) = listed(api, left)?;
     let (other, more) = listed(api, right)?;

@@ -34,7 +34,7 @@ pub(super) fn paging(operation: &Operation) -> Option<PagingFacts> {
     })
 }
 
-/// `page[cursor]`, or `body.page.cursor`.
+/// Parses `page[cursor]`, or `body.page.cursor`.
 fn place(parameter: &str) -> PagePlace {
     match parameter.strip_prefix("body.") {
         Some(path) => PagePlace::Body(pointer(path)),
@@ -42,7 +42,7 @@ fn place(parameter: &str) -> PagePlace {
     }
 }
 
-/// `meta.page.after` as a JSON pointer.
+/// Returns `meta.page.after` as a JSON pointer.
 fn pointer(path: &str) -> String {
     path.split('.').map(|step| format!("/{step}")).collect()
 }

@@ -3,7 +3,7 @@
 
 use crate::ir::FilterGrammar;
 
-/// Where the pages are that the text links to.
+/// The address of the pages that the text links to.
 const PAGES: &str = "https://www.jsonapi.net/usage/reading/";
 
 /// How filters are written, when the text links to the page that says so.

@@ -230,7 +230,7 @@ pub(super) const LINK: &[Field] = &[
     field("server", One(Object::Server), IN_A_LINK),
 ];
 
-/// What does not change how a header field of a response is read.
+/// The disposition of keywords that do not change how a header field of a response is read.
 const HEADER_FIELD: Disposition = Supported("does not change how the value is read");
 
 pub(super) const HEADER: &[Field] = &[

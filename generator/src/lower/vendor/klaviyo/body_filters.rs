@@ -25,14 +25,14 @@ pub(in crate::lower) fn read(api: &mut Api, text: &str, at: &Pointer) -> Vec<Fil
     fields
 }
 
-/// `Scalar attributes (a, b): Supported operators: equals, any`.
+/// Parses `Scalar attributes (a, b): Supported operators: equals, any`.
 fn group(sentence: &str) -> Vec<FilterField> {
     let parts = sentence.split_once(" attributes (").and_then(|(_, rest)| rest.split_once("): Supported operators: "));
     let Some((names, operators)) = parts else { return Vec::new() };
     words(names).map(|name| field(name, words(operators), FilterValue::Text)).collect()
 }
 
-/// `Allowed filters are a, b`, and in another sentence `Allowed operators are equals, any`.
+/// Parses `Allowed filters are a, b`, and in another sentence `Allowed operators are equals, any`.
 fn allowed(sentences: &[&str]) -> Vec<FilterField> {
     let list = |start: &str| sentences.iter().find_map(|sentence| sentence.strip_prefix(start));
     let (Some(names), Some(operators)) = (list("Allowed filters are "), list("Allowed operators are ")) else {
@@ -41,7 +41,7 @@ fn allowed(sentences: &[&str]) -> Vec<FilterField> {
     words(names).map(|name| field(name, words(operators), FilterValue::Text)).collect()
 }
 
-/// ``.. a `greater-or-equal` and a `less-than` filter on the `datetime` field``.
+/// Parses ``.. a `greater-or-equal` and a `less-than` filter on the `datetime` field``.
 fn range(sentence: &str) -> Option<FilterField> {
     let (operators, rest) = sentence.split_once(" filter on the `")?;
     let (name, _) = rest.split_once("` field")?;
@@ -49,7 +49,7 @@ fn range(sentence: &str) -> Option<FilterField> {
     Some(field(name, operators, FilterValue::DateTime))
 }
 
-/// `When filtering on a, allowed values are x, y`.
+/// Parses `When filtering on a, allowed values are x, y`.
 fn values(sentence: &str) -> Option<(&str, Vec<String>)> {
     let (name, listed) = sentence.strip_prefix("When filtering on ")?.split_once(", allowed values are ")?;
     Some((name, words(listed).map(str::to_owned).collect()))

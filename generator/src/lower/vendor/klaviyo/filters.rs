@@ -48,7 +48,7 @@ fn from_extension(api: &mut Api, members: &Map<String, Value>, at: &Pointer) -> 
     members.iter().map(field).collect()
 }
 
-/// `{"single": ["equals"], "list": ["any"], "none": ["has"]}`.
+/// Parses `{"single": ["equals"], "list": ["any"], "none": ["has"]}`.
 fn operators(described: Option<&Value>) -> Vec<FilterOperator> {
     let arities = [("none", OperatorArity::None), ("single", OperatorArity::Single), ("list", OperatorArity::List)];
     let mut operators = Vec::new();
@@ -126,7 +126,7 @@ fn read_items<'a>(items: impl Iterator<Item = &'a str>, item: fn(&str) -> Option
     if fields.is_empty() { Reading::Nothing } else { Reading::Prose(fields) }
 }
 
-/// `` `status`: `equals`, `any` ``. Some texts have a blank before the colon.
+/// Parses `` `status`: `equals`, `any` ``. Some texts have a blank before the colon.
 fn field(line: &str) -> Option<FilterField> {
     let (wire, rest) = line.strip_prefix('`')?.split_once('`')?;
     let list = rest.trim_start().strip_prefix(':')?;
@@ -135,7 +135,7 @@ fn field(line: &str) -> Option<FilterField> {
     of_names(wire, &names?)
 }
 
-/// `` - `lat` (equals) - what it is ``.
+/// Parses `` - `lat` (equals) - what it is ``.
 fn bullet(line: &str) -> Option<FilterField> {
     let (wire, rest) = line.strip_prefix('-')?.trim_start().strip_prefix('`')?.split_once('`')?;
     let (list, _) = rest.trim_start().strip_prefix('(')?.split_once(')')?;

@@ -91,7 +91,7 @@ fn texts(value: Option<&Value>) -> Vec<String> {
     elements.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// `{"burst": "350/s", "steady": "3500/m"}`. Which window is which the value says itself; the keys
+/// Parses `{"burst": "350/s", "steady": "3500/m"}`. Which window is which the value says itself; the keys
 /// are at times wrong about it.
 fn rate_limits(operation: &Operation) -> Vec<RateLimit> {
     let members = extension(operation, "x-klaviyo-ratelimit").and_then(Value::as_object);
@@ -105,7 +105,7 @@ fn rate_limits(operation: &Operation) -> Vec<RateLimit> {
     limits
 }
 
-/// `350/s`.
+/// Parses `350/s`.
 fn rate_limit(text: &str) -> Option<RateLimit> {
     let (calls, window) = text.trim().split_once('/')?;
     let window = match window.trim() {

@@ -66,7 +66,7 @@ fn code(line: &str) -> Option<&str> {
     line.split('`').nth(1)
 }
 
-/// `Accepts up to 100 items per request`, `accepts a maximum of 1000 items per call`, `Maximum
+/// Parses `Accepts up to 100 items per request`, `accepts a maximum of 1000 items per call`, `Maximum
 /// number of items per call: 100`. Sentences on what is returned are about something else.
 fn maximum(line: &str) -> Option<u32> {
     let lower = line.to_ascii_lowercase();
