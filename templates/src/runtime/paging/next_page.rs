@@ -63,7 +63,7 @@ pub(crate) struct Progress {
     /// The number of empty pages in a row.
     empty: u32,
     /// The number of items on the largest page.
-    largest: usize,
+    pub(crate) largest: usize,
     /// The number of items up to here; `None` when the stream did not begin at the first page.
     items: Option<u64>,
     /// Whether a page was fetched.

@@ -96,6 +96,7 @@ impl Pager {
 
     /// Starts from a position.
     pub(crate) fn resume_at(&mut self, position: &Position) {
+        self.progress.largest = position.size;
         match &position.page {
             PagePosition::First => {}
             PagePosition::Link(link) => self.resume(link),
@@ -138,7 +139,9 @@ impl Pager {
             _ => None,
         };
         let at = || start.and_then(|place| self.request.page_value(place, url)).map(PagePosition::At);
-        Position { page: page.or_else(at).unwrap_or(PagePosition::First), skip: 0 }
+        let is_counted = matches!(self.request.paging().start, PageStart::Number(..));
+        let size = if is_counted { self.progress.largest } else { 0 };
+        Position { page: page.or_else(at).unwrap_or(PagePosition::First), skip: 0, size }
     }
 
     /// Returns the address of the page that comes next, or that failed.

@@ -13,14 +13,17 @@ use super::super::value::values::Value;
 /// A place in a collection, to go on there another time, such as in another run of the program.
 ///
 /// Prints, parses and serialises as one text. It holds the link to a page, or the cursor, number or offset of one,
-/// and the number of items of that page that were used. Like any link, it may hold what was filtered by.
+/// the number of items of that page that were used, and where pages are counted, the number of items of a whole one. Like any
+/// link, it may hold what was filtered by.
 ///
-/// A text such as `{"link":"https://api.example.com/books?page%5Bnumber%5D=3","skip":7}`.
+/// A text such as `{"link":"https://api.example.com/books?page%5Bnumber%5D=3","skip":7,"size":20}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Position {
     pub(crate) page: PagePosition,
     /// The number of items of the page that come before it.
     pub(crate) skip: usize,
+    /// The number of items of the largest page, where it tells what comes before another one; 0 where it is not known.
+    pub(crate) size: usize,
 }
 
 /// The position of a page.
@@ -37,24 +40,28 @@ pub(crate) enum PagePosition {
 impl Position {
     fn from_json(json: &Value) -> Option<Self> {
         let skip = json.get("skip")?.as_u64()?.try_into().ok()?;
+        let size = json.get("size").map_or(Some(0), |size| size.as_u64()?.try_into().ok())?;
         let page = match (json.get("link"), json.get("at")) {
             (Some(link), None) => PagePosition::Link(link.as_str()?.to_owned()),
             (None, Some(at)) => PagePosition::At(at.as_str()?.to_owned()),
             (None, None) => PagePosition::First,
             (Some(_), Some(_)) => return None,
         };
-        Some(Self { page, skip })
+        Some(Self { page, skip, size })
     }
 }
 
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let skip = self.skip;
-        let json = match &self.page {
+        let mut json = match &self.page {
             PagePosition::First => json!({ "skip": skip }),
             PagePosition::Link(link) => json!({ "link": link, "skip": skip }),
             PagePosition::At(at) => json!({ "at": at, "skip": skip }),
         };
+        if let (Some(members), 1..) = (json.as_object_mut(), self.size) {
+            members.insert("size".to_owned(), self.size.into());
+        }
         write!(f, "{json}")
     }
 }
