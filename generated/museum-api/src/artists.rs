@@ -144,6 +144,12 @@ impl rt::Record for ListArtistsMeta {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("total", rt::Hint::Integer(0, 999, 1)),
+        ("pages", rt::Hint::Integer(0, 999, 1)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut self.total, &mut self.pages]);
     }

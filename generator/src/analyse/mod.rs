@@ -2,6 +2,8 @@
 
 mod about;
 mod equal;
+pub(crate) mod hint;
+mod matching;
 mod public;
 mod reach;
 mod recursion;

@@ -1,11 +1,12 @@
 //! The context that all emitters share: the model, its names, and the paths between modules.
 
+use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::analyse::TagSet;
+use crate::analyse::{TagSet, hint};
 use crate::client::{Client, Item, ItemModule, RustType};
 use crate::emit::Options;
 use crate::emit::rust_type::foreign;
@@ -20,11 +21,14 @@ pub(crate) struct Cx<'a> {
     /// The Rust side of it.
     client: &'a Client<'a>,
     options: &'a Options,
+    /// The records for whose members the document suggests something.
+    pub(crate) suggestive: BTreeSet<TypeId>,
 }
 
 impl<'a> Cx<'a> {
     pub(crate) fn new(client: &'a Client<'a>, options: &'a Options) -> Self {
-        Self { api: client.api, names: client.names, client, options }
+        let suggestive = hint::suggestive(client.api);
+        Self { api: client.api, names: client.names, client, options, suggestive }
     }
 
     /// Returns what enums derive besides, and their attributes.

@@ -19,6 +19,7 @@ mod docs;
 mod enumeration;
 mod field_enum;
 mod filter;
+mod hint;
 mod imports;
 mod job;
 mod kinds;

@@ -7,7 +7,7 @@ use crate::emit::annotations::{allow_deprecated, deprecated, paragraph};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, page};
 use crate::emit::read_type::read_type;
-use crate::emit::shape;
+use crate::emit::{hint, shape};
 use crate::ir::{Field, Record, Type, TypeId};
 use crate::name::Module;
 
@@ -75,7 +75,8 @@ impl Parts<'_> {
             });
             list.rest();
         }
-        let record = implementation(cfg, &name, shape, &list);
+        let hints = hint::of_record(cx, *module, fields);
+        let record = implementation(cfg, &name, shape, &list, &hints);
         let derive = cx.derive_for_records();
         quote! {
             #docs
@@ -121,8 +122,14 @@ impl FieldList {
     }
 }
 
-/// Emits what the runtime asks of a record: its shape and its fields.
-pub(crate) fn implementation(cfg: &TokenStream, name: &Ident, shape: &TokenStream, list: &FieldList) -> TokenStream {
+/// Emits what the runtime asks of a record: its shape, what the document suggests for it, and its fields.
+pub(crate) fn implementation(
+    cfg: &TokenStream,
+    name: &Ident,
+    shape: &TokenStream,
+    list: &FieldList,
+    hints: &TokenStream,
+) -> TokenStream {
     let FieldList { allow, read, seen, has_rest, has_numeric_ids } = list;
     let read = if *has_numeric_ids {
         let rest = if *has_rest { quote!(self.rest) } else { quote!(()) };
@@ -137,6 +144,7 @@ pub(crate) fn implementation(cfg: &TokenStream, name: &Ident, shape: &TokenStrea
         #allow
         impl rt::Record for #name {
             const SHAPE: &'static rt::Shape = #shape;
+            #hints
 
             fn read(&mut self, input: rt::Input<'_>) {
                 #read;

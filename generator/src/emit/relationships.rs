@@ -56,7 +56,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         }
         None => quote!(&rt::Shape::Record(&[#members])),
     };
-    let record = record::implementation(&cfg, &name, &shape, &list);
+    let record = record::implementation(&cfg, &name, &shape, &list, &TokenStream::new());
     quote! {
         #[doc = #doc]
         #cfg

@@ -17,6 +17,19 @@ pub struct Annotations {
     pub default: Option<String>,
     /// Which values are valid.
     pub bounds: Bounds,
+    /// Which values are plausible.
+    pub plausible: Plausible,
+}
+
+/// The values that the document suggests, of those that are valid: tests have such.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Plausible {
+    /// All examples, each as compact JSON text.
+    pub examples: Vec<String>,
+    /// The `format` of a text, where it is no type of its own.
+    pub format: Option<String>,
+    /// The same of the elements of a list.
+    pub elements: Option<Box<Annotations>>,
 }
 
 /// The values that are valid, of those that have the type.
@@ -71,6 +84,21 @@ impl Annotations {
             example: self.example.or_else(|| other.example.clone()),
             default: self.default.filter(|default| other.default.as_ref() == Some(default)),
             bounds: if self.bounds == other.bounds { self.bounds } else { Bounds::default() },
+            plausible: self.plausible.union(&other.plausible),
+        }
+    }
+}
+
+impl Plausible {
+    /// Returns what is plausible both times.
+    fn union(self, other: &Self) -> Self {
+        Self {
+            examples: self.examples.into_iter().filter(|example| other.examples.contains(example)).collect(),
+            format: self.format.filter(|format| other.format.as_ref() == Some(format)),
+            elements: match (self.elements, &other.elements) {
+                (Some(own), Some(other)) => Some(Box::new(own.union(other))),
+                _ => None,
+            },
         }
     }
 }

@@ -17,7 +17,7 @@ mod resource;
 mod types;
 pub(crate) mod visit;
 
-pub use annotations::{Annotations, Bound, Bounds, Count};
+pub use annotations::{Annotations, Bound, Bounds, Count, Plausible};
 pub use api::{
     Api, ApiKey, AuthKind, AuthScheme, ConstantHeader, ExternalDocs, Info, KeyPlace, OAuthFlows, OperationKey,
     Requirement, Server, ServerVariable, Signature, SignatureAlgorithm, SignatureEncoding, Skipped, Tag, Webhook,

@@ -68,6 +68,11 @@ fn note<'a>(notes: &mut Notes<'a>, schema: &'a Schema, direct: bool) {
     notes.write_only |= schema.write_only;
     notes.deprecated |= schema.deprecated;
     notes.example = notes.example.or(schema.example.as_ref());
+    for example in schema.example.iter().chain(&schema.examples) {
+        if !notes.examples.contains(&example) {
+            notes.examples.push(example);
+        }
+    }
     notes.default = notes.default.or(schema.default.as_ref());
     notes.bounds.narrow(&schema.bounds);
     if direct {

@@ -4,7 +4,7 @@ use std::mem;
 
 use serde_json::Value;
 
-use crate::ir::{self, Annotations, Count, Enum, EnumBase, Field, Presence, Record, Type, TypeDef};
+use crate::ir::{self, Annotations, Count, Enum, EnumBase, Field, Plausible, Presence, Record, Type, TypeDef};
 use crate::lower::context::{Cx, Direction, OBJECT, WRAPPER};
 use crate::lower::shape::{Group, Kind, Notes, Object, Rest, Scalar, Shape, Tuple};
 use crate::lower::{body_filter, embedded, text, union};
@@ -266,7 +266,7 @@ fn field(cx: &mut Cx<'_>, name: &str, group: &Group, direction: Direction) -> Op
         ty = body_filter::lower(cx, name, &shape, &ty).unwrap_or(ty);
     }
     let of_type = if matches!(ty, Type::Named(_)) { None } else { shape.docs };
-    let mut annotations = annotations(&shape.notes);
+    let mut annotations = all_annotations(cx, &shape, LISTS);
     if matches!(&ty, Type::Tuple(tuple) if tuple.rest.is_none()) {
         // The type says how many elements there are.
         annotations.bounds.items = Count::default();
@@ -281,9 +281,28 @@ fn field(cx: &mut Cx<'_>, name: &str, group: &Group, direction: Direction) -> Op
     })
 }
 
+/// How many lists in each other have annotations of their elements.
+const LISTS: u32 = 3;
+
+/// Returns the annotations of a value, and of the elements of a list.
+pub(super) fn all_annotations(cx: &mut Cx<'_>, shape: &Shape<'_>, lists: u32) -> Annotations {
+    let mut annotations = annotations(&shape.notes);
+    match &shape.kind {
+        Kind::Scalar(scalar) => annotations.plausible.format = scalar.format.map(str::to_owned),
+        Kind::Array(Some(items)) if lists > 0 => {
+            let element = cx.shape(items);
+            annotations.plausible.elements = Some(Box::new(all_annotations(cx, &element, lists - 1)));
+        }
+        _ => {}
+    }
+    annotations
+}
+
 /// Returns the annotations of a value.
 pub(super) fn annotations(notes: &Notes<'_>) -> Annotations {
+    let examples = notes.examples.iter().map(|example| example.to_string()).collect();
     Annotations {
+        plausible: Plausible { examples, ..Plausible::default() },
         deprecated: notes.deprecated,
         example: notes.example.map(Value::to_string),
         default: notes.default.filter(|value| !value.is_null()).map(Value::to_string),

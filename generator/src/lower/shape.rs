@@ -68,6 +68,8 @@ pub(super) struct Notes<'a> {
     pub(super) deprecated: bool,
     pub(super) docs: Option<&'a str>,
     pub(super) example: Option<&'a Value>,
+    /// All examples, of the use first.
+    pub(super) examples: Vec<&'a Value>,
     pub(super) default: Option<&'a Value>,
     pub(super) bounds: Bounds,
 }

@@ -280,6 +280,8 @@ pub struct Schema {
     pub default: Option<Value>,
     /// `example`.
     pub example: Option<Value>,
+    /// `examples`.
+    pub examples: Vec<Value>,
     /// `minimum`, `maxLength`, `pattern` and others of their kind.
     pub bounds: Bounds,
 }

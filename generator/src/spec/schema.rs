@@ -167,9 +167,10 @@ fn required_flag(at: &Pointer) -> Diagnostic {
 
 /// Returns the annotations of a schema or a `$ref`.
 fn annotations<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer) -> Schema {
+    let examples = members.get("examples").and_then(Value::as_array).cloned().unwrap_or_default();
     let piece = without(members, |key| !ANNOTATIONS.contains(&key));
     if piece.is_empty() {
-        return Schema::default();
+        return Schema { examples, ..Schema::default() };
     }
     let data: SchemaData = reader.decode(piece, at).unwrap_or_default();
     Schema {
@@ -180,6 +181,7 @@ fn annotations<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at:
         description: data.description,
         default: data.default,
         example: data.example,
+        examples,
         ..Schema::default()
     }
 }

@@ -59,6 +59,14 @@ pub(super) fn violations(
     errors.map(|error| format!("`{}`: {}", error.instance_path(), short(&error.to_string()))).collect()
 }
 
+impl Description {
+    /// Returns where a value that a service sends differs from the schema of this name, formats included.
+    pub fn differences(&self, schema: &str, value: &Value) -> Vec<String> {
+        let schema = json!({ "$ref": format!("#/components/schemas/{schema}") });
+        violations(self, &schema, value, Direction::Received)
+    }
+}
+
 fn short(text: &str) -> String {
     match text.char_indices().nth(300) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),

@@ -35,6 +35,13 @@ impl rt::Record for CatalogCategory {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("external_id", rt::Hint::Examples(&["\"SHOES\""])),
+        ("name", rt::Hint::Examples(&["\"Shoes\""])),
+        ("updated", rt::Hint::Format(rt::Format::DateTime)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

@@ -71,6 +71,17 @@ impl rt::Record for CatalogCategoryBulkUpdateJob {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("job_id", rt::Hint::Examples(&["\"01HQ7ZK3M8W2T5V9XB4C6DYF1N\""])),
+        ("created_at", rt::Hint::Format(rt::Format::DateTime)),
+        ("total_count", rt::Hint::Examples(&["10"])),
+        ("completed_count", rt::Hint::Examples(&["9"])),
+        ("failed_count", rt::Hint::Examples(&["1"])),
+        ("completed_at", rt::Hint::Format(rt::Format::DateTime)),
+        ("expires_at", rt::Hint::Format(rt::Format::DateTime)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

@@ -63,6 +63,15 @@ impl rt::Record for CatalogItem {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("external_id", rt::Hint::Examples(&["\"SKU-1\""])),
+        ("title", rt::Hint::Examples(&["\"Rain jacket\""])),
+        ("url", rt::Hint::Examples(&["\"https://shop.example/rain-jacket\""])),
+        ("created", rt::Hint::Format(rt::Format::DateTime)),
+        ("updated", rt::Hint::Format(rt::Format::DateTime)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

@@ -66,6 +66,29 @@ impl rt::Record for Campaign {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("name", rt::Hint::Examples(&["\"Spring sale\""])),
+        ("tracking_options", rt::Hint::Record(rt::hints::<CampaignTrackingOptions>)),
+        (
+            "send_strategy",
+            rt::Hint::OneOf(
+                &[
+                    rt::Hint::Record(rt::hints::<CampaignSendStrategyStatic>),
+                    rt::Hint::Record(rt::hints::<CampaignSmartSendTime>),
+                    rt::Hint::Record(rt::hints::<CampaignThrottled>),
+                    rt::Hint::None,
+                    rt::Hint::None,
+                    rt::Hint::None,
+                ],
+            ),
+        ),
+        ("created_at", rt::Hint::Format(rt::Format::DateTime)),
+        ("scheduled_at", rt::Hint::Format(rt::Format::DateTime)),
+        ("updated_at", rt::Hint::Format(rt::Format::DateTime)),
+        ("send_time", rt::Hint::Format(rt::Format::DateTime)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(
@@ -492,6 +515,9 @@ impl rt::Record for CampaignCustomTrackingParamStatic {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[("name", rt::Hint::Examples(&["\"utm_medium\""]))];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut (), &mut self.value, &mut self.name]);
     }
@@ -526,6 +552,9 @@ impl rt::Record for CampaignDynamic {
             rt::Member::Required("name", rt::Shape::STRING),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[("name", rt::Hint::Examples(&["\"utm_campaign\""]))];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut (), &mut self.value, &mut self.name]);
@@ -820,6 +849,9 @@ impl rt::Record for CampaignSendStrategyStatic {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[("datetime", rt::Hint::Format(rt::Format::DateTime))];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut (), &mut self.datetime, &mut self.options]);
     }
@@ -851,6 +883,9 @@ impl rt::Record for CampaignSmartSendTime {
             rt::Member::Required("date", rt::Shape::STRING),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[("date", rt::Hint::Format(rt::Format::Date))];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut (), &mut self.date]);
@@ -1063,6 +1098,9 @@ impl rt::Record for CampaignThrottled {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[("datetime", rt::Hint::Format(rt::Format::DateTime))];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(
@@ -1107,6 +1145,24 @@ impl rt::Record for CampaignTrackingOptions {
             rt::Member::OptionalNullable("is_tracking_opens", rt::Shape::BOOL),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        (
+            "custom_tracking_params",
+            rt::Hint::List(
+                0,
+                usize::MAX,
+                false,
+                &rt::Hint::OneOf(
+                    &[
+                        rt::Hint::Record(rt::hints::<CampaignDynamic>),
+                        rt::Hint::Record(rt::hints::<CampaignCustomTrackingParamStatic>),
+                    ],
+                ),
+            ),
+        ),
+    ];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input

@@ -36,6 +36,32 @@ impl rt::Record for CampaignMessage {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        (
+            "definition",
+            rt::Hint::OneOf(
+                &[
+                    rt::Hint::Record(rt::hints::<CampaignMessageEmailObject>),
+                    rt::Hint::Record(rt::hints::<CampaignMessageSmsObject>),
+                    rt::Hint::Record(rt::hints::<CampaignMessageMobilePushStandard>),
+                    rt::Hint::None,
+                ],
+            ),
+        ),
+        (
+            "send_times",
+            rt::Hint::List(
+                0,
+                usize::MAX,
+                false,
+                &rt::Hint::Record(rt::hints::<CampaignMessageSendTime>),
+            ),
+        ),
+        ("created_at", rt::Hint::Format(rt::Format::DateTime)),
+        ("updated_at", rt::Hint::Format(rt::Format::DateTime)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(
@@ -606,6 +632,20 @@ impl rt::Record for CampaignMessageDisplayTrue {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        (
+            "badge_options",
+            rt::Hint::OneOf(
+                &[
+                    rt::Hint::None,
+                    rt::Hint::Record(rt::hints::<CampaignMessageSetCount>),
+                    rt::Hint::None,
+                ],
+            ),
+        ),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut (), &mut self.badge_options]);
     }
@@ -641,6 +681,11 @@ impl rt::Record for CampaignMessageEmailObject {
             ),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("content", rt::Hint::Record(rt::hints::<CampaignMessageEmailObjectContent>)),
+    ];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut (), &mut self.label, &mut self.content]);
@@ -692,6 +737,12 @@ impl rt::Record for CampaignMessageEmailObjectContent {
             rt::Member::OptionalNullable("bcc_email", rt::Shape::STRING),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("subject", rt::Hint::Examples(&["\"Spring is here\""])),
+        ("from_email", rt::Hint::Examples(&["\"shop@mail.example\""])),
+    ];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input
@@ -823,6 +874,11 @@ impl rt::Record for CampaignMessageMobilePushStandard {
             ),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("options", rt::Hint::Record(rt::hints::<CampaignMessageOptions>)),
+    ];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input
@@ -1044,6 +1100,19 @@ impl rt::Record for CampaignMessageOptions {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        (
+            "badge",
+            rt::Hint::OneOf(
+                &[
+                    rt::Hint::Record(rt::hints::<CampaignMessageDisplayTrue>),
+                    rt::Hint::None,
+                ],
+            ),
+        ),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(
@@ -1144,6 +1213,9 @@ impl rt::Record for CampaignMessageSendTime {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[("datetime", rt::Hint::Format(rt::Format::DateTime))];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut self.datetime, &mut self.is_local]);
     }
@@ -1175,6 +1247,9 @@ impl rt::Record for CampaignMessageSetCount {
             rt::Member::Required("value", rt::Shape::STRING),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[("value", rt::Hint::Examples(&["\"3\""]))];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut (), &mut self.value]);
@@ -1248,6 +1323,11 @@ impl rt::Record for CampaignMessageSmsObject {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("content", rt::Hint::Record(rt::hints::<CampaignMessageSmsObjectContent>)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(
@@ -1285,6 +1365,11 @@ impl rt::Record for CampaignMessageSmsObjectContent {
             rt::Member::OptionalNullable("media_url", rt::Shape::STRING),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("body", rt::Hint::Examples(&["\"Our spring sale is on.\""])),
+    ];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut self.body, &mut self.media_url]);

@@ -68,6 +68,16 @@ impl rt::Record for CatalogItem {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("external_id", rt::Hint::Examples(&["\"SKU-1\""])),
+        ("title", rt::Hint::Examples(&["\"Rain jacket\""])),
+        ("price", rt::Hint::Examples(&["42.5"])),
+        ("url", rt::Hint::Examples(&["\"https://shop.example/rain-jacket\""])),
+        ("created", rt::Hint::Format(rt::Format::DateTime)),
+        ("updated", rt::Hint::Format(rt::Format::DateTime)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

@@ -64,6 +64,16 @@ impl rt::Record for CatalogItemBulkCreateJob {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("created_at", rt::Hint::Format(rt::Format::DateTime)),
+        ("total_count", rt::Hint::Examples(&["10"])),
+        ("completed_count", rt::Hint::Examples(&["9"])),
+        ("failed_count", rt::Hint::Examples(&["1"])),
+        ("completed_at", rt::Hint::Format(rt::Format::DateTime)),
+        ("expires_at", rt::Hint::Format(rt::Format::DateTime)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

@@ -84,6 +84,17 @@ impl rt::Record for CatalogVariant {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("external_id", rt::Hint::Examples(&["\"SKU-1-M\""])),
+        ("title", rt::Hint::Examples(&["\"Rain jacket, medium\""])),
+        ("sku", rt::Hint::Examples(&["\"RJ-M\""])),
+        ("inventory_quantity", rt::Hint::Examples(&["25"])),
+        ("price", rt::Hint::Examples(&["42.5"])),
+        ("created", rt::Hint::Format(rt::Format::DateTime)),
+        ("updated", rt::Hint::Format(rt::Format::DateTime)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

@@ -48,6 +48,14 @@ impl rt::Record for Image {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("name", rt::Hint::Examples(&["\"spring-banner\""])),
+        ("format", rt::Hint::Examples(&["\"png\""])),
+        ("size", rt::Hint::Examples(&["70254"])),
+        ("updated_at", rt::Hint::Format(rt::Format::DateTime)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

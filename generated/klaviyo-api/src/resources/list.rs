@@ -35,6 +35,13 @@ impl rt::Record for List {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("name", rt::Hint::Examples(&["\"Gardening news\""])),
+        ("created", rt::Hint::Format(rt::Format::DateTime)),
+        ("updated", rt::Hint::Format(rt::Format::DateTime)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

@@ -95,6 +95,24 @@ impl rt::Record for Profile {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("subscriptions", rt::Hint::Record(rt::hints::<ProfileSubscriptions>)),
+        (
+            "predictive_analytics",
+            rt::Hint::Record(rt::hints::<ProfilePredictiveAnalytics>),
+        ),
+        ("email", rt::Hint::Examples(&["\"ada@mail.example\""])),
+        ("phone_number", rt::Hint::Examples(&["\"+14155550123\""])),
+        ("first_name", rt::Hint::Examples(&["\"Ada\""])),
+        ("last_name", rt::Hint::Examples(&["\"Lovelace\""])),
+        ("locale", rt::Hint::Examples(&["\"en-GB\""])),
+        ("created", rt::Hint::Format(rt::Format::DateTime)),
+        ("updated", rt::Hint::Format(rt::Format::DateTime)),
+        ("last_event_date", rt::Hint::Format(rt::Format::DateTime)),
+        ("location", rt::Hint::Record(rt::hints::<ProfileLocation>)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(
@@ -900,6 +918,15 @@ impl rt::Record for ProfileConversational {
         &SHAPE
     };
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("consent", rt::Hint::Examples(&["\"SUBSCRIBED\""])),
+        ("consent_timestamp", rt::Hint::Format(rt::Format::DateTime)),
+        ("last_updated", rt::Hint::Format(rt::Format::DateTime)),
+        ("created_timestamp", rt::Hint::Format(rt::Format::DateTime)),
+        ("valid_until", rt::Hint::Format(rt::Format::DateTime)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(
@@ -961,6 +988,12 @@ impl rt::Record for ProfileEmail {
             ),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("marketing", rt::Hint::Record(rt::hints::<ProfileEmailMarketing>)),
+        ("open_tracking", rt::Hint::Record(rt::hints::<ProfileOpenTracking>)),
+    ];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut self.marketing, &mut self.open_tracking]);
@@ -1029,6 +1062,32 @@ impl rt::Record for ProfileEmailMarketing {
             ),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("consent", rt::Hint::Examples(&["\"SUBSCRIBED\""])),
+        ("consent_timestamp", rt::Hint::Format(rt::Format::DateTime)),
+        ("last_updated", rt::Hint::Format(rt::Format::DateTime)),
+        ("method", rt::Hint::Examples(&["\"FORM\""])),
+        (
+            "suppression",
+            rt::Hint::List(
+                0,
+                usize::MAX,
+                false,
+                &rt::Hint::Record(rt::hints::<ProfileSuppression>),
+            ),
+        ),
+        (
+            "list_suppressions",
+            rt::Hint::List(
+                0,
+                usize::MAX,
+                false,
+                &rt::Hint::Record(rt::hints::<ProfileListSuppression>),
+            ),
+        ),
+    ];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input
@@ -1150,6 +1209,12 @@ impl rt::Record for ProfileListSuppression {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("reason", rt::Hint::Examples(&["\"UNSUBSCRIBE\""])),
+        ("timestamp", rt::Hint::Format(rt::Format::DateTime)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(
@@ -1222,6 +1287,13 @@ impl rt::Record for ProfileLocation {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("city", rt::Hint::Examples(&["\"London\""])),
+        ("country", rt::Hint::Examples(&["\"United Kingdom\""])),
+        ("timezone", rt::Hint::Examples(&["\"Europe/London\""])),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(
@@ -1286,6 +1358,11 @@ impl rt::Record for ProfileMobilePush {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("marketing", rt::Hint::Record(rt::hints::<ProfileMobilePushMarketing>)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut self.marketing]);
     }
@@ -1322,6 +1399,12 @@ impl rt::Record for ProfileMobilePushMarketing {
             rt::Member::OptionalNullable("consent_timestamp", rt::Shape::STRING),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("consent", rt::Hint::Examples(&["\"SUBSCRIBED\""])),
+        ("consent_timestamp", rt::Hint::Format(rt::Format::DateTime)),
+    ];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input
@@ -1379,6 +1462,15 @@ impl rt::Record for ProfileOpenTracking {
             rt::Member::OptionalNullable("valid_until", rt::Shape::STRING),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("consent", rt::Hint::Examples(&["\"SUBSCRIBED\""])),
+        ("consent_timestamp", rt::Hint::Format(rt::Format::DateTime)),
+        ("last_updated", rt::Hint::Format(rt::Format::DateTime)),
+        ("created_timestamp", rt::Hint::Format(rt::Format::DateTime)),
+        ("valid_until", rt::Hint::Format(rt::Format::DateTime)),
+    ];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input
@@ -1473,6 +1565,13 @@ impl rt::Record for ProfilePredictiveAnalytics {
             ),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("historic_clv", rt::Hint::Examples(&["93.87"])),
+        ("predicted_clv", rt::Hint::Examples(&["27.24"])),
+        ("expected_date_of_next_order", rt::Hint::Format(rt::Format::DateTime)),
+    ];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input
@@ -1611,6 +1710,12 @@ impl rt::Record for ProfileSms {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("marketing", rt::Hint::Record(rt::hints::<ProfileSmsMarketing>)),
+        ("transactional", rt::Hint::Record(rt::hints::<ProfileTransactional>)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut self.marketing, &mut self.transactional]);
     }
@@ -1660,6 +1765,14 @@ impl rt::Record for ProfileSmsMarketing {
             rt::Member::OptionalNullable("last_updated", rt::Shape::STRING),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("consent", rt::Hint::Examples(&["\"SUBSCRIBED\""])),
+        ("consent_timestamp", rt::Hint::Format(rt::Format::DateTime)),
+        ("method", rt::Hint::Examples(&["\"FORM\""])),
+        ("last_updated", rt::Hint::Format(rt::Format::DateTime)),
+    ];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input
@@ -1725,6 +1838,14 @@ impl rt::Record for ProfileSubscriptions {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("email", rt::Hint::Record(rt::hints::<ProfileEmail>)),
+        ("sms", rt::Hint::Record(rt::hints::<ProfileSms>)),
+        ("mobile_push", rt::Hint::Record(rt::hints::<ProfileMobilePush>)),
+        ("whatsapp", rt::Hint::Record(rt::hints::<ProfileWhatsapp>)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(
@@ -1765,6 +1886,9 @@ impl rt::Record for ProfileSuppression {
             rt::Member::Required("timestamp", rt::Shape::STRING),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[("timestamp", rt::Hint::Format(rt::Format::DateTime))];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut self.reason, &mut self.timestamp]);
@@ -1815,6 +1939,14 @@ impl rt::Record for ProfileTransactional {
             rt::Member::OptionalNullable("last_updated", rt::Shape::STRING),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("consent", rt::Hint::Examples(&["\"SUBSCRIBED\""])),
+        ("consent_timestamp", rt::Hint::Format(rt::Format::DateTime)),
+        ("method", rt::Hint::Examples(&["\"FORM\""])),
+        ("last_updated", rt::Hint::Format(rt::Format::DateTime)),
+    ];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input
@@ -1879,6 +2011,13 @@ impl rt::Record for ProfileWhatsapp {
             ),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("marketing", rt::Hint::Record(rt::hints::<ProfileConversational>)),
+        ("transactional", rt::Hint::Record(rt::hints::<ProfileConversational>)),
+        ("conversational", rt::Hint::Record(rt::hints::<ProfileConversational>)),
+    ];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input

@@ -52,6 +52,13 @@ impl rt::Record for PushToken {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("created", rt::Hint::Format(rt::Format::DateTime)),
+        ("vendor", rt::Hint::Examples(&["\"apns\""])),
+        ("background", rt::Hint::Examples(&["\"AVAILABLE\""])),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

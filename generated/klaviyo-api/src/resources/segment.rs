@@ -44,6 +44,13 @@ impl rt::Record for Segment {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("name", rt::Hint::Examples(&["\"Recent buyers\""])),
+        ("created", rt::Hint::Format(rt::Format::DateTime)),
+        ("updated", rt::Hint::Format(rt::Format::DateTime)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

@@ -21,6 +21,9 @@ impl rt::Record for Tag {
         &[rt::Member::Required("name", rt::Shape::STRING)],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[("name", rt::Hint::Examples(&["\"seasonal\""]))];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut self.name]);
     }

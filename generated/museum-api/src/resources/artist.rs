@@ -38,6 +38,13 @@ impl rt::Record for Artist {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("name", rt::Hint::Length(1, 100)),
+        ("born", rt::Hint::Examples(&["1889"])),
+        ("died", rt::Hint::Examples(&["1889"])),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut self.name, &mut self.born, &mut self.died]);
     }

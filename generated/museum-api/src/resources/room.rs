@@ -26,6 +26,12 @@ impl rt::Record for Room {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("name", rt::Hint::Examples(&["\"Room 12\""])),
+        ("floor", rt::Hint::Integer(-1, 4, 1)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut self.name, &mut self.floor]);
     }

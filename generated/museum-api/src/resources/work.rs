@@ -45,6 +45,15 @@ impl rt::Record for Work {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("title", rt::Hint::Examples(&["\"Wheat field with cypresses\""])),
+        ("year", rt::Hint::Examples(&["1889"])),
+        ("size", rt::Hint::Record(rt::hints::<WorkSize>)),
+        ("picture", rt::Hint::Format(rt::Format::Uri)),
+        ("changed_at", rt::Hint::Format(rt::Format::DateTime)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(
@@ -330,6 +339,12 @@ impl rt::Record for WorkSize {
             rt::Member::Optional("width", rt::Shape::NUMBER),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("height", rt::Hint::Between(0.0, 999.0)),
+        ("width", rt::Hint::Between(0.0, 999.0)),
+    ];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut self.height, &mut self.width]);

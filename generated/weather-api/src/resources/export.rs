@@ -26,6 +26,9 @@ impl rt::Record for Export {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[("file", rt::Hint::Format(rt::Format::Uri))];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut self.status, &mut self.file]);
     }

@@ -29,6 +29,13 @@ impl rt::Record for Reading {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("taken_at", rt::Hint::Format(rt::Format::DateTime)),
+        ("temperature", rt::Hint::Between(-90.0, 60.0)),
+        ("rain", rt::Hint::Between(0.0, 999.0)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

@@ -41,6 +41,20 @@ impl rt::Record for Station {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("name", rt::Hint::Examples(&["\"Zugspitze\"", "\"Feldberg\""])),
+        ("country", rt::Hint::Examples(&["\"DE\""])),
+        ("height", rt::Hint::Integer(-430, 8849, 1)),
+        ("contact", rt::Hint::Format(rt::Format::Email)),
+        (
+            "sensor",
+            rt::Hint::OneOf(
+                &[rt::Hint::None, rt::Hint::Record(rt::hints::<StationGauge>)],
+            ),
+        ),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(
@@ -145,6 +159,9 @@ impl rt::Record for StationGauge {
             rt::Member::Optional("area", rt::Shape::NUMBER),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[("area", rt::Hint::Between(0.0, 999.0))];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut (), &mut self.area]);

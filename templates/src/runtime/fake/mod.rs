@@ -10,6 +10,7 @@ use serde_json::json;
 use super::document::resource::{Resource, ResourceType, read_resource};
 use super::schema::shape::{IdRule, LinkageShape, Member, Shape};
 use super::value::decode::Decode;
+use super::value::hint::Hint;
 use super::value::record::Record;
 use super::value::serialize::read_value;
 use super::value::values::{Object, Value};
@@ -18,7 +19,8 @@ use source::Source;
 /// A type whose values can be made up: the attributes of a resource type, or an object in them.
 pub trait Fake: Sized {
     /// Makes up a value: the same one for the same seed, and one that the OpenAPI document allows, as far as the client
-    /// knows what it allows. All described members are there; texts are such as the names of their members say.
+    /// knows what it allows. All described members are there. Values are the examples of the document, or of its formats and
+    /// within its bounds; other texts are such as the names of their members say.
     ///
     /// ```rust,ignore
     /// let profile = Profile::fake(7);
@@ -29,7 +31,7 @@ pub trait Fake: Sized {
 
 impl<T: Record + Decode> Fake for T {
     fn fake(seed: u64) -> Self {
-        let members = fill::record(<T as Record>::SHAPE.members(), 0, &mut Source::seeded(seed));
+        let members = fill::record(<T as Record>::SHAPE.members(), T::HINTS, 0, &mut Source::seeded(seed));
         read_value(&Value::Object(members)).unwrap_or_default()
     }
 }
@@ -55,15 +57,16 @@ pub(super) fn resource<T: ResourceType>(seed: u64) -> Object {
     if shape.id != IdRule::None {
         object.insert("id".to_owned(), id_of_shape(shape.id_shape, seed.wrapping_add(1).to_string()));
     }
-    object.insert("attributes".to_owned(), Value::Object(fill::record(shape.attributes.members(), 0, source)));
+    object
+        .insert("attributes".to_owned(), Value::Object(fill::record(shape.attributes.members(), T::HINTS, 0, source)));
     let members = shape.relationships.members().iter();
     let related: Object = members.map(|member| (member.name().to_owned(), relationship(member, source))).collect();
     if !related.is_empty() {
         object.insert("relationships".to_owned(), Value::Object(related));
     }
-    object.extend(fill::record(shape.others, 0, source));
+    object.extend(fill::record(shape.others, &[], 0, source));
     if let Some(meta) = shape.meta {
-        object.insert("meta".to_owned(), fill::value(meta, "meta", 0, source));
+        object.insert("meta".to_owned(), fill::value(meta, "meta", &Hint::None, 0, source));
     }
     object
 }
@@ -71,9 +74,9 @@ pub(super) fn resource<T: ResourceType>(seed: u64) -> Object {
 /// Makes up a relationship object, to resources of a type that the document allows.
 fn relationship(member: &Member, source: &mut Source) -> Value {
     let (linkage, shape) = linkage_shape(member);
-    let mut object = fill::record(linkage.relationship, 1, source);
+    let mut object = fill::record(linkage.relationship, &[], 1, source);
     let mut identifier = |kind: &Option<&str>| {
-        let mut object = fill::record(linkage.identifier, 1, source);
+        let mut object = fill::record(linkage.identifier, &[], 1, source);
         object.insert("type".to_owned(), kind.unwrap_or("any").into());
         object.insert("id".to_owned(), id_of_shape(linkage.ids, (1 + source.below(1000)).to_string()));
         Value::Object(object)
@@ -81,7 +84,7 @@ fn relationship(member: &Member, source: &mut Source) -> Value {
     let data = match shape {
         Shape::ToOne(kind) => identifier(kind),
         Shape::ToMany(kind) => Value::Array(vec![identifier(kind), identifier(kind)]),
-        other => fill::value(other, member.name(), 1, source),
+        other => fill::value(other, member.name(), &Hint::None, 1, source),
     };
     match shape {
         Shape::ToOne(_) | Shape::ToMany(_) => {

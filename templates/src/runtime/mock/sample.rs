@@ -34,11 +34,11 @@ impl<T: ResourceType> Sample<T> {
         Self { object, of: PhantomData }
     }
 
-    /// Returns a resource with a plausible value for each described attribute: the first value of an enum, a date
-    /// where the name says so.
+    /// Returns a resource with a plausible value for each described attribute: the first example, the first value of an enum,
+    /// a date where the format or the name says so.
     pub fn filled(id: impl Into<String>) -> Self {
         let mut sample = Self::new(id);
-        let attributes = fill::record(T::RESOURCE.attributes.members(), 0, &mut Source::FIRST.clone());
+        let attributes = fill::record(T::RESOURCE.attributes.members(), T::HINTS, 0, &mut Source::FIRST.clone());
         sample.object.insert("attributes".to_owned(), Value::Object(attributes));
         sample
     }

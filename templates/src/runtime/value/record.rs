@@ -2,6 +2,7 @@
 
 use super::super::schema::shape::Shape;
 use super::decode::Input;
+use super::hint::Hints;
 use super::view::{Fields, RecordView, See, View, Viewed};
 
 /// An object with named members: what is emitted for each.
@@ -11,6 +12,9 @@ use super::view::{Fields, RecordView, See, View, Viewed};
 pub trait Record: Default + Viewed {
     /// What the description says of it.
     const SHAPE: &'static Shape;
+
+    /// What it suggests for the members: there with the features `mock` and `testing` only.
+    const HINTS: Hints = &[];
 
     /// Reads the members of an object.
     fn read(&mut self, input: Input<'_>);
@@ -23,6 +27,12 @@ impl<T: Record> Fields for T {
     fn list(&self, see: See<'_>) {
         Record::list(self, see);
     }
+}
+
+/// Returns what is suggested for the members of a record.
+#[doc(hidden)]
+pub fn hints<T: Record>() -> Hints {
+    T::HINTS
 }
 
 /// Reads a record: how all of them implement [`Decode`](super::super::Decode).

@@ -31,6 +31,9 @@ impl rt::Record for Book {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[("title", rt::Hint::Length(0, 200))];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

@@ -64,6 +64,21 @@ impl rt::Record for Book {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("title", rt::Hint::Length(1, 200)),
+        (
+            "isbn",
+            rt::Hint::Examples(
+                &["\"0000000000\"", "\"11111111111\"", "\"222222222222\""],
+            ),
+        ),
+        ("discount", rt::Hint::Between(0.0, 50.0)),
+        ("price", rt::Hint::Examples(&["0.01", "0.02", "0.03", "0.04"])),
+        ("keywords", rt::Hint::List(1, 5, true, &rt::Hint::None)),
+        ("size", rt::Hint::Record(rt::hints::<BookSize>)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(
@@ -334,6 +349,9 @@ impl rt::Record for BookSize {
             rt::Member::Optional("depth", rt::Shape::INTEGER),
         ],
     );
+
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[("depth", rt::Hint::Integer(1, 1000, 1))];
 
     fn read(&mut self, input: rt::Input<'_>) {
         input.fields(Self::SHAPE, &mut [&mut self.unit, &mut self.depth]);

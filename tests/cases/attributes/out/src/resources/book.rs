@@ -90,6 +90,15 @@ impl rt::Record for Book {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("title", rt::Hint::Examples(&["\"Silent Rivers\""])),
+        ("published", rt::Hint::Format(rt::Format::Date)),
+        ("added_at", rt::Hint::Format(rt::Format::DateTime)),
+        ("shelf_mark", rt::Hint::Format(rt::Format::Uuid)),
+        ("cover", rt::Hint::Format(rt::Format::Uri)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

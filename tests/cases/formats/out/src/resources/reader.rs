@@ -73,6 +73,17 @@ impl rt::Record for Reader {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("password", rt::Hint::Length(8, usize::MAX)),
+        ("token", rt::Hint::Format(rt::Format::Uuid)),
+        ("opens", rt::Hint::Format(rt::Format::Time)),
+        ("page", rt::Hint::Format(rt::Format::Uri)),
+        ("email", rt::Hint::Format(rt::Format::Email)),
+        ("born", rt::Hint::Format(rt::Format::Date)),
+        ("seen", rt::Hint::Format(rt::Format::DateTime)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

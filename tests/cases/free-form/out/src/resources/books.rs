@@ -41,6 +41,9 @@ impl rt::Record for Books {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[("addedAt", rt::Hint::Format(rt::Format::DateTime))];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

@@ -44,6 +44,11 @@ impl rt::Record for EtcPassWd {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("key \"\\ */", rt::Hint::Examples(&["\"\\\"\\\\ */ ` \u{202e}\""])),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

@@ -35,6 +35,9 @@ impl rt::Record for Export {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[("created_at", rt::Hint::Format(rt::Format::DateTime))];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

@@ -56,6 +56,12 @@ impl rt::Record for Loan {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("since", rt::Hint::Format(rt::Format::Date)),
+        ("until", rt::Hint::Format(rt::Format::Date)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

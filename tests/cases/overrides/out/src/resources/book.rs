@@ -47,6 +47,9 @@ impl rt::Record for Book {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[("printed", rt::Hint::Format(rt::Format::Date))];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

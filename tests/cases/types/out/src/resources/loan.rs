@@ -100,6 +100,16 @@ impl rt::Record for Loan {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[
+        ("copy", rt::Hint::Format(rt::Format::Uuid)),
+        (
+            "desks",
+            rt::Hint::List(0, usize::MAX, false, &rt::Hint::Format(rt::Format::Ipv4)),
+        ),
+        ("seen", rt::Hint::Format(rt::Format::DateTime)),
+    ];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(

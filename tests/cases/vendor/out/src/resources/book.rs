@@ -29,6 +29,9 @@ impl rt::Record for Book {
         ],
     );
 
+    #[cfg(any(feature = "mock", feature = "testing"))]
+    const HINTS: rt::Hints = &[("added_at", rt::Hint::Format(rt::Format::DateTime))];
+
     fn read(&mut self, input: rt::Input<'_>) {
         input
             .fields(
