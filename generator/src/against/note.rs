@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::index::{Core, Entry, Index, Role};
 use super::uses::{Arguments, Syntax, SyntaxKind};
-use crate::diff::{Change, Item, Kind};
+use crate::diff::{Change, ChangeKind, Item};
 
 /// A note on how a use has to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl Case<'_> {
         if let Some(same) = alike.iter().find(|entry| entry.name == old.name) {
             return Some(same.clone());
         }
-        if !self.changes.iter().any(|change| matches!(change.kind, Kind::Renamed | Kind::Moved)) {
+        if !self.changes.iter().any(|change| matches!(change.kind, ChangeKind::Renamed | ChangeKind::Moved)) {
             return None;
         }
         if let [only] = alike.as_slice() {

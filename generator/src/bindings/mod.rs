@@ -24,13 +24,13 @@ use serde_json::{Map, Value, json};
 
 use crate::client::Client;
 use crate::compile::Model;
-use crate::diff::surface::{Definition, Line, Part, PartKind, Shape, Surface};
+use crate::diff::surface::{Definition, Line, PartKind, Shape, Surface, SurfacePart};
 use crate::ir::{OperationId, ResourceId, TypeDef, WriteRole};
 use crate::package::Provenance;
 use crate::source::{Origin, Pointer};
 use crate::write::MARKER;
 
-use pointers::Place;
+use pointers::BoundNode;
 
 /// The name of the file.
 pub(crate) const FILE: &str = "bindings.json";
@@ -113,7 +113,7 @@ impl Bindings<'_> {
             "features": [names.tag(operation.tag).feature],
             "deprecated": operation.deprecated,
         });
-        self.node(head, &self.surface.operation(id), Place::Operation(operation))
+        self.node(head, &self.surface.operation(id), BoundNode::Operation(operation))
     }
 
     /// Returns `None` for a resource that no operation reaches.
@@ -124,7 +124,7 @@ impl Bindings<'_> {
             return None;
         }
         let head = json!({"type": resource.wire_type, "features": self.surface.features(tags)});
-        Some(self.node(head, &self.surface.resource(id), Place::Resource(resource)))
+        Some(self.node(head, &self.surface.resource(id), BoundNode::Resource(resource)))
     }
 
     fn definition(&self, path: &str, definition: Definition) -> Value {
@@ -138,30 +138,30 @@ impl Bindings<'_> {
                     TypeDef::Union(_) => "union",
                     TypeDef::Filter(_) => "filter",
                 };
-                (kind, Place::Type { id, is_sent: matches!(definition, Definition::Sent(_)) })
+                (kind, BoundNode::Type { id, is_sent: matches!(definition, Definition::Sent(_)) })
             }
             Definition::View(id) => {
                 let view = &api.write_views[id];
-                (if view.role == WriteRole::Create { "create" } else { "update" }, Place::View(view))
+                (if view.role == WriteRole::Create { "create" } else { "update" }, BoundNode::View(view))
             }
-            Definition::Borrowed(_, id) => ("alias", Place::Type { id, is_sent: true }),
+            Definition::Borrowed(_, id) => ("alias", BoundNode::Type { id, is_sent: true }),
         };
         let head = json!({"kind": kind, "features": self.surface.features_of(definition)});
         self.node(head, &self.surface.definition(path, definition), place)
     }
 
     /// Adds what all nodes have: where they are described, and which items they are.
-    fn node(&self, head: Value, shape: &Shape, place: Place<'_>) -> Value {
+    fn node(&self, head: Value, shape: &Shape, place: BoundNode<'_>) -> Value {
         let Value::Object(mut node) = head else { return head };
         self.place(&mut node, place.at(&self.surface));
         let function = shape.function.as_ref();
-        let head = Part::new(PartKind::Head, "");
+        let head = SurfacePart::new(PartKind::Head, "");
         let heads = shape.parts.get(&head).map(Vec::as_slice).unwrap_or_default();
         let itself = function.map(|function| &function.line).or_else(|| main(heads));
         node.insert("item".to_owned(), itself.map_or(Value::Null, item));
         let others: Vec<Value> = heads.iter().filter(|line| Some(*line) != itself).map(item).collect();
         node.insert("others".to_owned(), others.into());
-        let mut parts: Vec<&Part> = shape.parts.keys().filter(|part| **part != head).collect();
+        let mut parts: Vec<&SurfacePart> = shape.parts.keys().filter(|part| **part != head).collect();
         parts.extend(function.iter().flat_map(|function| function.arguments.keys()));
         parts.sort();
         parts.dedup();
@@ -170,7 +170,7 @@ impl Bindings<'_> {
         Value::Object(node)
     }
 
-    fn part(&self, shape: &Shape, place: Place<'_>, part: &Part) -> Value {
+    fn part(&self, shape: &Shape, place: BoundNode<'_>, part: &SurfacePart) -> Value {
         let mut object = Map::new();
         let described = place.part(&self.surface, part);
         object.insert("kind".to_owned(), part.kind.noun().into());

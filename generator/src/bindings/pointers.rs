@@ -1,12 +1,12 @@
 //! The pointers to the descriptions of a node's parts.
 
-use crate::diff::surface::{Part, PartKind, Surface};
+use crate::diff::surface::{PartKind, Surface, SurfacePart};
 use crate::ir::{Field, Filter, Operation, Relationship, Resource, TypeDef, TypeId, WriteView};
 use crate::source::Pointer;
 
 /// A node of the model.
 #[derive(Clone, Copy)]
-pub(super) enum Place<'a> {
+pub(super) enum BoundNode<'a> {
     Operation(&'a Operation),
     Resource(&'a Resource),
     View(&'a WriteView),
@@ -28,7 +28,7 @@ impl<'a> Described<'a> {
     }
 }
 
-impl<'a> Place<'a> {
+impl<'a> BoundNode<'a> {
     /// Returns where the node is described.
     pub(super) fn at(self, surface: &Surface<'a>) -> &'a Pointer {
         match self {
@@ -40,7 +40,7 @@ impl<'a> Place<'a> {
     }
 
     /// Returns where a part of the node is described.
-    pub(super) fn part(self, surface: &Surface<'a>, part: &Part) -> Described<'a> {
+    pub(super) fn part(self, surface: &Surface<'a>, part: &SurfacePart) -> Described<'a> {
         match self {
             Self::Operation(operation) => of_operation(operation, part),
             Self::Resource(Resource { read: Some(view), .. }) => {
@@ -53,7 +53,7 @@ impl<'a> Place<'a> {
     }
 }
 
-fn of_operation<'a>(operation: &'a Operation, part: &Part) -> Described<'a> {
+fn of_operation<'a>(operation: &'a Operation, part: &SurfacePart) -> Described<'a> {
     let (query, name) = (&operation.query, part.name.as_str());
     let at = match part.kind {
         PartKind::Path => {
@@ -87,7 +87,7 @@ fn of_operation<'a>(operation: &'a Operation, part: &Part) -> Described<'a> {
     Described::at(at)
 }
 
-fn member<'a>(attributes: &'a [Field], relationships: &'a [Relationship], part: &Part) -> Option<&'a Pointer> {
+fn member<'a>(attributes: &'a [Field], relationships: &'a [Relationship], part: &SurfacePart) -> Option<&'a Pointer> {
     match part.kind {
         PartKind::Attribute => attributes.iter().find(|field| field.wire == part.name).map(|field| &field.at),
         PartKind::Relationship => relationships.iter().find(|one| one.wire == part.name).map(|one| &one.at),
@@ -95,7 +95,7 @@ fn member<'a>(attributes: &'a [Field], relationships: &'a [Relationship], part: 
     }
 }
 
-fn of_type<'a>(surface: &Surface<'a>, id: TypeId, is_sent: bool, part: &Part) -> Option<&'a Pointer> {
+fn of_type<'a>(surface: &Surface<'a>, id: TypeId, is_sent: bool, part: &SurfacePart) -> Option<&'a Pointer> {
     match &surface.api.types[id] {
         TypeDef::Record(record) => member(&record.fields, &[], part),
         TypeDef::Union(union) if part.kind == PartKind::Alternative => {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use jsonapi_forge::compile::{Failure, Options};
 use jsonapi_forge::config::{self, Api};
 use jsonapi_forge::name::Lock;
-use jsonapi_forge::repair::{self, Overrides, Said};
+use jsonapi_forge::repair::{self, Located, Overrides};
 use jsonapi_forge::source::{self, Files, Source};
 use jsonapi_forge::write::{self, Held, Inputs, STATE, is_current, lock, recover};
 
@@ -28,7 +28,7 @@ pub(crate) struct Job {
     /// How it is generated, but for the names.
     pub(crate) options: Options,
     /// The configuration file, and the SHA-256 that it records of the description.
-    pub(crate) said: Option<(Rc<config::File>, Option<Said>)>,
+    pub(crate) said: Option<(Rc<config::File>, Option<Located>)>,
 }
 
 /// Returns the configuration file that is nearest, relative to where we are if it is there.

@@ -44,7 +44,7 @@ struct Update {
 }
 
 /// The place of the new description from then on.
-struct Place {
+struct NewDocument {
     path: PathBuf,
     /// As the configuration file names it.
     input: String,
@@ -166,7 +166,7 @@ fn today() -> String {
 /// Returns where the description is from then on. In the folder of the configuration it stays where it is; from
 /// elsewhere it is copied to where the old one is, because the configuration should not name what only
 /// this machine has.
-fn placed(folder: &Path, old: &Path, source: &Source) -> Result<Place, Problem> {
+fn placed(folder: &Path, old: &Path, source: &Source) -> Result<NewDocument, Problem> {
     if fetch::is_address(&source.name) {
         return copied(folder, old, fetch::file_name(&source.name).as_ref(), source);
     }
@@ -175,19 +175,19 @@ fn placed(folder: &Path, old: &Path, source: &Source) -> Result<Place, Problem> 
     let real = |path: &Path| path.canonicalize().map_err(|problem| format!("`{}`: {problem}", path.display()));
     if let Ok(within) = real(new)?.strip_prefix(real(around)?) {
         let path = folder.join(within);
-        return Ok(Place { input: named(within), path, is_copy: false });
+        return Ok(NewDocument { input: named(within), path, is_copy: false });
     }
     copied(folder, old, new.file_name().unwrap_or_default(), source)
 }
 
 /// Beside the old description, under this name.
-fn copied(folder: &Path, old: &Path, name: &OsStr, source: &Source) -> Result<Place, Problem> {
+fn copied(folder: &Path, old: &Path, name: &OsStr, source: &Source) -> Result<NewDocument, Problem> {
     let path = old.with_file_name(name);
     if path != old && path.exists() && source::open(&path)?.text != source.text {
         return Err(format!("`{}` is there and is another one; it would be overwritten", path.display()).into());
     }
     let input = named(path.strip_prefix(folder).unwrap_or(&path));
-    Ok(Place { path, input, is_copy: true })
+    Ok(NewDocument { path, input, is_copy: true })
 }
 
 /// Returns a path with slashes, on every system.

@@ -6,8 +6,8 @@
 
 use crate::client::{Client, Item, ItemModule, RustType};
 use crate::ir::{
-    FieldSet, Filter, Operation, OperationId, PageStart, Parameter, ParameterForm, ParameterStyle, Part, PartContent,
-    PathParameter, Presence, Type,
+    FieldSet, Filter, FormPart, Operation, OperationId, PageStart, Parameter, ParameterForm, ParameterStyle,
+    PartContent, PathParameter, Presence, Type,
 };
 use crate::name::{Module, OperationNames, escape_call};
 
@@ -280,7 +280,7 @@ impl<'a> Scope<'a> {
         })
     }
 
-    fn part_type(&self, part: &Part) -> RustType {
+    fn part_type(&self, part: &FormPart) -> RustType {
         match part.content {
             PartContent::File { many: true, .. } => RustType::runtime("File", []).iterated(),
             PartContent::File { many: false, .. } => RustType::runtime("File", []),

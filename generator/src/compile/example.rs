@@ -5,7 +5,7 @@ use std::iter;
 use crate::compile::Model;
 use crate::crate_name::CrateName;
 use crate::emit::auth_example;
-use crate::ir::{AuthKind, Filter, Kind, Method, Operation, OperationId};
+use crate::ir::{AuthKind, Filter, Method, Operation, OperationId, OperationKind};
 
 /// Returns Rust code that makes a client and, if there is one that needs no arguments, calls an operation.
 pub(super) fn example(model: &Model, name: &CrateName) -> String {
@@ -58,7 +58,7 @@ fn simplest(model: &Model) -> Option<(OperationId, &Operation)> {
         let mut families = families.chain(query.sort.iter().map(|sort| sort.required));
         let others_are_required =
             families.any(|required| required) || operation.parameters().any(|parameter| parameter.required);
-        operation.kind == Kind::List
+        operation.kind == OperationKind::List
             && operation.method == Method::Get
             && operation.path_parameters.is_empty()
             && operation.body.is_none()

@@ -14,7 +14,7 @@ use crate::name::{Lock, Names, name};
 use crate::normal::{Normal, bundle, normalise};
 #[cfg(feature = "overlay")]
 use crate::overlay;
-use crate::repair::{Chosen, Overrides, Problem, Said, missing};
+use crate::repair::{Chosen, Located, Overrides, Problem, missing};
 use crate::source::{self, Document, Moves, Pointer};
 use crate::spec::{self, Spec};
 
@@ -191,7 +191,7 @@ fn unknown_operations(overrides: &Overrides, spec: &Spec) -> Vec<Problem> {
         |operation: &spec::Operation| spec::operation_id(operation.id.as_deref(), operation.method, &operation.path);
     let known: HashSet<String> = spec.operations.iter().map(id).collect();
     let stated = overrides.dialect.operations.iter();
-    let stated = stated.map(|one| Said { text: one.operation.clone(), at: one.at.clone() });
+    let stated = stated.map(|one| Located { text: one.operation.clone(), at: one.at.clone() });
     stated.filter_map(|said| missing("operation", &said, &known)).collect()
 }
 

@@ -10,7 +10,7 @@
 use crate::config::table::Table;
 use crate::dialect::{CursorSource, Dialect, OperationPaging, PagingFacts, PagingStyle};
 use crate::ir::PagePlace;
-use crate::repair::Said;
+use crate::repair::Located;
 use crate::spec::nearest::nearest;
 
 /// The cursor that is the id of the last item.
@@ -20,7 +20,7 @@ const LAST_ID: &str = "last-id";
 pub(super) fn read(table: &mut Table<'_, '_>) -> Dialect {
     let Some(mut table) = table.inner("paging") else { return Dialect::default() };
     let mut operations = Vec::new();
-    for (Said { text: operation, at }, value) in table.members("operations") {
+    for (Located { text: operation, at }, value) in table.members("operations") {
         match value.get_ref().as_table() {
             Some(inner) => {
                 let mut inner = Table::new(inner, value.span(), table.problems);

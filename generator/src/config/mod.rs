@@ -24,7 +24,7 @@ pub use template::{Template, template};
 
 use crate::compile::{Metadata, Runtime};
 use crate::crate_name::CrateName;
-use crate::repair::{Overrides, Problem, Said};
+use crate::repair::{Located, Overrides, Problem};
 use crate::source::Source;
 
 /// The name of the file.
@@ -45,7 +45,7 @@ pub struct Api {
     /// `input`: the description.
     pub input: PathBuf,
     /// `overlay`: OpenAPI Overlay documents that change the document, in this order. By default none.
-    pub overlays: Vec<Said>,
+    pub overlays: Vec<Located>,
     /// `output`: the folder of the crate.
     pub output: PathBuf,
     /// `version`: of the crate. By default `0.1.0`.
@@ -77,7 +77,7 @@ pub struct Origin {
     /// `date`: the day on which it was taken, as in `2026-07-15`.
     pub date: Option<String>,
     /// `sha256`: of the description, in hexadecimal. One that is different is not taken for it.
-    pub sha256: Option<Said>,
+    pub sha256: Option<Located>,
 }
 
 /// A configuration file that was read.
@@ -122,7 +122,7 @@ pub fn read(path: &Path) -> Result<File, Error> {
 fn with_overlays(mut config: Config) -> Result<Config, Vec<Problem>> {
     let mut problems = Vec::new();
     for api in &mut config.apis {
-        for Said { text: path, at } in &api.overlays {
+        for Located { text: path, at } in &api.overlays {
             match std::fs::read_to_string(path) {
                 Ok(text) => api.overrides.overlays.push(Source { name: path.clone(), text }),
                 Err(error) => {

@@ -8,7 +8,7 @@ use crate::config::table::Table;
 use crate::config::{dialect, types, webhooks};
 use crate::dialect::Dialect;
 use crate::name::is_name;
-use crate::repair::{Fix, Overrides, Rename, Renamed, Repair, Said, SchemaType, Selection, Skip};
+use crate::repair::{Fix, Located, Overrides, Rename, Renamed, Repair, SchemaType, Selection, Skip};
 use crate::source::Files;
 use crate::spec::nearest::nearest;
 
@@ -75,7 +75,7 @@ fn renames(table: &mut Table<'_, '_>) -> Vec<Rename> {
 fn repairs(table: &mut Table<'_, '_>) -> Vec<Repair> {
     let Some(mut table) = table.inner("repair") else { return Vec::new() };
     let mut repairs = Vec::new();
-    let mut add = |place: Said, fix: Fix| repairs.push(Repair { place, fix });
+    let mut add = |place: Located, fix: Fix| repairs.push(Repair { place, fix });
     table.list("nullable").into_iter().for_each(|place| add(place, Fix::Nullable));
     table.list("optional").into_iter().for_each(|place| add(place, Fix::Optional));
     table.list("required").into_iter().for_each(|place| add(place, Fix::Required));

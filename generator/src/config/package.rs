@@ -2,7 +2,7 @@
 
 use crate::compile::Metadata;
 use crate::config::table::Table;
-use crate::repair::Said;
+use crate::repair::Located;
 
 /// The largest number of keywords that registries accept.
 const KEYWORDS: usize = 5;
@@ -60,7 +60,7 @@ fn keywords(table: &mut Table<'_, '_>) -> Option<Vec<String>> {
         table.problem(extra.at.clone(), "a registry takes five keywords", Some("remove this one"));
     }
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_+-".contains(&byte);
-    for Said { text, at } in &keywords {
+    for Located { text, at } in &keywords {
         let starts = text.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric());
         if !starts || text.len() > LONGEST_KEYWORD || !text.bytes().all(allowed) {
             let help = "write up to 20 ASCII letters, digits, `_`, `-` and `+`, the first of them a letter or digit";

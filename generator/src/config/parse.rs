@@ -10,7 +10,7 @@ use crate::config::table::Table;
 use crate::config::{Api, Config, Origin, overrides, package, runtime};
 use crate::crate_name::CrateName;
 use crate::package::runtime::normal;
-use crate::repair::{Problem, Said};
+use crate::repair::{Located, Problem};
 
 /// Reads the text of a configuration file; its paths are relative to `folder`.
 ///
@@ -73,7 +73,8 @@ fn read_api(mut table: Table<'_, '_>, name: Option<CrateName>, folder: &Path) ->
     let input = table.required("input").map(|path| folder.join(path));
     let output = table.required("output").map(|path| folder.join(path));
     let overlays = table.list("overlay").into_iter();
-    let overlays = overlays.map(|path| Said { text: folder.join(&path.text).display().to_string(), ..path }).collect();
+    let overlays =
+        overlays.map(|path| Located { text: folder.join(&path.text).display().to_string(), ..path }).collect();
     let version = table.version();
     let names = table.path("names").map(|path| folder.join(path));
     let description = table.text("description").map(Spanned::into_inner);
@@ -113,7 +114,7 @@ fn origin(table: &mut Table<'_, '_>) -> Option<Origin> {
         table.problem(sha256.span(), "this is no SHA-256", Some("write 64 hexadecimal digits in lower case"));
     }
     table.finish();
-    let sha256 = sha256.map(|text| Said { at: text.span(), text: text.into_inner() });
+    let sha256 = sha256.map(|text| Located { at: text.span(), text: text.into_inner() });
     Some(Origin { from: from.map(Spanned::into_inner), date: date.map(Spanned::into_inner), sha256 })
 }
 

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::crate_name::is_version;
-use crate::repair::{Problem, Said};
+use crate::repair::{Located, Problem};
 use crate::spec::nearest::nearest;
 
 /// A table, and the keys that were asked for, so that unknown ones can be reported.
@@ -74,17 +74,17 @@ impl<'t, 'p> Table<'t, 'p> {
     }
 
     /// Returns the texts of a list.
-    pub(super) fn list(&mut self, key: &'static str) -> Vec<Said> {
+    pub(super) fn list(&mut self, key: &'static str) -> Vec<Located> {
         self.given(key).unwrap_or_default()
     }
 
     /// Returns the texts of a list, if there is one.
-    pub(super) fn given(&mut self, key: &'static str) -> Option<Vec<Said>> {
+    pub(super) fn given(&mut self, key: &'static str) -> Option<Vec<Located>> {
         self.get(key).map(|value| self.elements(value))
     }
 
     /// Returns the texts of a value that is a list.
-    pub(super) fn elements(&mut self, value: &'t Spanned<DeValue<'t>>) -> Vec<Said> {
+    pub(super) fn elements(&mut self, value: &'t Spanned<DeValue<'t>>) -> Vec<Located> {
         let Some(elements) = value.get_ref().as_array() else {
             self.wrong_type(value, "a list of text");
             return Vec::new();
@@ -92,7 +92,7 @@ impl<'t, 'p> Table<'t, 'p> {
         let mut list = Vec::new();
         for element in elements.iter() {
             match element.get_ref().as_str() {
-                Some(text) => list.push(Said { text: text.to_owned(), at: element.span() }),
+                Some(text) => list.push(Located { text: text.to_owned(), at: element.span() }),
                 None => self.wrong_type(element, "text"),
             }
         }
@@ -105,17 +105,17 @@ impl<'t, 'p> Table<'t, 'p> {
     }
 
     /// Returns the members of a table whose keys are the user's, in the order of the file.
-    pub(super) fn members(&mut self, key: &'static str) -> Vec<(Said, &'t Spanned<DeValue<'t>>)> {
+    pub(super) fn members(&mut self, key: &'static str) -> Vec<(Located, &'t Spanned<DeValue<'t>>)> {
         self.table(key).map_or_else(Vec::new, |table| entries(table.get_ref()))
     }
 
     /// Returns its own members, whose keys are all the user's.
-    pub(super) fn entries(&self) -> Vec<(Said, &'t Spanned<DeValue<'t>>)> {
+    pub(super) fn entries(&self) -> Vec<(Located, &'t Spanned<DeValue<'t>>)> {
         entries(self.table)
     }
 
     /// Returns the members of a table whose keys are the user's and whose values are texts.
-    pub(super) fn texts(&mut self, key: &'static str) -> Vec<(Said, Spanned<String>)> {
+    pub(super) fn texts(&mut self, key: &'static str) -> Vec<(Located, Spanned<String>)> {
         let mut texts = Vec::new();
         for (key, value) in self.members(key) {
             match value.get_ref().as_str() {
@@ -180,9 +180,10 @@ impl<'t, 'p> Table<'t, 'p> {
 }
 
 /// Returns the members of a table, in the order of the file.
-fn entries<'t>(table: &'t DeTable<'t>) -> Vec<(Said, &'t Spanned<DeValue<'t>>)> {
-    let said =
-        |key: &Spanned<_>| -> Said { Said { text: AsRef::<str>::as_ref(key.get_ref()).to_owned(), at: key.span() } };
+fn entries<'t>(table: &'t DeTable<'t>) -> Vec<(Located, &'t Spanned<DeValue<'t>>)> {
+    let said = |key: &Spanned<_>| -> Located {
+        Located { text: AsRef::<str>::as_ref(key.get_ref()).to_owned(), at: key.span() }
+    };
     let mut members: Vec<_> = table.iter().map(|(key, value)| (said(key), value)).collect();
     members.sort_by_key(|(key, _)| key.at.start);
     members

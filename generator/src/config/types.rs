@@ -14,7 +14,7 @@ use std::path::Path;
 use crate::compile::Runtime;
 use crate::config::runtime::source;
 use crate::config::table::Table;
-use crate::repair::{ForeignCrate, Said, Types};
+use crate::repair::{ForeignCrate, Located, Types};
 use crate::rust_path::{RustAttribute, RustPath};
 
 /// Reads `types`; a path of a crate is as that of the runtime.
@@ -30,18 +30,18 @@ pub(super) fn read(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Pat
     types
 }
 
-fn paths(table: &mut Table<'_, '_>, key: &'static str, known: &[String]) -> Vec<(Said, RustPath)> {
+fn paths(table: &mut Table<'_, '_>, key: &'static str, known: &[String]) -> Vec<(Located, RustPath)> {
     let texts = table.texts(key).into_iter();
     texts
         .filter_map(|(key, text)| {
-            let said = Said { at: text.span(), text: text.into_inner() };
+            let said = Located { at: text.span(), text: text.into_inner() };
             Some((key, path(table, &said, known)?))
         })
         .collect()
 }
 
 /// Returns the path of an item of one of the crates that are known.
-fn path(table: &mut Table<'_, '_>, said: &Said, known: &[String]) -> Option<RustPath> {
+fn path(table: &mut Table<'_, '_>, said: &Located, known: &[String]) -> Option<RustPath> {
     let path = match RustPath::new(&said.text) {
         Ok(path) => path,
         Err(error) => {

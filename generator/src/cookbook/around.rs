@@ -10,7 +10,7 @@ use crate::cookbook::writer::Writer;
 use crate::cookbook::writing::sent;
 use crate::emit::auth_example;
 use crate::emit::{ident, template};
-use crate::ir::{Kind, OperationId};
+use crate::ir::{OperationId, OperationKind};
 
 const CLIENT: Task = Task {
     title: "Make a client",
@@ -72,7 +72,7 @@ fn base_url(writer: &Writer<'_>) -> Option<TokenStream> {
 
 /// Returns what a call can come back with besides success.
 pub(super) fn errors(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
-    let body = match sent(&writer, id, Kind::Create) {
+    let body = match sent(&writer, id, OperationKind::Create) {
         Some(view) => Some(writer.view(view, 0, 1)?),
         None => {
             got(&writer, id)?;

@@ -7,7 +7,9 @@ use crate::cookbook::recipe::{Recipe, Task};
 use crate::cookbook::value::SOME_ID;
 use crate::cookbook::writer::Writer;
 use crate::emit::ident;
-use crate::ir::{Arity, Data, Document, Filter, Kind, Method, OperationId, Payload, Relationship, ResourceId, SortKey};
+use crate::ir::{
+    Arity, Data, Document, Filter, Method, OperationId, OperationKind, Payload, Relationship, ResourceId, SortKey,
+};
 use crate::name::Module;
 
 const LIST: Task = Task {
@@ -86,7 +88,7 @@ pub(super) fn list_required(writer: Writer<'_>, id: OperationId) -> Option<Recip
 }
 
 fn filtered(mut writer: Writer<'_>, id: OperationId, task: Task) -> Option<Recipe> {
-    let resource = listed(&writer, id).filter(|_| writer.operation(id).kind == Kind::List)?;
+    let resource = listed(&writer, id).filter(|_| writer.operation(id).kind == OperationKind::List)?;
     let (client, error) = (writer.root("Client"), writer.root("Error"));
     let call = writer.call(id, None)?;
     let filter = filter(&mut writer, id)?;

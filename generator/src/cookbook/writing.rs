@@ -8,8 +8,8 @@ use crate::cookbook::value::SOME_ID;
 use crate::cookbook::writer::Writer;
 use crate::emit::ident;
 use crate::ir::{
-    BatchedChange, Body, BodyContent, Data, Field, IdRule, IdType, JobState, Kind, Method, OperationId, OutcomeContent,
-    Payload, Presence, ResourceId, Status, Success, Type, WriteView, WriteViewId,
+    BatchedChange, Body, BodyContent, Data, Field, IdRule, IdType, JobState, Method, OperationId, OperationKind,
+    OutcomeContent, Payload, Presence, ResourceId, Status, Success, Type, WriteView, WriteViewId,
 };
 use crate::name::outcome;
 
@@ -57,7 +57,7 @@ const UPLOAD: Task = Task {
 };
 
 /// Returns the one resource that an operation of this kind sends.
-pub(super) fn sent(writer: &Writer<'_>, id: OperationId, kind: Kind) -> Option<WriteViewId> {
+pub(super) fn sent(writer: &Writer<'_>, id: OperationId, kind: OperationKind) -> Option<WriteViewId> {
     let operation = writer.operation(id);
     match &operation.body {
         Some(Body { content: BodyContent::Resource { view, many: false }, required: true, .. })
@@ -131,7 +131,7 @@ fn one(payload: &Payload) -> Option<ResourceId> {
 pub(super) fn by_status(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let success = &writer.operation(id).success;
     let route_answer = outcomes(success).find_map(|(status, payload)| served(&writer, status, payload))?;
-    let body = match sent(&writer, id, Kind::Create) {
+    let body = match sent(&writer, id, OperationKind::Create) {
         Some(view) => Some(writer.view(view, 0, 1)?),
         None => None,
     };
@@ -183,7 +183,7 @@ fn send(writer: &Writer<'_>, id: OperationId, call: &TokenStream) -> TokenStream
 
 /// Returns one resource more.
 pub(super) fn create(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
-    let view = sent(&writer, id, Kind::Create)?;
+    let view = sent(&writer, id, OperationKind::Create)?;
     if embedded(&writer.model.api.write_views[view]).is_some() {
         return None;
     }
@@ -213,7 +213,7 @@ pub(super) fn create(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
 
 /// Returns some attributes changed, one of them to null where that can be.
 pub(super) fn update(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
-    let id_of_view = sent(&writer, id, Kind::Update)?;
+    let id_of_view = sent(&writer, id, OperationKind::Update)?;
     let view = &writer.model.api.write_views[id_of_view];
     let operation = writer.operation(id);
     let identified = operation.path_parameters.iter().any(|parameter| parameter.identifies == Some(view.resource));
@@ -299,7 +299,7 @@ fn embedded(view: &WriteView) -> Option<&Field> {
 
 /// Returns a job over many resources, and the wait for it where there is one.
 pub(super) fn bulk(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
-    let view = sent(&writer, id, Kind::Create)?;
+    let view = sent(&writer, id, OperationKind::Create)?;
     embedded(&writer.model.api.write_views[view])?;
     let client = writer.root("Client");
     let draft = writer.view(view, 0, 0)?;

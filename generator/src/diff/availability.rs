@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::delta::Delta;
 use super::words::code;
-use super::{Area, Differ, Item, Kind, Places, Subject, words};
+use super::{Area, ChangeKind, Differ, Item, Places, Subject, words};
 use crate::ir::ResourceId;
 use crate::name::Module;
 
@@ -29,7 +29,7 @@ impl Differ<'_> {
             let places = Places::both(&resource.at, &self.new.api.resources[after].at);
             let delta = Delta::of(lost.items);
             let what = format!("operations of {features} reach less of it");
-            self.change(Subject { area: Area::Resource, of: &of }, Kind::Moved, places, what, delta);
+            self.change(Subject { area: Area::Resource, of: &of }, ChangeKind::Moved, places, what, delta);
         }
     }
 

@@ -6,9 +6,9 @@ use super::parameters::requirement;
 use super::part::{Happened, Way};
 use super::surface::{PartKind, Surface};
 use super::words::code;
-use super::{Area, Differ, Kind, Places, Subject, words};
+use super::{Area, ChangeKind, Differ, Places, Subject, words};
 use crate::ir::visit::Visit;
-use crate::ir::{Body, BodyContent, Field, Part};
+use crate::ir::{Body, BodyContent, Field, FormPart};
 
 impl Differ<'_> {
     pub(super) fn body(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -19,19 +19,19 @@ impl Differ<'_> {
         if parts.0.is_empty() != parts.1.is_empty() {
             deltas.take_all(PartKind::BodyPart).into_iter().for_each(|(_, part)| delta.merge(part));
         } else {
-            let fields = |parts: &[Part]| parts.iter().map(|part| part.field.clone()).collect::<Vec<Field>>();
+            let fields = |parts: &[FormPart]| parts.iter().map(|part| part.field.clone()).collect::<Vec<Field>>();
             let (before, after) = (fields(parts.0), fields(parts.1));
             self.fields(subject, (PartKind::BodyPart, Way::Sent), (&before, &after), deltas);
         }
         self.claim_nodes(&mut delta, old, new, |claiming, body| claiming.visit_body(body));
         let mut happened = Happened::default();
         match (old, new) {
-            (None, Some(body)) => happened.add(Kind::Added, format!("is new: {}", content(self.new, body))),
-            (Some(_), None) => happened.add(Kind::Removed, "is there no more".to_owned()),
+            (None, Some(body)) => happened.add(ChangeKind::Added, format!("is new: {}", content(self.new, body))),
+            (Some(_), None) => happened.add(ChangeKind::Removed, "is there no more".to_owned()),
             (Some(before), Some(after)) => {
                 let (was, is) = (content(self.old, before), content(self.new, after));
                 if was != is {
-                    happened.add(Kind::Retyped, format!("is {is}, was {was}"));
+                    happened.add(ChangeKind::Retyped, format!("is {is}, was {was}"));
                 }
                 requirement(&mut happened, before.required, after.required);
                 let meta = |body: &Body| body.meta.as_ref().map(|meta| meta.required);
@@ -41,11 +41,11 @@ impl Differ<'_> {
                         Some(true) => "has `meta` beside `data`, which is required",
                         Some(false) => "has `meta` beside `data`, which is optional",
                     };
-                    happened.add(Kind::Changed, words.to_owned());
+                    happened.add(ChangeKind::Changed, words.to_owned());
                 }
                 if before.media_type != after.media_type {
                     let words = format!("is of type {}, was {}", code(&after.media_type), code(&before.media_type));
-                    happened.add(Kind::Changed, words);
+                    happened.add(ChangeKind::Changed, words);
                 }
             }
             (None, None) => {}
@@ -55,7 +55,7 @@ impl Differ<'_> {
     }
 }
 
-fn parts(body: Option<&Body>) -> &[Part] {
+fn parts(body: Option<&Body>) -> &[FormPart] {
     match body.map(|body| &body.content) {
         Some(BodyContent::Form { parts, .. }) => parts,
         _ => &[],

@@ -19,7 +19,7 @@ pub struct Change {
     /// What kind of thing changed.
     pub area: Area,
     /// What happened to it.
-    pub kind: Kind,
+    pub kind: ChangeKind,
     /// What it means to callers of the generated crate.
     pub impact: Impact,
     /// What the thing is part of: an operation, a resource, a type.
@@ -94,7 +94,7 @@ pub enum Area {
 
 /// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum ChangeKind {
     /// It was not there before.
     Added,
     /// It is there no more.
@@ -236,7 +236,7 @@ impl Area {
     }
 }
 
-impl Kind {
+impl ChangeKind {
     /// Returns the kind in a word.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -9,7 +9,7 @@ use super::change::Item;
 use super::delta::Delta;
 use super::surface::{Definition, PartKind, Surface};
 use super::words::code;
-use super::{Area, Differ, Kind, Places, Subject, words};
+use super::{Area, ChangeKind, Differ, Places, Subject, words};
 use crate::ir::visit::{self, Visit};
 use crate::ir::{FilterField, Type, TypeDef, TypeId, WriteViewId};
 use crate::name::{Module, operator_set, set_name};
@@ -119,7 +119,7 @@ impl Differ<'_> {
             };
             let definitions = std::mem::take(&mut side.definitions);
             let operators = std::mem::take(&mut side.operators);
-            let kind = if when == When::Old { Kind::Removed } else { Kind::Added };
+            let kind = if when == When::Old { ChangeKind::Removed } else { ChangeKind::Added };
             for (path, definition) in definitions {
                 let (area, what, at) = described(surface, definition);
                 let places = match when {
@@ -247,7 +247,7 @@ impl Differ<'_> {
                 }
                 _ => format!("{part}: callers write it differently, because of what it is named after"),
             };
-            self.change(subject, Kind::Renamed, places, what, delta);
+            self.change(subject, ChangeKind::Renamed, places, what, delta);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Impact, Item};
-use super::surface::{Line, Part, PartKind, Shape};
+use super::surface::{Line, PartKind, Shape, SurfacePart};
 
 /// The effect of a change on callers.
 #[derive(Debug, Default)]
@@ -17,13 +17,13 @@ pub(super) struct Delta {
 
 /// The deltas of a node's parts that nothing explains yet.
 #[derive(Debug, Default)]
-pub(super) struct Deltas(BTreeMap<Part, Delta>);
+pub(super) struct Deltas(BTreeMap<SurfacePart, Delta>);
 
 impl Deltas {
     /// Compares two shapes.
     pub(super) fn new(old: &Shape, new: &Shape) -> Self {
         let mut deltas = Self::default();
-        let parts: BTreeSet<&Part> = old.parts.keys().chain(new.parts.keys()).collect();
+        let parts: BTreeSet<&SurfacePart> = old.parts.keys().chain(new.parts.keys()).collect();
         for part in parts {
             let lines = |shape: &Shape| shape.parts.get(part).cloned().unwrap_or_default();
             deltas.add(part, items(&lines(old), &lines(new)));
@@ -44,20 +44,20 @@ impl Deltas {
         let found = items(&lines(old), &lines(new));
         let arguments = |shape: &Shape| shape.function.as_ref().map(|it| it.arguments.clone()).unwrap_or_default();
         let (before, after) = (arguments(old), arguments(new));
-        let parts: BTreeSet<&Part> = before.keys().chain(after.keys()).collect();
+        let parts: BTreeSet<&SurfacePart> = before.keys().chain(after.keys()).collect();
         let path = new.function.as_ref().or(old.function.as_ref()).map(|it| it.line.path.clone()).unwrap_or_default();
-        let differ: Vec<&Part> = parts.into_iter().filter(|part| before.get(part) != after.get(part)).collect();
+        let differ: Vec<&SurfacePart> = parts.into_iter().filter(|part| before.get(part) != after.get(part)).collect();
         for part in &differ {
             let argument = (path.clone(), before.get(part).cloned(), after.get(part).cloned());
             self.0.entry((*part).clone()).or_default().arguments.push(argument);
             self.add(part, found.clone());
         }
         if differ.is_empty() {
-            self.add(&Part::new(PartKind::Head, ""), found);
+            self.add(&SurfacePart::new(PartKind::Head, ""), found);
         }
     }
 
-    fn add(&mut self, part: &Part, items: Vec<Item>) {
+    fn add(&mut self, part: &SurfacePart, items: Vec<Item>) {
         if !items.is_empty() {
             self.0.entry(part.clone()).or_default().items.extend(items);
         }
@@ -65,7 +65,7 @@ impl Deltas {
 
     /// Returns what callers see of a part; what is taken is explained.
     pub(super) fn take(&mut self, kind: PartKind, name: &str) -> Delta {
-        self.0.remove(&Part::new(kind, name)).unwrap_or_default()
+        self.0.remove(&SurfacePart::new(kind, name)).unwrap_or_default()
     }
 
     /// Returns what callers see of all parts of a kind, by their names.
@@ -76,7 +76,7 @@ impl Deltas {
 
     /// Has a part explain what callers see of another one as well.
     pub(super) fn merge(&mut self, kind: PartKind, name: &str, delta: Delta) {
-        self.0.entry(Part::new(kind, name)).or_default().merge(delta);
+        self.0.entry(SurfacePart::new(kind, name)).or_default().merge(delta);
     }
 
     /// Has the node itself explain what callers see of something.
@@ -85,7 +85,7 @@ impl Deltas {
     }
 
     /// Returns what nothing has explained.
-    pub(super) fn rest(self) -> impl Iterator<Item = (Part, Delta)> {
+    pub(super) fn rest(self) -> impl Iterator<Item = (SurfacePart, Delta)> {
         self.0.into_iter()
     }
 }

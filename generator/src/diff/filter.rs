@@ -6,7 +6,7 @@ use super::parameters::requirement;
 use super::part::Happened;
 use super::surface::PartKind;
 use super::words::code;
-use super::{Area, Differ, Kind, Places, Subject, words};
+use super::{Area, ChangeKind, Differ, Places, Subject, words};
 use crate::ir::{Filter, FilterField, FilterGrammar, FilterPlace, FilterValue, Operation, OperatorArity, Parameter};
 use crate::source::Pointer;
 
@@ -18,14 +18,14 @@ impl Differ<'_> {
         let places = Places { old: place(old), new: place(new) };
         let mut happened = Happened::default();
         match (form(old), form(new)) {
-            (was, is) if was != is => happened.add(Kind::Changed, format!("is {is}, was {was}")),
+            (was, is) if was != is => happened.add(ChangeKind::Changed, format!("is {is}, was {was}")),
             _ => {}
         }
         requirement(&mut happened, is_required(old), is_required(new));
         if let (Some(was), Some(is)) = (sent_in(old), sent_in(new))
             && was != is
         {
-            happened.add(Kind::Moved, format!("is sent in {is}, was in {was}"));
+            happened.add(ChangeKind::Moved, format!("is sent in {is}, was in {was}"));
         }
         let mut head = head;
         if !matches!((old, new), (Filter::Expression { .. }, Filter::Expression { .. })) {
@@ -57,14 +57,14 @@ impl Differ<'_> {
             let Some(after) = new.iter().find(|field| field.wire == before.wire) else {
                 self.claim_filters(&mut delta, [before], []);
                 let what = format!("filter field {} is there no more", code(&before.wire));
-                self.change(subject, Kind::Removed, places, what, delta);
+                self.change(subject, ChangeKind::Removed, places, what, delta);
                 continue;
             };
             self.claim_filters(&mut delta, [before], [after]);
             let mut happened = Happened::default();
             let (was, is) = (self.value(self.old, &before.value), self.value(self.new, &after.value));
             if was != is {
-                happened.add(Kind::Retyped, format!("compares with {is}, did with {was}"));
+                happened.add(ChangeKind::Retyped, format!("compares with {is}, did with {was}"));
             }
             operators(&mut happened, before, after);
             self.happened(subject, &format!("filter field {}", code(&after.wire)), happened, places, delta);
@@ -74,7 +74,7 @@ impl Differ<'_> {
             self.claim_filters(&mut delta, [], [after]);
             let names = words::list(after.operators.iter().map(|operator| operator.name.as_str()));
             let what = format!("filter field {} is new, with {names}", code(&after.wire));
-            self.change(subject, Kind::Added, places, what, delta);
+            self.change(subject, ChangeKind::Added, places, what, delta);
         }
     }
 
@@ -105,11 +105,11 @@ fn operators(happened: &mut Happened, old: &FilterField, new: &FilterField) {
     let (added, removed) = (only(new, old), only(old, new));
     if !removed.is_empty() {
         let list = words::list(removed.iter().map(String::as_str));
-        happened.add(Kind::Changed, format!("does not take {list} any more"));
+        happened.add(ChangeKind::Changed, format!("does not take {list} any more"));
     }
     if !added.is_empty() {
         let list = words::list(added.iter().map(String::as_str));
-        happened.add(Kind::Changed, format!("takes {list} as well"));
+        happened.add(ChangeKind::Changed, format!("takes {list} as well"));
     }
 }
 

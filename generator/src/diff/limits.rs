@@ -4,7 +4,7 @@ use super::delta::{Delta, Deltas};
 use super::operation::Pair;
 use super::surface::PartKind;
 use super::words::code;
-use super::{Area, Differ, Kind, Subject};
+use super::{Area, ChangeKind, Differ, Subject};
 use crate::ir::{Operation, Window};
 
 impl Differ<'_> {
@@ -13,13 +13,13 @@ impl Differ<'_> {
         let (was, is) = (rates(pair.old), rates(pair.new));
         if was != is {
             let what = format!("it may be called {is}, was {was}");
-            self.change(subject, Kind::Changed, pair.places(), what, Delta::default());
+            self.change(subject, ChangeKind::Changed, pair.places(), what, Delta::default());
         }
         let delta = deltas.take(PartKind::MaxItems, "");
         let (was, is) = (elements(pair.old), elements(pair.new));
         if was != is || !delta.is_empty() {
             let what = format!("a request may carry {is}, was {was}");
-            self.change(subject, Kind::Changed, pair.places(), what, delta);
+            self.change(subject, ChangeKind::Changed, pair.places(), what, delta);
         }
     }
 }

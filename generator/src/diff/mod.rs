@@ -32,7 +32,7 @@ use std::collections::BTreeSet;
 use crate::compile::Model;
 use crate::source::Pointer;
 
-pub use change::{Area, Change, Diff, Impact, Item, Kind, Verdict};
+pub use change::{Area, Change, ChangeKind, Diff, Impact, Item, Verdict};
 use claim::Claims;
 use delta::Delta;
 pub use render::{Sources, html, json, markdown, text};
@@ -101,7 +101,7 @@ impl<'p> Places<'p> {
 
 impl Differ<'_> {
     /// Records a change, with what callers see of it.
-    fn change(&mut self, subject: Subject<'_>, kind: Kind, places: Places<'_>, what: String, delta: Delta) {
+    fn change(&mut self, subject: Subject<'_>, kind: ChangeKind, places: Places<'_>, what: String, delta: Delta) {
         let (impact, how) = (delta.impact(), delta.how());
         let mut items = delta.items;
         items.sort();

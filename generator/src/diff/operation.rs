@@ -6,7 +6,7 @@ use super::delta::{Delta, Deltas};
 use super::part::deprecation;
 use super::surface::{Line, PartKind, Shape, Surface};
 use super::words::code;
-use super::{Area, Differ, Item, Kind, Places, Subject, words};
+use super::{Area, ChangeKind, Differ, Item, Places, Subject, words};
 use crate::ir::visit::Visit;
 use crate::ir::{Method, Operation, OperationId, PathSegment, Security};
 use crate::name::names_of;
@@ -37,7 +37,7 @@ impl Differ<'_> {
                     self.claim_operation(&mut delta, Some(operation), None);
                     let what = format!("the operation {} is there no more", code(&operation.id));
                     let places = Places { old: Some(&operation.at), new: None };
-                    self.change(Subject { area: Area::Operation, of: &of }, Kind::Removed, places, what, delta);
+                    self.change(Subject { area: Area::Operation, of: &of }, ChangeKind::Removed, places, what, delta);
                 }
             }
         }
@@ -51,7 +51,7 @@ impl Differ<'_> {
             let places = Places { old: None, new: Some(&operation.at) };
             self.change(
                 Subject { area: Area::Operation, of: &code(title(operation)) },
-                Kind::Added,
+                ChangeKind::Added,
                 places,
                 what,
                 delta,
@@ -89,7 +89,7 @@ impl Differ<'_> {
                 continue;
             }
             let verb = if known { "is kept" } else { "is kept no more" };
-            let kind = if known { Kind::Added } else { Kind::Removed };
+            let kind = if known { ChangeKind::Added } else { ChangeKind::Removed };
             let what = format!("its earlier name {} {verb}", code(alias));
             self.change(subject(Area::Operation), kind, pair.places(), what, delta);
         }
@@ -112,9 +112,9 @@ impl Differ<'_> {
     fn identity(&mut self, of: &str, pair: Pair<'_>, renaming: &Renaming, (old, new): (OperationId, OperationId)) {
         let (before, after) = (pair.old, pair.new);
         let mut said = Vec::new();
-        let mut kind = Kind::Moved;
+        let mut kind = ChangeKind::Moved;
         if before.id != after.id {
-            kind = Kind::Renamed;
+            kind = ChangeKind::Renamed;
             said.push(format!("is called {}, was {}", code(&after.id), code(&before.id)));
         }
         if key(before) != key(after) {
@@ -153,19 +153,23 @@ impl Differ<'_> {
             self.change(Subject { area, of }, kind, pair.places(), what, Delta::default());
         };
         if old.deprecated != new.deprecated {
-            fact(Area::Operation, Kind::Deprecated, format!("the operation {}", deprecation(new.deprecated)));
+            fact(Area::Operation, ChangeKind::Deprecated, format!("the operation {}", deprecation(new.deprecated)));
         }
         if old.security != new.security {
             let verb = match new.security {
                 Security::Credentials => "sends the client's credentials now",
                 Security::Public => "sends no credentials any more",
             };
-            fact(Area::Operation, Kind::Changed, format!("the operation {verb}"));
+            fact(Area::Operation, ChangeKind::Changed, format!("the operation {verb}"));
         }
         let (was, is) = (&old.vendor.pre_release, &new.vendor.pre_release);
         if was != is {
             let stage = |stage: &Option<String>| stage.clone().unwrap_or_else(|| "generally available".to_owned());
-            fact(Area::Operation, Kind::Changed, format!("its stage is {}, was {}", code(stage(is)), code(stage(was))));
+            fact(
+                Area::Operation,
+                ChangeKind::Changed,
+                format!("its stage is {}, was {}", code(stage(is)), code(stage(was))),
+            );
         }
         let (was, is) = (&old.vendor.scopes, &new.vendor.scopes);
         let only = |of: &[String], other: &[String]| -> Vec<String> {
@@ -174,11 +178,11 @@ impl Differ<'_> {
         let (added, removed) = (only(is, was), only(was, is));
         if !added.is_empty() {
             let list = words::list(added.iter().map(String::as_str));
-            fact(Area::Scope, Kind::Added, format!("a token needs {list} as well"));
+            fact(Area::Scope, ChangeKind::Added, format!("a token needs {list} as well"));
         }
         if !removed.is_empty() {
             let list = words::list(removed.iter().map(String::as_str));
-            fact(Area::Scope, Kind::Removed, format!("a token does not need {list} any more"));
+            fact(Area::Scope, ChangeKind::Removed, format!("a token does not need {list} any more"));
         }
     }
 

@@ -7,7 +7,7 @@ use super::operation::Pair;
 use super::part::{Happened, annotated, deprecation};
 use super::surface::PartKind;
 use super::words::code;
-use super::{Area, Differ, Impact, Kind, Places, Subject, words};
+use super::{Area, ChangeKind, Differ, Impact, Places, Subject, words};
 use crate::ir::{Operation, PageStart, Parameter, Sort};
 
 impl Differ<'_> {
@@ -52,7 +52,7 @@ impl Differ<'_> {
         self.pages(subject, pair, deltas);
         for name in old.deprecated.symmetric_difference(&new.deprecated) {
             let what = format!("{} {}", code(name), deprecation(new.deprecated.contains(name)));
-            self.change(subject, Kind::Deprecated, pair.places(), what, super::Delta::default());
+            self.change(subject, ChangeKind::Deprecated, pair.places(), what, super::Delta::default());
         }
     }
 
@@ -66,11 +66,11 @@ impl Differ<'_> {
                     self.text(before.docs.as_ref(), after.docs.as_ref());
                     self.claim(&mut delta, [&before.ty], [&after.ty]);
                     if before.wire != after.wire {
-                        happened.add(Kind::Renamed, format!("is called so, was {}", code(&before.wire)));
+                        happened.add(ChangeKind::Renamed, format!("is called so, was {}", code(&before.wire)));
                     }
                     self.retyped(&mut happened, &before.ty, &after.ty);
                     if before.style != after.style {
-                        happened.add(Kind::Changed, "is written in another style".to_owned());
+                        happened.add(ChangeKind::Changed, "is written in another style".to_owned());
                     }
                     annotated(&mut happened, &before.annotations, &after.annotations);
                     let wire = |surface: &super::Surface<'_>, id: Option<crate::ir::ResourceId>| {
@@ -81,18 +81,18 @@ impl Differ<'_> {
                         let id = |of: Option<String>| {
                             of.map_or_else(|| "of no type".to_owned(), |of| format!("of {}", code(&of)))
                         };
-                        happened.add(Kind::Retyped, format!("is an id {}, was {}", id(is), id(was)));
+                        happened.add(ChangeKind::Retyped, format!("is an id {}, was {}", id(is), id(was)));
                     }
                     (&after.wire, Places::both(&before.at, &after.at))
                 }
                 (Some(before), None) => {
                     self.claim(&mut delta, [&before.ty], []);
-                    happened.add(Kind::Removed, "is there no more".to_owned());
+                    happened.add(ChangeKind::Removed, "is there no more".to_owned());
                     (&before.wire, Places { old: Some(&before.at), new: None })
                 }
                 (None, Some(after)) => {
                     self.claim(&mut delta, [], [&after.ty]);
-                    happened.add(Kind::Added, "is new".to_owned());
+                    happened.add(ChangeKind::Added, "is new".to_owned());
                     (&after.wire, Places { old: None, new: Some(&after.at) })
                 }
                 (None, None) => continue,
@@ -114,7 +114,7 @@ impl Differ<'_> {
             let Some(after) = new.iter().find(|item| item.wire == before.wire) else {
                 self.claim(&mut delta, [&before.ty], []);
                 let places = Places { old: Some(&before.at), new: None };
-                self.change(subject, Kind::Removed, places, format!("{name} is there no more"), delta);
+                self.change(subject, ChangeKind::Removed, places, format!("{name} is there no more"), delta);
                 continue;
             };
             self.text(before.docs.as_ref(), after.docs.as_ref());
@@ -123,7 +123,7 @@ impl Differ<'_> {
             self.retyped(&mut happened, &before.ty, &after.ty);
             requirement(&mut happened, before.required, after.required);
             if before.style != after.style {
-                happened.add(Kind::Changed, "is written in another style".to_owned());
+                happened.add(ChangeKind::Changed, "is written in another style".to_owned());
             }
             annotated(&mut happened, &before.annotations, &after.annotations);
             self.happened(subject, &name, happened, Places::both(&before.at, &after.at), delta);
@@ -134,7 +134,7 @@ impl Differ<'_> {
             let must = if after.required { ", and must be given" } else { "" };
             let what =
                 format!("{} {} is new: {}{must}", kind.noun(), code(&after.wire), words::of_type(self.new, &after.ty));
-            self.change(subject, Kind::Added, Places { old: None, new: Some(&after.at) }, what, delta);
+            self.change(subject, ChangeKind::Added, Places { old: None, new: Some(&after.at) }, what, delta);
         }
     }
 
@@ -150,12 +150,12 @@ impl Differ<'_> {
         for name in old.difference(new) {
             let delta = deltas.take(kind, name);
             let what = format!("{} {} is there no more", kind.noun(), code(name));
-            self.change(subject, Kind::Removed, Places { new: None, ..places }, what, delta);
+            self.change(subject, ChangeKind::Removed, Places { new: None, ..places }, what, delta);
         }
         for name in new.difference(old) {
             let delta = deltas.take(kind, name);
             let what = format!("{} {} is new", kind.noun(), code(name));
-            self.change(subject, Kind::Added, Places { old: None, ..places }, what, delta);
+            self.change(subject, ChangeKind::Added, Places { old: None, ..places }, what, delta);
         }
     }
 
@@ -165,7 +165,7 @@ impl Differ<'_> {
         let gone: Vec<&str> = old.iter().filter(|value| !new.contains(value)).map(String::as_str).collect();
         if !gone.is_empty() && !new.is_empty() {
             let what = format!("{name} takes {} no more", words::list(gone));
-            self.change(subject, Kind::Changed, places, what, super::Delta::default());
+            self.change(subject, ChangeKind::Changed, places, what, super::Delta::default());
         }
     }
 
@@ -200,7 +200,7 @@ impl Differ<'_> {
                 _ => "descending",
             };
             let what = format!("sort field {} sorts {}, was {}", code(&key.field), direction(key), direction(was));
-            self.change(subject, Kind::Changed, places, what, super::Delta::default());
+            self.change(subject, ChangeKind::Changed, places, what, super::Delta::default());
         }
     }
 
@@ -214,12 +214,12 @@ impl Differ<'_> {
         delta: super::Delta,
     ) {
         let (kind, what) = match (old, new) {
-            (None, Some(_)) => (Kind::Added, format!("{} is new", code(name))),
-            (Some(_), None) => (Kind::Removed, format!("{} is there no more", code(name))),
-            (Some(false), Some(true)) => (Kind::Required, format!("{} must be given now", code(name))),
-            (Some(true), Some(false)) => (Kind::Optional, format!("{} need not be given any more", code(name))),
+            (None, Some(_)) => (ChangeKind::Added, format!("{} is new", code(name))),
+            (Some(_), None) => (ChangeKind::Removed, format!("{} is there no more", code(name))),
+            (Some(false), Some(true)) => (ChangeKind::Required, format!("{} must be given now", code(name))),
+            (Some(true), Some(false)) => (ChangeKind::Optional, format!("{} need not be given any more", code(name))),
             _ if delta.is_empty() => return,
-            _ => (Kind::Retyped, format!("{} takes something else", code(name))),
+            _ => (ChangeKind::Retyped, format!("{} takes something else", code(name))),
         };
         self.change(subject, kind, places, what, delta);
     }
@@ -237,7 +237,7 @@ impl Differ<'_> {
         let (was, is) = (style(old), style(new));
         if was != is || delta.impact() != Impact::Absorbed {
             let what = format!("pages are reached by {is}, were by {was}");
-            self.change(subject, Kind::Changed, pair.places(), what, delta);
+            self.change(subject, ChangeKind::Changed, pair.places(), what, delta);
         }
         let delta = deltas.take(PartKind::PageSize, "");
         let size = |page: Option<&crate::ir::Page>| page.and_then(|page| page.size.clone());
@@ -246,10 +246,10 @@ impl Differ<'_> {
             return;
         }
         let (kind, what) = match (&was, &is) {
-            (None, Some(size)) => (Kind::Added, format!("{} is new", code(size.place.name()))),
-            (Some(size), None) => (Kind::Removed, format!("{} is there no more", code(size.place.name()))),
+            (None, Some(size)) => (ChangeKind::Added, format!("{} is new", code(size.place.name()))),
+            (Some(size), None) => (ChangeKind::Removed, format!("{} is there no more", code(size.place.name()))),
             (Some(was), Some(is)) if was.place != is.place => (
-                Kind::Renamed,
+                ChangeKind::Renamed,
                 format!("the size of a page is in {}, was in {}", code(is.place.name()), code(was.place.name())),
             ),
             (Some(was), Some(is)) => {
@@ -258,7 +258,7 @@ impl Differ<'_> {
                         |number: Option<u32>| number.map_or_else(|| "any".to_owned(), |number| number.to_string());
                     format!("{} to {}, by default {}", number(size.minimum), number(size.maximum), number(size.default))
                 };
-                (Kind::Changed, format!("the size of a page is {}, was {}", bounds(is), bounds(was)))
+                (ChangeKind::Changed, format!("the size of a page is {}, was {}", bounds(is), bounds(was)))
             }
             (None, None) => return,
         };
@@ -269,8 +269,8 @@ impl Differ<'_> {
 /// Compares whether something must be given.
 pub(super) fn requirement(happened: &mut Happened, old: bool, new: bool) {
     match (old, new) {
-        (false, true) => happened.add(Kind::Required, "must be given now".to_owned()),
-        (true, false) => happened.add(Kind::Optional, "need not be given any more".to_owned()),
+        (false, true) => happened.add(ChangeKind::Required, "must be given now".to_owned()),
+        (true, false) => happened.add(ChangeKind::Optional, "need not be given any more".to_owned()),
         _ => {}
     }
 }

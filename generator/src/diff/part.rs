@@ -3,7 +3,7 @@
 use super::delta::{Delta, Deltas};
 use super::surface::PartKind;
 use super::words::code;
-use super::{Differ, Kind, Places, Subject, words};
+use super::{ChangeKind, Differ, Places, Subject, words};
 use crate::ir::{Annotations, Field, Type};
 
 /// The direction in which something travels.
@@ -16,12 +16,12 @@ pub(super) enum Way {
 /// The changes to something that both documents have: the gravest, and all in words.
 #[derive(Debug, Default)]
 pub(super) struct Happened {
-    kind: Option<Kind>,
+    kind: Option<ChangeKind>,
     words: Vec<String>,
 }
 
 impl Happened {
-    pub(super) fn add(&mut self, kind: Kind, words: String) {
+    pub(super) fn add(&mut self, kind: ChangeKind, words: String) {
         self.kind.get_or_insert(kind);
         self.words.push(words);
     }
@@ -31,8 +31,8 @@ impl Happened {
     }
 
     /// Returns the kind, and a sentence on `subject`.
-    pub(super) fn of(self, subject: &str) -> (Kind, String) {
-        (self.kind.unwrap_or(Kind::Changed), format!("{subject} {}", self.words.join(", and ")))
+    pub(super) fn of(self, subject: &str) -> (ChangeKind, String) {
+        (self.kind.unwrap_or(ChangeKind::Changed), format!("{subject} {}", self.words.join(", and ")))
     }
 }
 
@@ -59,14 +59,14 @@ impl Differ<'_> {
             let must = if way == Way::Sent && after.presence.required() { ", and must be sent" } else { "" };
             let what =
                 format!("{} {} is new: {}{must}", kind.noun(), code(&after.wire), words::of_type(self.new, &after.ty));
-            self.change(subject, Kind::Added, Places { old: None, new: Some(&after.at) }, what, delta);
+            self.change(subject, ChangeKind::Added, Places { old: None, new: Some(&after.at) }, what, delta);
         }
     }
 
     fn lost(&mut self, subject: Subject<'_>, kind: PartKind, before: &Field, mut delta: Delta) {
         self.claim(&mut delta, [&before.ty], []);
         let what = format!("{} {} is there no more", kind.noun(), code(&before.wire));
-        self.change(subject, Kind::Removed, Places { old: Some(&before.at), new: None }, what, delta);
+        self.change(subject, ChangeKind::Removed, Places { old: Some(&before.at), new: None }, what, delta);
     }
 
     fn field(
@@ -85,16 +85,16 @@ impl Differ<'_> {
         let (before, after) = (old.presence, new.presence);
         if before.required() != after.required() {
             let (kind, words) = match (way, after.required()) {
-                (Way::Read, true) => (Kind::Required, "is always there now"),
-                (Way::Read, false) => (Kind::Optional, "may be missing now"),
-                (Way::Sent, true) => (Kind::Required, "must be sent now"),
-                (Way::Sent, false) => (Kind::Optional, "need not be sent any more"),
+                (Way::Read, true) => (ChangeKind::Required, "is always there now"),
+                (Way::Read, false) => (ChangeKind::Optional, "may be missing now"),
+                (Way::Sent, true) => (ChangeKind::Required, "must be sent now"),
+                (Way::Sent, false) => (ChangeKind::Optional, "need not be sent any more"),
             };
             happened.add(kind, words.to_owned());
         }
         if before.nullable() != after.nullable() {
             let words = if after.nullable() { "may be null now" } else { "is never null any more" };
-            happened.add(Kind::Nullable, words.to_owned());
+            happened.add(ChangeKind::Nullable, words.to_owned());
         }
         annotated(&mut happened, &old.annotations, &new.annotations);
         self.happened(
@@ -119,7 +119,7 @@ impl Differ<'_> {
             if delta.is_empty() {
                 return;
             }
-            happened.add(Kind::Renamed, "is of a type that has another name".to_owned());
+            happened.add(ChangeKind::Renamed, "is of a type that has another name".to_owned());
         }
         let (kind, what) = happened.of(name);
         self.change(subject, kind, places, what, delta);
@@ -129,7 +129,7 @@ impl Differ<'_> {
     pub(super) fn retyped(&self, happened: &mut Happened, old: &Type, new: &Type) {
         let (before, after) = (words::of_type(self.old, old), words::of_type(self.new, new));
         if before != after {
-            happened.add(Kind::Retyped, format!("is {after}, was {before}"));
+            happened.add(ChangeKind::Retyped, format!("is {after}, was {before}"));
         }
     }
 }
@@ -137,18 +137,18 @@ impl Differ<'_> {
 /// Compares the annotations of something.
 pub(super) fn annotated(happened: &mut Happened, old: &Annotations, new: &Annotations) {
     if old.deprecated != new.deprecated {
-        happened.add(Kind::Deprecated, deprecation(new.deprecated).to_owned());
+        happened.add(ChangeKind::Deprecated, deprecation(new.deprecated).to_owned());
     }
     let bounds = |said: &Annotations| {
         let bounds = Annotations { bounds: said.bounds.clone(), ..Annotations::default() }.to_string();
         if bounds.is_empty() { "none".to_owned() } else { code(bounds.trim()) }
     };
     if old.bounds != new.bounds {
-        happened.add(Kind::Changed, format!("has other bounds: {}, was {}", bounds(new), bounds(old)));
+        happened.add(ChangeKind::Changed, format!("has other bounds: {}, was {}", bounds(new), bounds(old)));
     }
     if old.default != new.default {
         let default = |said: &Annotations| said.default.as_deref().map_or_else(|| "none".to_owned(), code);
-        happened.add(Kind::Changed, format!("has another default: {}, was {}", default(new), default(old)));
+        happened.add(ChangeKind::Changed, format!("has another default: {}, was {}", default(new), default(old)));
     }
 }
 

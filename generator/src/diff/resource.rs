@@ -7,7 +7,7 @@ use super::delta::{Delta, Deltas};
 use super::part::{Happened, Way};
 use super::surface::{Line, PartKind};
 use super::words::code;
-use super::{Area, Differ, Impact, Kind, Places, Subject, words};
+use super::{Area, ChangeKind, Differ, Impact, Places, Subject, words};
 use crate::ir::{Field, ReadView, Relationship, Resource, ResourceId};
 use crate::name::Module;
 
@@ -24,7 +24,13 @@ impl Differ<'_> {
                     let mut delta = Delta::removed(&lines);
                     self.claim_module(&mut delta, When::Old, Module::Resource(id));
                     let what = format!("the resource type {} is there no more", code(&resource.wire_type));
-                    self.change(subject, Kind::Removed, Places { old: Some(&resource.at), new: None }, what, delta);
+                    self.change(
+                        subject,
+                        ChangeKind::Removed,
+                        Places { old: Some(&resource.at), new: None },
+                        what,
+                        delta,
+                    );
                 }
             }
         }
@@ -37,7 +43,7 @@ impl Differ<'_> {
             let of = format!("resource {}", code(&resource.wire_type));
             let what = format!("the resource type {} is new", code(&resource.wire_type));
             let places = Places { old: None, new: Some(&resource.at) };
-            self.change(Subject { area: Area::Resource, of: &of }, Kind::Added, places, what, delta);
+            self.change(Subject { area: Area::Resource, of: &of }, ChangeKind::Added, places, what, delta);
         }
     }
 
@@ -61,11 +67,11 @@ impl Differ<'_> {
         let mut happened = Happened::default();
         if old.read.is_some() && new.read.is_some() && before_view.id != after_view.id {
             let words = format!("is {}, was {}", words::of_id(after_view.id), words::of_id(before_view.id));
-            happened.add(Kind::Changed, words);
+            happened.add(ChangeKind::Changed, words);
         }
         if before_view.id_type != after_view.id_type {
             let (now, before) = (words::of_id_type(after_view.id_type), words::of_id_type(before_view.id_type));
-            happened.add(Kind::Changed, format!("is {now}, was {before}"));
+            happened.add(ChangeKind::Changed, format!("is {now}, was {before}"));
         }
         self.happened(subject(Area::Resource), "its id", happened, places, id_delta);
         self.job(subject(Area::Resource), places, deltas.take(PartKind::Job, ""));
@@ -89,8 +95,8 @@ impl Differ<'_> {
     fn job(&mut self, subject: Subject<'_>, places: Places<'_>, delta: Delta) {
         let (kind, what) = match delta.impact() {
             Impact::Absorbed => return,
-            Impact::Addition => (Kind::Added, "it can be waited for now"),
-            Impact::Breaking => (Kind::Removed, "it can be waited for no more"),
+            Impact::Addition => (ChangeKind::Added, "it can be waited for now"),
+            Impact::Breaking => (ChangeKind::Removed, "it can be waited for no more"),
         };
         self.change(subject, kind, places, what.to_owned(), delta);
     }
@@ -114,7 +120,7 @@ impl Differ<'_> {
             Impact::Absorbed => {}
             impact => {
                 let gone = impact == Impact::Breaking;
-                let (kind, verb) = if gone { (Kind::Removed, "can no more") } else { (Kind::Added, "can") };
+                let (kind, verb) = if gone { (ChangeKind::Removed, "can no more") } else { (ChangeKind::Added, "can") };
                 self.change(subject, kind, places, format!("its fields {verb} be chosen"), head);
             }
         }
@@ -126,7 +132,8 @@ impl Differ<'_> {
                 Some(kind) => deltas.merge(kind, &value, delta),
                 None => {
                     let gone = delta.impact() == Impact::Breaking;
-                    let (kind, verb) = if gone { (Kind::Removed, "can no more") } else { (Kind::Added, "can") };
+                    let (kind, verb) =
+                        if gone { (ChangeKind::Removed, "can no more") } else { (ChangeKind::Added, "can") };
                     self.change(
                         subject,
                         kind,
@@ -165,19 +172,19 @@ impl Differ<'_> {
             let Some(after) = new.iter().find(|item| item.wire == before.wire) else {
                 delta.merge(std::mem::take(&mut head));
                 let what = format!("relationship {} is there no more", code(&before.wire));
-                self.change(subject, Kind::Removed, Places { old: Some(&before.at), new: None }, what, delta);
+                self.change(subject, ChangeKind::Removed, Places { old: Some(&before.at), new: None }, what, delta);
                 continue;
             };
             self.text(before.docs.as_ref(), after.docs.as_ref());
             let mut happened = Happened::default();
             let (was, is) = (words::of_relationship(self.old, before), words::of_relationship(self.new, after));
             if was != is {
-                happened.add(Kind::Retyped, format!("names {is}, was {was}"));
+                happened.add(ChangeKind::Retyped, format!("names {is}, was {was}"));
             }
             if before.required != after.required {
                 match after.required {
-                    true => happened.add(Kind::Required, "must be sent now".to_owned()),
-                    false => happened.add(Kind::Optional, "need not be sent any more".to_owned()),
+                    true => happened.add(ChangeKind::Required, "must be sent now".to_owned()),
+                    false => happened.add(ChangeKind::Optional, "need not be sent any more".to_owned()),
                 }
             }
             let name = format!("relationship {}", code(&after.wire));
@@ -189,7 +196,7 @@ impl Differ<'_> {
             let must = if after.required { ", and must be sent" } else { "" };
             let what =
                 format!("relationship {} is new: {}{must}", code(&after.wire), words::of_relationship(self.new, after));
-            self.change(subject, Kind::Added, Places { old: None, new: Some(&after.at) }, what, delta);
+            self.change(subject, ChangeKind::Added, Places { old: None, new: Some(&after.at) }, what, delta);
         }
     }
 
@@ -206,8 +213,10 @@ impl Differ<'_> {
         let mut happened = Happened::default();
         match (old, new) {
             (Some(before), Some(after)) => self.retyped(&mut happened, before, after),
-            (None, Some(after)) => happened.add(Kind::Added, format!("is new: {}", words::of_type(self.new, after))),
-            (Some(_), None) => happened.add(Kind::Removed, "is described no more".to_owned()),
+            (None, Some(after)) => {
+                happened.add(ChangeKind::Added, format!("is new: {}", words::of_type(self.new, after)))
+            }
+            (Some(_), None) => happened.add(ChangeKind::Removed, "is described no more".to_owned()),
             (None, None) => {}
         }
         self.happened(subject, "its `meta`", happened, places, delta);

@@ -7,7 +7,7 @@ use super::operation::Pair;
 use super::part::Happened;
 use super::surface::{PartKind, Surface};
 use super::words::code;
-use super::{Area, Differ, Kind, Subject, words};
+use super::{Area, ChangeKind, Differ, Subject, words};
 use crate::ir::visit::Visit;
 use crate::ir::{Data, Operation, OutcomeContent, Payload, ResourceId, ResponsePart, ResponsePartKind, Success};
 
@@ -21,30 +21,30 @@ impl Differ<'_> {
         let mut happened = Happened::default();
         let (was, is) = (payloads(self.old, old), payloads(self.new, new));
         if was != is {
-            happened.add(Kind::Retyped, format!("is {is}, was {was}"));
+            happened.add(ChangeKind::Retyped, format!("is {is}, was {was}"));
         }
         if old.may_be_empty() != new.may_be_empty() {
             let words = if new.may_be_empty() { "may be empty now" } else { "is never empty any more" };
-            happened.add(Kind::Changed, words.to_owned());
+            happened.add(ChangeKind::Changed, words.to_owned());
         }
         if old.statuses != new.statuses {
             let list = |statuses: &[u16]| statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
             let words = format!("comes with status {}, did with {}", list(&new.statuses), list(&old.statuses));
-            happened.add(Kind::Changed, words);
+            happened.add(ChangeKind::Changed, words);
         }
         if old.media_type != new.media_type {
             let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "none".to_owned());
             let words = format!("is of type {}, was {}", code(name(&new.media_type)), code(name(&old.media_type)));
-            happened.add(Kind::Changed, words);
+            happened.add(ChangeKind::Changed, words);
         }
         self.included(&mut happened, pair);
         self.happened(subject, "the response", happened, pair.places(), delta);
         let delta = deltas.take(PartKind::Paged, "");
         if !delta.is_empty() {
             let (kind, what) = match (pair.old.pages().is_some(), pair.new.pages().is_some()) {
-                (false, true) => (Kind::Added, "it has pages now"),
-                (true, false) => (Kind::Removed, "it has no pages any more"),
-                _ => (Kind::Retyped, "its pages hold something else"),
+                (false, true) => (ChangeKind::Added, "it has pages now"),
+                (true, false) => (ChangeKind::Removed, "it has no pages any more"),
+                _ => (ChangeKind::Retyped, "its pages hold something else"),
             };
             self.change(subject, kind, pair.places(), what.to_owned(), delta);
         }
@@ -54,9 +54,9 @@ impl Differ<'_> {
                 operation.gets().is_some_and(|id| surface.api.resources[id].job.is_some())
             };
             let (kind, what) = match (waits(self.old, pair.old), waits(self.new, pair.new)) {
-                (false, true) => (Kind::Added, "what it gets can be waited for now"),
-                (true, false) => (Kind::Removed, "what it gets cannot be waited for any more"),
-                _ => (Kind::Retyped, "what it gets is another job"),
+                (false, true) => (ChangeKind::Added, "what it gets can be waited for now"),
+                (true, false) => (ChangeKind::Removed, "what it gets cannot be waited for any more"),
+                _ => (ChangeKind::Retyped, "what it gets is another job"),
             };
             self.change(subject, kind, pair.places(), what.to_owned(), delta);
         }
@@ -71,20 +71,26 @@ impl Differ<'_> {
         for old in &pair.old.parts {
             let mut delta = deltas.take(PartKind::ResponsePart, &old.kind.to_string());
             let Some(new) = find(&pair.new.parts, &old.kind) else {
-                self.change(subject, Kind::Removed, pair.places(), format!("{} is described no more", old.kind), delta);
+                self.change(
+                    subject,
+                    ChangeKind::Removed,
+                    pair.places(),
+                    format!("{} is described no more", old.kind),
+                    delta,
+                );
                 continue;
             };
             self.claim(&mut delta, std::slice::from_ref(&old.ty), std::slice::from_ref(&new.ty));
             let (was, is) = (words::of_type(self.old, &old.ty), words::of_type(self.new, &new.ty));
             let mut happened = Happened::default();
             if was != is {
-                happened.add(Kind::Retyped, format!("is {is}, was {was}"));
+                happened.add(ChangeKind::Retyped, format!("is {is}, was {was}"));
             }
             self.happened(subject, &old.kind.to_string(), happened, pair.places(), delta);
         }
         for new in pair.new.parts.iter().filter(|new| find(&pair.old.parts, &new.kind).is_none()) {
             let delta = deltas.take(PartKind::ResponsePart, &new.kind.to_string());
-            self.change(subject, Kind::Added, pair.places(), format!("{} is described now", new.kind), delta);
+            self.change(subject, ChangeKind::Added, pair.places(), format!("{} is described now", new.kind), delta);
         }
     }
 
@@ -100,10 +106,10 @@ impl Differ<'_> {
         let list = |types: Vec<&String>| words::list(types.into_iter().map(String::as_str));
         let (added, removed): (Vec<_>, Vec<_>) = (new.difference(&old).collect(), old.difference(&new).collect());
         if !removed.is_empty() {
-            happened.add(Kind::Changed, format!("brings no {} along any more", list(removed)));
+            happened.add(ChangeKind::Changed, format!("brings no {} along any more", list(removed)));
         }
         if !added.is_empty() {
-            happened.add(Kind::Changed, format!("may bring {} along", list(added)));
+            happened.add(ChangeKind::Changed, format!("may bring {} along", list(added)));
         }
     }
 
@@ -114,8 +120,10 @@ impl Differ<'_> {
             let delta: Delta = deltas.take(PartKind::ErrorCode, value);
             self.change(subject, kind, pair.places(), format!("error code {} {verb}", code(value)), delta);
         };
-        old.iter().filter(|code| !new.contains(code)).for_each(|code| tell(Kind::Removed, code, "is there no more"));
-        new.iter().filter(|code| !old.contains(code)).for_each(|code| tell(Kind::Added, code, "is new"));
+        old.iter()
+            .filter(|code| !new.contains(code))
+            .for_each(|code| tell(ChangeKind::Removed, code, "is there no more"));
+        new.iter().filter(|code| !old.contains(code)).for_each(|code| tell(ChangeKind::Added, code, "is new"));
     }
 }
 

@@ -4,7 +4,7 @@ use super::claim::When;
 use super::delta::{Delta, Deltas};
 use super::surface::PartKind;
 use super::words::code;
-use super::{Area, Differ, Impact, Kind, Places, Subject};
+use super::{Area, ChangeKind, Differ, Impact, Places, Subject};
 use crate::ir::{AuthKind, AuthScheme, KeyPlace, Webhook};
 use crate::name::Module;
 
@@ -15,7 +15,7 @@ impl Differ<'_> {
         let delta = root.take(PartKind::Webhook, "");
         if !delta.is_empty() {
             let what = "the module of the webhooks, or how they are signed, is another".to_owned();
-            self.change(SERVICE, Kind::Changed, Places::default(), what, delta);
+            self.change(SERVICE, ChangeKind::Changed, Places::default(), what, delta);
         }
         let (old, new) = (&self.old.api.webhooks, &self.new.api.webhooks);
         let has = |webhooks: &[Webhook], name: &str| webhooks.iter().any(|webhook| webhook.name == name);
@@ -25,10 +25,10 @@ impl Differ<'_> {
         for name in names {
             let delta = root.take(PartKind::Webhook, name);
             let (kind, what) = match (has(old, name), has(new, name)) {
-                (true, false) => (Kind::Removed, "is there no more"),
-                (false, true) => (Kind::Added, "is new"),
+                (true, false) => (ChangeKind::Removed, "is there no more"),
+                (false, true) => (ChangeKind::Added, "is new"),
                 _ if delta.is_empty() => continue,
-                _ => (Kind::Retyped, "has another body"),
+                _ => (ChangeKind::Retyped, "has another body"),
             };
             self.change(SERVICE, kind, Places::default(), format!("the webhook {} {what}", code(name)), delta);
         }
@@ -64,21 +64,21 @@ impl Differ<'_> {
         let mut root = Deltas::new(&self.old.root(), &self.new.root());
         let credentials = root.take(PartKind::Credentials, "");
         if !credentials.is_empty() {
-            let kind = if credentials.impact() == Impact::Breaking { Kind::Renamed } else { Kind::Added };
+            let kind = if credentials.impact() == Impact::Breaking { ChangeKind::Renamed } else { ChangeKind::Added };
             let what = "the constructors of credentials are others".to_owned();
             self.change(SERVICE, kind, Places::default(), what, credentials);
         }
         let servers = root.take(PartKind::Servers, "");
         if !servers.is_empty() {
-            let kind = if servers.impact() == Impact::Breaking { Kind::Renamed } else { Kind::Added };
+            let kind = if servers.impact() == Impact::Breaking { ChangeKind::Renamed } else { ChangeKind::Added };
             self.change(SERVICE, kind, Places::default(), "the described servers are others".to_owned(), servers);
         }
         self.webhooks(&mut root);
         let root = root.take(PartKind::Head, "");
         if !root.is_empty() {
             let (kind, what) = match root.impact() {
-                Impact::Breaking => (Kind::Removed, "no tag is for clients without credentials any more"),
-                _ => (Kind::Added, "there is a tag for clients without credentials"),
+                Impact::Breaking => (ChangeKind::Removed, "no tag is for clients without credentials any more"),
+                _ => (ChangeKind::Added, "there is a tag for clients without credentials"),
             };
             self.change(SERVICE, kind, Places::default(), what.to_owned(), root);
         }
@@ -88,7 +88,7 @@ impl Differ<'_> {
     /// Compares what the client sends by itself.
     fn fact(&mut self, name: &str, old: &str, new: &str) {
         let what = format!("{name}: {}, was {}", code(new), code(old));
-        self.change(SERVICE, Kind::Changed, Places::default(), what, Delta::default());
+        self.change(SERVICE, ChangeKind::Changed, Places::default(), what, Delta::default());
     }
 
     fn tags(&mut self) {
@@ -99,7 +99,7 @@ impl Differ<'_> {
                     let mut delta = Delta::removed(&lines);
                     self.claim_module(&mut delta, When::Old, Module::Tag(number));
                     let what = format!("the tag {} is there no more", code(&tag.name));
-                    self.change(SERVICE, Kind::Removed, Places::default(), what, delta);
+                    self.change(SERVICE, ChangeKind::Removed, Places::default(), what, delta);
                 }
                 Some(after) => {
                     let docs = self.new.api.tags.get(after).and_then(|tag| tag.docs.as_ref());
@@ -114,7 +114,7 @@ impl Differ<'_> {
             if self.old.api.tags.iter().all(|before| before.name != tag.name) {
                 let lines: Vec<_> = self.new.tag(number).lines().cloned().collect();
                 let what = format!("the tag {} is new", code(&tag.name));
-                self.change(SERVICE, Kind::Added, Places::default(), what, Delta::added(&lines));
+                self.change(SERVICE, ChangeKind::Added, Places::default(), what, Delta::added(&lines));
             }
         }
     }

@@ -7,7 +7,7 @@ use super::delta::{Delta, Deltas};
 use super::part::{Happened, Way};
 use super::surface::{Definition, PartKind, Shape};
 use super::words::code;
-use super::{Area, Differ, Item, Kind, Places, Subject, words};
+use super::{Area, ChangeKind, Differ, Item, Places, Subject, words};
 use crate::ir::{Alternative, Enum, Record, Type, TypeDef, TypeId, Union};
 
 impl Differ<'_> {
@@ -40,7 +40,13 @@ impl Differ<'_> {
         }
         let places = Places { old: Some(self.place(self.old, old)), new: Some(self.place(self.new, new)) };
         let what = "the name is another thing's now, because of what it is named after or shares its type with";
-        self.change(Subject { area: Area::Object, of: &code(path) }, Kind::Retyped, places, what.to_owned(), delta);
+        self.change(
+            Subject { area: Area::Object, of: &code(path) },
+            ChangeKind::Retyped,
+            places,
+            what.to_owned(),
+            delta,
+        );
     }
 
     fn place<'s>(&self, surface: &super::Surface<'s>, definition: Definition) -> &'s crate::source::Pointer {
@@ -66,7 +72,7 @@ impl Differ<'_> {
                     (false, true) => "is like another type, and was one of its own",
                     _ => "is like another type than before",
                 };
-                self.change(subject, Kind::Retyped, places, what.to_owned(), delta);
+                self.change(subject, ChangeKind::Retyped, places, what.to_owned(), delta);
             }
             return;
         }
@@ -82,13 +88,13 @@ impl Differ<'_> {
             (TypeDef::Filter(before), TypeDef::Filter(after)) => {
                 if before.form != after.form {
                     let what = "its clauses are put together in another way".to_owned();
-                    self.change(subject, Kind::Changed, places, what, deltas.take(PartKind::Head, ""));
+                    self.change(subject, ChangeKind::Changed, places, what, deltas.take(PartKind::Head, ""));
                 }
                 self.filter_fields(subject, (&before.fields, &after.fields), places, &mut deltas);
             }
             (before, after) => {
                 let what = format!("is {}, was {}", words::of_definition(after), words::of_definition(before));
-                self.change(subject, Kind::Retyped, places, what, Delta::another(path, &shapes.0, &shapes.1));
+                self.change(subject, ChangeKind::Retyped, places, what, Delta::another(path, &shapes.0, &shapes.1));
                 return;
             }
         }
@@ -111,18 +117,18 @@ impl Differ<'_> {
             );
             let mut delta = deltas.take(PartKind::Head, "");
             delta.items.push(Item::another(path, "enum"));
-            self.change(subject, Kind::Retyped, places, what, delta);
+            self.change(subject, ChangeKind::Retyped, places, what, delta);
         }
         let values =
             |names: &[(String, String)]| -> BTreeSet<String> { names.iter().map(|(value, _)| value.clone()).collect() };
         let (before, after) = (values(&self.old.names.ty(old).members), values(&self.new.names.ty(new).members));
         for value in before.difference(&after) {
             let delta = deltas.take(PartKind::Value, value);
-            self.change(subject, Kind::Removed, places, format!("value {} is there no more", code(value)), delta);
+            self.change(subject, ChangeKind::Removed, places, format!("value {} is there no more", code(value)), delta);
         }
         for value in after.difference(&before) {
             let delta = deltas.take(PartKind::Value, value);
-            self.change(subject, Kind::Added, places, format!("value {} is new", code(value)), delta);
+            self.change(subject, ChangeKind::Added, places, format!("value {} is new", code(value)), delta);
         }
     }
 
@@ -147,9 +153,9 @@ impl Differ<'_> {
         match (old, new) {
             (Some(before), Some(after)) => self.retyped(&mut happened, before, after),
             (None, Some(after)) => {
-                happened.add(Kind::Added, format!("may be there now, each {}", words::of_type(self.new, after)));
+                happened.add(ChangeKind::Added, format!("may be there now, each {}", words::of_type(self.new, after)));
             }
-            (Some(_), None) => happened.add(Kind::Removed, "may not be there any more".to_owned()),
+            (Some(_), None) => happened.add(ChangeKind::Removed, "may not be there any more".to_owned()),
             (None, None) => {}
         }
         self.happened(subject, "a member that is not named", happened, places, delta);
@@ -185,7 +191,7 @@ impl Differ<'_> {
                     self.claim(&mut delta, [&was.ty], []);
                     delta.merge(std::mem::take(&mut rest));
                     let what = format!("alternative {} is there no more", code(label));
-                    self.change(subject, Kind::Removed, Places { old: Some(&was.at), new: None }, what, delta);
+                    self.change(subject, ChangeKind::Removed, Places { old: Some(&was.at), new: None }, what, delta);
                 }
             }
         }
@@ -194,11 +200,11 @@ impl Differ<'_> {
             self.claim(&mut delta, [], [&is.ty]);
             delta.merge(std::mem::take(&mut rest));
             let what = format!("alternative {} is new: {}", code(label), words::of_type(self.new, &is.ty));
-            self.change(subject, Kind::Added, Places { old: None, new: Some(&is.at) }, what, delta);
+            self.change(subject, ChangeKind::Added, Places { old: None, new: Some(&is.at) }, what, delta);
         }
         if !rest.is_empty() {
             let what = "whether it takes any JSON is another matter now".to_owned();
-            self.change(subject, Kind::Changed, Places::both(&old.at, &new.at), what, rest);
+            self.change(subject, ChangeKind::Changed, Places::both(&old.at, &new.at), what, rest);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::delta::{Delta, Deltas};
 use super::part::{Happened, Way};
 use super::surface::PartKind;
 use super::words::code;
-use super::{Area, Differ, Kind, Places, Subject, words};
+use super::{Area, ChangeKind, Differ, Places, Subject, words};
 use crate::ir::WriteViewId;
 
 impl Differ<'_> {
@@ -20,24 +20,25 @@ impl Differ<'_> {
         let delta = deltas.take(PartKind::Id, "");
         let mut happened = Happened::default();
         if before.id != after.id {
-            happened.add(Kind::Changed, format!("is {}, was {}", words::of_id(after.id), words::of_id(before.id)));
+            happened
+                .add(ChangeKind::Changed, format!("is {}, was {}", words::of_id(after.id), words::of_id(before.id)));
         }
         self.happened(subject, "its id", happened, places, delta);
         let delta = deltas.take(PartKind::LocalId, "");
         if before.local != after.local {
             let verb = if after.local { "may be sent" } else { "is no more to be sent" };
-            self.change(subject, Kind::Changed, places, format!("a local id {verb}"), delta);
+            self.change(subject, ChangeKind::Changed, places, format!("a local id {verb}"), delta);
         }
         if before.relationship_tags != after.relationship_tags {
             let what = "what the client sends beside its relationships by itself is other than it was".to_owned();
-            self.change(subject, Kind::Changed, places, what, Delta::default());
+            self.change(subject, ChangeKind::Changed, places, what, Delta::default());
         }
         let delta = deltas.take(PartKind::Meta, "");
         self.meta(subject, places, before.meta.as_ref(), after.meta.as_ref(), delta);
         let delta = deltas.take(PartKind::Rest, "");
         if before.open != after.open {
             let verb = if after.open { "may be sent" } else { "are no more to be sent" };
-            self.change(subject, Kind::Changed, places, format!("attributes that are not named {verb}"), delta);
+            self.change(subject, ChangeKind::Changed, places, format!("attributes that are not named {verb}"), delta);
         }
         self.rest(subject, places, deltas);
     }

@@ -27,9 +27,9 @@ pub use batch::{BatchResults, BatchedChange, BatchedOperation, Verb};
 pub use constraint::{Constraint, Constraints, Inner, RequestPart};
 pub use dump::dump;
 pub use operation::{
-    Aliases, Body, BodyContent, Data, Document, DocumentMeta, FormEncoding, Kind, Linkage, MaxItems, Method, Operation,
-    OperationId, Outcome, OutcomeContent, Part, PartContent, PathParameter, PathSegment, Payload, RateLimit,
-    ResponsePart, ResponsePartKind, Security, Status, StreamFormat, Success, VendorFacts, Window,
+    Aliases, Body, BodyContent, Data, Document, DocumentMeta, FormEncoding, FormPart, Linkage, MaxItems, Method,
+    Operation, OperationId, OperationKind, Outcome, OutcomeContent, PartContent, PathParameter, PathSegment, Payload,
+    RateLimit, ResponsePart, ResponsePartKind, Security, Status, StreamFormat, Success, VendorFacts, Window,
 };
 pub use query::{
     Extent, FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator, FilterPlace,

@@ -33,7 +33,7 @@ pub struct Operation {
     /// Whether the description marks it deprecated.
     pub deprecated: bool,
     /// What it is in JSON:API's terms.
-    pub kind: Kind,
+    pub kind: OperationKind,
     /// The JSON:API query parameters, and others.
     pub query: Query,
     /// Header parameters that are arguments (constant ones are in the API).
@@ -130,7 +130,7 @@ pub struct PathParameter {
 
 /// The kind of an operation, in JSON:API's terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum OperationKind {
     /// Fetches a collection.
     List,
     /// Fetches one resource.
@@ -212,7 +212,7 @@ pub enum BodyContent {
         /// How the form is written.
         encoding: FormEncoding,
         /// The parts.
-        parts: Vec<Part>,
+        parts: Vec<FormPart>,
     },
     /// Any other media type: bytes as they are.
     Raw,
@@ -229,7 +229,7 @@ pub enum FormEncoding {
 
 /// A part of a form.
 #[derive(Debug, Clone)]
-pub struct Part {
+pub struct FormPart {
     /// Name, type and presence of the part.
     pub field: Field,
     /// How its value is written (OpenAPI "Encoding Object").
@@ -264,7 +264,7 @@ pub enum PartContent {
     },
 }
 
-impl Part {
+impl FormPart {
     /// Returns whether it is the content of a file, or of several.
     pub fn is_file(&self) -> bool {
         matches!(self.content, PartContent::File { .. })
@@ -592,7 +592,7 @@ impl Operation {
     }
 
     /// Returns the parts of a multipart body; none where the body is another.
-    pub fn parts(&self) -> &[Part] {
+    pub fn parts(&self) -> &[FormPart] {
         match self.body.as_ref().map(|body| &body.content) {
             Some(BodyContent::Form { parts, .. }) => parts,
             _ => &[],
@@ -683,7 +683,7 @@ impl Operation {
     /// Returns the type of the resource that it gets by its id, if that is what it does.
     pub fn gets(&self) -> Option<ResourceId> {
         match (&self.success.payload, self.kind) {
-            (Payload::Document(document), Kind::Get) if self.success.is_certain() => match document.data {
+            (Payload::Document(document), OperationKind::Get) if self.success.is_certain() => match document.data {
                 Data::One(resource) if !self.path_parameters.is_empty() => Some(resource),
                 _ => None,
             },

@@ -7,7 +7,7 @@ use crate::ir::{
 };
 use crate::lower::context::Cx;
 use crate::lower::resource;
-use crate::lower::shape::{Group, Kind, Member, Object};
+use crate::lower::shape::{Group, Member, Object, ShapeKind};
 use crate::lower::{document, relationship, union};
 use crate::source::Pointer;
 
@@ -46,7 +46,7 @@ fn plain(at: &Pointer, message: String) -> Diagnostic {
 /// Returns the results of a batch.
 pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Payload> {
     let shape = cx.shape(group);
-    let Kind::Object(object) = &shape.kind else { return None };
+    let ShapeKind::Object(object) = &shape.kind else { return None };
     let mut of: Vec<ResourceId> = Vec::new();
     let results = members(cx, object.property("atomic:results")?)?;
     let meta_of_result = match results.as_slice() {
@@ -55,7 +55,7 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Payload> {
     };
     for member in results {
         let shape = cx.shape(&member.group);
-        let Kind::Object(result) = &shape.kind else { return None };
+        let ShapeKind::Object(result) = &shape.kind else { return None };
         let Some(data) = result.property("data") else { continue };
         let data = document::data(cx, data)?;
         for resource in data.resources.iter().filter(|resource| resource.only_type().is_some()) {
@@ -75,10 +75,10 @@ fn meta(cx: &mut Cx<'_>, group: &Group) -> Option<Field> {
 /// Returns what the elements of a list may be.
 fn members<'a>(cx: &mut Cx<'a>, list: &Group) -> Option<Vec<Member<'a>>> {
     let shape = cx.shape(list);
-    let Kind::Array(Some(items)) = &shape.kind else { return None };
+    let ShapeKind::Array(Some(items)) = &shape.kind else { return None };
     let shape = cx.shape(items);
     match &shape.kind {
-        Kind::Union(members) => Some(union::flattened(cx, members).0),
+        ShapeKind::Union(members) => Some(union::flattened(cx, members).0),
         _ => Some(vec![Member { group: items.clone(), tag: None }]),
     }
 }
@@ -86,7 +86,7 @@ fn members<'a>(cx: &mut Cx<'a>, list: &Group) -> Option<Vec<Member<'a>>> {
 /// Returns an operation, or why the client cannot send it.
 fn operation(cx: &mut Cx<'_>, group: &Group) -> Result<BatchedOperation, String> {
     let shape = cx.shape(group);
-    let Kind::Object(object) = &shape.kind else { return Err("it is not an object".to_owned()) };
+    let ShapeKind::Object(object) = &shape.kind else { return Err("it is not an object".to_owned()) };
     let is_tag = |key: &str| shape.tags.iter().any(|(tag, _)| *tag == key);
     let is_sent = |key: &str| matches!(key, "op" | "ref" | "data") || is_tag(key);
     if let Some(other) = object.required.iter().find(|key| !is_sent(key)) {
@@ -146,14 +146,14 @@ fn identified(cx: &mut Cx<'_>, target: &Group) -> Option<ResourceId> {
 
 fn relationship_name(cx: &mut Cx<'_>, target: &Group) -> Option<String> {
     let shape = cx.shape(target);
-    let Kind::Object(object) = &shape.kind else { return None };
+    let ShapeKind::Object(object) = &shape.kind else { return None };
     constant(cx, object.property("relationship")?)
 }
 
 /// Returns the one text that a value may be.
 fn constant(cx: &mut Cx<'_>, group: &Group) -> Option<String> {
     let shape = cx.shape(group);
-    let Kind::Scalar(scalar) = &shape.kind else { return None };
+    let ShapeKind::Scalar(scalar) = &shape.kind else { return None };
     match scalar.values.as_deref()? {
         [only] => only.as_str().map(str::to_owned),
         _ => None,

@@ -2,13 +2,13 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Body, BodyContent, DocumentMeta, FormEncoding, Method, ParameterForm, ParameterStyle, Part, PartContent,
+    Body, BodyContent, DocumentMeta, FormEncoding, FormPart, Method, ParameterForm, ParameterStyle, PartContent,
     StringFormat, Type, TypeDef, WriteRole,
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
 use crate::lower::media::{JSON_API, Treatment, is_range, of_media_type, preferred, treatment};
-use crate::lower::shape::{Group, Kind};
+use crate::lower::shape::{Group, ShapeKind};
 use crate::lower::{batch, nearly, query, relationship, resource, schema, stream, success};
 use crate::source::Pointer;
 use crate::spec::{Content, Encoding, Operation, RequestBody, Style};
@@ -40,7 +40,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, body: &RequestBody, context: Context<'_>) -
 /// Returns the `meta` beside `data`. The documents of a batch have theirs in its changes.
 fn meta(cx: &mut Cx<'_>, content: &Content) -> Option<DocumentMeta> {
     let shape = cx.shape(&Group::one(content.schema?));
-    let Kind::Object(object) = &shape.kind else { return None };
+    let ShapeKind::Object(object) = &shape.kind else { return None };
     object.property("data")?;
     let ty = schema::lower(cx, object.property("meta")?, Direction::Write).ty;
     Some(DocumentMeta { ty, required: object.required.contains("meta") })
@@ -90,7 +90,7 @@ fn of_content(cx: &mut Cx<'_>, content: &Content, context: Context<'_>) -> BodyC
 /// plain JSON, because the envelope could not be filled.
 fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<BodyContent> {
     let shape = cx.shape(group);
-    let Kind::Object(object) = &shape.kind else { return None };
+    let ShapeKind::Object(object) = &shape.kind else { return None };
     if let Some(batch) = batch::request(cx, object) {
         return Some(batch);
     }
@@ -150,7 +150,7 @@ fn answered_type(cx: &mut Cx<'_>, operation: &Operation) -> Option<String> {
     [operation].into_iter().chain(others).find_map(|answering| {
         let content = success::described(cx, &answering.responses)?.1;
         let shape = cx.shape(&Group::one(content.schema?));
-        let Kind::Object(object) = &shape.kind else { return None };
+        let ShapeKind::Object(object) = &shape.kind else { return None };
         let data = document::data(cx, object.property("data")?)?;
         match data.resources.as_slice() {
             [only] => only.only_type().map(str::to_owned),
@@ -177,9 +177,9 @@ fn linkage_meta(cx: &mut Cx<'_>, data: &DataShape<'_>) -> Option<DocumentMeta> {
 }
 
 /// Returns the parts of a form, each with how it is written.
-fn parts(cx: &mut Cx<'_>, content: &Content, group: &Group) -> Vec<Part> {
+fn parts(cx: &mut Cx<'_>, content: &Content, group: &Group) -> Vec<FormPart> {
     let shape = cx.shape(group);
-    let Kind::Object(object) = &shape.kind else { return Vec::new() };
+    let ShapeKind::Object(object) = &shape.kind else { return Vec::new() };
     let fields = schema::fields(cx, &shape, object, Direction::Write);
     for (name, _) in content.encoding.iter().filter(|(name, _)| object.property(name).is_none()) {
         let message = format!("`encoding` describes `{name}`, which the schema of the form does not have");
@@ -192,7 +192,7 @@ fn parts(cx: &mut Cx<'_>, content: &Content, group: &Group) -> Vec<Part> {
         let encoding = found.map_or(&none, |(_, encoding)| encoding);
         let written = part(cx, of_media_type(&content.media_type), encoding, &field.ty);
         let headers = encoding.headers.iter().map(|header| query::other(cx, header)).collect();
-        parts.push(Part { content: written, headers, field });
+        parts.push(FormPart { content: written, headers, field });
     }
     parts
 }

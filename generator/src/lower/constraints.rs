@@ -14,7 +14,7 @@ use crate::ir::{Bounds, Constraint, Constraints, Inner, OperationId, RequestPart
 use crate::lower::context::{Cx, Direction};
 use crate::lower::media::{Treatment, preferred, treatment};
 use crate::lower::pattern::translate;
-use crate::lower::shape::{Group, Kind, Member, Rest};
+use crate::lower::shape::{Group, Member, Rest, ShapeKind};
 use crate::lower::union;
 use crate::source::Pointer;
 use crate::spec::{self, Location};
@@ -61,7 +61,7 @@ fn groups(cx: &mut Cx<'_>, described: &spec::Operation) -> Vec<(RequestPart, Gro
     match treatment(cx, content) {
         Treatment::Json => groups.push((RequestPart::Body, group)),
         Treatment::Multipart | Treatment::Urlencoded => {
-            if let Kind::Object(object) = &cx.shape(&group).kind {
+            if let ShapeKind::Object(object) = &cx.shape(&group).kind {
                 let field = |(name, group): &(&str, Group)| (RequestPart::FormField((*name).to_owned()), group.clone());
                 groups.extend(object.properties.iter().map(field));
             }
@@ -133,8 +133,8 @@ impl Table {
     fn inner(&mut self, cx: &mut Cx<'_>, group: &Group) -> Vec<Inner> {
         let shape = cx.shape(group);
         match &shape.kind {
-            Kind::Array(items) => items.iter().map(|items| Inner::Elements(self.row(cx, items))).collect(),
-            Kind::Tuple(tuple) => {
+            ShapeKind::Array(items) => items.iter().map(|items| Inner::Elements(self.row(cx, items))).collect(),
+            ShapeKind::Tuple(tuple) => {
                 let places = tuple.places.iter().enumerate();
                 let mut inner: Vec<Inner> =
                     places.map(|(position, group)| Inner::Place(position, self.row(cx, group))).collect();
@@ -143,7 +143,7 @@ impl Table {
                 }
                 inner
             }
-            Kind::Object(object) => {
+            ShapeKind::Object(object) => {
                 let mut inner = Vec::new();
                 for (name, group) in &object.properties {
                     if !cx.shape(group).notes.read_only {
@@ -155,8 +155,8 @@ impl Table {
                 }
                 inner
             }
-            Kind::Union(members) => self.alternatives(cx, &shape.key, members).into_iter().collect(),
-            Kind::Any | Kind::Scalar(_) | Kind::Contradiction(_) => Vec::new(),
+            ShapeKind::Union(members) => self.alternatives(cx, &shape.key, members).into_iter().collect(),
+            ShapeKind::Any | ShapeKind::Scalar(_) | ShapeKind::Contradiction(_) => Vec::new(),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{Data, Document, Field, IdType, Linkage, ResourceId};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::resource::{self, ResourceShape};
-use crate::lower::shape::{Group, Kind, Object};
+use crate::lower::shape::{Group, Object, ShapeKind};
 use crate::lower::wire_type::WireTypes;
 use crate::lower::{relationship, schema, union, view};
 use crate::source::Pointer;
@@ -75,7 +75,7 @@ fn data_with<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>) -> Op
     let shape = cx.shape(group);
     data.nullable = shape.notes.nullable;
     match &shape.kind {
-        Kind::Union(members) => {
+        ShapeKind::Union(members) => {
             let (members, null) = union::flattened(cx, members);
             members.iter().try_for_each(|member| one_or_list(cx, &member.group, recognise, &mut data))?;
             data.nullable |= null && !data.many;
@@ -88,12 +88,12 @@ fn data_with<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>) -> Op
 /// Takes a resource or a list of them.
 fn one_or_list<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>, data: &mut DataShape<'a>) -> Option<()> {
     match &cx.shape(group).kind {
-        Kind::Array(Some(items)) => {
+        ShapeKind::Array(Some(items)) => {
             data.many = true;
             element(cx, items, recognise, data)
         }
         // Resources are told apart by their type, wherever they stand.
-        Kind::Tuple(tuple) => {
+        ShapeKind::Tuple(tuple) => {
             data.many = true;
             tuple.elements().try_for_each(|group| element(cx, group, recognise, data))
         }
@@ -107,7 +107,7 @@ fn one_or_list<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>, dat
 /// Takes an element of a list, or what it may be.
 fn element<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>, data: &mut DataShape<'a>) -> Option<()> {
     match &cx.shape(group).kind {
-        Kind::Union(members) => {
+        ShapeKind::Union(members) => {
             let (members, _) = union::flattened(cx, members);
             members.iter().try_for_each(|member| resource(cx, &member.group, recognise, data))
         }
@@ -121,7 +121,7 @@ fn resource<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>, data: 
         Some(found) => data.resources.push(found),
         None => {
             let shape = cx.shape(group);
-            matches!(shape.kind, Kind::Object(_)).then(|| data.others.push(shape.at))?;
+            matches!(shape.kind, ShapeKind::Object(_)).then(|| data.others.push(shape.at))?;
         }
     }
     Some(())
@@ -130,7 +130,7 @@ fn resource<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>, data: 
 /// Returns the document that a response schema describes, if it is one.
 pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
     let shape = cx.shape(group);
-    let Kind::Object(object) = &shape.kind else { return None };
+    let ShapeKind::Object(object) = &shape.kind else { return None };
     let (primary, mut included) = match object.property("data") {
         Some(group) => primary(cx, group)?,
         None if is_meta_only(object) => (Data::None, Vec::new()),
@@ -231,9 +231,10 @@ enum Listed {
 /// Returns how included resources are described.
 fn listed(cx: &mut Cx<'_>, group: &Group) -> Listed {
     let shape = cx.shape(group);
-    let Kind::Object(object) = &shape.kind else { return Listed::AtOnce(group.clone()) };
+    let ShapeKind::Object(object) = &shape.kind else { return Listed::AtOnce(group.clone()) };
     let groups: Vec<Group> = object.properties.iter().map(|(_, group)| group.clone()).collect();
-    let are_lists = groups.iter().all(|group| matches!(cx.shape(group).kind, Kind::Array(_) | Kind::Tuple(_)));
+    let are_lists =
+        groups.iter().all(|group| matches!(cx.shape(group).kind, ShapeKind::Array(_) | ShapeKind::Tuple(_)));
     if groups.is_empty() || !are_lists {
         return Listed::AtOnce(group.clone());
     }
@@ -247,10 +248,10 @@ fn listed(cx: &mut Cx<'_>, group: &Group) -> Listed {
 /// Returns whether a list may have any elements: `included` lists resources whether that is described or not.
 fn is_open_list(cx: &mut Cx<'_>, group: &Group) -> bool {
     match &cx.shape(group).kind {
-        Kind::Any | Kind::Array(None) => true,
-        Kind::Array(Some(items)) => match &cx.shape(items).kind {
-            Kind::Any => true,
-            Kind::Object(object) => object.properties.is_empty(),
+        ShapeKind::Any | ShapeKind::Array(None) => true,
+        ShapeKind::Array(Some(items)) => match &cx.shape(items).kind {
+            ShapeKind::Any => true,
+            ShapeKind::Object(object) => object.properties.is_empty(),
             _ => false,
         },
         _ => false,
@@ -260,7 +261,7 @@ fn is_open_list(cx: &mut Cx<'_>, group: &Group) -> bool {
 /// Returns whether an object is described with members of its own.
 fn has_members(cx: &mut Cx<'_>, group: Option<&Group>) -> bool {
     group.is_some_and(|group| match &cx.shape(group).kind {
-        Kind::Object(object) => !object.properties.is_empty(),
+        ShapeKind::Object(object) => !object.properties.is_empty(),
         _ => false,
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::ir::Status;
 use crate::lower::context::Cx;
 use crate::lower::media::{Treatment, preferred, treatment};
-use crate::lower::shape::{Group, Kind};
+use crate::lower::shape::{Group, ShapeKind};
 use crate::lower::union;
 use crate::spec::Response;
 
@@ -17,7 +17,7 @@ pub(super) fn codes(cx: &mut Cx<'_>, responses: &[Response]) -> Vec<String> {
         let content = content.filter(|one| treatment(cx, one) == Treatment::Json);
         if let Some(schema) = content.and_then(|content| content.schema) {
             for errors in properties(cx, &Group::one(schema), "errors") {
-                if let Kind::Array(Some(items)) = &cx.shape(&errors).kind {
+                if let ShapeKind::Array(Some(items)) = &cx.shape(&errors).kind {
                     let listed = properties(cx, items, "code").into_iter().flat_map(|code| values(cx, &code));
                     codes.extend(listed.collect::<Vec<_>>());
                 }
@@ -38,7 +38,7 @@ pub(super) fn is_failure(status: Status) -> bool {
 /// Returns the member `name` of an object, or of each alternative of a union.
 pub(super) fn properties(cx: &mut Cx<'_>, group: &Group, name: &str) -> Vec<Group> {
     match &cx.shape(group).kind {
-        Kind::Union(members) => {
+        ShapeKind::Union(members) => {
             let (members, _) = union::flattened(cx, members);
             members.iter().filter_map(|member| property(cx, &member.group, name)).collect()
         }
@@ -48,14 +48,14 @@ pub(super) fn properties(cx: &mut Cx<'_>, group: &Group, name: &str) -> Vec<Grou
 
 fn property(cx: &mut Cx<'_>, group: &Group, name: &str) -> Option<Group> {
     match &cx.shape(group).kind {
-        Kind::Object(object) => object.property(name).cloned(),
+        ShapeKind::Object(object) => object.property(name).cloned(),
         _ => None,
     }
 }
 
 fn values(cx: &mut Cx<'_>, group: &Group) -> Vec<String> {
     match &cx.shape(group).kind {
-        Kind::Scalar(scalar) => {
+        ShapeKind::Scalar(scalar) => {
             let values = scalar.values.iter().flatten();
             values.filter_map(|value| value.as_str()).map(str::to_owned).collect()
         }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::ir::{ConstantHeader, Filter, Parameter as IrParameter};
 use crate::lower::context::Cx;
-use crate::lower::shape::{Group, Kind, shape};
+use crate::lower::shape::{Group, ShapeKind, shape};
 use crate::lower::{filter, query};
 use crate::spec::{Location, Operation, Parameter, Spec};
 
@@ -66,7 +66,7 @@ fn fixed_as(spec: &Spec, parameter: &Parameter, value: &str) -> bool {
 fn fixed(spec: &Spec, parameter: &Parameter) -> Option<String> {
     let shape = shape(spec, &Group::one(parameter.schema?));
     let only = match &shape.kind {
-        Kind::Scalar(scalar) => match scalar.values.as_deref() {
+        ShapeKind::Scalar(scalar) => match scalar.values.as_deref() {
             Some([only]) => Some(*only),
             _ => None,
         },

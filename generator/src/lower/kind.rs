@@ -1,23 +1,23 @@
 //! The kind of an operation in JSON:API's terms.
 
-use crate::ir::{BodyContent, Data, Kind, Method, Operation, PathSegment, Payload};
+use crate::ir::{BodyContent, Data, Method, Operation, OperationKind, PathSegment, Payload};
 
 /// Tells by method, path and documents.
-pub(super) fn of(operation: &Operation) -> Kind {
+pub(super) fn of(operation: &Operation) -> OperationKind {
     match operation.method {
         Method::Get => of_get(operation),
         Method::Post => of_post(operation),
         Method::Patch => match body(operation) {
-            Some(BodyContent::Resource { .. }) => Kind::Update,
-            Some(BodyContent::Linkage { .. }) => Kind::Relationship,
-            _ => Kind::Other,
+            Some(BodyContent::Resource { .. }) => OperationKind::Update,
+            Some(BodyContent::Linkage { .. }) => OperationKind::Relationship,
+            _ => OperationKind::Other,
         },
         Method::Delete => match body(operation) {
-            None if ends_with_parameter(operation) => Kind::Delete,
-            Some(BodyContent::Linkage { .. }) => Kind::Relationship,
-            _ => Kind::Other,
+            None if ends_with_parameter(operation) => OperationKind::Delete,
+            Some(BodyContent::Linkage { .. }) => OperationKind::Relationship,
+            _ => OperationKind::Other,
         },
-        _ => Kind::Other,
+        _ => OperationKind::Other,
     }
 }
 
@@ -25,23 +25,23 @@ fn body(operation: &Operation) -> Option<&BodyContent> {
     operation.body.as_ref().map(|body| &body.content)
 }
 
-fn of_get(operation: &Operation) -> Kind {
-    let Payload::Document(document) = &operation.success.payload else { return Kind::Other };
+fn of_get(operation: &Operation) -> OperationKind {
+    let Payload::Document(document) = &operation.success.payload else { return OperationKind::Other };
     let below_item = !operation.path_parameters.is_empty() && !ends_with_parameter(operation);
     match &document.data {
-        Data::Identifier(_) | Data::Identifiers(_) => Kind::Relationship,
-        Data::None => Kind::Other,
-        _ if below_item => Kind::Relationship,
-        Data::Many(_) | Data::Mixed { many: true, .. } => Kind::List,
-        Data::One(_) | Data::ZeroOrOne(_) | Data::Mixed { many: false, .. } => Kind::Get,
+        Data::Identifier(_) | Data::Identifiers(_) => OperationKind::Relationship,
+        Data::None => OperationKind::Other,
+        _ if below_item => OperationKind::Relationship,
+        Data::Many(_) | Data::Mixed { many: true, .. } => OperationKind::List,
+        Data::One(_) | Data::ZeroOrOne(_) | Data::Mixed { many: false, .. } => OperationKind::Get,
     }
 }
 
-fn of_post(operation: &Operation) -> Kind {
+fn of_post(operation: &Operation) -> OperationKind {
     match body(operation) {
-        Some(BodyContent::Linkage { .. }) if !operation.path_parameters.is_empty() => Kind::Relationship,
-        Some(BodyContent::Linkage { .. } | BodyContent::Resource { .. }) => Kind::Create,
-        _ => Kind::Other,
+        Some(BodyContent::Linkage { .. }) if !operation.path_parameters.is_empty() => OperationKind::Relationship,
+        Some(BodyContent::Linkage { .. } | BodyContent::Resource { .. }) => OperationKind::Create,
+        _ => OperationKind::Other,
     }
 }
 

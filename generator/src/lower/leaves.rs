@@ -1,14 +1,14 @@
 //! Follows `$ref` and `allOf` to the schemas that describe a value themselves.
 
-use crate::lower::shape::{Group, Notes, Part, contributes};
+use crate::lower::shape::{Group, Notes, SchemaPart, contributes};
 use crate::spec::{Schema, SchemaId, Spec};
 
 /// The schemas that a walk met.
-pub(super) struct Walk<'a> {
+pub(super) struct Leaves<'a> {
     /// The group without its wrappers: references, and `allOf` around one schema.
-    pub(super) roots: Vec<Part>,
+    pub(super) roots: Vec<SchemaPart>,
     /// The schemas with keywords of their own, in order.
-    pub(super) leaves: Vec<Part>,
+    pub(super) leaves: Vec<SchemaPart>,
     /// All schemas on the way, outermost first.
     pub(super) passed: Vec<SchemaId>,
     /// The annotations on the way.
@@ -18,13 +18,13 @@ pub(super) struct Walk<'a> {
 /// A step that is still to be done; a list of them instead of recursion, because chains may be as
 /// long as the description.
 enum Step {
-    Enter(Part),
-    Leaf(Part),
+    Enter(SchemaPart),
+    Leaf(SchemaPart),
 }
 
 /// Walks a group. Circles have been cut before.
-pub(super) fn walk<'a>(spec: &'a Spec, group: &Group) -> Walk<'a> {
-    let mut walk = Walk { roots: Vec::new(), leaves: Vec::new(), passed: Vec::new(), notes: Notes::default() };
+pub(super) fn walk<'a>(spec: &'a Spec, group: &Group) -> Leaves<'a> {
+    let mut walk = Leaves { roots: Vec::new(), leaves: Vec::new(), passed: Vec::new(), notes: Notes::default() };
     for part in &group.0 {
         let root = unwrapped(spec, *part, &mut walk);
         if !walk.roots.contains(&root) {
@@ -36,8 +36,8 @@ pub(super) fn walk<'a>(spec: &'a Spec, group: &Group) -> Walk<'a> {
 }
 
 /// Follows wrappers to the schema they stand for, and takes their annotations.
-fn unwrapped<'a>(spec: &'a Spec, part: Part, walk: &mut Walk<'a>) -> Part {
-    let Part::Whole(mut id) = part else { return part };
+fn unwrapped<'a>(spec: &'a Spec, part: SchemaPart, walk: &mut Leaves<'a>) -> SchemaPart {
+    let SchemaPart::Whole(mut id) = part else { return part };
     let mut direct = true;
     loop {
         let schema = &spec.schemas[id];
@@ -48,7 +48,7 @@ fn unwrapped<'a>(spec: &'a Spec, part: Part, walk: &mut Walk<'a>) -> Part {
                 walk.passed.push(id);
                 id = inner;
             }
-            None => return Part::Whole(id),
+            None => return SchemaPart::Whole(id),
         }
     }
 }
@@ -81,7 +81,7 @@ fn note<'a>(notes: &mut Notes<'a>, schema: &'a Schema, direct: bool) {
 }
 
 /// Spreads a root's `allOf` into leaves: the parts in order, then its own keywords.
-fn spread<'a>(spec: &'a Spec, root: Part, walk: &mut Walk<'a>) {
+fn spread<'a>(spec: &'a Spec, root: SchemaPart, walk: &mut Leaves<'a>) {
     let mut steps = vec![Step::Enter(root)];
     while let Some(step) = steps.pop() {
         match step {
@@ -92,19 +92,19 @@ fn spread<'a>(spec: &'a Spec, root: Part, walk: &mut Walk<'a>) {
     }
 }
 
-fn enter<'a>(spec: &'a Spec, part: Part, walk: &mut Walk<'a>, steps: &mut Vec<Step>) {
+fn enter<'a>(spec: &'a Spec, part: SchemaPart, walk: &mut Leaves<'a>, steps: &mut Vec<Step>) {
     let part = unwrapped(spec, part, walk);
     let schema = &spec.schemas[part.id()];
     if walk.passed.contains(&part.id()) {
         return;
     }
     walk.passed.push(part.id());
-    if schema.all_of.is_empty() || matches!(part, Part::Bare(_)) {
+    if schema.all_of.is_empty() || matches!(part, SchemaPart::Bare(_)) {
         steps.push(Step::Leaf(part));
         return;
     }
     if contributes(schema) || schema.json_type.is_some() || !schema.one_of.is_empty() || !schema.required.is_empty() {
         steps.push(Step::Leaf(part));
     }
-    steps.extend(schema.all_of.iter().rev().map(|inner| Step::Enter(Part::Whole(*inner))));
+    steps.extend(schema.all_of.iter().rev().map(|inner| Step::Enter(SchemaPart::Whole(*inner))));
 }

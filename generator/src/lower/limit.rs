@@ -4,7 +4,7 @@
 use crate::ir::MaxItems;
 use crate::lower::context::Cx;
 use crate::lower::media::preferred;
-use crate::lower::shape::{Group, Kind, Rest};
+use crate::lower::shape::{Group, Rest, ShapeKind};
 use crate::spec::{Content, RequestBody};
 
 /// A list in a body.
@@ -42,7 +42,7 @@ fn lists(cx: &mut Cx<'_>, content: &Content) -> Vec<List> {
     }
     let Some(attributes) = property(cx, &data, "attributes") else { return lists };
     let shape = cx.shape(&attributes);
-    let Kind::Object(object) = &shape.kind else { return lists };
+    let ShapeKind::Object(object) = &shape.kind else { return lists };
     for (name, group) in &object.properties {
         let pointer = format!("/data/attributes/{}", name.replace('~', "~0").replace('/', "~1"));
         if !list(cx, group, &pointer, false, &mut lists)
@@ -58,9 +58,9 @@ fn lists(cx: &mut Cx<'_>, content: &Content) -> Vec<List> {
 fn list(cx: &mut Cx<'_>, group: &Group, pointer: &str, is_primary: bool, lists: &mut Vec<List>) -> bool {
     let shape = cx.shape(group);
     match &shape.kind {
-        Kind::Array(_) => {}
+        ShapeKind::Array(_) => {}
         // What a tuple has places for is never too much.
-        Kind::Tuple(tuple) if !matches!(tuple.rest, Rest::Forbidden) => {}
+        ShapeKind::Tuple(tuple) if !matches!(tuple.rest, Rest::Forbidden) => {}
         _ => return false,
     }
     let parts = shape.key.0.iter().map(|part| &cx.spec.schemas[part.id()]);
@@ -72,7 +72,7 @@ fn list(cx: &mut Cx<'_>, group: &Group, pointer: &str, is_primary: bool, lists: 
 
 fn property(cx: &mut Cx<'_>, group: &Group, name: &str) -> Option<Group> {
     match &cx.shape(group).kind {
-        Kind::Object(object) => object.property(name).cloned(),
+        ShapeKind::Object(object) => object.property(name).cloned(),
         _ => None,
     }
 }

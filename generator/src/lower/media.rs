@@ -1,7 +1,7 @@
 //! Media types, and how a body of each is read.
 
 use crate::lower::context::Cx;
-use crate::lower::shape::{Group, Kind};
+use crate::lower::shape::{Group, ShapeKind};
 use crate::spec::Content;
 
 /// The media type of JSON:API (JSON:API "Media Type").
@@ -53,8 +53,8 @@ pub(super) fn essence(media_type: &str) -> String {
 fn is_structured(cx: &mut Cx<'_>, content: &Content) -> bool {
     let Some(schema) = content.schema else { return false };
     match cx.shape(&Group::one(schema)).kind {
-        Kind::Object(_) | Kind::Array(_) | Kind::Tuple(_) | Kind::Union(_) => true,
-        Kind::Any | Kind::Scalar(_) | Kind::Contradiction(_) => false,
+        ShapeKind::Object(_) | ShapeKind::Array(_) | ShapeKind::Tuple(_) | ShapeKind::Union(_) => true,
+        ShapeKind::Any | ShapeKind::Scalar(_) | ShapeKind::Contradiction(_) => false,
     }
 }
 

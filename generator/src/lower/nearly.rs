@@ -7,7 +7,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::lower::context::Cx;
 use crate::lower::document::{self, DataShape};
 use crate::lower::media::JSON_API;
-use crate::lower::shape::{Group, Kind, Object};
+use crate::lower::shape::{Group, Object, ShapeKind};
 use crate::lower::union;
 use crate::source::Pointer;
 use crate::spec::Content;
@@ -20,7 +20,7 @@ const BARE: &str = "a resource object stands here without a document's `data` ar
 /// Remarks what a response lacks of a JSON:API document, if it looks like one.
 pub(super) fn remark(cx: &mut Cx<'_>, content: &Content, group: &Group) {
     let shape = cx.shape(group);
-    if let Kind::Array(Some(items)) = &shape.kind {
+    if let ShapeKind::Array(Some(items)) = &shape.kind {
         let is_meant = content.media_type.starts_with(JSON_API);
         if has_resources(cx, items, is_meant) {
             let message = "a list of resource objects stands here without a document's `data` around it";
@@ -28,7 +28,7 @@ pub(super) fn remark(cx: &mut Cx<'_>, content: &Content, group: &Group) {
         }
         return;
     }
-    let Kind::Object(object) = &shape.kind else { return };
+    let ShapeKind::Object(object) = &shape.kind else { return };
     let found = match object.property("data") {
         Some(data) => lack_of_data(cx, data),
         None if is_resource_like(object) => Some((shape.at.clone(), BARE.to_owned())),
@@ -46,7 +46,7 @@ pub(super) fn remark(cx: &mut Cx<'_>, content: &Content, group: &Group) {
 /// media type than JSON:API's must have `attributes`, too.
 fn has_resources(cx: &mut Cx<'_>, items: &Group, is_meant: bool) -> bool {
     alternatives(cx, items).iter().any(|group| match &cx.shape(group).kind {
-        Kind::Object(object) => is_resource_like(object) && (is_meant || object.property("attributes").is_some()),
+        ShapeKind::Object(object) => is_resource_like(object) && (is_meant || object.property("attributes").is_some()),
         _ => false,
     })
 }
@@ -56,7 +56,7 @@ fn has_resources(cx: &mut Cx<'_>, items: &Group, is_meant: bool) -> bool {
 pub(super) fn remark_sent(cx: &mut Cx<'_>, content: &Content, group: &Group) {
     let is_meant = content.media_type.starts_with(JSON_API);
     let shape = cx.shape(group);
-    let Kind::Object(object) = &shape.kind else { return };
+    let ShapeKind::Object(object) = &shape.kind else { return };
     let found = match object.property("data") {
         Some(data) => document::sent_data(cx, data).and_then(|data| flat(&data)).filter(|_| is_meant),
         None if is_resource_like(object) && (is_meant || object.property("attributes").is_some()) => {
@@ -90,7 +90,7 @@ fn lack_of_data(cx: &mut Cx<'_>, data: &Group) -> Option<(Pointer, String)> {
     }
     for group in elements(cx, data) {
         let shape = cx.shape(&group);
-        let Kind::Object(object) = &shape.kind else { continue };
+        let ShapeKind::Object(object) = &shape.kind else { continue };
         let message = match (object.property("type"), object.property("id")) {
             _ if !is_resource_like(object) => continue,
             (None, _) => "an object with `id` or `attributes` has no `type`, as resources have",
@@ -106,14 +106,14 @@ fn lack_of_data(cx: &mut Cx<'_>, data: &Group) -> Option<(Pointer, String)> {
 fn elements(cx: &mut Cx<'_>, data: &Group) -> Vec<Group> {
     let shape = cx.shape(data);
     match &shape.kind {
-        Kind::Array(Some(items)) => alternatives(cx, items),
+        ShapeKind::Array(Some(items)) => alternatives(cx, items),
         _ => alternatives(cx, data),
     }
 }
 
 fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Vec<Group> {
     match &cx.shape(group).kind {
-        Kind::Union(members) => union::flattened(cx, members).0.into_iter().map(|member| member.group).collect(),
+        ShapeKind::Union(members) => union::flattened(cx, members).0.into_iter().map(|member| member.group).collect(),
         _ => vec![group.clone()],
     }
 }

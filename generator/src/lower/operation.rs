@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Constraints, Filter, Kind, Method, Operation, Payload, Query, Security, Success, WriteRole};
+use crate::ir::{Constraints, Filter, Method, Operation, OperationKind, Payload, Query, Security, Success, WriteRole};
 use crate::lower::context::Cx;
 use crate::lower::{
     auth, body, failure, header, kind, limit, paging, path, query, response_part, server, success, text, vendor,
@@ -96,7 +96,7 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
         summary: described.summary.as_deref().and_then(text::clean),
         docs,
         deprecated: described.deprecated,
-        kind: Kind::Other,
+        kind: OperationKind::Other,
         query: with_filter(query, filter),
         headers,
         cookies,

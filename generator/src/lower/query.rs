@@ -16,7 +16,7 @@ use crate::ir::{
 use crate::lower::context::{Cx, Direction};
 use crate::lower::media::{Treatment, of_media_type};
 use crate::lower::paging::Paging;
-use crate::lower::shape::{Group, Kind, Rest};
+use crate::lower::shape::{Group, Rest, ShapeKind};
 use crate::lower::{filter, free_form, schema, text};
 use crate::spec::{JsonType, Location, Operation, Parameter, Style};
 
@@ -74,14 +74,14 @@ fn members<'p>(cx: &mut Cx<'_>, parameter: &'p Parameter) -> Vec<Cow<'p, Paramet
 fn collect_members(cx: &mut Cx<'_>, parameter: &Parameter, found: &mut Vec<Parameter>) {
     let Some(schema) = parameter.schema else { return };
     let shape = cx.shape(&Group::one(schema));
-    let Kind::Object(object) = &shape.kind else { return };
+    let ShapeKind::Object(object) = &shape.kind else { return };
     for (key, group) in &object.properties {
         let Some(schema) = group.0.first().map(|part| part.id()) else { continue };
         let inner = cx.shape(group);
         // OpenAPI does not say how lists inside of a `deepObject` are written: commas are what JSON:API recommends.
         let has_parts = match &inner.kind {
-            Kind::Object(_) => true,
-            Kind::Array(Some(items)) => !matches!(cx.shape(items).kind, Kind::Scalar(_) | Kind::Any),
+            ShapeKind::Object(_) => true,
+            ShapeKind::Array(Some(items)) => !matches!(cx.shape(items).kind, ShapeKind::Scalar(_) | ShapeKind::Any),
             _ => false,
         };
         let (style, explode) = if has_parts { (Style::DeepObject, None) } else { (Style::Form, Some(false)) };
@@ -176,14 +176,14 @@ fn listed(cx: &mut Cx<'_>, parameter: &Parameter) -> (Vec<String>, bool) {
     let Some(schema) = parameter.schema else { return (Vec::new(), false) };
     let shape = cx.shape(&Group::one(schema));
     match &shape.kind {
-        Kind::Array(Some(items)) => (values(&cx.shape(items).kind), true),
-        Kind::Array(None) | Kind::Tuple(_) => (Vec::new(), true),
+        ShapeKind::Array(Some(items)) => (values(&cx.shape(items).kind), true),
+        ShapeKind::Array(None) | ShapeKind::Tuple(_) => (Vec::new(), true),
         kind => (values(kind), false),
     }
 }
 
-fn values(kind: &Kind<'_>) -> Vec<String> {
-    let Kind::Scalar(scalar) = kind else { return Vec::new() };
+fn values(kind: &ShapeKind<'_>) -> Vec<String> {
+    let ShapeKind::Scalar(scalar) = kind else { return Vec::new() };
     let mut texts: Vec<String> = Vec::new();
     for text in scalar.values.iter().flatten().filter_map(|value| value.as_str()) {
         if !texts.iter().any(|known| known == text) {
@@ -198,9 +198,15 @@ fn is_text(cx: &mut Cx<'_>, parameter: &Parameter) -> bool {
     let is_plain = parameter.style == Style::Form && parameter.media_type.is_none();
     let Some(schema) = parameter.schema.filter(|_| is_plain) else { return is_plain };
     match &cx.shape(&Group::one(schema)).kind {
-        Kind::Any => true,
-        Kind::Scalar(scalar) => scalar.values.is_none() && matches!(scalar.json_type, Some(JsonType::String) | None),
-        Kind::Array(_) | Kind::Tuple(_) | Kind::Object(_) | Kind::Union(_) | Kind::Contradiction(_) => false,
+        ShapeKind::Any => true,
+        ShapeKind::Scalar(scalar) => {
+            scalar.values.is_none() && matches!(scalar.json_type, Some(JsonType::String) | None)
+        }
+        ShapeKind::Array(_)
+        | ShapeKind::Tuple(_)
+        | ShapeKind::Object(_)
+        | ShapeKind::Union(_)
+        | ShapeKind::Contradiction(_) => false,
     }
 }
 
@@ -218,7 +224,9 @@ fn is_free_form(cx: &mut Cx<'_>, parameter: &Parameter) -> bool {
     let Some(schema) = parameter.schema else { return false };
     let exploded = parameter.style == Style::Form && parameter.explode.unwrap_or(true);
     match &cx.shape(&Group::one(schema)).kind {
-        Kind::Object(object) => exploded && object.properties.is_empty() && !matches!(object.rest, Rest::Forbidden),
+        ShapeKind::Object(object) => {
+            exploded && object.properties.is_empty() && !matches!(object.rest, Rest::Forbidden)
+        }
         _ => false,
     }
 }

@@ -5,7 +5,7 @@ use crate::ir::{Arity, Discriminator, IdType, OpenRelationships, Relationship, R
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
 use crate::lower::resource::{self, ResourceShape};
-use crate::lower::shape::{Group, Kind, Rest};
+use crate::lower::shape::{Group, Rest, ShapeKind};
 use crate::lower::wire_type::WireTypes;
 use crate::lower::{text, union, view};
 
@@ -13,7 +13,7 @@ use crate::lower::{text, union, view};
 pub(super) fn lower(cx: &mut Cx<'_>, group: Option<&Group>, direction: Direction) -> Vec<Relationship> {
     let Some(group) = group else { return Vec::new() };
     let shape = cx.shape(group);
-    let Kind::Object(object) = &shape.kind else { return Vec::new() };
+    let ShapeKind::Object(object) = &shape.kind else { return Vec::new() };
     let named = object.properties.iter().filter(|(name, _)| !shape.tags.iter().any(|(key, _)| key == name));
     named.filter_map(|(name, group)| one(cx, name, group, object.required.contains(name), direction)).collect()
 }
@@ -22,8 +22,8 @@ pub(super) fn lower(cx: &mut Cx<'_>, group: Option<&Group>, direction: Direction
 pub(super) fn open(cx: &mut Cx<'_>, group: Option<&Group>) -> Option<OpenRelationships> {
     let shape = cx.shape(group?);
     let object = match &shape.kind {
-        Kind::Object(object) => object,
-        Kind::Any => return Some(OpenRelationships::Json),
+        ShapeKind::Object(object) => object,
+        ShapeKind::Any => return Some(OpenRelationships::Json),
         _ => return None,
     };
     let each = match &object.rest {
@@ -100,7 +100,7 @@ fn has_described_meta(cx: &mut Cx<'_>, data: &DataShape<'_>) -> bool {
     let mut identifiers = data.resources.iter().filter(|one| one.is_identifier());
     identifiers.any(|one| {
         let is_described = |meta: &Group| match &cx.shape(meta).kind {
-            Kind::Object(object) => !object.properties.is_empty(),
+            ShapeKind::Object(object) => !object.properties.is_empty(),
             _ => false,
         };
         one.requires_meta || one.meta.as_ref().is_some_and(is_described)
@@ -110,7 +110,7 @@ fn has_described_meta(cx: &mut Cx<'_>, data: &DataShape<'_>) -> bool {
 /// Returns the relationship objects of which one is meant.
 fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Vec<Group> {
     match &cx.shape(group).kind {
-        Kind::Union(members) => union::flattened(cx, members).0.into_iter().map(|member| member.group).collect(),
+        ShapeKind::Union(members) => union::flattened(cx, members).0.into_iter().map(|member| member.group).collect(),
         _ => vec![group.clone()],
     }
 }
@@ -118,24 +118,24 @@ fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Vec<Group> {
 /// Returns what an alternative lacks of a relationship object (JSON:API "Relationships").
 fn lack(cx: &mut Cx<'_>, group: &Group) -> Option<&'static str> {
     match &cx.shape(group).kind {
-        Kind::Object(object) => {
+        ShapeKind::Object(object) => {
             let has = |name: &str| object.property(name).is_some();
             let is_linkage = has("type") && has("id") && !["data", "links", "meta"].into_iter().any(has);
             is_linkage.then_some("it is an identifier without `data` around it")
         }
-        Kind::Array(_) | Kind::Tuple(_) => Some("it is a list without `data` around it"),
-        Kind::Scalar(scalar) => {
+        ShapeKind::Array(_) | ShapeKind::Tuple(_) => Some("it is a list without `data` around it"),
+        ShapeKind::Scalar(scalar) => {
             let is_null = scalar.values.as_ref().is_some_and(|values| values.iter().all(|value| value.is_null()));
             (!is_null).then_some("it is not an object")
         }
-        Kind::Any | Kind::Union(_) | Kind::Contradiction(_) => None,
+        ShapeKind::Any | ShapeKind::Union(_) | ShapeKind::Contradiction(_) => None,
     }
 }
 
 /// Returns the `data` of a relationship object.
 fn data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<'a>> {
     let shape = cx.shape(group);
-    let Kind::Object(object) = &shape.kind else { return None };
+    let ShapeKind::Object(object) = &shape.kind else { return None };
     document::data(cx, object.property("data")?)
 }
 

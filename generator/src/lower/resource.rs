@@ -2,7 +2,7 @@
 
 use crate::ir::{Field, IdRule, IdType, Presence, ResourceId, StringFormat, Type, WriteRole, WriteView, WriteViewId};
 use crate::lower::context::{Cx, Direction, View};
-use crate::lower::shape::{Group, Kind, Object, Rest, Scalar};
+use crate::lower::shape::{Group, Object, Rest, Scalar, ShapeKind};
 use crate::lower::wire_type::{WireTypes, wire_types};
 use crate::lower::{relationship, schema, text};
 use crate::source::Pointer;
@@ -75,7 +75,7 @@ pub(super) fn recognise<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<ResourceSh
 /// Recognises a resource object that is sent, which may have an open `type` and no `id`.
 pub(super) fn recognise_sent<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<ResourceShape<'a>> {
     let shape = cx.shape(group);
-    let Kind::Object(object) = &shape.kind else { return None };
+    let ShapeKind::Object(object) = &shape.kind else { return None };
     let types = wire_types(cx, &shape, object)?;
     let member = |name: &str| object.property(name).cloned();
     let recognised = ResourceShape {
@@ -118,7 +118,7 @@ const MEMBERS: [&str; 8] = ["attributes", "id", "included", "lid", "links", "met
 /// Returns the members of an object that are none of these, without those that JSON:API ignores ("@-Members").
 pub(super) fn others(cx: &mut Cx<'_>, group: &Group, known: &[&str]) -> Vec<Field> {
     let shape = cx.shape(group);
-    let Kind::Object(object) = &shape.kind else { return Vec::new() };
+    let ShapeKind::Object(object) = &shape.kind else { return Vec::new() };
     let others = object.properties.iter().filter(|(name, _)| !known.contains(name) && !name.starts_with('@'));
     others.filter_map(|(name, group)| other(cx, name, group, object.required.contains(name))).collect()
 }
@@ -127,7 +127,7 @@ pub(super) fn others(cx: &mut Cx<'_>, group: &Group, known: &[&str]) -> Vec<Fiel
 /// the member of this name.
 pub(super) fn remark_unsent(cx: &mut Cx<'_>, group: &Group, known: &[&str], beside: &str) {
     let shape = cx.shape(group);
-    let Kind::Object(object) = &shape.kind else { return };
+    let ShapeKind::Object(object) = &shape.kind else { return };
     let others = object.properties.iter().filter(|(name, _)| !known.contains(name) && !name.starts_with('@'));
     for (name, member) in others {
         let is_sent = !cx.shape(member).notes.read_only;
@@ -142,18 +142,18 @@ pub(super) fn remark_unsent(cx: &mut Cx<'_>, group: &Group, known: &[&str], besi
 fn other(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool) -> Option<Field> {
     let shape = cx.shape(group);
     let ty = match &shape.kind {
-        Kind::Scalar(scalar) => match scalar.json_type {
+        ShapeKind::Scalar(scalar) => match scalar.json_type {
             Some(JsonType::Boolean) => Type::Bool,
             Some(JsonType::Integer) => Type::Integer,
             Some(JsonType::Number) => Type::Number,
             Some(JsonType::String) => Type::String(StringFormat::Text),
             _ => Type::Json,
         },
-        Kind::Array(_) | Kind::Tuple(_) => Type::List(Box::new(Type::Json)),
-        Kind::Object(_) => Type::Object,
-        Kind::Any | Kind::Union(_) | Kind::Contradiction(_) => Type::Json,
+        ShapeKind::Array(_) | ShapeKind::Tuple(_) => Type::List(Box::new(Type::Json)),
+        ShapeKind::Object(_) => Type::Object,
+        ShapeKind::Any | ShapeKind::Union(_) | ShapeKind::Contradiction(_) => Type::Json,
     };
-    let is_null_listed = matches!(&shape.kind, Kind::Scalar(Scalar { values: Some(values), .. }) if values.iter().any(|one| one.is_null()));
+    let is_null_listed = matches!(&shape.kind, ShapeKind::Scalar(Scalar { values: Some(values), .. }) if values.iter().any(|one| one.is_null()));
     Some(Field {
         at: group.at(cx.spec)?.clone(),
         wire: name.to_owned(),
@@ -168,7 +168,7 @@ fn other(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool) -> Option<F
 fn id_type(cx: &mut Cx<'_>, object: &Object<'_>) -> IdType {
     let Some(group) = object.property("id") else { return IdType::Text };
     match &cx.shape(group).kind {
-        Kind::Scalar(scalar) => match (scalar.json_type, &scalar.values) {
+        ShapeKind::Scalar(scalar) => match (scalar.json_type, &scalar.values) {
             (Some(JsonType::Integer | JsonType::Number), _) => IdType::Number,
             (None, Some(values)) if !values.is_empty() && values.iter().all(|value| value.is_number()) => {
                 IdType::Number
@@ -176,8 +176,8 @@ fn id_type(cx: &mut Cx<'_>, object: &Object<'_>) -> IdType {
             (None, None) => IdType::Any,
             _ => IdType::Text,
         },
-        Kind::Any | Kind::Union(_) => IdType::Any,
-        Kind::Array(_) | Kind::Tuple(_) | Kind::Object(_) | Kind::Contradiction(_) => IdType::Text,
+        ShapeKind::Any | ShapeKind::Union(_) => IdType::Any,
+        ShapeKind::Array(_) | ShapeKind::Tuple(_) | ShapeKind::Object(_) | ShapeKind::Contradiction(_) => IdType::Text,
     }
 }
 
@@ -219,7 +219,7 @@ fn add_views(cx: &mut Cx<'_>, id: ResourceId, shape: &ResourceShape<'_>) {
 
 fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Vec<Option<Group>> {
     match &cx.shape(group).kind {
-        Kind::Union(members) => members.iter().map(|member| Some(member.group.clone())).collect(),
+        ShapeKind::Union(members) => members.iter().map(|member| Some(member.group.clone())).collect(),
         _ => vec![Some(group.clone())],
     }
 }
@@ -313,7 +313,7 @@ fn attributes_read(cx: &mut Cx<'_>, group: &Group) -> (Vec<Field>, Option<Type>)
     let (fields, is_open) = attributes_of(cx, group, Direction::Read);
     let shape = cx.shape(group);
     let rest = match &shape.kind {
-        Kind::Object(object) => schema::rest(cx, &object.rest, Direction::Read),
+        ShapeKind::Object(object) => schema::rest(cx, &object.rest, Direction::Read),
         _ => None,
     };
     (fields, rest.or_else(|| is_open.then_some(Type::Json)))
@@ -348,13 +348,13 @@ fn merged(alternatives: Vec<(Vec<Field>, bool)>) -> (Vec<Field>, bool) {
 fn attributes_of(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> (Vec<Field>, bool) {
     let shape = cx.shape(group);
     match &shape.kind {
-        Kind::Object(object) => {
+        ShapeKind::Object(object) => {
             let fields = schema::fields(cx, &shape, object, direction);
             let free = object.properties.is_empty() && !matches!(object.rest, Rest::Forbidden);
             (fields, free || matches!(object.rest, Rest::Allowed | Rest::Of(_)))
         }
-        Kind::Any => (Vec::new(), true),
-        Kind::Union(members) => {
+        ShapeKind::Any => (Vec::new(), true),
+        ShapeKind::Union(members) => {
             let groups: Vec<Group> = members.iter().map(|member| member.group.clone()).collect();
             merged(groups.iter().map(|group| attributes_of(cx, group, direction)).collect())
         }

@@ -11,7 +11,7 @@ use crate::ir::{ResponsePart, ResponsePartKind, Status, StringFormat, Type, Type
 use crate::lower::context::{Cx, Direction};
 use crate::lower::failure::{is_failure, properties};
 use crate::lower::media::{Treatment, of_media_type, preferred, treatment};
-use crate::lower::shape::{Group, Kind};
+use crate::lower::shape::{Group, ShapeKind};
 use crate::lower::{schema, stream, success, text};
 use crate::spec::{Parameter, Response};
 
@@ -53,10 +53,10 @@ fn error_body(cx: &mut Cx<'_>, response: &Response) -> Option<ResponsePart> {
     }
     let group = Group::one(content.schema?);
     let is_described = match &cx.shape(&group).kind {
-        Kind::Any | Kind::Contradiction(_) => false,
-        Kind::Object(object) => !object.properties.is_empty() && object.property("errors").is_none(),
-        Kind::Union(_) => properties(cx, &group, "errors").is_empty(),
-        Kind::Scalar(_) | Kind::Array(_) | Kind::Tuple(_) => true,
+        ShapeKind::Any | ShapeKind::Contradiction(_) => false,
+        ShapeKind::Object(object) => !object.properties.is_empty() && object.property("errors").is_none(),
+        ShapeKind::Union(_) => properties(cx, &group, "errors").is_empty(),
+        ShapeKind::Scalar(_) | ShapeKind::Array(_) | ShapeKind::Tuple(_) => true,
     };
     let ty = is_described.then(|| schema::lower(cx, &group, Direction::Read).ty)?;
     Some(ResponsePart {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::ir::{self, Annotations, Count, Enum, EnumBase, Field, Plausible, Presence, Record, Type, TypeDef};
 use crate::lower::context::{Cx, Direction, OBJECT, WRAPPER};
-use crate::lower::shape::{Group, Kind, Notes, Object, Rest, Scalar, Shape, Tuple};
+use crate::lower::shape::{Group, Notes, Object, Rest, Scalar, Shape, ShapeKind, Tuple};
 use crate::lower::{body_filter, embedded, text, union};
 use crate::spec::JsonType;
 use crate::spec::disposition::string_format;
@@ -30,10 +30,10 @@ pub(super) fn lower(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Typ
         return Typed { ty, nullable: shape.notes.nullable };
     }
     let steps = match &shape.kind {
-        Kind::Array(_) | Kind::Tuple(_) | Kind::Union(_) => WRAPPER,
-        Kind::Object(object) if object.properties.is_empty() => WRAPPER,
-        Kind::Object(_) => OBJECT,
-        Kind::Any | Kind::Scalar(_) | Kind::Contradiction(_) => 0,
+        ShapeKind::Array(_) | ShapeKind::Tuple(_) | ShapeKind::Union(_) => WRAPPER,
+        ShapeKind::Object(object) if object.properties.is_empty() => WRAPPER,
+        ShapeKind::Object(_) => OBJECT,
+        ShapeKind::Any | ShapeKind::Scalar(_) | ShapeKind::Contradiction(_) => 0,
     };
     let lowered = cx.deeper(shape.at, steps, |cx| of_kind(cx, &shape, direction));
     let mut typed = lowered.unwrap_or(plain(Type::Json));
@@ -44,10 +44,10 @@ pub(super) fn lower(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Typ
 /// Returns the type of another crate that a configuration wants here.
 fn foreign(cx: &Cx<'_>, shape: &Shape<'_>) -> Option<Type> {
     let (format, wire) = match &shape.kind {
-        Kind::Scalar(scalar) if scalar.values.is_none() => (scalar.format, plain_scalar(scalar)),
-        Kind::Object(_) => (None, Type::Object),
-        Kind::Array(_) | Kind::Tuple(_) => (None, Type::List(Box::new(Type::Json))),
-        Kind::Any | Kind::Scalar(_) | Kind::Union(_) | Kind::Contradiction(_) => (None, Type::Json),
+        ShapeKind::Scalar(scalar) if scalar.values.is_none() => (scalar.format, plain_scalar(scalar)),
+        ShapeKind::Object(_) => (None, Type::Object),
+        ShapeKind::Array(_) | ShapeKind::Tuple(_) => (None, Type::List(Box::new(Type::Json))),
+        ShapeKind::Any | ShapeKind::Scalar(_) | ShapeKind::Union(_) | ShapeKind::Contradiction(_) => (None, Type::Json),
     };
     let path = cx.foreign.of(shape.at, format)?;
     Some(Type::Foreign { path: path.to_string(), wire: Box::new(wire) })
@@ -55,13 +55,13 @@ fn foreign(cx: &Cx<'_>, shape: &Shape<'_>) -> Option<Type> {
 
 fn of_kind<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, direction: Direction) -> Typed {
     match &shape.kind {
-        Kind::Any => plain(Type::Json),
-        Kind::Scalar(scalar) => of_scalar(cx, shape, scalar),
-        Kind::Array(items) => plain(unnamed(cx, shape, |cx| list(cx, items.as_ref(), direction))),
-        Kind::Tuple(of) => plain(unnamed(cx, shape, |cx| tuple(cx, of, direction))),
-        Kind::Object(object) => plain(of_object(cx, shape, object, direction)),
-        Kind::Union(members) => union::lower(cx, shape, members, direction),
-        Kind::Contradiction(reason) => {
+        ShapeKind::Any => plain(Type::Json),
+        ShapeKind::Scalar(scalar) => of_scalar(cx, shape, scalar),
+        ShapeKind::Array(items) => plain(unnamed(cx, shape, |cx| list(cx, items.as_ref(), direction))),
+        ShapeKind::Tuple(of) => plain(unnamed(cx, shape, |cx| tuple(cx, of, direction))),
+        ShapeKind::Object(object) => plain(of_object(cx, shape, object, direction)),
+        ShapeKind::Union(members) => union::lower(cx, shape, members, direction),
+        ShapeKind::Contradiction(reason) => {
             cx.unsupported(shape.at, *reason, "the client gives this value as plain JSON");
             plain(Type::Json)
         }
@@ -107,7 +107,7 @@ fn element(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Type {
     let Typed { mut ty, nullable } = lower(cx, group, direction);
     if let Type::Constant(_) = ty
         && let shape = cx.shape(group)
-        && let Kind::Scalar(Scalar { values: Some(values), names, .. }) = &shape.kind
+        && let ShapeKind::Scalar(Scalar { values: Some(values), names, .. }) = &shape.kind
         && let [only] = values.as_slice()
         && only.is_string()
     {
@@ -288,8 +288,8 @@ const LISTS: u32 = 3;
 pub(super) fn all_annotations(cx: &mut Cx<'_>, shape: &Shape<'_>, lists: u32) -> Annotations {
     let mut annotations = annotations(&shape.notes);
     match &shape.kind {
-        Kind::Scalar(scalar) => annotations.plausible.format = scalar.format.map(str::to_owned),
-        Kind::Array(Some(items)) if lists > 0 => {
+        ShapeKind::Scalar(scalar) => annotations.plausible.format = scalar.format.map(str::to_owned),
+        ShapeKind::Array(Some(items)) if lists > 0 => {
             let element = cx.shape(items);
             annotations.plausible.elements = Some(Box::new(all_annotations(cx, &element, lists - 1)));
         }

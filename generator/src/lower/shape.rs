@@ -5,20 +5,20 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use crate::ir::Bounds;
-use crate::lower::leaves::{Walk, walk};
+use crate::lower::leaves::{Leaves, walk};
 use crate::source::Pointer;
 use crate::spec::{Additional, JsonType, Schema, SchemaId, Spec};
 
 /// A schema as a part of a [`Group`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Part {
+pub(super) enum SchemaPart {
     /// All it says.
     Whole(SchemaId),
     /// Its own keywords only, without the alternatives it is composed of.
     Bare(SchemaId),
 }
 
-impl Part {
+impl SchemaPart {
     pub(super) fn id(self) -> SchemaId {
         match self {
             Self::Whole(id) | Self::Bare(id) => id,
@@ -29,11 +29,11 @@ impl Part {
 /// Schemas that all hold of the same value. A property that several parts of an `allOf` describe
 /// is such a group, which is what makes the merge deep.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Group(pub(super) Vec<Part>);
+pub(super) struct Group(pub(super) Vec<SchemaPart>);
 
 impl Group {
     pub(super) fn one(id: SchemaId) -> Self {
-        Self(vec![Part::Whole(id)])
+        Self(vec![SchemaPart::Whole(id)])
     }
 
     /// Returns where the first of the schemas stands.
@@ -56,7 +56,7 @@ pub(super) struct Shape<'a> {
     /// Members whose value inheritance fixes, by the `discriminator` of the base.
     pub(super) tags: Vec<(&'a str, &'a str)>,
     /// The value.
-    pub(super) kind: Kind<'a>,
+    pub(super) kind: ShapeKind<'a>,
 }
 
 /// Annotations, of the use first and then of what it leads to.
@@ -76,7 +76,7 @@ pub(super) struct Notes<'a> {
 
 /// The kind of a value.
 #[derive(Debug)]
-pub(super) enum Kind<'a> {
+pub(super) enum ShapeKind<'a> {
     /// The document does not say.
     Any,
     /// A boolean, number or string, or one of listed values.
@@ -173,23 +173,23 @@ pub(super) fn shape<'a>(spec: &'a Spec, group: &Group) -> Shape<'a> {
 }
 
 /// Returns the union of what derives from a base, where the base lists it in its `discriminator`.
-fn inherited<'a>(spec: &'a Spec, walk: &Walk<'_>) -> Option<Kind<'a>> {
-    let [Part::Whole(base)] = walk.roots.as_slice() else { return None };
+fn inherited<'a>(spec: &'a Spec, walk: &Leaves<'_>) -> Option<ShapeKind<'a>> {
+    let [SchemaPart::Whole(base)] = walk.roots.as_slice() else { return None };
     let schema = &spec.schemas[*base];
     let discriminator = schema.discriminator.as_ref()?;
     if discriminator.mapping.is_empty() || !schema.one_of.is_empty() {
         return None;
     }
     let members = discriminator.mapping.iter().map(|(value, target)| Member {
-        group: if target == base { Group(vec![Part::Bare(*base)]) } else { Group::one(*target) },
+        group: if target == base { Group(vec![SchemaPart::Bare(*base)]) } else { Group::one(*target) },
         tag: Some((discriminator.property.as_str(), value.as_str())),
     });
-    Some(Kind::Union(members.collect()))
+    Some(ShapeKind::Union(members.collect()))
 }
 
 /// Returns the values that bases' discriminators give to what was walked. Of several levels of derivation
 /// the outermost counts.
-fn tags<'a>(spec: &'a Spec, walk: &Walk<'_>) -> Vec<(&'a str, &'a str)> {
+fn tags<'a>(spec: &'a Spec, walk: &Leaves<'_>) -> Vec<(&'a str, &'a str)> {
     let bases = walk.passed.iter().filter_map(|id| Some((*id, spec.schemas[*id].discriminator.as_ref()?)));
     bases
         .filter_map(|(base, discriminator)| {
@@ -203,29 +203,29 @@ fn tags<'a>(spec: &'a Spec, walk: &Walk<'_>) -> Vec<(&'a str, &'a str)> {
 }
 
 /// Alternatives with what stands beside them spread over each, or everything merged.
-fn composed<'a>(spec: &'a Spec, walk: &Walk<'_>) -> Kind<'a> {
+fn composed<'a>(spec: &'a Spec, walk: &Leaves<'_>) -> ShapeKind<'a> {
     let mut composing = walk.leaves.iter().filter(|part| alternatives(spec, **part).is_some());
     let Some(union) = composing.next().copied() else { return merged(spec, &walk.leaves) };
     if composing.next().is_some() {
-        return Kind::Contradiction("several `oneOf` hold at once");
+        return ShapeKind::Contradiction("several `oneOf` hold at once");
     }
-    let base: Vec<Part> = walk
+    let base: Vec<SchemaPart> = walk
         .leaves
         .iter()
         .filter(|part| contributes(&spec.schemas[part.id()]))
-        .map(|part| if *part == union { Part::Bare(part.id()) } else { *part })
+        .map(|part| if *part == union { SchemaPart::Bare(part.id()) } else { *part })
         .collect();
     let schema = &spec.schemas[union.id()];
     let members = schema.one_of.iter().map(|member| Member {
-        group: Group(base.iter().copied().chain([Part::Whole(*member)]).collect()),
+        group: Group(base.iter().copied().chain([SchemaPart::Whole(*member)]).collect()),
         tag: mapped_tag(schema, spec, *member),
     });
-    Kind::Union(members.collect())
+    ShapeKind::Union(members.collect())
 }
 
 /// Returns the alternatives of a part, unless they only restrict what stands beside them.
-fn alternatives(spec: &Spec, part: Part) -> Option<&[SchemaId]> {
-    let Part::Whole(id) = part else { return None };
+fn alternatives(spec: &Spec, part: SchemaPart) -> Option<&[SchemaId]> {
+    let SchemaPart::Whole(id) = part else { return None };
     let schema = &spec.schemas[id];
     let describes = |member: &SchemaId| {
         let member = &spec.schemas[*member];
@@ -260,7 +260,7 @@ fn mapped_tag<'a>(schema: &'a Schema, spec: &'a Spec, member: SchemaId) -> Optio
     Some((discriminator.property.as_str(), mapped.or_else(named)?))
 }
 
-fn merged<'a>(spec: &'a Spec, leaves: &[Part]) -> Kind<'a> {
+fn merged<'a>(spec: &'a Spec, leaves: &[SchemaPart]) -> ShapeKind<'a> {
     let schemas: Vec<&Schema> = leaves.iter().map(|part| &spec.schemas[part.id()]).collect();
     let mut types: Vec<JsonType> = Vec::new();
     for json_type in schemas.iter().filter_map(|schema| json_type(schema)) {
@@ -271,21 +271,21 @@ fn merged<'a>(spec: &'a Spec, leaves: &[Part]) -> Kind<'a> {
     // Whatever `type` stands beside it, a value that may only be null is null.
     let only_null = |schema: &&Schema| schema.values.as_ref().is_some_and(|listed| is_null_alone(listed));
     if schemas.iter().any(only_null) {
-        return Kind::Scalar(scalar(&schemas, None));
+        return ShapeKind::Scalar(scalar(&schemas, None));
     }
     match types.as_slice() {
-        [] if schemas.iter().all(|schema| schema.values.is_none()) => Kind::Any,
-        [JsonType::Object] => Kind::Object(object(&schemas)),
+        [] if schemas.iter().all(|schema| schema.values.is_none()) => ShapeKind::Any,
+        [JsonType::Object] => ShapeKind::Object(object(&schemas)),
         [JsonType::Array] => match tuple(&schemas) {
-            Some(tuple) => Kind::Tuple(tuple),
-            None => Kind::Array(items(&schemas)),
+            Some(tuple) => ShapeKind::Tuple(tuple),
+            None => ShapeKind::Array(items(&schemas)),
         },
-        [] => Kind::Scalar(scalar(&schemas, None)),
-        [one] => Kind::Scalar(scalar(&schemas, Some(*one))),
+        [] => ShapeKind::Scalar(scalar(&schemas, None)),
+        [one] => ShapeKind::Scalar(scalar(&schemas, Some(*one))),
         [JsonType::Integer, JsonType::Number] | [JsonType::Number, JsonType::Integer] => {
-            Kind::Scalar(scalar(&schemas, Some(JsonType::Integer)))
+            ShapeKind::Scalar(scalar(&schemas, Some(JsonType::Integer)))
         }
-        _ => Kind::Contradiction("the parts of `allOf` are of different types"),
+        _ => ShapeKind::Contradiction("the parts of `allOf` are of different types"),
     }
 }
 
@@ -318,7 +318,7 @@ fn scalar<'a>(schemas: &[&'a Schema], json_type: Option<JsonType>) -> Scalar<'a>
 }
 
 fn items(schemas: &[&Schema]) -> Option<Group> {
-    let parts: Vec<Part> = schemas.iter().filter_map(|schema| schema.items).map(Part::Whole).collect();
+    let parts: Vec<SchemaPart> = schemas.iter().filter_map(|schema| schema.items).map(SchemaPart::Whole).collect();
     (!parts.is_empty()).then_some(Group(parts))
 }
 
@@ -330,7 +330,7 @@ fn tuple(schemas: &[&Schema]) -> Option<Tuple> {
     let least = schemas.iter().filter_map(|schema| size(schema.bounds.items.minimum)).max();
     // Of parts of an `allOf`, one describes places and another one all elements.
     let place = |position: usize| {
-        let of = |schema: &&Schema| schema.places.get(position).copied().or(schema.items).map(Part::Whole);
+        let of = |schema: &&Schema| schema.places.get(position).copied().or(schema.items).map(SchemaPart::Whole);
         Group(schemas.iter().filter_map(of).collect())
     };
     let places: Vec<Group> = (0..described.min(most.unwrap_or(described))).map(place).collect();
@@ -349,7 +349,7 @@ fn object<'a>(schemas: &[&'a Schema]) -> Object<'a> {
         for (name, id) in &schema.properties {
             let position = *known.entry(name).or_insert(object.properties.len());
             match object.properties.get_mut(position) {
-                Some((_, group)) => group.0.push(Part::Whole(*id)),
+                Some((_, group)) => group.0.push(SchemaPart::Whole(*id)),
                 None => object.properties.push((name, Group::one(*id))),
             }
         }

@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{ResponsePart, ResponsePartKind, StreamFormat};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::media::{Treatment, essence, treatment};
-use crate::lower::shape::{Group, Kind};
+use crate::lower::shape::{Group, ShapeKind};
 use crate::lower::{schema, success, text};
 use crate::spec::{Content, JsonType, Response, SchemaId};
 
@@ -78,13 +78,15 @@ fn item(cx: &mut Cx<'_>, content: &Content, sequence: Sequence) -> Option<Schema
     let schema = content.schema?;
     let shape = cx.shape(&Group::one(schema));
     let (item, words) = match &shape.kind {
-        Kind::Scalar(scalar) if scalar.json_type == Some(JsonType::String) && scalar.values.is_none() => return None,
-        Kind::Any | Kind::Contradiction(_) => return None,
-        Kind::Array(items) => match items.as_ref()?.0.as_slice() {
+        ShapeKind::Scalar(scalar) if scalar.json_type == Some(JsonType::String) && scalar.values.is_none() => {
+            return None;
+        }
+        ShapeKind::Any | ShapeKind::Contradiction(_) => return None,
+        ShapeKind::Array(items) => match items.as_ref()?.0.as_slice() {
             [only] => (only.id(), "is taken for an element of that list"),
             _ => return None,
         },
-        Kind::Scalar(_) | Kind::Tuple(_) | Kind::Object(_) | Kind::Union(_) => {
+        ShapeKind::Scalar(_) | ShapeKind::Tuple(_) | ShapeKind::Object(_) | ShapeKind::Union(_) => {
             (schema, "is taken for a value of that schema")
         }
     };
@@ -102,7 +104,7 @@ fn item(cx: &mut Cx<'_>, content: &Content, sequence: Sequence) -> Option<Schema
 fn event(cx: &mut Cx<'_>, group: &Group) -> StreamFormat {
     let mut objects = Vec::new();
     match &cx.shape(group).kind {
-        Kind::Union(members) => objects.extend(members.iter().map(|member| member.group.clone())),
+        ShapeKind::Union(members) => objects.extend(members.iter().map(|member| member.group.clone())),
         _ => objects.push(group.clone()),
     }
     let data: Vec<Option<bool>> = objects.iter().map(|object| event_data(cx, object)).collect();
@@ -115,7 +117,7 @@ fn event(cx: &mut Cx<'_>, group: &Group) -> StreamFormat {
 /// Returns whether the field `data` of an event is JSON; `None` where an object is no event.
 fn event_data(cx: &mut Cx<'_>, group: &Group) -> Option<bool> {
     let shape = cx.shape(group);
-    let Kind::Object(object) = &shape.kind else { return None };
+    let ShapeKind::Object(object) = &shape.kind else { return None };
     if object.properties.is_empty() || object.properties.iter().any(|(name, _)| !FIELDS.contains(name)) {
         return None;
     }
@@ -126,7 +128,7 @@ fn event_data(cx: &mut Cx<'_>, group: &Group) -> Option<bool> {
 /// Returns whether a value is a text, so that data stands for it as it is.
 fn is_text(cx: &mut Cx<'_>, group: &Group) -> bool {
     match &cx.shape(group).kind {
-        Kind::Scalar(scalar) => scalar.json_type.is_none_or(|ty| ty == JsonType::String),
+        ShapeKind::Scalar(scalar) => scalar.json_type.is_none_or(|ty| ty == JsonType::String),
         _ => false,
     }
 }

@@ -5,7 +5,7 @@ use std::mem;
 use crate::ir::{Outcome, OutcomeContent, Payload, Status, Success, Type};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::media::{Treatment, preferred, treatment};
-use crate::lower::shape::{Group, Kind};
+use crate::lower::shape::{Group, ShapeKind};
 use crate::lower::{batch, document, nearly, schema};
 use crate::spec::{Content, Response};
 
@@ -101,7 +101,7 @@ pub(super) fn is_by_default(cx: &mut Cx<'_>, responses: &[Response]) -> bool {
 fn has_data(cx: &mut Cx<'_>, response: &Response) -> bool {
     let schema = preferred(cx, &response.contents).and_then(|content| content.schema);
     schema.is_some_and(|schema| match &cx.shape(&Group::one(schema)).kind {
-        Kind::Object(object) => object.property("data").is_some(),
+        ShapeKind::Object(object) => object.property("data").is_some(),
         _ => false,
     })
 }

@@ -21,7 +21,7 @@ use serde_json::Value;
 use crate::diag::{Code, Diagnostic};
 use crate::lower::context::Cx;
 use crate::lower::leaves::walk;
-use crate::lower::shape::{Group, Kind, Object, Part, Shape};
+use crate::lower::shape::{Group, Object, SchemaPart, Shape, ShapeKind};
 use crate::source::Pointer;
 use crate::spec::{Content, JsonType, Schema, SchemaId, Spec};
 
@@ -136,7 +136,7 @@ pub(super) fn wire_types(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>
     let group = object.property("type")?;
     let described = cx.shape(group);
     match &described.kind {
-        Kind::Scalar(scalar) => match &scalar.values {
+        ShapeKind::Scalar(scalar) => match &scalar.values {
             Some(values) => {
                 let texts: Option<Vec<String>> = values.iter().map(|one| one.as_str().map(str::to_owned)).collect();
                 return texts.filter(|texts| !texts.is_empty()).map(WireTypes::Fixed);
@@ -144,8 +144,12 @@ pub(super) fn wire_types(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>
             None if matches!(scalar.json_type, Some(JsonType::String) | None) => {}
             None => return None,
         },
-        Kind::Any => {}
-        Kind::Array(_) | Kind::Tuple(_) | Kind::Object(_) | Kind::Union(_) | Kind::Contradiction(_) => return None,
+        ShapeKind::Any => {}
+        ShapeKind::Array(_)
+        | ShapeKind::Tuple(_)
+        | ShapeKind::Object(_)
+        | ShapeKind::Union(_)
+        | ShapeKind::Contradiction(_) => return None,
     }
     let types = mapped(cx, &shape.key)
         .or_else(|| restricted(cx, group, &described))
@@ -162,7 +166,7 @@ fn mapped(cx: &Cx<'_>, key: &Group) -> Option<Vec<String>> {
 /// Returns the schemas that describe `type`.
 fn described_by<'a>(cx: &Cx<'a>, group: &Group, described: &Shape<'_>) -> Vec<&'a Schema> {
     let spec = cx.spec;
-    group.0.iter().chain(&described.key.0).map(|part: &Part| &spec.schemas[part.id()]).collect()
+    group.0.iter().chain(&described.key.0).map(|part: &SchemaPart| &spec.schemas[part.id()]).collect()
 }
 
 /// Returns what a default or a pattern without choice fixes.

@@ -10,7 +10,7 @@ use crate::ir::{self, Api, Filter, TypeDef, TypeId};
 use crate::name::case::{camel, snake, spelled};
 use crate::name::enums::enum_groups;
 use crate::name::idents::{Item, aliases, idents};
-use crate::name::keyword::{Place, escape, escape_type};
+use crate::name::keyword::{Namespace, escape, escape_type};
 use crate::name::lock::{Given, Lock, Section};
 use crate::name::marker::{markers, names_of};
 use crate::name::members::{alternatives, constants, distinct, fields, named_variants, variants};
@@ -83,7 +83,7 @@ fn servers(api: &Api) -> Vec<ServerNames> {
                 return ServerNames { ident: snake(&ident).to_ascii_uppercase(), variables: Vec::new() };
             }
             let setters =
-                fields(&Given::new(), Place::ServerMethod, server.variables.iter().map(|one| one.name.as_str()));
+                fields(&Given::new(), Namespace::ServerMethod, server.variables.iter().map(|one| one.name.as_str()));
             let variables = server.variables.iter().zip(setters).map(|(variable, setter)| {
                 let ty = (!variable.values.is_empty()).then(|| format!("{ident}{}", camel(&variable.name)));
                 let variants = variants(&Given::new(), variable.values.iter().map(String::as_str));
@@ -103,7 +103,7 @@ pub(crate) fn flow_name(scheme: &str, suffix: &str) -> String {
 /// Returns the constructors of credentials, by the names of the security schemes.
 fn auth(api: &Api) -> Vec<String> {
     let texts: Vec<&str> = api.auth.iter().map(|scheme| scheme.secret.as_deref().unwrap_or(&scheme.name)).collect();
-    fields(&Given::new(), Place::AuthMethod, texts)
+    fields(&Given::new(), Namespace::AuthMethod, texts)
 }
 
 /// Returns the names that types of each module had before: what is new must not take them.
@@ -128,7 +128,7 @@ fn tags(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>, diagnostics:
     let names: Vec<TagNames> = named
         .map(|((number, tag), module)| TagNames {
             feature: feature(module.trim_end_matches('_')),
-            module: escape(Place::Tag, module),
+            module: escape(Namespace::Tag, module),
             handle: handle(api, lock, given, number, tag),
         })
         .collect();
@@ -207,7 +207,7 @@ fn resource_names(api: &Api, lock: &Lock) -> Vec<(String, String)> {
         .map(|(wire_type, ident)| {
             // Where the type has the name that follows from the wire, so has its module.
             let by_rule = ident == escape_type(camel(wire_type), "Resource");
-            let module = escape(Place::Module, snake(if by_rule { wire_type } else { &ident }));
+            let module = escape(Namespace::Module, snake(if by_rule { wire_type } else { &ident }));
             (module, ident)
         })
         .collect()
@@ -232,8 +232,8 @@ fn resources(api: &Api, lock: &Lock, diagnostics: &mut Diagnostics) -> Vec<Resou
             ResourceNames {
                 module,
                 ident,
-                attributes: fields(scope("attributes"), Place::Field, attributes),
-                relationships: fields(scope("relationships"), Place::Field, relationships),
+                attributes: fields(scope("attributes"), Namespace::Field, attributes),
+                relationships: fields(scope("relationships"), Namespace::Field, relationships),
             }
         })
         .collect();
@@ -296,7 +296,7 @@ fn views(api: &Api, lock: &Lock, origins: &Origins, idents: &BTreeMap<Item, (Mod
             let (module, ident) = idents.get(&Item::View(id)).cloned().unwrap_or(fallback);
             let texts = setter_texts(view);
             let texts = texts.iter().map(String::as_str);
-            let mut setters = fields(lock.scope(&view_scope(api, origins, id)), Place::ViewMethod, texts);
+            let mut setters = fields(lock.scope(&view_scope(api, origins, id)), Namespace::ViewMethod, texts);
             let relationships = setters.split_off(view.attributes.len());
             ViewNames { module, ident, attributes: setters, relationships }
         })
@@ -340,17 +340,17 @@ fn types(
                     let wires = wires(&record.fields);
                     let read = origin.as_ref().is_some_and(Origin::is_read);
                     let place = match (read, &record.rest) {
-                        (true, None) => Place::Field,
-                        (true, Some(_)) => Place::OpenField,
-                        (false, None) => Place::RecordMethod,
-                        (false, Some(_)) => Place::OpenRecordMethod,
+                        (true, None) => Namespace::Field,
+                        (true, Some(_)) => Namespace::OpenField,
+                        (false, None) => Namespace::RecordMethod,
+                        (false, Some(_)) => Namespace::OpenRecordMethod,
                     };
                     let names = fields(given, place, wires.iter().copied());
                     wires.into_iter().map(str::to_owned).zip(names).collect()
                 }
                 TypeDef::Filter(filter) => {
                     let wires: Vec<&str> = filter.fields.iter().map(|field| field.wire.as_str()).collect();
-                    let names = fields(given, Place::Field, wires.iter().copied());
+                    let names = fields(given, Namespace::Field, wires.iter().copied());
                     wires.into_iter().map(str::to_owned).zip(names).collect()
                 }
                 TypeDef::Union(union) => variants(given, alternatives(api, union).iter().map(String::as_str)),
@@ -414,7 +414,7 @@ fn operation_names(
     let beside = |name: String| if families.contains(&name.as_str()) { format!("{name}_") } else { name };
     let given = given_setters(lock, &operation.id);
     let texts = described.iter().map(|setter| setter.text.as_str());
-    let named: Vec<String> = fields(&given, Place::CallMethod, texts).into_iter().map(beside).collect();
+    let named: Vec<String> = fields(&given, Namespace::CallMethod, texts).into_iter().map(beside).collect();
     let of = |kind: SetterKind| -> Vec<String> {
         let of_kind = described.iter().zip(&named).filter(|(setter, _)| setter.kind == kind);
         of_kind.map(|(_, name)| name.clone()).collect()
@@ -422,7 +422,7 @@ fn operation_names(
     let include = query.include.iter().flat_map(|include| include.paths.iter().map(String::as_str));
     let sort = query.sort.iter().flat_map(|sort| sort.keys.iter().map(|key| key.field.as_str()));
     let filter = filter_fields(&query.filter).iter().map(|field| field.wire.as_str());
-    let path = fields(&Given::new(), Place::Field, operation.path_parameters.iter().map(|item| item.wire.as_str()));
+    let path = fields(&Given::new(), Namespace::Field, operation.path_parameters.iter().map(|item| item.wire.as_str()));
     OperationNames {
         method: name,
         aliases: operation.vendor.aliases.iter().map(|alias| method(alias)).collect(),
@@ -432,14 +432,14 @@ fn operation_names(
         additional_fields: of(SetterKind::AdditionalFields),
         include: variants(scope("include"), include),
         sort: variants(scope("sort"), sort),
-        filter: fields(scope("filter"), Place::CallMethod, filter),
+        filter: fields(scope("filter"), Namespace::CallMethod, filter),
         field_filters: of(SetterKind::Filter),
         query: of(SetterKind::Query),
         headers: of(SetterKind::Header),
         cookies: of(SetterKind::Cookie),
         parts: of(SetterKind::Part),
         part_headers: of(SetterKind::PartHeader),
-        batch: fields(scope("batch"), Place::Field, batch_texts(api, operation).iter().map(String::as_str)),
+        batch: fields(scope("batch"), Namespace::Field, batch_texts(api, operation).iter().map(String::as_str)),
         error_codes: constants(scope("errors"), &operation.error_codes),
         body: free(body_name(api, resources, operation), |name| path.contains(name) || named.contains(name)),
     }
@@ -479,7 +479,7 @@ fn body_name(api: &Api, resources: &[ResourceNames], operation: &ir::Operation) 
         ir::BodyContent::Resource { view, .. } => {
             let resource = api.write_views[*view].resource;
             let module = resources.get(resource.index()).map(|names| names.module.as_str());
-            return escape(Place::Field, snake(module.unwrap_or("resource")));
+            return escape(Namespace::Field, snake(module.unwrap_or("resource")));
         }
         ir::BodyContent::Linkage { many: true, .. } => "ids",
         ir::BodyContent::Linkage { many: false, .. } => "related",
@@ -520,7 +520,7 @@ fn method(id: &str) -> String {
 }
 
 fn method_name(name: String) -> String {
-    escape(Place::ClientMethod, escape(Place::Field, name))
+    escape(Namespace::ClientMethod, escape(Namespace::Field, name))
 }
 
 fn field_enums(api: &Api, lock: &Lock) -> BTreeMap<String, Vec<(String, String)>> {

@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{self, Api, TypeDef, TypeId};
 use crate::name::Module;
 use crate::name::case::{camel, spelled};
-use crate::name::keyword::{Place, escape};
+use crate::name::keyword::{Namespace, escape};
 use crate::name::lock::{Lock, Section};
 use crate::name::members::Letters;
 use crate::name::origin::{Origin, Origins, type_key};
@@ -94,7 +94,7 @@ impl Candidate {
 
     fn spell(&self) -> String {
         if let Some(given) = &self.given {
-            return escape(Place::Type, given.clone());
+            return escape(Namespace::Type, given.clone());
         }
         let start = self.path.len().saturating_sub(self.taken);
         let keys = self.path.get(start..).unwrap_or_default();
@@ -107,7 +107,7 @@ impl Candidate {
         let kind = if beyond > 1 { self.kind } else { "" };
         let place = if beyond > 2 { camel(&last) } else { String::new() };
         let symbols = if beyond > 3 { spelled(&last) } else { String::new() };
-        escape(Place::Type, format!("{}{keys}{letters}{kind}{place}{symbols}", self.prefix))
+        escape(Namespace::Type, format!("{}{keys}{letters}{kind}{place}{symbols}", self.prefix))
     }
 
     fn can_grow(&self) -> bool {

@@ -157,7 +157,7 @@ const DERIVES: &[&str] = &["Clone", "Copy", "Debug", "Eq", "Hash", "Ord", "Parti
 
 /// The place of a name, on which the taken names depend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Namespace {
     /// A field of a struct, or a parameter.
     Field,
     /// A field of a record that keeps other members, too.
@@ -188,14 +188,14 @@ pub(crate) enum Place {
 
 /// Returns the name itself, or with an underscore behind it where it is taken. Never a raw identifier: those
 /// are awkward to type, and `r#self` is none.
-pub(crate) fn escape(place: Place, name: String) -> String {
+pub(crate) fn escape(place: Namespace, name: String) -> String {
     if taken(place, &name) { format!("{name}_") } else { name }
 }
 
 /// Returns the name of a type itself, or with what kind of thing it is behind it where it is taken. Other names
 /// are made of it, which an underscore in their middle would not suit.
 pub(crate) fn escape_type(name: String, kind: &str) -> String {
-    let is_taken = taken(Place::Type, &name) || DERIVES.contains(&name.as_str());
+    let is_taken = taken(Namespace::Type, &name) || DERIVES.contains(&name.as_str());
     if is_taken { format!("{name}{kind}") } else { name }
 }
 
@@ -207,29 +207,29 @@ pub(crate) fn is_name(text: &str) -> bool {
 
 /// Returns the `snake_case` name of an argument.
 pub(crate) fn escape_field(text: &str) -> String {
-    escape(Place::Field, snake(text))
+    escape(Namespace::Field, snake(text))
 }
 
 /// Returns the name of a setter of a call that the compiler itself makes up.
 pub(crate) fn escape_call(name: &str) -> String {
-    escape(Place::CallMethod, name.to_owned())
+    escape(Namespace::CallMethod, name.to_owned())
 }
 
-fn taken(place: Place, name: &str) -> bool {
+fn taken(place: Namespace, name: &str) -> bool {
     KEYWORDS.contains(&name)
         || match place {
-            Place::Field | Place::Variant => false,
-            Place::OpenField => name == REST,
-            Place::AuthMethod => AUTH.contains(&name),
-            Place::ServerMethod => ["clone", "default", "new", "url"].contains(&name),
-            Place::CallMethod => CALL.contains(&name) || is_internal(name),
-            Place::RecordMethod => RECORD.contains(&name) || is_internal(name),
-            Place::OpenRecordMethod => name == REST || taken(Place::RecordMethod, name),
-            Place::ViewMethod => VIEW.contains(&name) || is_internal(name),
-            Place::ClientMethod => CLIENT.contains(&name),
-            Place::Module => MODULES.contains(&name),
-            Place::Tag => [MODULES, CLIENT, SERVER].iter().any(|names| names.contains(&name)),
-            Place::Type => TYPES.contains(&name),
+            Namespace::Field | Namespace::Variant => false,
+            Namespace::OpenField => name == REST,
+            Namespace::AuthMethod => AUTH.contains(&name),
+            Namespace::ServerMethod => ["clone", "default", "new", "url"].contains(&name),
+            Namespace::CallMethod => CALL.contains(&name) || is_internal(name),
+            Namespace::RecordMethod => RECORD.contains(&name) || is_internal(name),
+            Namespace::OpenRecordMethod => name == REST || taken(Namespace::RecordMethod, name),
+            Namespace::ViewMethod => VIEW.contains(&name) || is_internal(name),
+            Namespace::ClientMethod => CLIENT.contains(&name),
+            Namespace::Module => MODULES.contains(&name),
+            Namespace::Tag => [MODULES, CLIENT, SERVER].iter().any(|names| names.contains(&name)),
+            Namespace::Type => TYPES.contains(&name),
         }
 }
 
@@ -245,15 +245,15 @@ fn is_internal(name: &str) -> bool {
 mod tests {
     use jsonapi_forge_runtime::vendor::{self, Source};
 
-    use super::{Place, taken};
+    use super::{Namespace, taken};
 
     /// The types that emitted code adds methods to. Each is in every client, over one of the runtime.
-    const EXTENDED: [(&str, Place); 5] = [
-        ("Call", Place::CallMethod),
-        ("Client", Place::Tag),
-        ("Draft", Place::ViewMethod),
-        ("MockServer", Place::Tag),
-        ("Part", Place::RecordMethod),
+    const EXTENDED: [(&str, Namespace); 5] = [
+        ("Call", Namespace::CallMethod),
+        ("Client", Namespace::Tag),
+        ("Draft", Namespace::ViewMethod),
+        ("MockServer", Namespace::Tag),
+        ("Part", Namespace::RecordMethod),
     ];
 
     #[test]

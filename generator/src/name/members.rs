@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Api, Type, TypeDef, Union};
 use crate::name::case::{camel, snake, spelled};
-use crate::name::keyword::{Place, escape};
+use crate::name::keyword::{Namespace, escape};
 use crate::name::lock::Given;
 
 /// Returns one `snake_case` name per text, but for those that have one already.
-pub(crate) fn fields<'a>(given: &Given, place: Place, texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+pub(crate) fn fields<'a>(given: &Given, place: Namespace, texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let known = |text: &str| given.get(text).map(|name| escape(place, name.clone()));
     distinct(texts, known, |text| escape(place, snake(text)), |text| escape(place, snake(&spelled(text))))
 }
@@ -27,7 +27,7 @@ pub(crate) fn named_variants<'a>(
     let texts: Vec<&str> = texts.into_iter().collect();
     let variant = |name: String| match name.as_str() {
         "Unknown" => "UnknownValue".to_owned(),
-        _ => escape(Place::Variant, name),
+        _ => escape(Namespace::Variant, name),
     };
     let known = |text: &str| given.get(text).cloned().map(variant);
     let names = distinct(

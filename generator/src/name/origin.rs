@@ -90,7 +90,7 @@ pub(crate) struct Origins {
 /// Walks the model from its roots. `named` tells the views that have a name of their own. What had its
 /// name from a place before has it from there again, though another place may come first by now.
 pub(crate) fn origins(api: &Api, lock: &Lock, named: &[Option<String>]) -> Origins {
-    let mut walk = Walk {
+    let mut walk = OriginWalk {
         api,
         lock,
         named,
@@ -132,7 +132,7 @@ const ORDINALS: [&str; Tuple::PLACES] = [
     "twelfth",
 ];
 
-struct Walk<'a> {
+struct OriginWalk<'a> {
     api: &'a Api,
     lock: &'a Lock,
     named: &'a [Option<String>],
@@ -141,7 +141,7 @@ struct Walk<'a> {
     found: Origins,
 }
 
-impl Walk<'_> {
+impl OriginWalk<'_> {
     fn seed_resources(&mut self) {
         for (id, resource) in self.api.resources.iter() {
             let Some(view) = &resource.read else { continue };

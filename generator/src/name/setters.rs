@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{BodyContent, Operation, Part};
+use crate::ir::{BodyContent, FormPart, Operation};
 use crate::name::case::snake;
 use crate::source::Pointer;
 
@@ -96,7 +96,7 @@ fn described(operation: &Operation) -> Vec<(SetterKind, &Pointer, String, bool)>
 }
 
 /// Returns the parts of a form.
-fn parts(operation: &Operation) -> &[Part] {
+fn parts(operation: &Operation) -> &[FormPart] {
     match operation.body.as_ref().map(|body| &body.content) {
         Some(BodyContent::Form { parts, .. }) => parts,
         _ => &[],

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Api, BodyContent, Kind, ResourceId, Security, WriteRole, WriteView, WriteViewId};
+use crate::ir::{Api, BodyContent, OperationKind, ResourceId, Security, WriteRole, WriteView, WriteViewId};
 use crate::name::case::camel;
 use crate::name::lock::{Lock, Section};
 
@@ -65,7 +65,8 @@ fn principal(api: &Api, views: &[WriteViewId]) -> Option<WriteViewId> {
         match content {
             Some(BodyContent::Resource { view, many: false }) if views.contains(view) => {
                 let path = operation.path_key();
-                let specific = !matches!(operation.kind, Kind::Create | Kind::Update) || !has_items(api, &path);
+                let specific =
+                    !matches!(operation.kind, OperationKind::Create | OperationKind::Update) || !has_items(api, &path);
                 Some(((specific, operation.security == Security::Public, path.len(), path), *view))
             }
             _ => None,

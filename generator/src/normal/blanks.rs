@@ -9,7 +9,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::place::Place;
+use super::position::Position;
 use super::rewrite::Rewrite;
 use crate::diag::Code;
 use crate::spec::Object;
@@ -31,7 +31,7 @@ const BOOLEANS: [&str; 9] = [
 ];
 
 /// Takes out the members of an object that have no value, and makes booleans of texts.
-pub(super) fn rewrite(cx: &mut Rewrite, object: Object, members: &mut Map<String, Value>, at: &Place<'_>) {
+pub(super) fn rewrite(cx: &mut Rewrite, object: Object, members: &mut Map<String, Value>, at: &Position<'_>) {
     let is_blank = |name: &String, value: &Value| {
         value.is_null() && object.field(name).is_some() && !VALUES.contains(&name.as_str())
     };
@@ -59,7 +59,7 @@ pub(super) fn rewrite(cx: &mut Rewrite, object: Object, members: &mut Map<String
 }
 
 /// Gives properties without a schema one that allows anything.
-fn properties(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+fn properties(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     let properties = members.get_mut("properties").and_then(Value::as_object_mut);
     for (name, schema) in properties.into_iter().flatten().filter(|(_, schema)| schema.is_null()) {
         let help = "it is taken for any value; give it a schema";

@@ -7,11 +7,11 @@
 
 use serde_json::{Map, Value};
 
-use super::place::Place;
+use super::position::Position;
 use super::rewrite::Rewrite;
 
 /// Rewrites both bounds.
-pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     bound(cx, members, ("minimum", "exclusiveMinimum"), |exclusive, inclusive| exclusive >= inclusive, at);
     bound(cx, members, ("maximum", "exclusiveMaximum"), |exclusive, inclusive| exclusive <= inclusive, at);
 }
@@ -21,7 +21,7 @@ fn bound(
     members: &mut Map<String, Value>,
     (inclusive, exclusive): (&str, &str),
     is_stricter: fn(f64, f64) -> bool,
-    at: &Place<'_>,
+    at: &Position<'_>,
 ) {
     match members.get(exclusive) {
         Some(Value::Bool(_)) if cx.is_json_schema() => {

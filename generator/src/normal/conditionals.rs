@@ -12,14 +12,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::place::Place;
+use super::position::Position;
 use super::rewrite::Rewrite;
 
 /// The schemas that branches give to a member, each with where it stands; empty where it stands elsewhere.
 type Described = Vec<(String, Vec<(String, Value)>)>;
 
 /// Adds the members of the branches to the object, as optional ones.
-pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     let mut branches = branches(members, at);
     if branches.is_empty() && cx.conditions.is_empty() {
         return;
@@ -38,7 +38,7 @@ pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &P
             Some(Some(target)) => describe(&mut described, &target, None),
             Some(None) => {
                 let help = "write the members of the branch in its place";
-                cx.lost(&Place::start(&from), "the members of a branch that is a reference are left out", help);
+                cx.lost(&Position::start(&from), "the members of a branch that is a reference are left out", help);
             }
             None => describe(&mut described, &branch, Some(from)),
         }
@@ -51,7 +51,7 @@ pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &P
 }
 
 /// Returns the branches of a schema, each with where it stands.
-fn branches(members: &mut Map<String, Value>, at: &Place<'_>) -> Vec<(String, Value)> {
+fn branches(members: &mut Map<String, Value>, at: &Position<'_>) -> Vec<(String, Value)> {
     let mut branches: Vec<(String, Value)> = Vec::new();
     for key in ["then", "else"] {
         branches.extend(members.shift_remove(key).map(|branch| (at.key(key).text(), branch)));
@@ -75,7 +75,7 @@ fn describe(described: &mut Described, branch: &Value, from: Option<String>) {
     let properties = branch.get("properties").and_then(Value::as_object);
     for (name, schema) in properties.into_iter().flatten() {
         let stands =
-            from.as_ref().map(|from| Place::start(from).key("properties").key(name).text()).unwrap_or_default();
+            from.as_ref().map(|from| Position::start(from).key("properties").key(name).text()).unwrap_or_default();
         match described.iter_mut().find(|(known, _)| known == name) {
             Some((_, schemas)) if schemas.iter().any(|(_, known)| known == schema) => {}
             Some((_, schemas)) => schemas.push((stands, schema.clone())),
@@ -94,7 +94,7 @@ fn is_described(members: &Map<String, Value>, name: &str) -> bool {
 fn add(cx: &mut Rewrite, members: &mut Map<String, Value>, name: &str, schemas: Vec<(String, Value)>, here: &str) {
     let known = members.entry("properties").or_insert_with(|| json!({}));
     let Value::Object(known) = known else { return };
-    let to = Place::start(here);
+    let to = Position::start(here);
     let to = to.key("properties");
     let to = to.key(name).text();
     let is_one = schemas.len() == 1;

@@ -8,11 +8,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::place::Place;
+use super::position::Position;
 use super::rewrite::Rewrite;
 
 /// Rewrites `const` and `examples`.
-pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     if let Some(value) = members.shift_remove("const") {
         let described = type_name(&value).filter(|_| !members.contains_key("type") && !members.contains_key("$ref"));
         members.extend(described.map(|name| ("type".to_owned(), json!(name))));

@@ -10,7 +10,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::place::Place;
+use super::position::Position;
 use super::rewrite::Rewrite;
 use super::types;
 
@@ -31,7 +31,7 @@ pub(super) fn rewrite(cx: &Rewrite, members: &mut Map<String, Value>) {
 }
 
 /// Gives a media type of binary content a schema where it has none.
-pub(super) fn media_type(cx: &Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+pub(super) fn media_type(cx: &Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     types::boolean_member(members, "schema");
     types::boolean_member(members, "itemSchema");
     let name = at.pointer().last().unwrap_or_default();
@@ -42,7 +42,7 @@ pub(super) fn media_type(cx: &Rewrite, members: &mut Map<String, Value>, at: &Pl
 }
 
 /// Rewrites the items of server-sent events, before what is in them is read.
-pub(super) fn events(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+pub(super) fn events(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     if let Some(schema) = members.get_mut("itemSchema")
         && at.pointer().last().is_some_and(|name| is_events(&name))
     {

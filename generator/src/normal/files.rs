@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::place::Place;
+use super::position::Position;
 use super::walk::{Pass, walk};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{self, Files, Moves, Pointer, target};
@@ -62,7 +62,7 @@ struct Bundle<'f> {
 }
 
 impl Pass for Bundle<'_> {
-    fn enter(&mut self, object: Object, members: &mut Map<String, Value>, at: &Place<'_>) {
+    fn enter(&mut self, object: Object, members: &mut Map<String, Value>, at: &Position<'_>) {
         if let Some(Value::String(text)) = members.get_mut("$ref") {
             self.lead(text, at);
         }
@@ -76,14 +76,14 @@ impl Pass for Bundle<'_> {
         }
     }
 
-    fn member(&mut self, _: Object, _: &str, _: Option<&'static Field>, _: &Place<'_>) {}
+    fn member(&mut self, _: Object, _: &str, _: Option<&'static Field>, _: &Position<'_>) {}
 
-    fn leave(&mut self, _: Object, _: &mut Value, _: &Place<'_>) {}
+    fn leave(&mut self, _: Object, _: &mut Value, _: &Position<'_>) {}
 }
 
 impl Bundle<'_> {
     /// Changes the text of a reference to where its target stands by now.
-    fn lead(&self, text: &mut String, at: &Place<'_>) {
+    fn lead(&self, text: &mut String, at: &Position<'_>) {
         let pointer = at.pointer();
         let mut tokens = pointer.tokens();
         let file = (tokens.next().as_deref() == Some(FILES)).then(|| tokens.next()).flatten();

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use fluent_uri::{Uri, UriRef};
 use serde_json::{Map, Value};
 
-use super::place::Place;
+use super::position::Position;
 use super::walk::{Pass, walk};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Pointer, percent_decoded};
@@ -65,7 +65,7 @@ pub(super) fn collect(document: &mut Value, version: Version) -> Identity {
 
 impl Identity {
     /// Returns the local reference that a reference at a place means; `None` where it means what it says.
-    pub(super) fn local(&self, text: &str, at: &Place<'_>) -> Option<String> {
+    pub(super) fn local(&self, text: &str, at: &Position<'_>) -> Option<String> {
         let is_plain = text.is_empty() || text.starts_with("#/") || text == "#";
         if is_plain && self.bases.len() < 2 {
             return None;
@@ -101,7 +101,7 @@ impl Identity {
         inner.map_or(("", DOCUMENT), |(pointer, uri)| (pointer, uri))
     }
 
-    fn twice(&mut self, at: &Place<'_>, key: &str, name: &str, first: &str) {
+    fn twice(&mut self, at: &Position<'_>, key: &str, name: &str, first: &str) {
         let message = format!("`{name}` names another schema already");
         let problem = Diagnostic::new(Code::AmbiguousReference, at.pointer().key(key), message)
             .also(Pointer::from_text(first), "this one")
@@ -126,7 +126,7 @@ struct Collect {
 }
 
 impl Pass for Collect {
-    fn enter(&mut self, object: Object, members: &mut Map<String, Value>, at: &Place<'_>) {
+    fn enter(&mut self, object: Object, members: &mut Map<String, Value>, at: &Position<'_>) {
         if object != Object::Schema || self.version == Version::V3_0 {
             return;
         }
@@ -145,13 +145,13 @@ impl Pass for Collect {
         self.branches(members);
     }
 
-    fn member(&mut self, _: Object, _: &str, _: Option<&'static Field>, _: &Place<'_>) {}
+    fn member(&mut self, _: Object, _: &str, _: Option<&'static Field>, _: &Position<'_>) {}
 
-    fn leave(&mut self, _: Object, _: &mut Value, _: &Place<'_>) {}
+    fn leave(&mut self, _: Object, _: &mut Value, _: &Position<'_>) {}
 }
 
 impl Collect {
-    fn resource(&mut self, id: &str, at: &Place<'_>) {
+    fn resource(&mut self, id: &str, at: &Position<'_>) {
         let here = at.text();
         let (_, base) = self.identity.base(&here);
         let Some(uri) = resolved(id, base) else { return };
@@ -162,7 +162,7 @@ impl Collect {
         self.identity.bases.push((here, uri));
     }
 
-    fn anchor(&mut self, key: &str, name: &str, at: &Place<'_>) {
+    fn anchor(&mut self, key: &str, name: &str, at: &Position<'_>) {
         let here = at.text();
         let (resource, _) = self.identity.base(&here);
         let named = (resource.to_owned(), name.to_owned());
@@ -189,7 +189,7 @@ mod tests {
     use serde_json::json;
 
     use super::{Dynamic, collect, resolved};
-    use crate::normal::place::Place;
+    use crate::normal::position::Position;
     use crate::spec::Version;
 
     #[test]
@@ -211,7 +211,7 @@ mod tests {
             } }
         });
         let identity = collect(&mut document, Version::V3_2);
-        let local = |text, at| identity.local(text, &Place::start(at));
+        let local = |text, at| identity.local(text, &Position::start(at));
         assert_eq!(local("#b", "/paths").as_deref(), Some("#/components/schemas/B"));
         assert_eq!(local("a#in", "/paths").as_deref(), Some("#/components/schemas/A/$defs/In"));
         assert_eq!(local("https://example.com/a#/$defs/In", "").as_deref(), Some("#/components/schemas/A/$defs/In"));

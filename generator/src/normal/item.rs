@@ -10,7 +10,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::place::Place;
+use super::position::Position;
 use super::rewrite::Rewrite;
 use super::types;
 use crate::source::{Pointer, percent_decoded};
@@ -30,7 +30,7 @@ pub(super) fn summary(members: &mut Map<String, Value>) {
 }
 
 /// Notes the reference of a path item.
-pub(super) fn path_item(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+pub(super) fn path_item(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     query_strings(cx, members, at);
     if members.contains_key("$ref") && members.len() > 1 {
         cx.referring_items.push(at.pointer());
@@ -38,7 +38,7 @@ pub(super) fn path_item(cx: &mut Rewrite, members: &mut Map<String, Value>, at: 
 }
 
 /// Gives an operation without responses one.
-pub(super) fn operation(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+pub(super) fn operation(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     query_strings(cx, members, at);
     if cx.is_json_schema() {
         members.entry("responses").or_insert_with(|| json!({ "default": { "description": "" } }));
@@ -78,7 +78,7 @@ fn form_schema(members: &Map<String, Value>) -> Option<Value> {
 }
 
 /// Removes parameters that are the whole query in another form than that of a form.
-fn query_strings(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+fn query_strings(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     let Some(Value::Array(parameters)) = members.get_mut("parameters") else { return };
     let is_query_string = |value: &Value| value.get("in").and_then(Value::as_str) == Some("querystring");
     if !parameters.iter().any(is_query_string) {
@@ -122,7 +122,7 @@ fn merge(document: &mut Value, cx: &mut Rewrite, at: &Pointer) {
                 let at = at.key(&key);
                 let help = "the one of the path item counts; remove one of the two";
                 cx.lost(
-                    &Place::start(at.as_str()),
+                    &Position::start(at.as_str()),
                     format!("`{key}` is in the path item and in what it refers to"),
                     help,
                 );

@@ -18,7 +18,7 @@ mod content;
 mod files;
 mod identity;
 mod item;
-mod place;
+mod position;
 mod references;
 mod remarks;
 mod rewrite;

@@ -9,7 +9,7 @@
 use serde_json::{Map, Value, json};
 
 use super::identity::Dynamic;
-use super::place::Place;
+use super::position::Position;
 use super::rewrite::{Rewrite, refused};
 use crate::diag::Code;
 use crate::source::{Moves, Pointer, percent_decoded};
@@ -29,7 +29,7 @@ const DIALECTS: &[&str] = &[
 const DRAFTS: &str = "json-schema.org/draft";
 
 /// Moves the keywords that stand beside a `$ref` to an `allOf`. In OpenAPI 3.0 they are ignored.
-pub(super) fn siblings(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+pub(super) fn siblings(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     if !members.get("$ref").is_some_and(Value::is_string) {
         return;
     }
@@ -54,7 +54,7 @@ pub(super) fn siblings(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &
 }
 
 /// Replaces a `$dynamicRef` by a `$ref` to the only anchor of its name.
-pub(super) fn dynamic(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+pub(super) fn dynamic(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     let Some(text) = members.get("$dynamicRef").and_then(Value::as_str) else { return };
     let target = match cx.identity.dynamic(text) {
         Dynamic::One(target) => target,
@@ -73,7 +73,7 @@ pub(super) fn dynamic(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &P
 }
 
 /// Makes local references of the references by name among the values of a `mapping`.
-pub(super) fn mapping(cx: &Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+pub(super) fn mapping(cx: &Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     let mapping = members.get_mut("mapping").and_then(Value::as_object_mut);
     for target in mapping.into_iter().flat_map(Map::values_mut) {
         if let Some(text) = target.as_str().filter(|text| text.contains(['#', '/']))
@@ -85,7 +85,7 @@ pub(super) fn mapping(cx: &Rewrite, members: &mut Map<String, Value>, at: &Place
 }
 
 /// Checks a `$schema` or a `jsonSchemaDialect`.
-pub(super) fn dialect(cx: &mut Rewrite, members: &Map<String, Value>, key: &str, at: &Place<'_>) {
+pub(super) fn dialect(cx: &mut Rewrite, members: &Map<String, Value>, key: &str, at: &Position<'_>) {
     let Some(dialect) = members.get(key).and_then(Value::as_str) else { return };
     if DIALECTS.iter().any(|known| dialect.starts_with(known)) {
         return;

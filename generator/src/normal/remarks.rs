@@ -11,13 +11,13 @@ const SHOWN: usize = 3;
 /// Warnings by what they say, in the order of the text.
 #[derive(Debug, Clone, Default)]
 pub struct Remarks {
-    kinds: Vec<Kind>,
+    kinds: Vec<RemarkKind>,
     by_message: HashMap<String, usize>,
 }
 
 /// One warning, with the places that it concerns.
 #[derive(Debug, Clone)]
-struct Kind {
+struct RemarkKind {
     code: Code,
     message: String,
     help: String,
@@ -32,13 +32,13 @@ impl Remarks {
             return;
         }
         self.by_message.insert(message.clone(), self.kinds.len());
-        self.kinds.push(Kind { code, message, help, places: vec![at] });
+        self.kinds.push(RemarkKind { code, message, help, places: vec![at] });
     }
 
     /// Makes diagnostics of them, without the places that do not concern the caller.
     pub fn diagnostics(self, concerns: impl Fn(&Pointer) -> bool) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
-        for Kind { code, message, help, mut places } in self.kinds {
+        for RemarkKind { code, message, help, mut places } in self.kinds {
             places.retain(&concerns);
             let Some((first, rest)) = places.split_first() else { continue };
             let message = match rest.len() {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use super::identity::Identity;
-use super::place::Place;
+use super::position::Position;
 use super::walk::{Pass, walk};
 use super::{Normal, Remarks, blanks, bounds, conditionals, constants, content, item, references, rooms, types};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -47,7 +47,7 @@ pub(super) fn document(document: &mut Value, version: Version, mut identity: Ide
 
 impl Rewrite {
     /// Notes a construct of another version, which is read as it is meant.
-    pub(super) fn of_another_version(&mut self, at: &Place<'_>, what: &str, version: &str) {
+    pub(super) fn of_another_version(&mut self, at: &Position<'_>, what: &str, version: &str) {
         let message = format!("{what} is of OpenAPI {version}, and the document is of {}", self.version);
         let help =
             format!("it is read as OpenAPI {version} means it; correct the value of `openapi`, or the construct");
@@ -55,7 +55,7 @@ impl Rewrite {
     }
 
     /// Notes that a part of the document has no counterpart in the client.
-    pub(super) fn lost(&mut self, at: &Place<'_>, what: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn lost(&mut self, at: &Position<'_>, what: impl Into<String>, help: impl Into<String>) {
         self.remarks.push(Code::Unsupported, at.pointer(), what.into(), help.into());
     }
 
@@ -64,7 +64,7 @@ impl Rewrite {
         self.version >= Version::V3_1
     }
 
-    fn unlisted(&mut self, object: Object, name: &str, at: &Place<'_>) {
+    fn unlisted(&mut self, object: Object, name: &str, at: &Position<'_>) {
         // A path item with another member than methods is an error, which the reader reports.
         if name.starts_with("x-") || object == Object::PathItem {
             return;
@@ -79,7 +79,7 @@ impl Rewrite {
     }
 
     /// Rewrites a member of a reference: what stands beside `$ref` is not read, whatever it is.
-    fn beside_a_reference(&mut self, name: &str, field: Option<&'static Field>, at: &Place<'_>) {
+    fn beside_a_reference(&mut self, name: &str, field: Option<&'static Field>, at: &Position<'_>) {
         if field.is_none() && !name.starts_with("x-") {
             let message = format!("`{name}` beside a `$ref` is ignored");
             let help = "write it where the reference leads to, or replace the reference by what it names";
@@ -87,7 +87,7 @@ impl Rewrite {
         }
     }
 
-    fn schema(&mut self, value: &mut Value, at: &Place<'_>) {
+    fn schema(&mut self, value: &mut Value, at: &Position<'_>) {
         let Value::Object(members) = value else { return };
         if members.iter().all(|(key, value)| is_settled(key, value, members)) {
             return;
@@ -106,7 +106,7 @@ impl Rewrite {
 }
 
 impl Pass for Rewrite {
-    fn enter(&mut self, object: Object, members: &mut Map<String, Value>, at: &Place<'_>) {
+    fn enter(&mut self, object: Object, members: &mut Map<String, Value>, at: &Position<'_>) {
         blanks::rewrite(self, object, members, at);
         match object {
             Object::Schema => {
@@ -125,7 +125,7 @@ impl Pass for Rewrite {
         }
     }
 
-    fn member(&mut self, object: Object, name: &str, field: Option<&'static Field>, at: &Place<'_>) {
+    fn member(&mut self, object: Object, name: &str, field: Option<&'static Field>, at: &Position<'_>) {
         if object == Object::Reference {
             return self.beside_a_reference(name, field, at);
         }
@@ -140,7 +140,7 @@ impl Pass for Rewrite {
         }
     }
 
-    fn wrong_kind(&mut self, field: &'static Field, at: &Place<'_>) {
+    fn wrong_kind(&mut self, field: &'static Field, at: &Position<'_>) {
         // Fields of OpenAPI 3.0 are reported where they are read.
         if field.since > Version::V3_0 {
             let kind = if matches!(field.holds, Holds::List(_)) { "a list" } else { "an object" };
@@ -148,7 +148,7 @@ impl Pass for Rewrite {
         }
     }
 
-    fn leave(&mut self, object: Object, value: &mut Value, at: &Place<'_>) {
+    fn leave(&mut self, object: Object, value: &mut Value, at: &Position<'_>) {
         if object == Object::Schema {
             return self.schema(value, at);
         }
@@ -209,6 +209,6 @@ fn is_settled(key: &str, value: &Value, members: &Map<String, Value>) -> bool {
 }
 
 /// Returns the error for a construct that nothing can be made of.
-pub(super) fn refused(code: Code, at: &Place<'_>, message: String, help: &str) -> Diagnostic {
+pub(super) fn refused(code: Code, at: &Position<'_>, message: String, help: &str) -> Diagnostic {
     Diagnostic::new(code, at.pointer(), message).help(help)
 }

@@ -12,7 +12,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::place::Place;
+use super::position::Position;
 use super::rewrite::Rewrite;
 use crate::ir::Tuple;
 
@@ -23,14 +23,14 @@ const APPLICATORS: &[&str] = &["$ref", "allOf", "oneOf", "anyOf", "then", "else"
 const DISTINCT: usize = 100;
 
 /// Rewrites what a schema says of elements and members that it does not name.
-pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     patterns(cx, members, at);
     unevaluated(cx, members, at);
     tuple(cx, members, at);
 }
 
 /// Says of a tuple how many elements it has, where there are none behind its places.
-fn tuple(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+fn tuple(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     let Some(Value::Array(prefix)) = members.get("prefixItems") else { return };
     let places = prefix.len();
     members.entry("type").or_insert_with(|| json!("array"));
@@ -52,7 +52,7 @@ fn tuple(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
 }
 
 /// Makes the types of a tuple's elements the alternatives of a list.
-fn list_of_all(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+fn list_of_all(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     let Some(Value::Array(prefix)) = members.shift_remove("prefixItems") else { return };
     let here = at.text();
     let mut alternatives: Vec<Value> = Vec::new();
@@ -76,7 +76,7 @@ fn list_of_all(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_
 }
 
 /// Members by pattern become further members; their docs show the patterns.
-fn patterns(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+fn patterns(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     let Some(Value::Object(patterns)) = members.shift_remove("patternProperties") else { return };
     if patterns.is_empty() {
         return;
@@ -118,7 +118,7 @@ fn note_names<'p>(members: &mut Map<String, Value>, patterns: impl Iterator<Item
 }
 
 /// Reads `unevaluated…` as `additional…` where nothing else describes members, and `items` where that is absent.
-fn unevaluated(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+fn unevaluated(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     let here = at.text();
     let is_alone = !APPLICATORS.iter().any(|key| members.contains_key(*key));
     let rest = members.shift_remove("unevaluatedProperties");

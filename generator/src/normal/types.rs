@@ -11,7 +11,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::place::Place;
+use super::position::Position;
 use super::rewrite::Rewrite;
 
 /// The types besides `null`.
@@ -89,7 +89,7 @@ fn boolean(schema: &mut Value) -> bool {
 }
 
 /// Rewrites the types of a schema, and its alternatives that are `null`.
-pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     for key in ["oneOf", "anyOf"] {
         alternatives_without_null(cx, members, key, at);
     }
@@ -131,7 +131,7 @@ pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &P
 }
 
 /// Spreads a schema of several types over one schema for each.
-fn alternatives(cx: &mut Rewrite, members: &mut Map<String, Value>, types: &[&str], at: &Place<'_>) {
+fn alternatives(cx: &mut Rewrite, members: &mut Map<String, Value>, types: &[&str], at: &Position<'_>) {
     // Where other schemas describe the value, a list of types only restricts them.
     if ["$ref", "oneOf", "anyOf", "allOf"].iter().any(|key| members.contains_key(*key)) {
         return;
@@ -184,7 +184,7 @@ fn type_of(value: &Value, name: &str) -> bool {
 }
 
 /// Makes `nullable` of the alternative that is `null`, and drops those that never hold.
-fn alternatives_without_null(cx: &mut Rewrite, members: &mut Map<String, Value>, key: &str, at: &Place<'_>) {
+fn alternatives_without_null(cx: &mut Rewrite, members: &mut Map<String, Value>, key: &str, at: &Position<'_>) {
     let Some(Value::Array(alternatives)) = members.get(key) else { return };
     let is_kept = |(_, schema): &(usize, &Value)| !is_null(schema) && !is_never(schema);
     let kept: Vec<usize> = alternatives.iter().enumerate().filter(is_kept).map(|(index, _)| index).collect();

@@ -7,23 +7,23 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::place::Place;
+use super::position::Position;
 use crate::source::Pointer;
 use crate::spec::{Field, Holds, Object};
 
 /// Work that is done at each object of a document.
 pub(super) trait Pass {
     /// Runs before the parts of an object are entered, and before its `$ref` is followed.
-    fn enter(&mut self, object: Object, members: &mut Map<String, Value>, at: &Place<'_>);
+    fn enter(&mut self, object: Object, members: &mut Map<String, Value>, at: &Position<'_>);
 
     /// Runs at a member of an object, before it is entered.
-    fn member(&mut self, object: Object, name: &str, field: Option<&'static Field>, at: &Place<'_>);
+    fn member(&mut self, object: Object, name: &str, field: Option<&'static Field>, at: &Position<'_>);
 
     /// Runs at a member whose value is not of the kind in the table, as in `prefixItems: {}`.
-    fn wrong_kind(&mut self, _field: &'static Field, _at: &Place<'_>) {}
+    fn wrong_kind(&mut self, _field: &'static Field, _at: &Position<'_>) {}
 
     /// Runs after the parts of an object; may replace the value.
-    fn leave(&mut self, object: Object, value: &mut Value, at: &Place<'_>);
+    fn leave(&mut self, object: Object, value: &mut Value, at: &Position<'_>);
 
     /// Returns the pointer that the text of a `$ref` means, when it leads into the document.
     fn target(&self, text: &str) -> Option<String> {
@@ -38,8 +38,8 @@ pub(super) trait Pass {
 
 /// Walks through a document and whatever its references lead to.
 pub(super) fn walk(document: &mut Value, pass: &mut dyn Pass) {
-    let mut walk = Walk { pass, targets: HashMap::new(), found: Vec::new(), done: HashSet::new() };
-    walk.object(Object::OpenApi, document, &Place::start(""));
+    let mut walk = DocumentWalk { pass, targets: HashMap::new(), found: Vec::new(), done: HashSet::new() };
+    walk.object(Object::OpenApi, document, &Position::start(""));
     while let Some((object, text)) = walk.found.pop() {
         let Some(pointer) = walk.pass.target(&text) else { continue };
         if is_reached(object, &pointer, &walk.done) {
@@ -47,13 +47,13 @@ pub(super) fn walk(document: &mut Value, pass: &mut dyn Pass) {
         }
         let stands = walk.pass.moved(pointer.clone());
         if let Some(value) = document.pointer_mut(&stands) {
-            walk.object(object, value, &Place::start(&stands));
+            walk.object(object, value, &Position::start(&stands));
         }
         walk.done.insert((object, pointer));
     }
 }
 
-struct Walk<'w> {
+struct DocumentWalk<'w> {
     pass: &'w mut dyn Pass,
     /// What references were met, so that each is looked at once.
     targets: HashMap<Object, HashSet<String>>,
@@ -63,8 +63,8 @@ struct Walk<'w> {
     done: HashSet<(Object, String)>,
 }
 
-impl Walk<'_> {
-    fn object(&mut self, object: Object, value: &mut Value, at: &Place<'_>) {
+impl DocumentWalk<'_> {
+    fn object(&mut self, object: Object, value: &mut Value, at: &Position<'_>) {
         if !self.done.is_empty() && self.done.contains(&(object, at.text())) {
             return;
         }
@@ -103,7 +103,7 @@ impl Walk<'_> {
         if is_reference { Object::Reference } else { object }
     }
 
-    fn held(&mut self, field: &'static Field, value: &mut Value, at: &Place<'_>) {
+    fn held(&mut self, field: &'static Field, value: &mut Value, at: &Position<'_>) {
         match (field.holds, value) {
             (Holds::Plain, _) => {}
             (Holds::One(object), value) => self.object(object, value, at),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::ir::{OperationKey, Skipped};
-use crate::repair::{Overrides, Problem, Refusal, Said, Selection};
+use crate::repair::{Located, Overrides, Problem, Refusal, Selection};
 use crate::source::Pointer;
 use crate::spec::Head;
 use crate::spec::nearest::nearest;
@@ -94,13 +94,13 @@ impl Selection {
             || self.operations.iter().any(|id| id.text == head.id)
     }
 
-    fn said(&self) -> impl Iterator<Item = &Said> {
+    fn said(&self) -> impl Iterator<Item = &Located> {
         self.tags.iter().chain(&self.operations)
     }
 }
 
 /// Returns what to say of a name that the description does not have.
-pub(crate) fn missing(what: &str, said: &Said, known: &HashSet<String>) -> Option<Problem> {
+pub(crate) fn missing(what: &str, said: &Located, known: &HashSet<String>) -> Option<Problem> {
     if known.contains(&said.text) {
         return None;
     }

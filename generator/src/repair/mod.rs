@@ -52,7 +52,7 @@ pub struct Overrides {
 
 /// A text, and where in a configuration file it stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Said {
+pub struct Located {
     /// The text.
     pub text: String,
     /// The bytes of it; empty where there is no such file.
@@ -63,16 +63,16 @@ pub struct Said {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
     /// All operations whose first tag it is.
-    pub tags: Vec<Said>,
+    pub tags: Vec<Located>,
     /// One operation, by its `operationId`; where it has none, by method and path as in `get_items_id`.
-    pub operations: Vec<Said>,
+    pub operations: Vec<Located>,
 }
 
 /// An operation that is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skip {
     /// Its id.
-    pub operation: Said,
+    pub operation: Located,
     /// Why.
     pub reason: String,
 }
@@ -82,7 +82,7 @@ pub struct Skip {
 pub struct Repair {
     /// The place: a JSON pointer (RFC 6901) into the description, or an operation's id, `#` and a JSON
     /// pointer from the operation on, as in `get_items#/parameters/0`.
-    pub place: Said,
+    pub place: Located,
     /// What is wrong there.
     pub fix: Fix,
 }
@@ -133,7 +133,7 @@ pub struct Rename {
     /// What is called otherwise.
     pub what: Renamed,
     /// Which: a tag, an operation's id, a resource's wire type, or a place as in [`Repair::place`].
-    pub key: Said,
+    pub key: Located,
     /// Its name in Rust.
     pub name: String,
 }
@@ -182,49 +182,49 @@ impl Overrides {
     /// Includes the operations of a tag. Once anything is included, everything else is left out.
     #[must_use]
     pub fn include_tag(mut self, tag: impl Into<String>) -> Self {
-        self.include.tags.push(Said::new(tag));
+        self.include.tags.push(Located::new(tag));
         self
     }
 
     /// Includes an operation. Once anything is included, everything else is left out.
     #[must_use]
     pub fn include_operation(mut self, id: impl Into<String>) -> Self {
-        self.include.operations.push(Said::new(id));
+        self.include.operations.push(Located::new(id));
         self
     }
 
     /// Leaves out the operations of a tag.
     #[must_use]
     pub fn exclude_tag(mut self, tag: impl Into<String>) -> Self {
-        self.exclude.tags.push(Said::new(tag));
+        self.exclude.tags.push(Located::new(tag));
         self
     }
 
     /// Leaves out an operation.
     #[must_use]
     pub fn exclude_operation(mut self, id: impl Into<String>) -> Self {
-        self.exclude.operations.push(Said::new(id));
+        self.exclude.operations.push(Located::new(id));
         self
     }
 
     /// Leaves out an operation for a reason.
     #[must_use]
     pub fn skip(mut self, id: impl Into<String>, reason: impl Into<String>) -> Self {
-        self.skips.push(Skip { operation: Said::new(id), reason: reason.into() });
+        self.skips.push(Skip { operation: Located::new(id), reason: reason.into() });
         self
     }
 
     /// Repairs the description at a place, for which see [`Repair::place`].
     #[must_use]
     pub fn repair(mut self, place: impl Into<String>, fix: Fix) -> Self {
-        self.repairs.push(Repair { place: Said::new(place), fix });
+        self.repairs.push(Repair { place: Located::new(place), fix });
         self
     }
 
     /// Gives something another name; for `key` see [`Rename::key`].
     #[must_use]
     pub fn rename(mut self, what: Renamed, key: impl Into<String>, name: impl Into<String>) -> Self {
-        self.renames.push(Rename { what, key: Said::new(key), name: name.into() });
+        self.renames.push(Rename { what, key: Located::new(key), name: name.into() });
         self
     }
 
@@ -241,7 +241,7 @@ impl Overrides {
     /// ```
     #[must_use]
     pub fn format(mut self, format: impl Into<String>, path: RustPath) -> Self {
-        self.types.formats.push((Said::new(format), path));
+        self.types.formats.push((Located::new(format), path));
         self
     }
 
@@ -249,7 +249,7 @@ impl Overrides {
     /// place as in [`Repair::place`].
     #[must_use]
     pub fn schema(mut self, schema: impl Into<String>, path: RustPath) -> Self {
-        self.types.schemas.push((Said::new(schema), path));
+        self.types.schemas.push((Located::new(schema), path));
         self
     }
 
@@ -321,7 +321,7 @@ impl Overrides {
     }
 }
 
-impl Said {
+impl Located {
     /// Returns a text that stands in no file.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), at: 0..0 }
@@ -367,7 +367,7 @@ impl Refusal {
         self
     }
 
-    fn at(self, said: &Said) -> Problem {
+    fn at(self, said: &Located) -> Problem {
         Problem { range: said.at.clone(), message: self.message, help: self.help }
     }
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::dialect::ForeignTypes;
 use crate::package::Runtime;
-use crate::repair::{Problem, Refusal, Said, missing, place};
+use crate::repair::{Located, Problem, Refusal, missing, place};
 use crate::rust_path::{RustAttribute, RustPath};
 use crate::source::{Moves, Pointer};
 use crate::spec::Spec;
@@ -13,9 +13,9 @@ use crate::spec::Spec;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Types {
     /// The type of values of a `format`.
-    pub formats: Vec<(Said, RustPath)>,
+    pub formats: Vec<(Located, RustPath)>,
     /// The type of what a schema describes: the name of a schema, or a place as in [`Repair::place`](super::Repair).
-    pub schemas: Vec<(Said, RustPath)>,
+    pub schemas: Vec<(Located, RustPath)>,
     /// The crates that a generated crate depends on for them.
     pub crates: Vec<ForeignCrate>,
     /// What enums derive besides.
@@ -32,7 +32,7 @@ pub struct Types {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForeignCrate {
     /// The name of the crate, as in a manifest.
-    pub name: Said,
+    pub name: Located,
     /// Where it is from.
     pub source: Runtime,
     /// Whether its default features are on.
@@ -98,7 +98,7 @@ impl Types {
     /// Returns the overrides of formats that the document does not have, or that have types of the runtime.
     pub(crate) fn problems(&self, spec: &Spec) -> Vec<Problem> {
         let known = spec.schemas.iter().filter_map(|(_, schema)| schema.format.clone()).collect();
-        let problem = |(format, _): &(Said, RustPath)| match refused(&format.text) {
+        let problem = |(format, _): &(Located, RustPath)| match refused(&format.text) {
             Some(why) => Some(
                 Refusal::new(format!("no other type can stand for the format `{}`", format.text)).help(why).at(format),
             ),

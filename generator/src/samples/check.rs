@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use crate::compile::Model;
 use crate::ir::{OperationId, Status};
 use crate::samples::entry::Entry;
-use crate::samples::finding::{Example, Finding, Kind, pattern};
+use crate::samples::finding::{Example, Finding, FindingKind, pattern};
 use crate::samples::origin::Trail;
 use crate::samples::recording::{Problem, Recording, by_name, no_json, recording};
 use crate::samples::tables::Tables;
@@ -118,7 +118,7 @@ impl<'a> Checker<'a> {
         self.report.bytes += body.len() as u64;
         let described = &self.model.api.operations[operation];
         let found = self.findings.entry((operation, status)).or_default();
-        let finding = |kind: Kind| Finding {
+        let finding = |kind: FindingKind| Finding {
             operation: described.id.clone(),
             status,
             pointer: String::new(),
@@ -131,7 +131,7 @@ impl<'a> Checker<'a> {
             example: Example { file: file.to_owned(), pointer: String::new() },
         };
         if !described.statuses.iter().any(|described| described.covers(status)) {
-            let finding = found.entry(String::new()).or_insert_with(|| finding(Kind::UndeclaredStatus));
+            let finding = found.entry(String::new()).or_insert_with(|| finding(FindingKind::UndeclaredStatus));
             finding.count(Some(&status.to_string()));
         }
         if body.is_empty() {
@@ -140,7 +140,7 @@ impl<'a> Checker<'a> {
         if described.success.empty.contains(&status) {
             let finding = found.entry("body".to_owned()).or_insert_with(|| Finding {
                 expected: format!("no body with status {status}"),
-                ..finding(Kind::Mismatch(MismatchKind::Undeclared))
+                ..finding(FindingKind::Mismatch(MismatchKind::Undeclared))
             });
             finding.count(Some(body));
         }
@@ -156,7 +156,7 @@ impl<'a> Checker<'a> {
                     resource: resource(&steps),
                     expected: mismatch.expected().to_string(),
                     example: Example { file: file.to_owned(), pointer: mismatch.pointer().to_string() },
-                    ..finding(Kind::Mismatch(mismatch.kind()))
+                    ..finding(FindingKind::Mismatch(mismatch.kind()))
                 }),
             };
             finding.count(mismatch.found());

@@ -18,7 +18,7 @@ pub struct Finding {
     /// The wire type of the innermost resource that the place is in.
     pub resource: Option<String>,
     /// What it is.
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// How often.
     pub count: u64,
     /// What the description says of the place, in words.
@@ -41,14 +41,14 @@ pub struct Example {
 
 /// The kind of a difference between a service and its description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum FindingKind {
     /// It answers with a status that is not described.
     UndeclaredStatus,
     /// It answers with a body that is not as described.
     Mismatch(MismatchKind),
 }
 
-impl Kind {
+impl FindingKind {
     /// Returns its name, in words.
     pub fn as_str(self) -> &'static str {
         match self {

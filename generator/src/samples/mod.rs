@@ -28,7 +28,7 @@ mod tables;
 mod text;
 
 pub use check::{Checker, Report};
-pub use finding::{Example, Finding, Kind};
+pub use finding::{Example, Finding, FindingKind};
 pub use folder::{MAX_BYTES, check_folder};
 pub use json::json;
 pub use jsonapi_forge_runtime::mismatches::{Mismatch, MismatchKind};

@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use crate::compile::{Corrected, Model};
 use crate::ir::{Api, Enum, EnumBase, Field, Type, TypeDef};
-use crate::repair::{Fix, Overrides, Repair, Said, SchemaType};
+use crate::repair::{Fix, Located, Overrides, Repair, SchemaType};
 use crate::samples::check::Report;
-use crate::samples::finding::{Finding, Kind};
+use crate::samples::finding::{Finding, FindingKind};
 use crate::samples::origin::{Origin, Within, origin};
 use crate::source::{Moves, Pointer};
 
@@ -67,7 +67,7 @@ pub fn propose(model: &Model, corrected: &Corrected, report: &Report) -> Proposa
             // What was described elsewhere cannot be repaired here, such as a list of `required` in an `allOf`.
             if repair.repair_all(&mut repaired, &Moves::default()).is_ok() {
                 let origin = moves.origin(&place);
-                let place = |repair| Repair { place: Said::new(origin.pointer().as_str()), ..repair };
+                let place = |repair| Repair { place: Located::new(origin.pointer().as_str()), ..repair };
                 let written = repair.repairs.into_iter().map(place);
                 proposal.overrides.repairs.extend(written);
             }
@@ -83,7 +83,7 @@ fn want(
     finding: &Finding,
     places: &mut BTreeMap<Pointer, Wanted>,
 ) -> Result<(), &'static str> {
-    let Kind::Mismatch(kind) = finding.kind else { return Err("a repair cannot describe a status") };
+    let FindingKind::Mismatch(kind) = finding.kind else { return Err("a repair cannot describe a status") };
     if finding.status >= 400 {
         return Err("a repair cannot describe a failure");
     }

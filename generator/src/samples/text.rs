@@ -6,7 +6,7 @@ use jsonapi_forge_runtime::mismatches::MismatchKind;
 
 use crate::report::printable;
 use crate::samples::check::Report;
-use crate::samples::finding::{Finding, Kind};
+use crate::samples::finding::{Finding, FindingKind};
 
 /// The number of characters that are shown of a value.
 const SHOWN: usize = 80;
@@ -29,15 +29,15 @@ pub fn text(report: &Report) -> String {
 
 fn write(text: &mut String, finding: &Finding) {
     let Finding { pointer, resource, kind, count, expected, found, example, .. } = finding;
-    if *kind == Kind::UndeclaredStatus {
+    if *kind == FindingKind::UndeclaredStatus {
         line(text, &format!("  {} × {}, first in {}", count, kind.as_str(), printable(&example.file)));
         return;
     }
     let of = resource.as_ref().map_or_else(String::new, |kind| format!("  (of {})", printable(kind)));
     line(text, &format!("  {count} × {}  {}{of}", kind.as_str(), printable(pointer)));
     let what = match (kind, found.as_slice()) {
-        (Kind::Mismatch(MismatchKind::Missing), _) => format!("expected {}", printable(expected)),
-        (Kind::Mismatch(MismatchKind::Undeclared), _) => format!("found {}", list(found)),
+        (FindingKind::Mismatch(MismatchKind::Missing), _) => format!("expected {}", printable(expected)),
+        (FindingKind::Mismatch(MismatchKind::Undeclared), _) => format!("found {}", list(found)),
         _ => format!("expected {}, found {}", printable(expected), list(found)),
     };
     line(text, &format!("      {what}"));

@@ -10,7 +10,7 @@ use crate::source::lines::CharOffsets;
 /// Indexes the first document of a YAML text, as far as it can be followed.
 pub(crate) fn index(text: &str, builder: Builder) -> Index {
     let offsets = CharOffsets::new(text);
-    let mut walk = Walk { builder, open: Vec::new() };
+    let mut walk = YamlWalk { builder, open: Vec::new() };
     let mut parser = Parser::new_from_str(text);
     while let Some(Ok((event, span))) = parser.next_event() {
         if walk.event(&event, bytes(&offsets, span)).is_none() || walk.builder.depth() > DEPTH {
@@ -25,7 +25,7 @@ fn bytes(offsets: &CharOffsets, span: Span) -> Range<usize> {
     offsets.byte(span.start.index())..offsets.byte(span.end.index())
 }
 
-struct Walk {
+struct YamlWalk {
     builder: Builder,
     open: Vec<Container>,
 }
@@ -41,7 +41,7 @@ enum Container {
     },
 }
 
-impl Walk {
+impl YamlWalk {
     /// Takes the next event; `None` when the rest is of no use.
     fn event(&mut self, event: &Event<'_>, at: Range<usize>) -> Option<()> {
         match event {

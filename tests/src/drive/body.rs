@@ -1,8 +1,8 @@
 //! What is sent: resources, identifiers, parts.
 
 use jsonapi_forge::ir::{
-    Arity, BatchedChange, BatchedOperation, Body, BodyContent, DocumentMeta, Enum, IdRule, IdType, OperationId, Part,
-    PartContent, Relationship, ResourceId, Type, TypeDef, TypeId, WriteRole, WriteView, WriteViewId,
+    Arity, BatchedChange, BatchedOperation, Body, BodyContent, DocumentMeta, Enum, FormPart, IdRule, IdType,
+    OperationId, PartContent, Relationship, ResourceId, Type, TypeDef, TypeId, WriteRole, WriteView, WriteViewId,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -94,7 +94,7 @@ impl Values<'_> {
     }
 
     /// Returns a part of a multipart body.
-    pub(super) fn part(&mut self, part: &Part) -> TokenStream {
+    pub(super) fn part(&mut self, part: &FormPart) -> TokenStream {
         if part.is_file() {
             let file = quote!(client::runtime::File::new("a \"file\".png", "content").content_type("image/png"));
             return match part.content {

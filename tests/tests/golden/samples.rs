@@ -7,7 +7,8 @@ use jsonapi_forge::compile::{Model, corrected, model, model_with};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::repair::Overrides;
 use jsonapi_forge::samples::{
-    Checker, Finding, Kind, MismatchKind, Proposal, Report, check_folder, json, overlay, overrides, propose, text,
+    Checker, Finding, FindingKind, MismatchKind, Proposal, Report, check_folder, json, overlay, overrides, propose,
+    text,
 };
 use jsonapi_forge::source;
 use jsonapi_forge_tests::cases::{Case, cases};
@@ -133,7 +134,10 @@ fn the_sample_disagrees_at_32_places() {
     let report = checker.report();
     let count = |kind: Option<MismatchKind>| -> u64 {
         let findings = report.findings.iter();
-        findings.filter(|one| kind.is_none_or(|kind| one.kind == Kind::Mismatch(kind))).map(|one| one.count).sum()
+        findings
+            .filter(|one| kind.is_none_or(|kind| one.kind == FindingKind::Mismatch(kind)))
+            .map(|one| one.count)
+            .sum()
     };
     let kinds = [None, Some(MismatchKind::WrongType), Some(MismatchKind::Undeclared), Some(MismatchKind::Missing)];
     assert_eq!(kinds.map(count), [32, 24, 4, 4]);

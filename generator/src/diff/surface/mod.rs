@@ -13,7 +13,7 @@ mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use part::{Part, PartKind};
+pub(crate) use part::{PartKind, SurfacePart};
 
 use crate::analyse::{TagSet, is_called, is_public};
 use crate::client::{Client, RustType, Viewpoint};
@@ -51,7 +51,7 @@ pub(crate) struct Shape {
     /// The function that takes what is required: the method of an operation, the `new` or `builder` of what is sent.
     pub(crate) function: Option<Function>,
     /// The lines of each part.
-    pub(crate) parts: BTreeMap<Part, Vec<Line>>,
+    pub(crate) parts: BTreeMap<SurfacePart, Vec<Line>>,
 }
 
 /// A function, by its arguments.
@@ -62,12 +62,12 @@ pub(crate) struct Function {
     /// nothing to callers, as long as it is of the same thing, and those are known by their position.
     pub(crate) signature: String,
     /// `name: type`, by the part that it is for.
-    pub(crate) arguments: BTreeMap<Part, String>,
+    pub(crate) arguments: BTreeMap<SurfacePart, String>,
 }
 
 impl Shape {
     /// Adds a line to a part.
-    fn line(&mut self, part: Part, path: impl Into<String>, text: impl Into<String>) {
+    fn line(&mut self, part: SurfacePart, path: impl Into<String>, text: impl Into<String>) {
         self.parts.entry(part).or_default().push(Line::new(path, text));
     }
 
@@ -204,7 +204,7 @@ impl<'a> Surface<'a> {
         let mut shape = self.auth();
         self.servers(&mut shape);
         if !self.api.webhooks.is_empty() {
-            let part = || Part::new(PartKind::Webhook, "");
+            let part = || SurfacePart::new(PartKind::Webhook, "");
             shape.line(part(), "webhook_payloads", "mod");
             if self.api.signature.is_some() {
                 shape.line(part(), "webhook_payloads::SIGNATURE", "const rt::Signature");
@@ -212,11 +212,11 @@ impl<'a> Surface<'a> {
         }
         for webhook in &self.api.webhooks {
             let ty = self.client.written(Viewpoint::Root, &self.client.webhook(webhook));
-            let part = Part::new(PartKind::Webhook, &webhook.name);
+            let part = SurfacePart::new(PartKind::Webhook, &webhook.name);
             shape.line(part, format!("webhook_payloads::{}", webhook.constant()), format!("const {ty}"));
         }
         if (0..self.api.tags.len()).any(|tag| is_public(self.api, tag)) {
-            let head = || Part::new(PartKind::Head, "");
+            let head = || SurfacePart::new(PartKind::Head, "");
             shape.line(head(), "PublicClient", "use rt::PublicClient");
             shape.line(head(), "PublicClient::builder", "fn() -> runtime::ClientBuilder<Self>");
             shape.line(head(), "PublicClient::new", "fn() -> Result<Self, Error>");
@@ -228,7 +228,7 @@ impl<'a> Surface<'a> {
     fn auth(&self) -> Shape {
         let mut shape = Shape::default();
         let mut line = |name: &str, text: &str| {
-            shape.line(Part::new(PartKind::Credentials, ""), format!("Auth::{name}"), text);
+            shape.line(SurfacePart::new(PartKind::Credentials, ""), format!("Auth::{name}"), text);
         };
         for (scheme, name) in self.api.auth.iter().zip(&self.names.auth) {
             match &scheme.kind {
@@ -275,10 +275,10 @@ impl<'a> Surface<'a> {
     /// Compares what callers see of the servers.
     fn servers(&self, shape: &mut Shape) {
         if !self.api.servers.is_empty() {
-            shape.line(Part::new(PartKind::Servers, ""), "servers", "mod");
+            shape.line(SurfacePart::new(PartKind::Servers, ""), "servers", "mod");
         }
         let mut line = |path: String, text: &str| {
-            shape.line(Part::new(PartKind::Servers, ""), format!("servers::{path}"), text);
+            shape.line(SurfacePart::new(PartKind::Servers, ""), format!("servers::{path}"), text);
         };
         for (server, names) in self.api.servers.iter().zip(&self.names.servers) {
             let ident = &names.ident;
@@ -307,7 +307,7 @@ impl<'a> Surface<'a> {
         let names = self.names.tag(tag);
         let (module, handle) = (&names.module, &names.handle);
         let mut shape = Shape::default();
-        let head = || Part::new(PartKind::Head, "");
+        let head = || SurfacePart::new(PartKind::Head, "");
         shape.line(head(), format!("feature {} = []", names.feature), "");
         shape.line(head(), module, "mod");
         if !is_called(self.api, tag) {

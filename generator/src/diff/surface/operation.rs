@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Function, Line, Part, PartKind, Shape, Surface};
+use super::{Function, Line, PartKind, Shape, Surface, SurfacePart};
 use crate::client::{Argument, Call, DataEnum, Role};
 use crate::ir::{
     BatchedChange, BodyContent, Filter, FilterGrammar, Operation, OperationId, ResourceId, ResponsePartKind, TypeDef,
@@ -86,7 +86,7 @@ impl Lines<'_> {
 
     fn filter(&mut self, id: OperationId) {
         let Filter::Expression { fields, grammar, .. } = &self.operation.query.filter else { return };
-        let part = Part::new(PartKind::Filter, "");
+        let part = SurfacePart::new(PartKind::Filter, "");
         let path = format!("{}Filter", self.marker());
         self.shape.line(part.clone(), &path, "enum");
         if *grammar == FilterGrammar::CamelCase {
@@ -97,7 +97,7 @@ impl Lines<'_> {
         for (field, name) in fields.iter().zip(&self.names.filter) {
             let ty = client.filter_field_type(near, client.of_operation(id, ""), field);
             let text = format!("fn() -> {}", self.written(&ty));
-            self.shape.line(Part::new(PartKind::FilterField, &field.wire), format!("{path}::{name}"), text);
+            self.shape.line(SurfacePart::new(PartKind::FilterField, &field.wire), format!("{path}::{name}"), text);
         }
     }
 
@@ -107,23 +107,23 @@ impl Lines<'_> {
             return;
         }
         let path = format!("{}{suffix}", self.marker());
-        self.shape.line(Part::new(of, ""), &path, "enum");
+        self.shape.line(SurfacePart::new(of, ""), &path, "enum");
         for (value, variant) in values {
-            self.shape.line(Part::new(kind, value), format!("{path}::{variant}"), "variant");
+            self.shape.line(SurfacePart::new(kind, value), format!("{path}::{variant}"), "variant");
         }
     }
 
     fn output(&mut self) {
-        let (part, marker) = (Part::new(PartKind::Output, ""), self.marker());
+        let (part, marker) = (SurfacePart::new(PartKind::Output, ""), self.marker());
         let output = self.written(&self.call.output);
         self.shape.line(part.clone(), format!("{marker}: rt::Operation::Output"), format!("= {output}"));
         if let Some(item) = &self.call.page_item {
-            let (paged, item) = (Part::new(PartKind::Paged, ""), self.written(item));
+            let (paged, item) = (SurfacePart::new(PartKind::Paged, ""), self.written(item));
             self.shape.line(paged.clone(), format!("{marker}: impl rt::Paged"), "");
             self.shape.line(paged, format!("{marker}: rt::Paged::Item"), format!("= {item}"));
         }
         if let Some(job) = &self.call.job {
-            let (awaited, path) = (Part::new(PartKind::Awaited, ""), self.written(job));
+            let (awaited, path) = (SurfacePart::new(PartKind::Awaited, ""), self.written(job));
             self.shape.line(awaited.clone(), format!("{marker}: impl rt::Awaited"), "");
             self.shape.line(awaited, format!("{marker}: rt::Awaited::Job"), format!("= {path}"));
         }
@@ -156,10 +156,10 @@ impl Lines<'_> {
     fn constants(&mut self) {
         let marker = self.marker();
         if let [_] = self.operation.max_items.as_slice() {
-            self.shape.line(Part::new(PartKind::MaxItems, ""), format!("{marker}::MAX_ITEMS"), "const usize");
+            self.shape.line(SurfacePart::new(PartKind::MaxItems, ""), format!("{marker}::MAX_ITEMS"), "const usize");
         }
         if let Some(size) = self.operation.query.page.as_ref().and_then(|page| page.size.as_ref()) {
-            let part = || Part::new(PartKind::PageSize, "");
+            let part = || SurfacePart::new(PartKind::PageSize, "");
             for (name, value) in
                 [("MIN_PAGE_SIZE", size.minimum), ("MAX_PAGE_SIZE", size.maximum), ("DEFAULT_PAGE_SIZE", size.default)]
             {
@@ -169,7 +169,7 @@ impl Lines<'_> {
             }
         }
         for of in &self.operation.parts {
-            let part = Part::new(PartKind::ResponsePart, &of.kind.to_string());
+            let part = SurfacePart::new(PartKind::ResponsePart, &of.kind.to_string());
             let ty = self.written(&self.surface.client.response_part(self.operation, of));
             if let ResponsePartKind::Item(_) = of.kind {
                 self.shape.line(part.clone(), format!("{marker}: impl rt::Streamed"), "");
@@ -180,7 +180,7 @@ impl Lines<'_> {
             self.shape.line(part, format!("{marker}::{}", of.kind.constant()), text);
         }
         for (code, name) in self.operation.error_codes.iter().zip(&self.names.error_codes) {
-            let part = Part::new(PartKind::ErrorCode, code);
+            let part = SurfacePart::new(PartKind::ErrorCode, code);
             self.shape.line(part, format!("{marker}::{name}"), "const &'static str");
         }
     }
@@ -190,7 +190,7 @@ impl Lines<'_> {
         let Some(BodyContent::Batch(operations)) = self.operation.body.as_ref().map(|body| &body.content) else {
             return;
         };
-        let (part, path) = (Part::new(PartKind::Body, ""), format!("{}Batch", self.marker()));
+        let (part, path) = (SurfacePart::new(PartKind::Body, ""), format!("{}Batch", self.marker()));
         self.shape.line(part.clone(), &path, format!("type = rt::Batch<{}>", self.names.marker));
         for (operation, name) in operations.iter().zip(&self.names.batch) {
             let (given, result) = self.batched(&operation.change);
@@ -221,9 +221,9 @@ impl Lines<'_> {
     }
 
     fn finish(mut self) -> Shape {
-        let head = || Part::new(PartKind::Head, "");
+        let head = || SurfacePart::new(PartKind::Head, "");
         let marker = &self.names.marker;
-        let arguments: Vec<(Part, String, String)> = self
+        let arguments: Vec<(SurfacePart, String, String)> = self
             .call
             .arguments()
             .map(|argument| {
@@ -241,10 +241,11 @@ impl Lines<'_> {
         self.shape.line(head(), self.marker(), "enum");
         self.shape.line(head(), format!("{}Request", self.marker()), format!("type = rt::Call<{marker}>"));
         for alias in &self.names.aliases {
-            self.shape.line(Part::new(PartKind::Alias, alias), format!("{handle}::{alias}"), full.clone());
+            self.shape.line(SurfacePart::new(PartKind::Alias, alias), format!("{handle}::{alias}"), full.clone());
         }
         let line = Line::new(format!("{handle}::{}", self.names.method), full);
-        let arguments: BTreeMap<Part, String> = arguments.into_iter().map(|(part, _, text)| (part, text)).collect();
+        let arguments: BTreeMap<SurfacePart, String> =
+            arguments.into_iter().map(|(part, _, text)| (part, text)).collect();
         self.shape.function = Some(Function { line, signature: nameless, arguments });
         self.shape
     }
@@ -259,12 +260,12 @@ impl Lines<'_> {
 }
 
 /// Returns the part of an operation that a role is of, by what the wire calls it.
-fn part(operation: &Operation, role: Role) -> Part {
+fn part(operation: &Operation, role: Role) -> SurfacePart {
     let query = &operation.query;
-    let of = |kind, wire: Option<&String>| Part::new(kind, wire.map_or("", String::as_str));
+    let of = |kind, wire: Option<&String>| SurfacePart::new(kind, wire.map_or("", String::as_str));
     match role {
-        Role::Path(position) => Part::new(PartKind::Path, &position.to_string()),
-        Role::Filter => Part::new(PartKind::Filter, ""),
+        Role::Path(position) => SurfacePart::new(PartKind::Path, &position.to_string()),
+        Role::Filter => SurfacePart::new(PartKind::Filter, ""),
         Role::FilterParameter(position) => {
             of(PartKind::FilterParameter, operation.field_filters().get(position).map(|item| &item.parameter.wire))
         }
@@ -275,14 +276,14 @@ fn part(operation: &Operation, role: Role) -> Part {
             of(PartKind::BodyPart, operation.parts().get(position).map(|part| &part.field.wire))
         }
         Role::Part(position) => of(PartKind::BodyPart, operation.parts().get(position).map(|part| &part.field.wire)),
-        Role::Body | Role::DocumentMeta => Part::new(PartKind::Body, ""),
+        Role::Body | Role::DocumentMeta => SurfacePart::new(PartKind::Body, ""),
         Role::Fields(position) => of(PartKind::Fields, query.fields.get(position).map(|set| &set.resource_type)),
         Role::AdditionalFields(position) => {
             of(PartKind::AdditionalFields, query.additional_fields.get(position).map(|set| &set.resource_type))
         }
-        Role::Include => Part::new(PartKind::Include, ""),
-        Role::Sort => Part::new(PartKind::Sort, ""),
-        Role::PageStart => Part::new(PartKind::PageStart, ""),
-        Role::PageSize => Part::new(PartKind::PageSize, ""),
+        Role::Include => SurfacePart::new(PartKind::Include, ""),
+        Role::Sort => SurfacePart::new(PartKind::Sort, ""),
+        Role::PageStart => SurfacePart::new(PartKind::PageStart, ""),
+        Role::PageSize => SurfacePart::new(PartKind::PageSize, ""),
     }
 }

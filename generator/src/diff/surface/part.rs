@@ -4,13 +4,13 @@ use std::fmt;
 
 /// A part of a node: what it is, and what the wire calls it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Part {
+pub(crate) struct SurfacePart {
     pub(crate) kind: PartKind,
     /// The name on the wire; empty where a node has one such part.
     pub(crate) name: String,
 }
 
-impl Part {
+impl SurfacePart {
     pub(crate) fn new(kind: PartKind, name: &str) -> Self {
         Self { kind, name: name.to_owned() }
     }
@@ -143,7 +143,7 @@ impl PartKind {
     }
 }
 
-impl fmt::Display for Part {
+impl fmt::Display for SurfacePart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.name.as_str() {
             "" => f.write_str(self.kind.noun()),

@@ -1,6 +1,6 @@
 //! The public items of objects, read and sent.
 
-use super::{Function, Line, Part, PartKind, Shape, Surface};
+use super::{Function, Line, PartKind, Shape, Surface, SurfacePart};
 use crate::client::{Constructor, Member};
 use crate::ir::{Field, Type};
 use crate::name::Module;
@@ -55,13 +55,13 @@ impl Surface<'_> {
     pub(super) fn constructor(&self, shape: &mut Shape, (path, module): (&str, Module), constructor: &Constructor) {
         let members = constructor.members.iter().map(|required| {
             let part = match required.member {
-                Member::Identity => Part::new(PartKind::Id, ""),
+                Member::Identity => SurfacePart::new(PartKind::Id, ""),
                 Member::Attribute(_) => attribute(&required.wire),
-                Member::Relationship(_) => Part::new(PartKind::Relationship, &required.wire),
+                Member::Relationship(_) => SurfacePart::new(PartKind::Relationship, &required.wire),
             };
             (part, &required.name, format!("{}: {}", required.name, self.written(module, &required.ty)))
         });
-        let members: Vec<(Part, &String, String)> = members.collect();
+        let members: Vec<(SurfacePart, &String, String)> = members.collect();
         let list: Vec<&str> = members.iter().map(|(.., argument)| argument.as_str()).collect();
         let signature = format!("fn({}) -> Self", list.join(", "));
         let line = if constructor.is_by_name {
@@ -72,7 +72,11 @@ impl Surface<'_> {
                 let text = format!("fn(self, {argument}) -> {builder}");
                 shape.line(part.clone(), format!("{methods}::{name}"), text);
             }
-            shape.line(Part::new(PartKind::Head, ""), format!("{methods}::build"), format!("fn(self) -> {name}"));
+            shape.line(
+                SurfacePart::new(PartKind::Head, ""),
+                format!("{methods}::build"),
+                format!("fn(self) -> {name}"),
+            );
             let state = vec!["rt::Given<false>"; members.len()].join(", ");
             Line::new(format!("{path}::builder"), format!("fn() -> rt::Builder<Self, ({state})>"))
         } else {
@@ -83,6 +87,6 @@ impl Surface<'_> {
     }
 }
 
-pub(super) fn attribute(wire: &str) -> Part {
-    Part::new(PartKind::Attribute, wire)
+pub(super) fn attribute(wire: &str) -> SurfacePart {
+    SurfacePart::new(PartKind::Attribute, wire)
 }

@@ -1,7 +1,7 @@
 //! The public items of a resource type: its identity and its attributes.
 
 use super::record::attribute;
-use super::{Part, PartKind, Shape, Surface};
+use super::{PartKind, Shape, Surface, SurfacePart};
 use crate::ir::{IdRule, OpenRelationships, ReadView, ResourceId, Type, TypeRule};
 use crate::name::Module;
 
@@ -13,7 +13,7 @@ impl Surface<'_> {
         if self.client.tags_of_module(module).is_empty() {
             return shape;
         }
-        let head = || Part::new(PartKind::Head, "");
+        let head = || SurfacePart::new(PartKind::Head, "");
         let names = self.names.resource(id);
         let (short, ident) = (&names.module, &names.ident);
         let prefix = self.prefix(module);
@@ -29,11 +29,11 @@ impl Surface<'_> {
             self.read_view(&mut shape, id);
         }
         for (value, variant) in self.names.field_enums.get(&self.api.resources[id].wire_type).into_iter().flatten() {
-            let part = Part::new(PartKind::FieldValue, value);
+            let part = SurfacePart::new(PartKind::FieldValue, value);
             shape.line(part, format!("{prefix}{ident}Field::{variant}"), "variant");
         }
         if self.names.field_enums.contains_key(&self.api.resources[id].wire_type) {
-            shape.line(Part::new(PartKind::Fields, ""), format!("{prefix}{ident}Field"), "enum");
+            shape.line(SurfacePart::new(PartKind::Fields, ""), format!("{prefix}{ident}Field"), "enum");
         }
         shape
     }
@@ -49,7 +49,7 @@ impl Surface<'_> {
             TypeRule::Fixed => format!("{ident}Id"),
             TypeRule::Open => format!("rt::OpenId<{ident}>"),
         };
-        let part = Part::new(PartKind::Id, "");
+        let part = SurfacePart::new(PartKind::Id, "");
         shape.line(part, format!("{path}: rt::ResourceType::Id"), format!("= {identity}"));
         let full = self.client.tags_of_resource(id);
         let named = !self.client.tags_of_identity(id).is_subset(full);
@@ -57,10 +57,10 @@ impl Surface<'_> {
         let path = format!("{path}: rt::ResourceType::Relationships");
         // Where some features only name a resource, both are there.
         if named || !related {
-            shape.line(Part::new(PartKind::Head, ""), path.clone(), "= rt::NoRelationships");
+            shape.line(SurfacePart::new(PartKind::Head, ""), path.clone(), "= rt::NoRelationships");
         }
         if related {
-            shape.line(Part::new(PartKind::Head, ""), path, format!("= {ident}Relationships"));
+            shape.line(SurfacePart::new(PartKind::Head, ""), path, format!("= {ident}Relationships"));
         }
     }
 
@@ -81,7 +81,7 @@ impl Surface<'_> {
         }
         if let Some(rest) = &view.rest {
             let text = format!("rt::Map<{}>", self.read_type(module, rest));
-            shape.line(Part::new(PartKind::Rest, ""), format!("{path}.rest"), text);
+            shape.line(SurfacePart::new(PartKind::Rest, ""), format!("{path}.rest"), text);
         }
         if let Some(open) = view.open_relationships {
             let text = match open {
@@ -89,16 +89,16 @@ impl Surface<'_> {
                 OpenRelationships::ToOne(_) => "rt::Map<rt::ToOne<rt::Any>>",
                 OpenRelationships::ToMany(_) => "rt::Map<rt::ToMany<rt::Any>>",
             };
-            shape.line(Part::new(PartKind::Rest, ""), format!("{path}Relationships.rest"), text);
+            shape.line(SurfacePart::new(PartKind::Rest, ""), format!("{path}Relationships.rest"), text);
         }
         if self.api.resources[id].job.is_some() {
-            shape.line(Part::new(PartKind::Job, ""), format!("{path}: impl rt::Job"), "");
+            shape.line(SurfacePart::new(PartKind::Job, ""), format!("{path}: impl rt::Job"), "");
         }
         if view.has_relationships() {
-            shape.line(Part::new(PartKind::Head, ""), format!("{path}Relationships"), "struct");
+            shape.line(SurfacePart::new(PartKind::Head, ""), format!("{path}Relationships"), "struct");
         }
         for (relationship, name) in view.relationships.iter().zip(&names.relationships) {
-            let part = Part::new(PartKind::Relationship, &relationship.wire);
+            let part = SurfacePart::new(PartKind::Relationship, &relationship.wire);
             shape.line(
                 part,
                 format!("{path}Relationships.{name}"),

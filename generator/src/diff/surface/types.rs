@@ -1,6 +1,6 @@
 //! The public items of enums, records and body filters, and aliases of types.
 
-use super::{Part, PartKind, Shape, Surface};
+use super::{PartKind, Shape, Surface, SurfacePart};
 use crate::client::{Item, ItemModule, RustType};
 use crate::ir::{BodyFilter, Enum, EnumBase, Record, TypeDef, TypeId};
 use crate::name::Module;
@@ -50,7 +50,7 @@ impl Surface<'_> {
         };
         shape.line(head(), format!("{path}::Unknown"), unknown);
         for (value, variant) in &self.names.ty(id).members {
-            shape.line(Part::new(PartKind::Value, value), format!("{path}::{variant}"), "variant");
+            shape.line(SurfacePart::new(PartKind::Value, value), format!("{path}::{variant}"), "variant");
         }
         shape
     }
@@ -64,7 +64,7 @@ impl Surface<'_> {
         self.read_fields(&mut shape, (path, names.module), &node.fields, &idents, boxed);
         if let Some(rest) = &node.rest {
             let text = format!("rt::Map<{}>", self.read_type(names.module, rest));
-            shape.line(Part::new(PartKind::Rest, ""), format!("{path}.rest"), text);
+            shape.line(SurfacePart::new(PartKind::Rest, ""), format!("{path}.rest"), text);
         }
         shape
     }
@@ -72,14 +72,14 @@ impl Surface<'_> {
     fn sent_record(&self, path: &str, id: TypeId, node: &Record) -> Shape {
         let names = self.names.ty(id);
         let mut shape = Shape::default();
-        shape.line(head(), path, format!("type = rt::Part<kinds::{}>", names.sent));
+        shape.line(head(), path, format!("type = rt::SurfacePart<kinds::{}>", names.sent));
         let idents: Vec<&str> = names.members.iter().map(|(_, name)| name.as_str()).collect();
         let tells = |field: &crate::ir::Field| self.client.is_tag(id, &field.wire);
         self.setters(&mut shape, (path, names.module), &node.fields, &idents, tells);
         if let Some(rest) = &node.rest {
             let rest = self.sent_type(names.module, rest);
             let text = format!("fn(self, name: &str, value: impl Into<{rest}>) -> Self");
-            shape.line(Part::new(PartKind::Rest, ""), format!("{path}::with"), text);
+            shape.line(SurfacePart::new(PartKind::Rest, ""), format!("{path}::with"), text);
         }
         self.constructor(&mut shape, (path, names.module), &self.client.record_constructor(id));
         shape
@@ -93,7 +93,7 @@ impl Surface<'_> {
             let marker = Item { module: ItemModule::Of(names.module), name: names.ident.clone() };
             let ty = self.client.filter_field_type(names.module, marker, field);
             let text = format!("fn() -> {}", self.written(names.module, &ty));
-            shape.line(Part::new(PartKind::FilterField, &field.wire), format!("{path}::{name}"), text);
+            shape.line(SurfacePart::new(PartKind::FilterField, &field.wire), format!("{path}::{name}"), text);
         }
         shape
     }
@@ -106,6 +106,6 @@ fn other_name(path: &str, target: &str) -> Shape {
     shape
 }
 
-pub(super) fn head() -> Part {
-    Part::new(PartKind::Head, "")
+pub(super) fn head() -> SurfacePart {
+    SurfacePart::new(PartKind::Head, "")
 }

@@ -1,7 +1,7 @@
 //! The public items of unions, read and sent.
 
 use super::types::head;
-use super::{Part, PartKind, Shape, Surface};
+use super::{PartKind, Shape, Surface, SurfacePart};
 use crate::ir::{Type, TypeDef, TypeId, Union};
 
 impl Surface<'_> {
@@ -14,7 +14,7 @@ impl Surface<'_> {
             let ty = self.read_type(names.module, &alternative.ty);
             let text =
                 if self.is_boxed(&alternative.ty) { format!("variant(Box<{ty}>)") } else { format!("variant({ty})") };
-            shape.line(Part::new(PartKind::Alternative, label), format!("{path}::{variant}"), text);
+            shape.line(SurfacePart::new(PartKind::Alternative, label), format!("{path}::{variant}"), text);
         }
         shape
     }
@@ -30,7 +30,7 @@ impl Surface<'_> {
         let mut takes_any = false;
         for alternative in &node.alternatives {
             let ty = self.sent_type(names.module, &alternative.ty);
-            let part = || Part::new(PartKind::Alternative, &ty);
+            let part = || SurfacePart::new(PartKind::Alternative, &ty);
             takes_any |= ty == "rt::Value";
             shape.line(part(), format!("{path}: impl rt::MadeFrom<{ty}>"), "");
             if self.client.is_own(names.module, &alternative.ty) {
@@ -44,7 +44,7 @@ impl Surface<'_> {
         }
         if !takes_any {
             let text = "fn(value: impl Into<rt::Value>) -> Self";
-            shape.line(Part::new(PartKind::Rest, ""), format!("{path}::raw"), text);
+            shape.line(SurfacePart::new(PartKind::Rest, ""), format!("{path}::raw"), text);
         }
         shape
     }

@@ -1,6 +1,6 @@
 //! The public items of resources to send.
 
-use super::{Part, PartKind, Shape, Surface};
+use super::{PartKind, Shape, Surface, SurfacePart};
 use crate::ir::{IdRule, Relationship, WriteRole, WriteViewId};
 
 impl Surface<'_> {
@@ -9,7 +9,7 @@ impl Surface<'_> {
         let (view, names) = (&self.api.write_views[id], self.names.view(id));
         let module = names.module;
         let mut shape = Shape::default();
-        let part = |kind| Part::new(kind, "");
+        let part = |kind| SurfacePart::new(kind, "");
         shape.line(part(PartKind::Head), path, format!("type = rt::Draft<kinds::{}>", names.ident));
         let idents: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
         self.setters(&mut shape, (path, module), &view.attributes, &idents, |_| false);
@@ -17,7 +17,7 @@ impl Surface<'_> {
         for (relationship, name) in relationships.filter(|(relationship, _)| !relationship.required) {
             let Relationship { arity, targets, local, .. } = relationship;
             let ty = self.written(module, &self.client.linkage_type(*arity, targets, *local));
-            let part = Part::new(PartKind::Relationship, &relationship.wire);
+            let part = SurfacePart::new(PartKind::Relationship, &relationship.wire);
             shape.line(part, format!("{path}::{name}"), format!("fn(self, {name}: {ty}) -> Self"));
         }
         if view.id != IdRule::None && (view.role, view.id) != (WriteRole::Create, IdRule::Required) {

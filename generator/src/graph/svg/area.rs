@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use crate::graph::Graph;
 use crate::graph::svg::pack::{extent, fair_width, pack};
-use crate::graph::svg::part::Part;
+use crate::graph::svg::part::Component;
 use crate::graph::svg::shape::{Rect, Size, escaped, px, shown, width};
 
 const PADDING: f64 = 18.0;
@@ -18,18 +18,18 @@ const GAP: f64 = 24.0;
 #[derive(Debug)]
 pub(super) struct Area {
     name: String,
-    parts: Vec<Part>,
+    parts: Vec<Component>,
     places: Vec<Rect>,
 }
 
 impl Area {
     /// Returns an area, of the map that shows it.
     pub(super) fn of(name: &str, graph: &Graph) -> Self {
-        let mut parts: Vec<Part> =
-            connected(graph).iter().flat_map(|members| Part::all(name, graph, members)).collect();
+        let mut parts: Vec<Component> =
+            connected(graph).iter().flat_map(|members| Component::all(name, graph, members)).collect();
         // What is small finds room between what is large.
         parts.sort_by(|a, b| b.size().height.total_cmp(&a.size().height));
-        let sizes: Vec<Size> = parts.iter().map(Part::size).collect();
+        let sizes: Vec<Size> = parts.iter().map(Component::size).collect();
         let places = pack(&sizes, fair_width(&sizes, GAP), GAP);
         Self { name: shown(if name.is_empty() { "Of no tag" } else { name }), parts, places }
     }

@@ -14,7 +14,7 @@ const LINE: f64 = 7.0;
 
 /// Boxes and lines, and where they are.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct Component {
     cards: Vec<Card>,
     wires: Vec<Wire>,
     placed: Placed,
@@ -30,7 +30,7 @@ struct Wire {
     back: Vec<Relationship>,
 }
 
-impl Part {
+impl Component {
     /// Returns some of the resources of the map of an area, by their positions.
     fn of(area: &str, graph: &Graph, members: &[usize]) -> Self {
         let resources = members.iter().filter_map(|member| Some((*member, graph.resources.get(*member)?)));

@@ -4,7 +4,7 @@ use crate::ir::{PagePlace, PageStart};
 use crate::lower::context::Cx;
 use crate::lower::media::{Treatment, preferred, treatment};
 use crate::lower::paging::words::{self, Fact, Role};
-use crate::lower::shape::{Group, Kind, Object, Rest};
+use crate::lower::shape::{Group, Object, Rest, ShapeKind};
 use crate::lower::success;
 use crate::source::Pointer;
 use crate::spec::{JsonType, Location, Operation, Parameter, Style};
@@ -67,7 +67,7 @@ impl Evidence {
         evidence.link_header = response.headers.iter().any(|header| header.name.eq_ignore_ascii_case("link"));
         let Some(schema) = content.schema else { return evidence };
         let shape = cx.shape(&Group::one(schema));
-        let Kind::Object(object) = &shape.kind else { return evidence };
+        let ShapeKind::Object(object) = &shape.kind else { return evidence };
         evidence.links = links(cx, object);
         let mut facts = Vec::new();
         let skipped = ["data", "included", "links", "jsonapi", "errors"];
@@ -174,14 +174,14 @@ fn deep_object(cx: &mut Cx<'_>, name: &str, schema: &Group) -> Vec<PageParameter
 pub(super) fn object_members<'a>(cx: &mut Cx<'a>, group: &Group) -> Vec<(&'a str, Group)> {
     let shape = cx.shape(group);
     let alternatives = match &shape.kind {
-        Kind::Object(object) => return object.properties.clone(),
-        Kind::Union(alternatives) => alternatives.iter().map(|one| one.group.clone()),
+        ShapeKind::Object(object) => return object.properties.clone(),
+        ShapeKind::Union(alternatives) => alternatives.iter().map(|one| one.group.clone()),
         _ => return Vec::new(),
     };
     let mut members: Vec<(&str, Group)> = Vec::new();
     for alternative in alternatives.collect::<Vec<_>>() {
         let shape = cx.shape(&alternative);
-        let Kind::Object(object) = &shape.kind else { return Vec::new() };
+        let ShapeKind::Object(object) = &shape.kind else { return Vec::new() };
         for (name, group) in &object.properties {
             match members.iter_mut().find(|(known, _)| known == name) {
                 Some((_, known)) => known.0.extend(&group.0),
@@ -195,7 +195,7 @@ pub(super) fn object_members<'a>(cx: &mut Cx<'a>, group: &Group) -> Vec<(&'a str
 /// Notes the members of a JSON body that may be about pages.
 fn body_members(cx: &mut Cx<'_>, group: &Group, at: &str, depth: usize, found: &mut Vec<PageParameter>) {
     let shape = cx.shape(group);
-    let Kind::Object(object) = &shape.kind else { return };
+    let ShapeKind::Object(object) = &shape.kind else { return };
     let parent = at.rsplit('/').next().unwrap_or_default();
     for (name, member) in &object.properties {
         let pointer = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
@@ -214,31 +214,33 @@ fn body_members(cx: &mut Cx<'_>, group: &Group, at: &str, depth: usize, found: &
 }
 
 fn has_members(cx: &mut Cx<'_>, group: &Group) -> bool {
-    matches!(cx.shape(group).kind, Kind::Object(_))
+    matches!(cx.shape(group).kind, ShapeKind::Object(_))
 }
 
 fn may_be_number(cx: &mut Cx<'_>, group: &Group) -> bool {
     match &cx.shape(group).kind {
-        Kind::Any => true,
-        Kind::Scalar(scalar) => scalar.json_type != Some(JsonType::Boolean),
+        ShapeKind::Any => true,
+        ShapeKind::Scalar(scalar) => scalar.json_type != Some(JsonType::Boolean),
         _ => false,
     }
 }
 
 fn is_number(cx: &mut Cx<'_>, group: &Group) -> bool {
-    let Kind::Scalar(scalar) = &cx.shape(group).kind else { return false };
+    let ShapeKind::Scalar(scalar) = &cx.shape(group).kind else { return false };
     matches!(scalar.json_type, Some(JsonType::Integer | JsonType::Number))
 }
 
 fn links(cx: &mut Cx<'_>, object: &Object<'_>) -> Links {
     let Some(links) = object.property("links") else { return Links::None };
     match &cx.shape(links).kind {
-        Kind::Object(links) if links.property("next").is_some() => Links::Next,
-        Kind::Object(links) if ["first", "prev", "last"].iter().any(|name| links.property(name).is_some()) => {
+        ShapeKind::Object(links) if links.property("next").is_some() => Links::Next,
+        ShapeKind::Object(links) if ["first", "prev", "last"].iter().any(|name| links.property(name).is_some()) => {
             Links::Others
         }
-        Kind::Object(links) if links.properties.is_empty() && !matches!(links.rest, Rest::Forbidden) => Links::Open,
-        Kind::Any => Links::Open,
+        ShapeKind::Object(links) if links.properties.is_empty() && !matches!(links.rest, Rest::Forbidden) => {
+            Links::Open
+        }
+        ShapeKind::Any => Links::Open,
         _ => Links::None,
     }
 }
@@ -256,12 +258,12 @@ fn described(
     let pointer = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
     let shape = cx.shape(group);
     match &shape.kind {
-        Kind::Object(object) if depth > 0 && words::is_around(name) => {
+        ShapeKind::Object(object) if depth > 0 && words::is_around(name) => {
             for (member, group) in &object.properties {
                 described(cx, group, name, member, &pointer, depth - 1, found);
             }
         }
-        Kind::Scalar(scalar) => {
+        ShapeKind::Scalar(scalar) => {
             if let Some((fact, rank)) = words::fact(parent, name)
                 && fits(fact, scalar.json_type)
             {

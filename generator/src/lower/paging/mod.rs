@@ -21,7 +21,7 @@ use crate::ir::{
 use crate::lower::context::{Cx, Direction};
 use crate::lower::paging::evidence::{Evidence, Links, PageParameter};
 use crate::lower::paging::words::{Fact, Role};
-use crate::lower::shape::{Group, Kind};
+use crate::lower::shape::{Group, ShapeKind};
 use crate::lower::{schema, text, vendor};
 use crate::spec::{Operation, Parameter};
 
@@ -272,7 +272,7 @@ fn leftovers(cx: &mut Cx<'_>, operation: &Operation, taken: &[String], page: &Pa
     for (parameter, schema) in objects.filter_map(|one| Some((one, one.schema?))) {
         let shape = cx.shape(&Group::one(schema));
         let is_required = |name: &str| match &shape.kind {
-            Kind::Object(object) => object.required.contains(name),
+            ShapeKind::Object(object) => object.required.contains(name),
             _ => false,
         };
         for (name, group) in &evidence::object_members(cx, &Group::one(schema)) {

@@ -13,10 +13,10 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{Alternative, JsonKind, Test, Type, TypeDef, TypeId, Union};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::schema::{self, Typed};
-use crate::lower::shape::{Group, Kind, Member, Rest, Shape};
+use crate::lower::shape::{Group, Member, Rest, Shape, ShapeKind};
 use crate::lower::text;
 use facts::Facts;
-use tell::{Evidence, Told, tell};
+use tell::{Distinction, Evidence, tell};
 
 /// How many alternatives are told apart; the work grows with the square of it. Real descriptions
 /// stay below 50.
@@ -66,7 +66,7 @@ pub(super) fn flattened<'a>(cx: &mut Cx<'a>, members: &[Member<'a>]) -> (Vec<Mem
         }
         keys.push(shape.key.clone());
         match &shape.kind {
-            Kind::Union(inner) => waiting.extend(inner.iter().rev().map(|inner| inherit(inner, &member))),
+            ShapeKind::Union(inner) => waiting.extend(inner.iter().rev().map(|inner| inherit(inner, &member))),
             kind if is_null(kind) || (several && shape.notes.nullable && is_blank(kind)) => null = true,
             _ => flat.push(member),
         }
@@ -78,16 +78,16 @@ fn inherit<'a>(inner: &Member<'a>, outer: &Member<'a>) -> Member<'a> {
     Member { group: inner.group.clone(), tag: inner.tag.or(outer.tag) }
 }
 
-fn is_null(kind: &Kind<'_>) -> bool {
-    let Kind::Scalar(scalar) = kind else { return false };
+fn is_null(kind: &ShapeKind<'_>) -> bool {
+    let ShapeKind::Scalar(scalar) = kind else { return false };
     scalar.values.as_ref().is_some_and(|values| values.iter().all(|value| value.is_null()))
 }
 
 /// Returns whether a schema describes an object and nothing of it: beside other alternatives, generators write
 /// `{type: object, nullable: true}` for null.
-fn is_blank(kind: &Kind<'_>) -> bool {
+fn is_blank(kind: &ShapeKind<'_>) -> bool {
     match kind {
-        Kind::Object(object) => object.properties.is_empty() && matches!(object.rest, Rest::Unsaid),
+        ShapeKind::Object(object) => object.properties.is_empty() && matches!(object.rest, Rest::Unsaid),
         _ => false,
     }
 }
@@ -162,7 +162,7 @@ fn distinguish(cx: &mut Cx<'_>, union: &mut Union) -> usize {
     }
 }
 
-fn apply(union: &mut Union, facts: &[Facts], told: &Told) {
+fn apply(union: &mut Union, facts: &[Facts], told: &Distinction) {
     let several_kinds = facts.iter().any(|one| Some(one.kind) != facts.first().map(|first| first.kind));
     let alternatives = std::mem::take(&mut union.alternatives);
     for index in &told.order {

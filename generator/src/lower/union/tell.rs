@@ -5,7 +5,7 @@ use crate::lower::union::facts::Facts;
 
 /// The tests that distinguish alternatives.
 #[derive(Debug, Default)]
-pub(super) struct Told {
+pub(super) struct Distinction {
     /// The alternatives in the order in which they must be tried.
     pub(super) order: Vec<usize>,
     /// The tests of each alternative.
@@ -25,8 +25,8 @@ pub(super) enum Evidence {
 }
 
 /// Decides on tests and order, so that of the alternatives whose tests hold the first is right.
-pub(super) fn tell(facts: &[Facts], evidence: Evidence) -> Told {
-    let mut told = Told { tests: vec![Vec::new(); facts.len()], ..Told::default() };
+pub(super) fn tell(facts: &[Facts], evidence: Evidence) -> Distinction {
+    let mut told = Distinction { tests: vec![Vec::new(); facts.len()], ..Distinction::default() };
     let pairs = same_kind_pairs(facts);
     let keys = telling_keys(facts, &pairs);
     for (tests, facts) in told.tests.iter_mut().zip(facts) {
@@ -109,7 +109,7 @@ fn exclude(
     left: usize,
     right: usize,
     evidence: Evidence,
-    told: &mut Told,
+    told: &mut Distinction,
     before: &mut Vec<(usize, usize)>,
 ) {
     let (Some(a), Some(b)) = (facts.get(left), facts.get(right)) else { return };
@@ -132,7 +132,7 @@ fn exclude(
 }
 
 /// Tries the one first that has a member which the other lacks, and takes it if that is there.
-fn guess(a: &Facts, b: &Facts, left: usize, right: usize, told: &mut Told, before: &mut Vec<(usize, usize)>) {
+fn guess(a: &Facts, b: &Facts, left: usize, right: usize, told: &mut Distinction, before: &mut Vec<(usize, usize)>) {
     told.doubts.push((left, right));
     let own = |mine: &Facts, other: &Facts| mine.members.iter().find(|key| !other.allows(key)).cloned();
     match (own(a, b), own(b, a)) {
@@ -148,7 +148,7 @@ fn guess(a: &Facts, b: &Facts, left: usize, right: usize, told: &mut Told, befor
     }
 }
 
-fn add(told: &mut Told, index: usize, test: Test) {
+fn add(told: &mut Distinction, index: usize, test: Test) {
     if let Some(tests) = told.tests.get_mut(index)
         && !tests.contains(&test)
     {

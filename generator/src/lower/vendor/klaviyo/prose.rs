@@ -6,7 +6,7 @@ use crate::lower::vendor::klaviyo::rate_limit;
 
 /// The facts that a text states.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Told {
+pub(super) struct StatedFacts {
     /// The text without what was understood.
     pub(super) docs: Option<String>,
     pub(super) rate_limits: Vec<RateLimit>,
@@ -23,8 +23,8 @@ enum Block {
 }
 
 /// Reads a text line by line.
-pub(super) fn read(text: &str) -> Told {
-    let mut told = Told::default();
+pub(super) fn read(text: &str) -> StatedFacts {
+    let mut told = StatedFacts::default();
     let mut kept: Vec<String> = Vec::new();
     let mut block = Block::Text;
     for line in lines(text) {

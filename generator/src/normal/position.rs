@@ -4,7 +4,7 @@ use crate::source::{Pointer, push_token};
 
 /// The way from the root to a value, as a list on the stack: most places are never asked for their pointer.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'p> {
+pub(super) struct Position<'p> {
     parent: Option<&'p Self>,
     step: Step<'p>,
 }
@@ -17,7 +17,7 @@ enum Step<'p> {
     Element(usize),
 }
 
-impl<'p> Place<'p> {
+impl<'p> Position<'p> {
     /// Returns the place that a pointer names.
     pub(super) fn start(pointer: &'p str) -> Self {
         Self { parent: None, step: Step::Start(pointer) }
