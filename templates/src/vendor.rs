@@ -36,7 +36,7 @@ pub const SOURCES: &[Source] = sources! {
     "query/": [filter, grammar, literal, mod, parameter, url],
     "rate_limit/": [headers, line, mod, pacing, windows],
     "request/": [call, concurrent, constraint, follow, identifiers, mod, operation, raw, service, settings, validation],
-    "response/": [conditional, download, mod, part, stream, webhook],
+    "response/": [conditional, download, link, mod, part, stream, webhook],
     "schema/": [mismatch, mod, place, scan, select, shape, tape, tokenize, walk, walk_document],
     "send/": [budget, hook, mod, retry, traced, untraced],
     "testing/": [content, exchange, mod, recorder, redaction, replayer],

@@ -80,6 +80,10 @@ fn of_operation<'a>(operation: &'a Operation, part: &SurfacePart) -> Described<'
         }
         PartKind::PageStart => query.page_at.start.as_ref().or(query.free_form.as_ref().map(|form| &form.at)),
         PartKind::PageSize => query.page_at.size.as_ref().or(query.free_form.as_ref().map(|form| &form.at)),
+        PartKind::ResponsePart => {
+            let link = operation.links.iter().find(|link| name.strip_prefix("link ") == Some(&link.name));
+            link.map(|link| &link.at)
+        }
         PartKind::Body => operation.body.as_ref().map(|body| &body.at),
         PartKind::BodyPart => operation.parts().iter().find(|part| part.field.wire == name).map(|part| &part.field.at),
         _ => None,

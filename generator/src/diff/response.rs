@@ -9,7 +9,7 @@ use super::surface::{PartKind, Surface};
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Subject, words};
 use crate::ir::visit::Visit;
-use crate::ir::{Data, Operation, OutcomeContent, Payload, ResourceId, ResponsePart, ResponsePartKind, Success};
+use crate::ir::{Data, Link, Operation, OutcomeContent, Payload, ResourceId, ResponsePart, ResponsePartKind, Success};
 
 impl Differ<'_> {
     pub(super) fn response(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -88,9 +88,39 @@ impl Differ<'_> {
             }
             self.happened(subject, &old.kind.to_string(), happened, pair.places(), delta);
         }
+        self.links(subject, pair, deltas);
         for new in pair.new.parts.iter().filter(|new| find(&pair.old.parts, &new.kind).is_none()) {
             let delta = deltas.take(PartKind::ResponsePart, &new.kind.to_string());
             self.change(subject, ChangeKind::Added, pair.places(), format!("{} is described now", new.kind), delta);
+        }
+    }
+
+    /// Compares the links to other operations.
+    fn links(&mut self, subject: Subject<'_>, pair: Pair<'_>, deltas: &mut Deltas) {
+        let named = |links: &[Link], name: &str| links.iter().any(|link| link.name == name);
+        let both =
+            pair.old.links.iter().chain(pair.new.links.iter().filter(|link| !named(&pair.old.links, &link.name)));
+        for Link { name, .. } in both {
+            let part = format!("link {name}");
+            let delta = deltas.take(PartKind::ResponsePart, &part);
+            let (was, is) = (named(&pair.old.links, name), named(&pair.new.links, name));
+            match (was, is) {
+                (true, false) => {
+                    let what = format!("{part} is described no more");
+                    self.change(subject, ChangeKind::Removed, pair.places(), what, delta);
+                }
+                (false, _) => {
+                    let what = format!("{part} is described now");
+                    self.change(subject, ChangeKind::Added, pair.places(), what, delta);
+                }
+                (true, true) => {
+                    let mut happened = Happened::default();
+                    if !delta.is_empty() {
+                        happened.add(ChangeKind::Changed, "leads elsewhere, or takes other arguments".to_owned());
+                    }
+                    self.happened(subject, &part, happened, pair.places(), delta);
+                }
+            }
         }
     }
 

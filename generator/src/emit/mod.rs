@@ -23,6 +23,7 @@ mod hint;
 mod imports;
 mod job;
 mod kinds;
+mod link;
 mod map;
 mod markdown;
 mod mock;

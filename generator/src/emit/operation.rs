@@ -9,7 +9,9 @@ use crate::emit::docs::{code, lines, page_text};
 use crate::emit::markdown::markdown;
 use crate::emit::setters::many_arguments;
 use crate::emit::signature::Signature;
-use crate::emit::{batch, constants, constraints, filter, job, options, output, paging, polymorphic, query, shape};
+use crate::emit::{
+    batch, constants, constraints, filter, job, link, options, output, paging, polymorphic, query, shape,
+};
 use crate::ir::{
     BatchResults, Document, Filter, FilterGrammar, FilterPlace, IdType, MaxItems, Method, Operation, OperationId,
     PathSegment, Payload, RateLimit, ResponsePart, ResponsePartKind, Security, VendorFacts, Window,
@@ -76,6 +78,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let streamed = constants::streamed(cx, operation, &marker);
     let awaited = job::awaited(cx, id, &marker);
     let constants = constants::emit(cx, operation, &marker, &names.error_codes);
+    let links = link::emit(cx, id, &marker);
     let setters = query::emit(cx, id, operation);
     let filter = filter::emit(cx, id, operation);
     let mixed = polymorphic::emit(cx, id, &marker);
@@ -97,6 +100,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
         #streamed
         #awaited
         #constants
+        #links
         #mixed
         #by_status
         #setters
@@ -127,11 +131,19 @@ fn method_docs(cx: &Cx<'_>, id: OperationId, arguments: &str, options: &str) -> 
         text.push_str(&format!("\n# Limits\n\n{facts}"));
     }
     text.push_str(&response_parts(operation, &names.marker));
+    text.push_str(&links(cx, id, &names.marker));
     if !operation.error_codes.is_empty() {
         let codes: Vec<String> = operation.error_codes.iter().map(|value| code(value)).collect();
         text.push_str(&format!("\n# Error codes\n\n{}.\n", codes.join(", ")));
     }
     lines(text.trim_end())
+}
+
+/// Returns the functions that follow a response, as a list.
+fn links(cx: &Cx<'_>, id: OperationId, marker: &str) -> String {
+    // Those to other modules may not be there.
+    let links: Vec<String> = cx.links(id).iter().map(|call| code(&format!("{marker}::{}", call.name))).collect();
+    if links.is_empty() { String::new() } else { format!("\n# Links\n\n{}.\n", links.join(", ")) }
 }
 
 /// Returns the constants by which parts of responses are asked for, as lists.

@@ -98,7 +98,7 @@ fn said(name: &str, docs: &str) -> String {
 }
 
 /// Emits the call that sends what the document fixes.
-fn constant(cx: &Cx<'_>, id: OperationId, role: Role, json: &str) -> TokenStream {
+pub(crate) fn constant(cx: &Cx<'_>, id: OperationId, role: Role, json: &str) -> TokenStream {
     let text = serde_json::from_str::<String>(json).unwrap_or_else(|_| json.to_owned());
     match role {
         Role::Path(position) => path(cx.api.operations[id].path_parameters.get(position), &quote!(#text)),

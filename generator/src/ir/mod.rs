@@ -11,6 +11,7 @@ mod arena;
 mod batch;
 mod constraint;
 mod dump;
+mod link;
 mod operation;
 mod query;
 mod resource;
@@ -26,6 +27,7 @@ pub use arena::{Arena, Id};
 pub use batch::{BatchResults, BatchedChange, BatchedOperation, Verb};
 pub use constraint::{Constraint, Constraints, Inner, RequestPart};
 pub use dump::dump;
+pub use link::{Link, LinkValue};
 pub use operation::{
     Aliases, Body, BodyContent, Data, Document, DocumentMeta, FormEncoding, FormPart, Linkage, MaxItems, Method,
     Operation, OperationId, OperationKind, Outcome, OutcomeContent, PartContent, PathParameter, PathSegment, Payload,

@@ -3,7 +3,7 @@
 use std::{fmt, iter};
 
 use crate::ir::{
-    Annotations, BatchResults, BatchedOperation, Constraints, Field, FieldFilter, Id, IdType, NextPage, Page,
+    Annotations, BatchResults, BatchedOperation, Constraints, Field, FieldFilter, Id, IdType, Link, NextPage, Page,
     Parameter, ParameterStyle, Query, Requirement, ResourceId, Type, WriteViewId,
 };
 use crate::source::Pointer;
@@ -55,6 +55,8 @@ pub struct Operation {
     pub error_codes: Vec<String>,
     /// What else responses are described to have.
     pub parts: Vec<ResponsePart>,
+    /// The requests that responses lead to.
+    pub links: Vec<Link>,
     /// The URL that its path is relative to, where that is not the service's own.
     pub server: Option<String>,
     /// Whether credentials are sent.

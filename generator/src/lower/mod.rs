@@ -21,6 +21,7 @@ mod job;
 mod kind;
 mod leaves;
 mod limit;
+mod link;
 mod media;
 mod nearly;
 mod operation;
@@ -70,6 +71,7 @@ pub fn lower(spec: &Spec, dialect: &Dialect, foreign: &ForeignTypes) -> (Api, Di
     cx.api.tags = tags::lower(spec);
     external_docs::lower(&mut cx);
     operation::lower_all(&mut cx);
+    link::lower_all(&mut cx);
     webhook::lower_all(&mut cx);
     union::decide_all(&mut cx);
     view::merge_all(&mut cx);

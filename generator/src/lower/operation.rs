@@ -107,6 +107,7 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
         statuses: described.responses.iter().map(|response| response.status).collect(),
         error_codes,
         parts,
+        links: Vec::new(),
         server,
         security: security(cx, described),
         requirements,

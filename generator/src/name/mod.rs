@@ -29,7 +29,7 @@ use crate::ir;
 
 pub(crate) use assign::flow_name;
 pub use assign::name;
-pub(crate) use case::lower_camel;
+pub(crate) use case::{lower_camel, snake};
 pub(crate) use described::{Named, described};
 #[cfg(feature = "cli")]
 pub(crate) use keyword::is_name;

@@ -7,7 +7,7 @@ use crate::ir::Status;
 use crate::source::Pointer;
 use crate::spec::model::{Content, Encoding, RequestBody, Response, Style};
 use crate::spec::reader::{Reader, without};
-use crate::spec::{parameter, reference};
+use crate::spec::{link, parameter, reference};
 
 /// Reads the `requestBody` of an operation.
 pub(super) fn read_body<'a>(
@@ -49,7 +49,8 @@ fn response<'a>(reader: &mut Reader<'a>, key: &str, value: &'a Value, at: Pointe
         .decode::<openapiv3::Response>(without(members, |key| ["content", "headers", "links"].contains(&key)), &at)?;
     let headers = parameter::read_headers(reader, members, &at);
     let description = members.get("description").and_then(Value::as_str).map(str::to_owned);
-    Some(Response { at, status, description, headers, contents })
+    let links = link::read_links(reader, members, &at);
+    Some(Response { at, status, description, headers, contents, links })
 }
 
 fn status(reader: &mut Reader<'_>, key: &str, at: &Pointer) -> Option<Status> {

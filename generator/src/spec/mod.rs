@@ -8,6 +8,7 @@ mod blame;
 mod content;
 mod cycle;
 pub mod disposition;
+mod link;
 mod model;
 pub(crate) mod nearest;
 mod operation;
@@ -27,8 +28,8 @@ use crate::source::Pointer;
 
 pub use disposition::{Disposition, Field, Holds, Object, Version};
 pub use model::{
-    Additional, Content, Discriminator, Encoding, JsonType, Location, Operation, Parameter, RequestBody, Response,
-    Schema, SchemaId, Scheme, Server, ServerVariable, Service, Style, Webhook,
+    Additional, Content, Discriminator, Encoding, JsonType, Link, LinkTarget, Location, Operation, Parameter,
+    RequestBody, Response, Schema, SchemaId, Scheme, Server, ServerVariable, Service, Style, Webhook,
 };
 pub use operation::Head;
 pub(crate) use operation::{described, operation_id};

@@ -233,6 +233,40 @@ pub struct Response {
     pub headers: Vec<Parameter>,
     /// What it may hold, by media type.
     pub contents: Vec<Content>,
+    /// Its links to operations.
+    pub links: Vec<Link>,
+}
+
+/// A link of a response to an operation (OpenAPI "Link Object").
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Where it is described.
+    pub at: Pointer,
+    /// Its name.
+    pub name: String,
+    /// `operationId` or `operationRef`.
+    pub target: LinkTarget,
+    /// `parameters`: constants and expressions.
+    pub parameters: Vec<(String, Value)>,
+    /// `requestBody`: a constant or an expression.
+    pub body: Option<Value>,
+    /// `description`.
+    pub description: Option<String>,
+    /// Whether it has a `server` of its own.
+    pub has_server: bool,
+}
+
+/// The operation that a link names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// By its `operationId`.
+    Id(String),
+    /// By its place in the document.
+    Place(Pointer),
+    /// By a reference that leads out of the document.
+    Elsewhere(String),
+    /// Not at all.
+    None,
 }
 
 /// A schema object.

@@ -15,6 +15,7 @@ pub use super::query::parameter::Style;
 pub use super::request::constraint::{Check, Constraint, Constraints, Inner, RequestPart};
 pub use super::request::identifiers::{IdentifiersAt, NamedAs};
 pub use super::request::operation::FilterPlace;
+pub use super::response::link::{linked_argument, linked_body, linked_header, linked_json, linked_text};
 pub use super::response::stream::{StreamFormat, Streamed};
 pub use super::schema::shape::{
     Alternative, DataShape, DocumentShape, IdRule, JsonKind, LinkageShape, Member, PayloadShape, Places, PrimaryShape,

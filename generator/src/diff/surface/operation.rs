@@ -168,6 +168,18 @@ impl Lines<'_> {
                 }
             }
         }
+        for link in self.surface.client.links(self.id) {
+            let arguments: String =
+                link.given.iter().map(|(_, argument)| format!(", {}", self.argument(argument))).collect();
+            let response = if link.takes_response() { "response" } else { "_response" };
+            let text = format!(
+                "fn(client: &rt::Client, {response}: &{}{arguments}) -> Option<{}>",
+                self.written(&link.response),
+                self.written(&link.request)
+            );
+            let part = SurfacePart::new(PartKind::ResponsePart, &format!("link {}", link.link.name));
+            self.shape.line(part, format!("{marker}::{}", link.name), text);
+        }
         for of in &self.operation.parts {
             let part = SurfacePart::new(PartKind::ResponsePart, &of.kind.to_string());
             let ty = self.written(&self.surface.client.response_part(self.operation, of));

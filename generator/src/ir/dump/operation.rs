@@ -50,6 +50,11 @@ pub(super) fn operation(api: &Api, labels: &Labels, operation: &Operation, out: 
     for part in &operation.parts {
         out.line(1, format!("{}: {}", part.kind, types::ty(api, labels, &part.ty)));
     }
+    for link in &operation.links {
+        let target = &api.operations[link.target].id;
+        let values = link.values.iter().map(|(part, value)| format!("{part:?} = {value:?}"));
+        out.line(1, format!("link {} to {target}: {}", link.name, values.collect::<Vec<_>>().join(", ")));
+    }
     if !operation.error_codes.is_empty() {
         out.line(1, format!("error codes {}", operation.error_codes.join(", ")));
     }

@@ -33,6 +33,32 @@ is sent as a `Change<A>`. More than 12 places are a list in which each element i
 In `data` and `included` of JSON:API, resources are told apart by their `type`, not by their places.
 ";
 
+/// The text on links.
+const LINKS: &str = "
+## Links
+
+A link of a response to an operation is a function of the operation that has the response. It makes the request, which can
+be changed before it is sent:
+
+```rust,ignore
+let created = client.books().create_book(book).send().await?;
+if let Some(request) = CreateBook::link_author(&client, &created) {
+    let author = request.send().await?;
+}
+```
+
+| In the link | |
+| --- | --- |
+| `$response.body#/data/id`, `$response.header.ETag` | read from the response; without it, there is no request |
+| `$request.path.id`, `$request.query.q`, also of headers and cookies | an argument of the function, as the response does not have it |
+| `$statusCode`, `$method` | of the response and its operation |
+| `shelf-{$response.body#/data/id}` | texts and values put together |
+| anything else that is not an expression | sent as it is |
+
+A link is left out, with a warning that says why, where it takes what a response does not tell (`$url`,
+`$request.body`), leaves out what its operation requires, leads to another server or out of the document, or is of an error.
+";
+
 /// The text before the formats.
 const FORMATS_HEAD: &str = "
 ## Formats
@@ -53,6 +79,7 @@ pub fn page() -> String {
         object.fields().iter().for_each(|field| row(&mut text, field));
     }
     text.push_str(TUPLES);
+    text.push_str(LINKS);
     text.push_str(FORMATS_HEAD);
     for Format { name, rust, remark, .. } in FORMATS {
         let _ = writeln!(text, "| `{name}` | `{rust}` | {remark} |");

@@ -203,7 +203,11 @@ pub(super) const RESPONSE: &[Field] = &[
         Supported("a constant of the operation each, by which `header()` reads it; `headers()` has all, as text"),
     ),
     field("content", Map(Object::MediaType), Supported("what is decoded, of one media type as in a request body")),
-    field("links", Map(Object::Link), Warned("values of one response are not passed on to another operation")),
+    field(
+        "links",
+        Map(Object::Link),
+        Supported("functions of the operation, by which a response is followed; see [links](#links)"),
+    ),
 ];
 
 pub(super) const CALLBACK: &[Field] =
@@ -218,16 +222,17 @@ pub(super) const EXAMPLE: &[Field] = &[
     field("value", Plain, EXAMPLES),
 ];
 
-/// Links are warned about where a response has them.
-const IN_A_LINK: Disposition = Supported("part of a link, which is warned about as a whole");
-
 pub(super) const LINK: &[Field] = &[
-    field("operationRef", Plain, IN_A_LINK),
-    field("operationId", Plain, IN_A_LINK),
-    field("parameters", Plain, IN_A_LINK),
-    field("requestBody", Plain, IN_A_LINK),
-    field("description", Plain, IN_A_LINK),
-    field("server", One(Object::Server), IN_A_LINK),
+    field(
+        "operationRef",
+        Plain,
+        Supported("the operation that the request is for; one of another document is warned about"),
+    ),
+    field("operationId", Plain, Supported("the operation that the request is for")),
+    field("parameters", Plain, Supported("what the request sends; see [links](#links)")),
+    field("requestBody", Plain, Supported("what the request sends, where that is JSON")),
+    field("description", Plain, Supported("documentation of the function")),
+    field("server", One(Object::Server), Warned("the link is left out, as credentials are sent to the service alone")),
 ];
 
 /// The disposition of keywords that do not change how a header field of a response is read.

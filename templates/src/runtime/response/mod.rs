@@ -3,6 +3,7 @@
 
 pub(crate) mod conditional;
 pub(crate) mod download;
+pub(crate) mod link;
 pub(crate) mod part;
 pub(crate) mod stream;
 pub(crate) mod webhook;
