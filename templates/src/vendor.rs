@@ -30,7 +30,7 @@ pub const SOURCES: &[Source] = sources! {
     "document/": [embedded, envelope, identifier, included, links, mod, payload, polymorphic, relationship, resolve, resource],
     "error/": [api_error, attempts, mod],
     "fake/": [fill, mod, source],
-    "job/": [mod, wait],
+    "job/": [mod, processing, wait],
     "mock/": [answer, connection, element, limit, mod, nearest, page, received, route, routes, sample, server, template],
     "paging/": [items, mod, next_page, page, pager, position, table],
     "query/": [filter, grammar, literal, mod, parameter, url],

@@ -74,6 +74,7 @@ pub use self::error::api_error::{ApiError, ErrorObject, ErrorSource};
 pub use self::error::attempts::{Attempts, FailedAttempt, Failure, GaveUp};
 #[cfg(any(feature = "mock", feature = "testing"))]
 pub use self::fake::Fake;
+pub use self::job::processing::Processing;
 pub use self::job::wait::Wait;
 pub use self::job::{Awaited, Job, JobState, Progress};
 pub use self::paging::items::{Item, Items};

@@ -1,5 +1,6 @@
 //! Jobs: resources that stand for work which the service does later.
 
+pub(crate) mod processing;
 pub(crate) mod wait;
 
 use std::fmt;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::super::document::Document;
 use super::super::document::resource::{Resource, ResourceType};
 use super::super::error::Error;
+use super::super::rate_limit::headers;
 use super::super::request::call::Call;
 use super::super::response::Response;
 use super::super::transport::{BoxFuture, TransportError, TransportErrorKind};
@@ -14,8 +15,8 @@ use super::{Awaited, Job};
 
 /// Waits until a job is over, whatever comes of it.
 ///
-/// Asks at once, then after a pause of a second, then after pauses that double until they are half a
-/// minute; [`backoff`](Self::backoff) sets both. Gives up after an hour, unless
+/// Asks at once, then after as long as `Retry-After` of the answer says, or else after a pause of a second and after pauses that
+/// double until they are half a minute; [`backoff`](Self::backoff) sets both. Gives up after an hour, unless
 /// [`timeout`](Self::timeout) says otherwise. A status that the description does not list counts as
 /// under way. Dropping this, or its future, ends the asking; the job goes on.
 #[must_use = "nothing is sent until `send`, or `.await`"]
@@ -91,8 +92,11 @@ impl<'p, O: Awaited> Wait<'p, O> {
             if left.is_zero() {
                 return Err(self.late(&job.data));
             }
-            client.sleep(pause.min(left)).await;
-            pause = pause.saturating_mul(2).min(self.longest);
+            let asked = headers::retry_after(job.headers());
+            client.sleep(asked.unwrap_or(pause).min(left)).await;
+            if asked.is_none() {
+                pause = pause.saturating_mul(2).min(self.longest);
+            }
         }
     }
 

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use http::header::LOCATION;
+use http::header::{CONTENT_LOCATION, HeaderName, LOCATION};
 
 use super::super::client::Client;
 use super::super::document::identifier::Identifier;
@@ -146,7 +146,19 @@ impl<T: ResourceType> ToMany<T> {
 impl<D: Data> Response<Document<D>> {
     /// Returns the link to what was created or accepted (the header field `Location`).
     pub fn location(&self) -> Option<LinkTo<Document<D>>> {
-        let location = self.headers().get(LOCATION)?.to_str().ok()?;
-        Some(LinkTo::new(location))
+        header_link(self, &LOCATION)
     }
+}
+
+impl<P> Response<P> {
+    /// Returns the link to what stands for the answer (the header field `Content-Location`): with a 202, the resource that tells how
+    /// far the work is, from which [`Client::wait_for`] gets what is made.
+    pub fn content_location<D>(&self) -> Option<LinkTo<D>> {
+        header_link(self, &CONTENT_LOCATION)
+    }
+}
+
+/// Returns the link that a header field has.
+fn header_link<P, D>(response: &Response<P>, name: &HeaderName) -> Option<LinkTo<D>> {
+    Some(LinkTo::new(response.headers().get(name)?.to_str().ok()?))
 }

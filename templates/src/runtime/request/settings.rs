@@ -20,6 +20,8 @@ pub(crate) struct Settings {
     pub(crate) retry_unsafe: bool,
     /// Whether calls wait for the rate limits that the description states.
     pub(crate) pacing: bool,
+    /// Whether redirects are followed, as many as the client says.
+    pub(crate) follows_redirects: bool,
     /// Why a request must not be sent: a function, so that programs without it do not compile the search.
     pub(crate) refuse: Option<fn(&Request) -> Option<Error>>,
 }
@@ -34,6 +36,7 @@ impl Default for Settings {
             retry: RetryPolicy::default(),
             retry_unsafe: false,
             pacing: true,
+            follows_redirects: true,
             refuse: None,
         }
     }

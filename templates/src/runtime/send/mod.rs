@@ -219,7 +219,7 @@ impl Call<'_> {
         span: &Span,
         timer: &mut Timer<'_>,
     ) -> Result<Arrived, Error> {
-        let mut left = self.client.redirects;
+        let mut left = if self.request.settings.follows_redirects { self.client.redirects } else { 0 };
         loop {
             let is_fetch = matches!(*message.method(), http::Method::GET | http::Method::HEAD);
             let again = (left > 0 && is_fetch).then(|| {
