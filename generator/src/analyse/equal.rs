@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::ir::visit::NamedTypes;
 use crate::ir::{Api, Field, Type, TypeDef, TypeId};
 
 /// Returns the class of each type, by [`TypeId`]: types of one class are equal, docs of their members included.
@@ -59,16 +60,15 @@ fn parts(api: &Api, id: TypeId) -> Parts {
             let field = |Field { at: _, wire, ty, presence, docs, annotations }: &Field| {
                 let text =
                     format!("{wire:?} {} {presence:?} {docs:?} {annotations} {:?}", shape(ty), annotations.example);
-                (text, named(ty))
+                (text, NamedTypes::of(ty))
             };
-            let rest = node.rest.iter().map(|ty| (format!("rest {}", shape(ty)), named(ty)));
+            let rest = node.rest.iter().map(|ty| (format!("rest {}", shape(ty)), NamedTypes::of(ty)));
             together("record", node.fields.iter().map(field).chain(rest).collect())
         }
         TypeDef::Union(node) => {
-            let alternatives = node
-                .alternatives
-                .iter()
-                .map(|item| (format!("{} {:?} {:?}", shape(&item.ty), item.when, item.label), named(&item.ty)));
+            let alternatives = node.alternatives.iter().map(|item| {
+                (format!("{} {:?} {:?}", shape(&item.ty), item.when, item.label), NamedTypes::of(&item.ty))
+            });
             together("union", alternatives.collect())
         }
         // Each is of its own place: one is no filter of another.
@@ -109,15 +109,5 @@ fn shape(ty: &Type) -> String {
         Type::Map(inner) => format!("map of {}", shape(inner)),
         Type::Nullable(inner) => format!("null or {}", shape(inner)),
         other => format!("{other:?}"),
-    }
-}
-
-/// Returns the definitions that a type names: one, or those of the places of a tuple.
-fn named(ty: &Type) -> Vec<TypeId> {
-    match ty {
-        Type::Named(id) => vec![*id],
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
-        Type::Tuple(tuple) => tuple.types().flat_map(named).collect(),
-        _ => Vec::new(),
     }
 }

@@ -1,9 +1,8 @@
 //! Types that contain themselves, and fields that must be boxed: because of recursion, or because values would be too
 //! large.
 
-use crate::ir::visit::Visit;
+use crate::ir::visit::{NamedTypes, Visit};
 use crate::ir::{Api, Type, TypeDef, TypeId};
-use crate::source::Pointer;
 
 /// The cycles of the type graph.
 #[derive(Debug)]
@@ -48,7 +47,7 @@ impl Recursion {
 /// Finds all cycles.
 pub(crate) fn recursion(api: &Api) -> Recursion {
     let all = |id: TypeId| {
-        let mut edges = Edges(Vec::new());
+        let mut edges = NamedTypes::default();
         edges.visit_definition(&api.types[id]);
         edges.0
     };
@@ -105,15 +104,6 @@ fn held(api: &Api, field: &Type) -> Option<TypeId> {
     match field {
         Type::Named(id) if matches!(api.types[*id], TypeDef::Record(_)) => Some(*id),
         _ => None,
-    }
-}
-
-/// The definitions that are named, each as often as it is.
-struct Edges(Vec<TypeId>);
-
-impl Visit for Edges {
-    fn visit_type_id(&mut self, _: &Pointer, id: &TypeId) {
-        self.0.push(*id);
     }
 }
 

@@ -18,6 +18,9 @@
 //! it. Members whose types cannot refer to anything (`others`, `identifier_members`, `members`, `meta` of a batch) are
 //! not visited.
 
+use crate::ir::{Type, TypeId};
+use crate::source::Pointer;
+
 /// Defines a visitor trait, and the functions that continue into each kind of node.
 macro_rules! visitor {
     ($(#[$docs:meta])* $Visit:ident, $parameters:ident, $payloads:ident $(, $mut:tt)?) => {
@@ -320,6 +323,25 @@ macro_rules! visitor {
             }
         }
     };
+}
+
+/// The enums, records, unions and filters that nodes name, each as often as it is named.
+#[derive(Default)]
+pub(crate) struct NamedTypes(pub(crate) Vec<TypeId>);
+
+impl NamedTypes {
+    /// Returns the ids that a type names.
+    pub(crate) fn of(ty: &Type) -> Vec<TypeId> {
+        let mut named = Self::default();
+        named.visit_type(&Pointer::root(), ty);
+        named.0
+    }
+}
+
+impl Visit for NamedTypes {
+    fn visit_type_id(&mut self, _: &Pointer, id: &TypeId) {
+        self.0.push(*id);
+    }
 }
 
 pub(crate) use mutable::{VisitMut, visit_api as change_api};

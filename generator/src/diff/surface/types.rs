@@ -72,7 +72,7 @@ impl Surface<'_> {
     fn sent_record(&self, path: &str, id: TypeId, node: &Record) -> Shape {
         let names = self.names.ty(id);
         let mut shape = Shape::default();
-        shape.line(head(), path, format!("type = rt::SurfacePart<kinds::{}>", names.sent));
+        shape.line(head(), path, format!("type = rt::Part<kinds::{}>", names.sent));
         let idents: Vec<&str> = names.members.iter().map(|(_, name)| name.as_str()).collect();
         let tells = |field: &crate::ir::Field| self.client.is_tag(id, &field.wire);
         self.setters(&mut shape, (path, names.module), &node.fields, &idents, tells);
