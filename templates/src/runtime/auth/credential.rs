@@ -92,7 +92,6 @@ impl Credential {
     }
 
     /// Returns a header whose value begins with `prefix`, which the secret may have already.
-    #[inline]
     pub(crate) fn prefixed(name: HeaderName, prefix: &str, secret: &Secret) -> Result<Self, CredentialError> {
         let text = secret.expose().trim();
         let text = text.strip_prefix(prefix).unwrap_or(text).trim_start();
@@ -303,7 +302,6 @@ impl CredentialError {
     }
 
     /// Returns whether another attempt may succeed.
-    #[inline]
     pub(crate) fn may_pass(&self) -> bool {
         match self {
             Self::Refused { status, .. } => status.is_server_error() || *status == StatusCode::TOO_MANY_REQUESTS,
@@ -314,7 +312,6 @@ impl CredentialError {
 }
 
 impl fmt::Display for CredentialError {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unusable { message } => f.write_str(message),

@@ -117,7 +117,6 @@ fn together(schemes: &[(&'static Scheme, SchemeSecret)]) -> Result<Credential, C
 }
 
 impl fmt::Debug for Auth {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Kind::None => f.write_str("Auth::none()"),

@@ -173,7 +173,6 @@ impl<O> Batch<O> {
 }
 
 /// Makes the local ids in a value what they are on the wire. What is of another batch than this cannot be sent.
-#[inline]
 fn settle(value: &mut Value, batch: &str) {
     match value {
         Value::Array(values) => values.iter_mut().for_each(|value| settle(value, batch)),

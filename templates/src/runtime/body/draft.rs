@@ -175,10 +175,8 @@ impl<K> Draft<K> {
 impl<K> Encode for Draft<K> {
     fn encode(self) -> Value {
         let Self { wire_type, name, attributes, has_attributes, relationships, has_relationships, tags, meta } = self;
-        let has_attributes = has_attributes == HasAttributes::Always || !attributes.is_empty();
-        let attributes = has_attributes.then(|| attributes.encode());
-        let relationships = (has_relationships || !relationships.is_empty()).then_some(relationships);
-        resource(wire_type, name, attributes, relationships, tags, meta)
+        let attributes = (attributes.into_members(), has_attributes);
+        resource(wire_type, name, attributes, (relationships, has_relationships), tags, meta)
     }
 }
 
@@ -186,8 +184,8 @@ impl<K> Encode for Draft<K> {
 fn resource(
     wire_type: &str,
     name: Option<Name>,
-    attributes: Option<Value>,
-    relationships: Option<Object>,
+    (attributes, has_attributes): (Object, HasAttributes),
+    (relationships, has_relationships): (Object, bool),
     tags: Vec<(&str, &str)>,
     meta: Option<Value>,
 ) -> Value {
@@ -198,10 +196,10 @@ fn resource(
         let (member, text) = name.into_member();
         put(member, text.into());
     }
-    if let Some(attributes) = attributes {
-        put("attributes", attributes);
+    if has_attributes == HasAttributes::Always || !attributes.is_empty() {
+        put("attributes", attributes.into());
     }
-    if let Some(relationships) = relationships {
+    if has_relationships || !relationships.is_empty() {
         let mut members: Object = tags.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
         members.extend(relationships);
         put("relationships", members.into());

@@ -87,7 +87,6 @@ impl Form {
 
     /// Adds a part with a file, which is of this media type unless it says another.
     #[must_use]
-    #[inline]
     pub(crate) fn file_as(mut self, name: &str, content_type: Option<&str>, file: File) -> Self {
         let described = content_type.unwrap_or("application/octet-stream");
         let content_type = Some(file.content_type.unwrap_or_else(|| described.to_owned()));
@@ -105,7 +104,6 @@ impl Form {
     }
 
     /// Returns the header fields of a part, each with its line end.
-    #[inline]
     fn head(&self, part: &Part) -> String {
         let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escape(&part.name));
         if let Some(file) = &part.file {
@@ -122,7 +120,6 @@ impl Form {
     }
 
     /// Returns the media type, boundary included, and the body.
-    #[inline]
     pub(crate) fn encode(&self) -> (String, RequestBody) {
         let boundary = boundary();
         let mut pieces = Vec::with_capacity(self.parts.len() * 2 + 1);

@@ -79,14 +79,19 @@ impl<K> Part<K> {
 }
 
 impl<K> Part<K> {
-    /// Returns whether no member is set.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.members.is_empty()
+    /// Returns its members.
+    pub(crate) fn into_members(self) -> Object {
+        self.members
     }
 
     fn insert(&mut self, name: &str, value: Value) {
-        self.members.insert(name.to_owned(), value);
+        insert(&mut self.members, name, value);
     }
+}
+
+/// Sets a member. Not generic: there are as many parts as kinds of objects that are sent.
+fn insert(members: &mut Object, name: &str, value: Value) {
+    members.insert(name.to_owned(), value);
 }
 
 impl<K> Encode for Part<K> {

@@ -134,7 +134,6 @@ impl Client {
 }
 
 impl fmt::Debug for Client {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("service", &self.shared.service.name)

@@ -6,8 +6,13 @@ use super::identifier::AnyIdentifier;
 
 /// Returns a document with this primary data: a resource, an identifier, a list of them, or null.
 pub(crate) fn document(data: impl Encode) -> Value {
+    with_data(data.encode())
+}
+
+/// Not generic: there are as many documents as types that are sent.
+fn with_data(data: Value) -> Value {
     let mut document = Object::new();
-    document.insert("data".to_owned(), data.encode());
+    document.insert("data".to_owned(), data);
     Value::Object(document)
 }
 
@@ -37,7 +42,6 @@ pub(crate) fn identifiers<I: Into<AnyIdentifier>>(ids: impl IntoIterator<Item = 
 }
 
 impl Encode for AnyIdentifier {
-    #[inline]
     fn encode(self) -> Value {
         let mut identifier = Object::new();
         identifier.insert("type".to_owned(), self.kind.into());

@@ -91,7 +91,6 @@ impl Included {
 
     /// Returns the resource of this `type` and id in the primary data, unread. `made` gives the text of primary data
     /// that did not come with a response.
-    #[inline]
     pub(crate) fn primary(&self, kind: &str, id: &str, made: &dyn Fn() -> Bytes) -> Option<AnyResource> {
         if self.store.primary.is_empty() {
             return Store::of_primary(&made()).find(kind, id).map(Entry::unread);
@@ -191,7 +190,6 @@ impl Store {
     }
 
     /// Splits primary data.
-    #[inline]
     fn of_primary(text: &Bytes) -> Self {
         let Ok(cx) = Context::new(text, self::text(text)) else { return Self::default() };
         let input = Input::root(&cx);
@@ -208,7 +206,6 @@ impl Store {
         self.entries.get(*position)
     }
 
-    #[inline]
     fn index(&self) -> &HashMap<Bytes, Entries> {
         self.index.get_or_init(|| {
             let mut index = HashMap::<Bytes, Entries>::new();
@@ -281,7 +278,6 @@ pub enum ResolveError {
 }
 
 impl fmt::Display for ResolveError {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotIncluded { kind, id } => {

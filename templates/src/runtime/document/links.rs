@@ -103,7 +103,6 @@ impl Links {
 }
 
 impl fmt::Debug for Links {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Links");
         shown.field("this", &self.this).field("related", &self.related).field("others", &self.others);

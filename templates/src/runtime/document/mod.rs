@@ -108,61 +108,73 @@ impl<D: Data> Decode for Document<D> {
 
     /// Leaves the slot empty where the primary data must be there and is not, and where there are errors instead.
     fn decode(slot: &mut Option<Self>, input: Input<'_>) {
-        if !input.is_object() {
-            input.mark_dirty();
-            return;
-        }
-        let (mut data, mut errors) = (PrimaryData { read: None, came: false, text: Bytes::new() }, Errors::default());
-        let Self { links, meta, included, rest, .. } = slot.insert(Self::default());
-        let slots: &mut [&mut dyn Slot] = &mut [&mut data, links, meta, included, &mut errors];
-        input.open_fields(MEMBERS, slots, &mut OtherMembers(rest));
-        let found = Found { is_read: data.read.is_some(), came: data.came, errors };
-        if !found.is_whole(D::DATA, input) {
-            *slot = None;
-        } else if let (Some(document), Some(read)) = (slot, data.read) {
-            document.data = read;
-            document.included.keep_primary(data.text);
-        }
+        let mut data = None;
+        let read = &mut |input: Input<'_>| {
+            D::read(&mut data, input);
+            data.is_some()
+        };
+        *slot = read_members(input, D::DATA, read).map(|Members { links, meta, included, rest }| Self {
+            data: data.unwrap_or_default(),
+            links,
+            meta,
+            included,
+            rest,
+        });
     }
 }
 
-/// The primary data that was found.
-struct Found {
+/// The members of a document but for its primary data.
+#[derive(Default)]
+struct Members {
+    links: Links,
+    meta: Option<Value>,
+    included: Included,
+    rest: Map<Value>,
+}
+
+/// Reads a document, its primary data by `read`, which says whether it could; `None` where the document cannot be handed
+/// out. It is not generic: there are as many documents as types of primary data.
+fn read_members(input: Input<'_>, described: DataShape, read: &mut dyn FnMut(Input<'_>) -> bool) -> Option<Members> {
+    if !input.is_object() {
+        input.mark_dirty();
+        return None;
+    }
+    let (mut data, mut errors) =
+        (PrimaryData { read, is_read: false, came: false, text: Bytes::new() }, Errors::default());
+    let mut members = Members::default();
+    let Members { links, meta, included, rest } = &mut members;
+    let slots: &mut [&mut dyn Slot] = &mut [&mut data, links, meta, included, &mut errors];
+    input.open_fields(MEMBERS, slots, &mut OtherMembers(rest));
+    let PrimaryData { is_read, came, text, .. } = data;
+    if is_read {
+        included.keep_primary(text);
+    }
+    let may_lack = match described {
+        DataShape::One(_) => false,
+        DataShape::ZeroOrOne(_) | DataShape::Many(_) => !came,
+        DataShape::None => true,
+    };
+    if errors.came || (!is_read && !matches!(described, DataShape::None)) {
+        input.mark_dirty();
+    }
+    (is_read || (may_lack && !errors.came)).then_some(members)
+}
+
+/// The place of primary data.
+struct PrimaryData<'r> {
+    read: &'r mut dyn FnMut(Input<'_>) -> bool,
     /// Whether it could be read.
     is_read: bool,
     /// Whether it is there, and not null.
     came: bool,
-    errors: Errors,
-}
-
-impl Found {
-    /// Returns whether the document can be handed out. Marks what is not as it should be in one that can.
-    fn is_whole(&self, described: DataShape, input: Input<'_>) -> bool {
-        let Self { is_read, came, errors } = *self;
-        let may_lack = match described {
-            DataShape::One(_) => false,
-            DataShape::ZeroOrOne(_) | DataShape::Many(_) => !came,
-            DataShape::None => true,
-        };
-        if errors.came || (!is_read && !matches!(described, DataShape::None)) {
-            input.mark_dirty();
-        }
-        is_read || (may_lack && !errors.came)
-    }
-}
-
-/// The place of primary data.
-struct PrimaryData<D> {
-    read: Option<D>,
-    came: bool,
     text: Bytes,
 }
 
-impl<D: Data> Slot for PrimaryData<D> {
+impl Slot for PrimaryData<'_> {
     fn decode(&mut self, input: Input<'_>) {
         self.came = !input.is_null();
         self.text = input.cx().slice(input.node().text());
-        D::read(&mut self.read, input);
+        self.is_read = (self.read)(input);
     }
 }
 

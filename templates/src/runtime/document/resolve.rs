@@ -60,7 +60,6 @@ impl<'a> Resolver<'a> {
         primary.ok_or_else(|| not_included(T::TYPE, id.as_str()))
     }
 
-    #[inline]
     fn any(self, linkage: &Linkage<Any>) -> Result<AnyResource, ResolveError> {
         match linkage {
             Linkage::Identifier(AnyIdentifier { kind, id, .. }) => {
@@ -92,7 +91,6 @@ impl<T: ResourceType> Relation for ToOne<T> {
 impl Relation for ToOne<Any> {
     type Resolved<'a> = Option<Result<AnyResource, ResolveError>>;
 
-    #[inline]
     fn resolve<'a>(&'a self, resolver: Resolver<'a>) -> Self::Resolved<'a> {
         match &self.data {
             Sent::Data(linkage) => Some(resolver.any(linkage)),

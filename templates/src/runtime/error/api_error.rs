@@ -140,7 +140,6 @@ impl ApiError {
 }
 
 impl fmt::Display for ApiError {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the service answered with status {}", self.status)?;
         for (position, error) in self.errors.iter().enumerate() {
@@ -157,7 +156,6 @@ impl fmt::Display for ApiError {
 }
 
 /// Returns a link without the parts of it that may be a secret: user information, query, fragment.
-#[inline]
 fn without_secrets(link: &str) -> String {
     let link = link.split(['?', '#']).next().unwrap_or_default();
     let (scheme, rest) = link.find("//").map_or(("", link), |slashes| link.split_at(slashes + 2));
@@ -257,7 +255,6 @@ impl ErrorObject {
 }
 
 impl fmt::Display for ErrorObject {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = self.detail.as_ref().or(self.title.as_ref());
         match (&self.code, text) {

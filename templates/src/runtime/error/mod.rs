@@ -195,7 +195,6 @@ impl From<ApiError> for Error {
 }
 
 impl fmt::Display for Error {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.describe(f)?;
         match self.attempts().map_or(0, Attempts::count) {
@@ -206,7 +205,6 @@ impl fmt::Display for Error {
 }
 
 impl Error {
-    #[inline]
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request { message } => write!(f, "the request cannot be built: {message}"),

@@ -78,7 +78,6 @@ impl<J: Job> Resource<J> {
 
 impl JobStates {
     /// Returns what a value of the status means.
-    #[inline]
     fn of(&self, status: &str) -> JobState {
         match status {
             going_on if self.under_way.contains(&going_on) => JobState::UnderWay,
@@ -98,7 +97,6 @@ impl Progress {
 
 /// Such as `under way, 40 of 100, 2 failed`.
 impl fmt::Display for Progress {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.state {
             JobState::UnderWay => "under way",

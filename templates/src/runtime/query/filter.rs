@@ -91,7 +91,6 @@ impl<O> PartialEq for Filter<O> {
 }
 
 /// Clauses that must all hold, in one expression.
-#[inline]
 pub(crate) fn conjunction(clauses: &[String]) -> String {
     match clauses {
         [only] => only.clone(),

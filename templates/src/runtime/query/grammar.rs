@@ -21,7 +21,6 @@ pub(crate) enum Operand {
 
 impl Grammar {
     /// Returns a clause; `operator` is in the hyphenated spelling.
-    #[inline]
     pub(crate) fn clause(self, operator: &str, field: &str, operand: &Operand) -> String {
         match (self, operand) {
             // A list of one is refused by some services of this grammar; it means the same.
@@ -32,7 +31,6 @@ impl Grammar {
         }
     }
 
-    #[inline]
     fn operator(self, name: &str) -> String {
         match self {
             Self::Hyphenated => name.to_owned(),
@@ -40,7 +38,6 @@ impl Grammar {
         }
     }
 
-    #[inline]
     fn operand(self, operand: &Operand) -> String {
         match (self, operand) {
             (_, Operand::None) => String::new(),
@@ -54,7 +51,6 @@ impl Grammar {
     }
 
     /// Returns text as a literal: nothing in it can end the literal.
-    #[inline]
     pub(crate) fn quoted(self, text: &str) -> String {
         match self {
             Self::Hyphenated => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
@@ -64,7 +60,6 @@ impl Grammar {
 
     /// Returns a number, boolean or date as a literal: in quotes where the grammar wants them, or where it
     /// could end the literal.
-    #[inline]
     pub(crate) fn bare(self, text: &str) -> String {
         let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.:".contains(&byte);
         match self {

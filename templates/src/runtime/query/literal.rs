@@ -43,7 +43,6 @@ pub enum AnyLiteral {
 }
 
 impl Literal for AnyLiteral {
-    #[inline]
     fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
         match self {
             Self::Text(text) => Ok(grammar.quoted(text)),

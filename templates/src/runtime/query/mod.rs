@@ -89,7 +89,6 @@ impl Query {
     }
 
     /// Adds values to a parameter that holds a list, if there is one of this name.
-    #[inline]
     pub(crate) fn extend(&mut self, name: &str, values: &[&str]) {
         if let Some(pair) = self.find(name) {
             for value in values {
@@ -158,7 +157,6 @@ pub(crate) fn encoded(text: &str) -> String {
 
 /// Writes the value of a query parameter with reserved characters and percent-encoded bytes as they stand
 /// (RFC 6570, section 3.2.3), except those that would end the value or the query, and commas inside of a list.
-#[inline]
 fn encode_but_reserved(text: &str, is_list: bool, url: &mut String) {
     let bytes = text.as_bytes();
     let is_hex = |position: usize| bytes.get(position).is_some_and(u8::is_ascii_hexdigit);

@@ -192,7 +192,6 @@ pub(crate) fn cookies(name: &str, style: Style, value: &Value) -> Vec<String> {
 }
 
 /// Writes a value as text: strings without quotes, lists joined by commas.
-#[inline]
 pub(crate) fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),

@@ -89,7 +89,6 @@ impl BaseUrl {
     }
 
     /// Returns the URL of a link that was found in what `current` answered with (RFC 3986, section 5.2.2).
-    #[inline]
     pub(crate) fn follow(&self, link: &str, current: &Uri) -> Result<Uri, String> {
         let link = link.trim();
         let link = link.split_once('#').map_or(link, |(link, _fragment)| link);
@@ -137,7 +136,6 @@ impl BaseUrl {
     }
 
     /// Parses a URL and refuses it when it leads to another origin.
-    #[inline]
     fn parse_within(&self, text: &str) -> Result<Uri, String> {
         let uri = parse(text)?;
         match place(&uri) {
@@ -175,7 +173,6 @@ pub(crate) fn parameter(uri: &Uri, name: &str) -> Option<String> {
 }
 
 /// Returns text as it was before it was percent-encoded, in a query, where `+` is a blank.
-#[inline]
 pub(crate) fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -195,7 +192,6 @@ pub(crate) fn decode(text: &str) -> Option<String> {
 
 /// Returns the origin of an http(s) URL; `None` for any other, for one with user information, which only serves to
 /// mislead, and for one with a port that is no number.
-#[inline]
 fn place(uri: &Uri) -> Option<Place> {
     let scheme = uri.scheme()?.clone();
     let default = if scheme == Scheme::HTTPS {
@@ -231,7 +227,6 @@ fn has_scheme(link: &str) -> bool {
 
 /// Returns a URL without the segments `.` and `..` in its path (RFC 3986, section 5.2.4), so that each page has one
 /// URL.
-#[inline]
 fn without_dots(url: &str) -> String {
     let query = url.find('?').unwrap_or(url.len());
     let authority = url.find("://").map_or(0, |scheme| scheme + "://".len());

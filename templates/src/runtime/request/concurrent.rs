@@ -221,7 +221,6 @@ impl Wake for Signal {
         self.wake_by_ref();
     }
 
-    #[inline]
     fn wake_by_ref(self: &Arc<Self>) {
         if self.note() {
             // Not while the lock is held: whom it wakes may poll at once.
@@ -233,7 +232,6 @@ impl Wake for Signal {
 
 impl Signal {
     /// Puts the slot into the inbox; whether it was not there.
-    #[inline]
     fn note(&self) -> bool {
         let is_new = !self.raised.swap(true, Ordering::SeqCst);
         if is_new {

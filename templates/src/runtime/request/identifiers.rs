@@ -58,7 +58,6 @@ impl IdentifiersAt {
         }
     }
 
-    #[inline]
     fn identifier(&self, identifier: &mut Object) -> Result<(), String> {
         let kind = identifier.get("type").and_then(Value::as_str).unwrap_or_default();
         let Some(named) = self.of.iter().find(|one| one.kind.is_none_or(|one| one == kind)) else {

@@ -36,8 +36,8 @@ use super::query::{self, Query};
 use super::response::RawResponse;
 use super::response::download::Download;
 use super::schema::walk_document::Expectation;
-use super::transport::HttpRequest;
 use super::transport::request_body::RequestBody;
+use super::transport::{BoxFuture, HttpRequest};
 use super::value::password::{self, revealed};
 use super::value::unsendable;
 use super::value::values::{Object, Value};
@@ -147,7 +147,6 @@ impl Request {
     }
 
     /// Adds an argument of the path.
-    #[inline]
     pub(crate) fn argument(&mut self, name: &str, style: Style, argument: &Value) {
         let is_constrained = !self.info.constraints.of.is_empty();
         if let Some(name) = names(self.info.path).get(self.arguments.len()).filter(|_| is_constrained) {
@@ -169,7 +168,6 @@ impl Request {
     }
 
     /// Sets a header that is a parameter.
-    #[inline]
     pub(crate) fn header_parameter(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
         self.note(RequestPart::Header(name), value);
@@ -178,7 +176,6 @@ impl Request {
     }
 
     /// Sets a cookie, in place of what was set before.
-    #[inline]
     pub(crate) fn cookie(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
         self.note(RequestPart::Cookie(name), value);
@@ -193,7 +190,6 @@ impl Request {
     }
 
     /// Sets a query parameter, in place of what was set before.
-    #[inline]
     pub(crate) fn parameter(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
         self.note(RequestPart::Query(name), value);
@@ -202,7 +198,6 @@ impl Request {
     }
 
     /// Sets a query parameter as [`parameter`](Self::parameter) does; null is an empty value.
-    #[inline]
     pub(crate) fn parameter_or_empty(&mut self, name: &'static str, style: Style, value: &Value) {
         match value {
             Value::Null => self.query.set(Cow::Borrowed(name), String::new()),
@@ -211,7 +206,6 @@ impl Request {
     }
 
     /// Sets the page size; one out of bounds is an error when the request is sent.
-    #[inline]
     pub(crate) fn page_size(&mut self, name: &'static str, size: u32, bounds: &RangeInclusive<u32>) {
         if bounds.contains(&size) {
             self.page_size_refusal = None;
@@ -232,7 +226,6 @@ impl Request {
     }
 
     /// Adds a part of text for each element of an exploded list, or one part.
-    #[inline]
     pub(crate) fn text_part(
         &mut self,
         name: &'static str,
@@ -248,7 +241,6 @@ impl Request {
     }
 
     /// Adds a part of JSON, or one for each element of a list.
-    #[inline]
     pub(crate) fn json_part(&mut self, name: &'static str, media_type: &'static str, each: bool, value: Value) {
         self.refuse(unsendable::find(name, &value));
         self.note(RequestPart::FormField(name), &value);
@@ -271,7 +263,6 @@ impl Request {
     }
 
     /// Sets a field of a form that is written as a query is.
-    #[inline]
     pub(crate) fn form_field(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
         self.note(RequestPart::FormField(name), value);
@@ -371,9 +362,9 @@ impl Request {
         *place = value;
     }
 
-    /// Sends it.
-    pub(crate) async fn execute(self) -> Result<RawResponse, Error> {
-        self.client.execute(&self).await
+    /// Sends it. A future on the heap is compiled here, and not once more in each program.
+    pub(crate) fn execute(self) -> BoxFuture<'static, Result<RawResponse, Error>> {
+        Box::pin(async move { self.client.execute(&self).await })
     }
 
     /// Returns what its response may be compared with.
@@ -395,8 +386,8 @@ impl Request {
     }
 
     /// Sends it, and leaves the body of the response to be read.
-    pub(crate) async fn download(self) -> Result<Download, Error> {
-        self.client.download(&self).await
+    pub(crate) fn download(self) -> BoxFuture<'static, Result<Download, Error>> {
+        Box::pin(async move { self.client.download(&self).await })
     }
 
     /// Returns its URL.
@@ -533,7 +524,6 @@ impl Request {
 
 /// Values of the query, headers and the body may hold secrets: they are not shown.
 impl fmt::Debug for Request {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("method", &self.method)

@@ -102,7 +102,6 @@ impl Stream for Download {
 }
 
 impl fmt::Debug for Download {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")
             .field("status", &self.status)

@@ -143,19 +143,14 @@ impl<P: Payload> Response<P> {
     /// Reads a response.
     pub(crate) fn read(raw: RawResponse) -> Result<Self, Error> {
         let status = raw.status.as_u16();
-        let read =
-            P::read_by_status(status, raw.described_body()).map_err(|ReadError(message)| raw.unreadable(message))?;
-        let Read { mut value, clean, absent } = read;
-        if let Some(absent) = absent {
-            raw.refuse_absent(absent, P::payload(status))?;
-        }
+        let Read { mut value, clean, absent } = match P::read_by_status(status, raw.described_body()) {
+            Ok(read) => read,
+            Err(ReadError(message)) => return Err(raw.unreadable(message)),
+        };
+        let clean = raw.accept(clean, absent, P::payload(status))?;
         if let Some(batch) = raw.batch {
             value.answer(batch);
         }
-        if raw.decoding == Decoding::Strict {
-            raw.refuse_wrong_types(P::payload(status))?;
-        }
-        let clean = clean && raw.other_than_described().is_none();
         Ok(Self { payload: value, clean, raw })
     }
 }
@@ -164,12 +159,7 @@ impl<P: Primary> Response<Collection<P>> {
     /// Reads a page. What has no list in it must not pass for a last page without items.
     pub(crate) fn read_page(raw: RawResponse) -> Result<Self, Error> {
         let page = Self::read(raw)?;
-        let is_end = page.raw.has_no_body && page.raw.successes.is_empty(page.raw.status.as_u16());
-        // What is only accepted (RFC 9110, section 15.3.3) has a document about the work in place of a page.
-        let may_be_other = page.data.is_empty() || page.raw.status == StatusCode::ACCEPTED;
-        if may_be_other && !is_end && !has_list(page.raw.text()?) {
-            return Err(page.raw.unreadable("this is no page: `data` is no list".to_owned()));
-        }
+        page.raw.accept_page(page.data.is_empty())?;
         Ok(page)
     }
 
@@ -180,7 +170,6 @@ impl<P: Primary> Response<Collection<P>> {
 }
 
 /// Returns whether the primary data of a document is a list.
-#[inline]
 fn has_list(document: &str) -> bool {
     Tape::new(document).is_ok_and(|tape| tape.root().member("data").is_some_and(Node::is_array))
 }
@@ -210,14 +199,34 @@ fn article(node: Node<'_>) -> &'static str {
 }
 
 impl RawResponse {
-    #[inline]
     fn text(&self) -> Result<&str, Error> {
         payload::text(&self.body).map_err(|ReadError(message)| self.unreadable(message))
     }
 
-    #[inline]
     fn unreadable(&self, message: String) -> Error {
         Error::Decode { message, status: self.status, raw: self.body.clone(), attempts: self.told_attempts() }
+    }
+
+    /// Refuses what must not be handed out, and returns whether all of the rest is as described.
+    fn accept(&self, clean: bool, absent: Option<Absent>, described: PayloadShape) -> Result<bool, Error> {
+        if let Some(absent) = absent {
+            self.refuse_absent(absent, described)?;
+        }
+        if self.decoding == Decoding::Strict {
+            self.refuse_wrong_types(described)?;
+        }
+        Ok(clean && self.other_than_described().is_none())
+    }
+
+    /// Refuses what is no page.
+    fn accept_page(&self, is_empty: bool) -> Result<(), Error> {
+        let is_end = self.has_no_body && self.successes.is_empty(self.status.as_u16());
+        // What is only accepted (RFC 9110, section 15.3.3) has a document about the work in place of a page.
+        let may_be_other = is_empty || self.status == StatusCode::ACCEPTED;
+        if may_be_other && !is_end && !has_list(self.text()?) {
+            return Err(self.unreadable("this is no page: `data` is no list".to_owned()));
+        }
+        Ok(())
     }
 
     /// Refuses a response without what it is about: it must not pass for a document without anything in it.
@@ -235,7 +244,6 @@ impl RawResponse {
     }
 
     /// Returns the error of a response that has errors, whatever its status.
-    #[inline]
     fn failed(&self) -> Error {
         let error = ApiError::new(self.status, self.headers.clone(), self.body.clone(), None);
         let error = ApiError { batch: self.batch, ..error };
@@ -243,7 +251,6 @@ impl RawResponse {
     }
 
     /// Returns the attempts, as errors tell of them.
-    #[inline]
     fn told_attempts(&self) -> Box<Attempts> {
         let mut attempts = Box::new(self.attempts.clone());
         attempts.answered(&self.headers);
@@ -251,14 +258,12 @@ impl RawResponse {
     }
 
     /// Returns the body, unless the status is described to come without one.
-    #[inline]
     fn described_body(&self) -> &Bytes {
         static NONE: Bytes = Bytes::new();
         if self.successes.is_empty(self.status.as_u16()) { &NONE } else { &self.body }
     }
 
     /// Returns how the response as a whole differs from its description: by its status, or by having a body.
-    #[inline]
     fn other_than_described(&self) -> Option<Mismatch> {
         let status = self.status.as_u16();
         if let Some(expected) = self.successes.instead_of(status) {

@@ -184,7 +184,6 @@ impl Split {
     }
 
     /// Returns the text of the next item.
-    #[inline]
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         loop {
             if let Some(item) = self.take() {

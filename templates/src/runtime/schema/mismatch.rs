@@ -45,7 +45,6 @@ pub enum MismatchKind {
 }
 
 impl fmt::Display for Mismatch {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { pointer, expected, .. } = self;
         match &self.found {

@@ -49,7 +49,6 @@ impl<'p> Place<'p> {
 }
 
 impl fmt::Display for Place<'_> {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some((parent, step)) = self.last else {
             return Ok(());
@@ -66,7 +65,6 @@ impl fmt::Display for Place<'_> {
     }
 }
 
-#[inline]
 fn escaped(key: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if !key.contains(['~', '/']) {
         return f.write_str(key);

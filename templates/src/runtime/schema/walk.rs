@@ -31,7 +31,6 @@ pub(crate) struct Finding<'f> {
 
 impl Finding<'_> {
     /// Returns what is kept of it.
-    #[inline]
     pub(crate) fn mismatch(&self) -> Mismatch {
         Mismatch {
             pointer: self.place.to_string(),
@@ -249,7 +248,6 @@ impl Walk<'_> {
 }
 
 /// Returns whether a value is of a shape's JSON type, whatever is in it.
-#[inline]
 fn is_of_type(shape: &Shape, node: Node<'_>) -> bool {
     let kind = node.kind();
     match shape {
@@ -274,7 +272,6 @@ fn is_of_type(shape: &Shape, node: Node<'_>) -> bool {
 
 /// A shape in words.
 impl fmt::Display for Shape {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Any => f.write_str("any value"),

@@ -45,7 +45,6 @@ impl FileStream {
         Self { path, reading: None }
     }
 
-    #[inline]
     fn start(&self) -> io::Result<Reading> {
         let (sender, chunks) = sync_channel(AHEAD);
         let waiting = Arc::<Waiting>::default();
@@ -64,7 +63,6 @@ impl FileStream {
 }
 
 /// Reads a file to its end, or until nobody takes the chunks.
-#[inline]
 fn read(path: &Path, sender: &SyncSender<io::Result<Bytes>>, waiter: &Waiting) -> io::Result<()> {
     let mut file = File::open(path)?;
     loop {
@@ -78,7 +76,6 @@ fn read(path: &Path, sender: &SyncSender<io::Result<Bytes>>, waiter: &Waiting) -
 }
 
 impl Reading {
-    #[inline]
     fn poll(&self, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         match self.chunks.try_recv() {
             Ok(chunk) => return Poll::Ready(Some(chunk)),
@@ -100,7 +97,6 @@ impl Waiting {
         *lock(&self.0) = Some(waker.clone());
     }
 
-    #[inline]
     fn wake(&self) {
         let waker = lock(&self.0).take();
         if let Some(waker) = waker {
@@ -112,7 +108,6 @@ impl Waiting {
 impl Stream for FileStream {
     type Item = io::Result<Bytes>;
 
-    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if self.reading.is_none() {
             match self.start() {

@@ -36,7 +36,6 @@ pub enum IncompleteKind {
 }
 
 impl fmt::Display for Incomplete {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
             IncompleteKind::Truncated => f.write_str("it broke off after ")?,
