@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::{self, Api, TypeDef, TypeId};
+use crate::ir::visit::NamedTypes;
+use crate::ir::{self, Api, OperationId, TypeDef, TypeId};
 use crate::name::Module;
 use crate::name::case::{camel, spelled};
 use crate::name::keyword::{Namespace, escape};
@@ -115,7 +116,31 @@ impl Candidate {
     }
 }
 
+/// Returns the types of parameters that several operations have, with the names of their schemas. No single operation
+/// could name them.
+///
+/// ```yaml
+/// - {name: sort_order, in: query, schema: {$ref: '#/components/schemas/Order'}}   # in two operations: `Order`
+/// ```
+fn shared_parameters(api: &Api) -> BTreeMap<TypeId, String> {
+    let mut users: BTreeMap<TypeId, BTreeSet<OperationId>> = BTreeMap::new();
+    for (operation, node) in api.operations.iter() {
+        let types = node.parameters().map(|parameter| &parameter.ty);
+        let types = types.chain(node.path_parameters.iter().map(|parameter| &parameter.ty));
+        for id in types.flat_map(NamedTypes::of) {
+            users.entry(id).or_default().insert(operation);
+        }
+    }
+    let shared = users.into_iter().filter(|(_, operations)| operations.len() > 1);
+    let named = shared.filter_map(|(id, _)| {
+        let name = api.types[id].at().as_str().strip_prefix("/components/schemas/")?;
+        (!name.contains('/')).then(|| (id, api.types[id].at().last().unwrap_or_default()))
+    });
+    named.collect()
+}
+
 fn candidates(api: &Api, lock: &Lock, origins: &Origins, groups: &BTreeMap<TypeId, TypeId>) -> Vec<Candidate> {
+    let shared = shared_parameters(api);
     let types = api.types.iter().zip(&origins.types).filter_map(|((id, ty), origin)| {
         let origin = origin.as_ref()?;
         let is_enum = matches!(ty, TypeDef::Enum(_));
@@ -124,7 +149,12 @@ fn candidates(api: &Api, lock: &Lock, origins: &Origins, groups: &BTreeMap<TypeI
         }
         let prefix = prefix(api, origin, id);
         let given = lock.get(Section::Types, &type_key(api, origin, id));
-        Some(candidate(Item::Type(id), origin, prefix, kind(ty), ty.at(), given))
+        let mut candidate = candidate(Item::Type(id), origin, prefix, kind(ty), ty.at(), given);
+        if let (Some(schema), Module::Tag(_)) = (shared.get(&id), origin.module) {
+            (candidate.prefix, candidate.taken) = (camel(schema), 0);
+            candidate.ident = candidate.spell();
+        }
+        Some(candidate)
     });
     let views = api.write_views.iter().zip(&origins.views).filter_map(|((id, view), origin)| {
         let origin = origin.as_ref()?;

@@ -1,7 +1,8 @@
 //! Assigns Rust names to everything with a wire name, once, in a side table.
 //!
-//! Names come from operation ids, resource types and the keys on the wire, never from the names of
-//! schemas (services rename those every revision) and never from the order of the description. Where
+//! Names come from operation ids, resource types and the keys on the wire, not from the names of
+//! schemas (services rename those every revision) and never from the order of the document. Only the type of
+//! parameters of several operations is named after its schema: no single operation could name it. Where
 //! two types would have one name, both take the name of what contains them; never a number. A name that
 //! a [names file](Lock) holds stays.
 
