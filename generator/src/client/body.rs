@@ -2,7 +2,7 @@
 
 use crate::client::types::linkage;
 use crate::client::{Client, RustType};
-use crate::ir::{Arity, BodyContent, OperationId};
+use crate::ir::{Arity, BodyContent, OperationId, ResourceCount};
 use crate::name::Module;
 
 impl Client<'_> {
@@ -12,9 +12,13 @@ impl Client<'_> {
         let operation = &self.api.operations[id];
         let module = Module::Tag(operation.tag);
         let ty = match &operation.body.as_ref()?.content {
-            BodyContent::Resource { view, many } => {
+            BodyContent::Resource { view, count } => {
                 let ty = self.view_type(*view);
-                if *many { ty.iterated() } else { ty }
+                match count {
+                    ResourceCount::One => ty,
+                    ResourceCount::Many => ty.iterated(),
+                    ResourceCount::OneOrMany => RustType::runtime("OneOrMany", [ty]).converted(),
+                }
             }
             BodyContent::Linkage { targets, many, nullable, meta, .. } => {
                 let id = self.reference_type(targets, false);

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::client::Role;
 use crate::cookbook::writer::Writer;
 use crate::emit::ident;
-use crate::ir::{BodyContent, Filter, FilterField, Operation, OperationId, Parameter, Type};
+use crate::ir::{BodyContent, Filter, FilterField, Operation, OperationId, Parameter, ResourceCount, Type};
 
 impl Writer<'_> {
     /// Returns the call with what it requires, not sent yet, of a variable `client`; with `body` for its body.
@@ -60,9 +60,9 @@ impl Writer<'_> {
             Role::Header(position) => self.parameter(operation.headers.get(position)?),
             Role::Cookie(position) => self.parameter(operation.cookies.get(position)?),
             Role::Body => match &operation.body.as_ref()?.content {
-                BodyContent::Resource { view, many } => {
+                BodyContent::Resource { view, count } => {
                     let view = self.view(*view, 0, 0)?;
-                    Some(if *many { quote!([#view]) } else { view })
+                    Some(if *count == ResourceCount::Many { quote!([#view]) } else { view })
                 }
                 _ => None,
             },

@@ -9,7 +9,7 @@ use crate::cookbook::writer::Writer;
 use crate::emit::ident;
 use crate::ir::{
     BatchedChange, Body, BodyContent, Data, Field, IdRule, IdType, JobState, Method, OperationId, OperationKind,
-    OutcomeContent, Payload, Presence, ResourceId, Status, Success, Type, WriteView, WriteViewId,
+    OutcomeContent, Payload, Presence, ResourceCount, ResourceId, Status, Success, Type, WriteView, WriteViewId,
 };
 use crate::name::outcome;
 
@@ -60,11 +60,11 @@ const UPLOAD: Task = Task {
 pub(super) fn sent(writer: &Writer<'_>, id: OperationId, kind: OperationKind) -> Option<WriteViewId> {
     let operation = writer.operation(id);
     match &operation.body {
-        Some(Body { content: BodyContent::Resource { view, many: false }, required: true, .. })
-            if operation.kind == kind =>
-        {
-            Some(*view)
-        }
+        Some(Body {
+            content: BodyContent::Resource { view, count: ResourceCount::One | ResourceCount::OneOrMany },
+            required: true,
+            ..
+        }) if operation.kind == kind => Some(*view),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use super::surface::{PartKind, Surface};
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Places, Subject, words};
 use crate::ir::visit::Visit;
-use crate::ir::{Body, BodyContent, Field, FormPart};
+use crate::ir::{Body, BodyContent, Field, FormPart, ResourceCount};
 
 impl Differ<'_> {
     pub(super) fn body(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -65,9 +65,13 @@ fn parts(body: Option<&Body>) -> &[FormPart] {
 /// Returns what a body is, in words.
 fn content(surface: &Surface<'_>, body: &Body) -> String {
     match &body.content {
-        BodyContent::Resource { view, many } => {
+        BodyContent::Resource { view, count } => {
             let wire = &surface.api.resources[surface.api.write_views[*view].resource].wire_type;
-            if *many { format!("{} resources", code(wire)) } else { format!("a {} resource", code(wire)) }
+            match count {
+                ResourceCount::One => format!("a {} resource", code(wire)),
+                ResourceCount::Many => format!("{} resources", code(wire)),
+                ResourceCount::OneOrMany => format!("a {} resource or several", code(wire)),
+            }
         }
         BodyContent::Linkage { targets, many, nullable, meta, .. } => {
             let wire = match targets.as_slice() {

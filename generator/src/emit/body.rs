@@ -9,8 +9,8 @@ use crate::emit::argument;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{self, code};
 use crate::ir::{
-    BodyContent, DocumentMeta, FormEncoding, IdRule, Operation, OperationId, PartContent, ResourceId, WriteRole,
-    WriteViewId,
+    BodyContent, DocumentMeta, FormEncoding, IdRule, Operation, OperationId, PartContent, ResourceCount, ResourceId,
+    WriteRole, WriteViewId,
 };
 use crate::name::Module;
 
@@ -19,8 +19,12 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, name: &Ident) -> TokenStream
     let operation = &cx.api.operations[id];
     let module = Module::Tag(operation.tag);
     match operation.body.as_ref().map(|body| &body.content) {
-        Some(BodyContent::Resource { many: true, .. }) => quote!(arg_resources(#name)),
-        Some(BodyContent::Resource { view, many: false }) => match identifying(cx, id, *view) {
+        Some(BodyContent::Resource { count: ResourceCount::Many, .. }) => quote!(arg_resources(#name)),
+        Some(BodyContent::Resource { view, count: ResourceCount::OneOrMany }) => {
+            let ty = cx.tokens(module, &cx.view_type(*view));
+            quote!(arg_one_or_many::<#ty>(#name))
+        }
+        Some(BodyContent::Resource { view, count: ResourceCount::One }) => match identifying(cx, id, *view) {
             Some(id) => quote!(arg_resource(#name.id(#id.clone()))),
             None => quote!(arg_resource(#name)),
         },
@@ -72,8 +76,11 @@ fn identified(operation: &Operation, resource: ResourceId) -> Option<usize> {
 /// Returns what the body is, for the docs.
 pub(crate) fn docs(operation: &Operation) -> &'static str {
     match operation.body.as_ref().map(|body| &body.content) {
-        Some(BodyContent::Resource { many: true, .. }) => "the resources to send",
-        Some(BodyContent::Resource { many: false, .. }) => "the resource to send",
+        Some(BodyContent::Resource { count: ResourceCount::Many, .. }) => "the resources to send",
+        Some(BodyContent::Resource { count: ResourceCount::One, .. }) => "the resource to send",
+        Some(BodyContent::Resource { count: ResourceCount::OneOrMany, .. }) => {
+            "the resource to send, or a list of them: a `Vec` or an array"
+        }
         Some(BodyContent::Linkage { meta: Some(DocumentMeta { required: true, .. }), .. }) => {
             "the resources to relate, each an id and the `meta` of its link"
         }

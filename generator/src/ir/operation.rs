@@ -189,8 +189,8 @@ pub enum BodyContent {
     Resource {
         /// What is sent for each.
         view: WriteViewId,
-        /// Whether `data` is a list.
-        many: bool,
+        /// How many `data` has.
+        count: ResourceCount,
     },
     /// A JSON:API document of identifiers.
     Linkage {
@@ -218,6 +218,17 @@ pub enum BodyContent {
     },
     /// Any other media type: bytes as they are.
     Raw,
+}
+
+/// How many resources a document has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResourceCount {
+    /// One, which `data` is.
+    One,
+    /// A list.
+    Many,
+    /// One or a list, as the client likes.
+    OneOrMany,
 }
 
 /// The encoding of a form.

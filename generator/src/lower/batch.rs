@@ -93,6 +93,14 @@ fn operation(cx: &mut Cx<'_>, group: &Group) -> Result<BatchedOperation, String>
         return Err(format!("it requires `{other}`"));
     }
     let change = change(cx, object)?;
+    for (name, group) in object.properties.iter().filter(|(name, _)| !is_sent(name)) {
+        let help = match *name {
+            "href" => "the client names what is changed by `ref`, or by the `data` that is added",
+            _ => "the client sends the operation without it",
+        };
+        let at = group.at(cx.spec).unwrap_or(shape.at).clone();
+        cx.unsupported(&at, format!("`{name}` of this operation of a batch is not sent"), help);
+    }
     let target = object.property("ref").and_then(|target| resource::recognise(cx, target));
     let target_id = target.map_or(IdType::Text, |target| target.id_type);
     let tag = |(key, value): &(&str, &str)| Discriminator { wire: (*key).to_owned(), value: (*value).to_owned() };

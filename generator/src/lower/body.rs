@@ -3,7 +3,7 @@
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Body, BodyContent, DocumentMeta, FormEncoding, FormPart, Method, ParameterForm, ParameterStyle, PartContent,
-    StringFormat, Type, TypeDef, WriteRole,
+    ResourceCount, StringFormat, Type, TypeDef, WriteRole,
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
@@ -110,12 +110,6 @@ fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<Body
         cx.diagnostics.push(nearly::sent(other.at, "the resource that is sent is one of several".to_owned()));
         return None;
     }
-    let is_either = data.many && data.one;
-    if is_either {
-        let problem = Diagnostic::new(Code::Assumed, shape.at.clone(), "`data` is one resource or a list of them")
-            .help("the client sends one, as JSON:API says (\"Creating Resources\")");
-        cx.diagnostics.push(problem);
-    }
     let wire_type = match only.only_type() {
         Some(wire_type) => wire_type.to_owned(),
         None => answered_type(cx, context.operation).or_else(|| {
@@ -127,7 +121,12 @@ fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<Body
     let is_named = context.role == WriteRole::Update && context.operation.method != Method::Put;
     let view = resource::write_as(cx, only, &wire_type, context.role, only.sent_id(is_named))?;
     resource::remark_unsent(cx, group, &["data", "errors", "jsonapi", "links", "meta"], "data");
-    Some(BodyContent::Resource { view, many: data.many && !is_either })
+    let count = match (data.many, data.one) {
+        (true, true) => ResourceCount::OneOrMany,
+        (true, false) => ResourceCount::Many,
+        (false, _) => ResourceCount::One,
+    };
+    Some(BodyContent::Resource { view, count })
 }
 
 /// Returns the remark that nothing tells the `type` of a resource that is sent.

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::ir::{
-    Api, BodyContent, Data, IdRule, IdType, Method, Operation, PathSegment, Payload, ResourceId, StringFormat, Type,
+    Api, BodyContent, Data, IdRule, IdType, Method, Operation, PathSegment, Payload, ResourceCount, ResourceId,
+    StringFormat, Type,
 };
 
 /// Fills in what the operations on the same path tell: the one that fetches, changes or deletes
@@ -56,7 +57,9 @@ fn numbered(api: &Api) -> HashSet<ResourceId> {
 
 /// Returns whether an operation sends the resource of its path with the id of the resource in it.
 fn sends_id(api: &Api, operation: &Operation) -> bool {
-    let Some(BodyContent::Resource { view, many: false }) = operation.body.as_ref().map(|body| &body.content) else {
+    let Some(BodyContent::Resource { view, count: ResourceCount::One }) =
+        operation.body.as_ref().map(|body| &body.content)
+    else {
         return false;
     };
     matches!(operation.method, Method::Patch | Method::Put) && api.write_views[*view].id != IdRule::None
@@ -99,7 +102,7 @@ fn fetched(operation: &Operation) -> Option<ResourceId> {
 
 fn sent(api: &Api, operation: &Operation) -> Option<ResourceId> {
     match (&operation.body.as_ref()?.content, operation.method) {
-        (BodyContent::Resource { view, many: false }, Method::Patch | Method::Put) => {
+        (BodyContent::Resource { view, count: ResourceCount::One }, Method::Patch | Method::Put) => {
             Some(api.write_views[*view].resource)
         }
         _ => None,

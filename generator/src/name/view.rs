@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Api, BodyContent, OperationKind, ResourceId, Security, WriteRole, WriteView, WriteViewId};
+use crate::ir::{
+    Api, BodyContent, OperationKind, ResourceCount, ResourceId, Security, WriteRole, WriteView, WriteViewId,
+};
 use crate::name::case::camel;
 use crate::name::lock::{Lock, Section};
 
@@ -63,7 +65,9 @@ fn principal(api: &Api, views: &[WriteViewId]) -> Option<WriteViewId> {
     let sent = api.operations.iter().filter_map(|(_, operation)| {
         let content = operation.body.as_ref().map(|body| &body.content);
         match content {
-            Some(BodyContent::Resource { view, many: false }) if views.contains(view) => {
+            Some(BodyContent::Resource { view, count: ResourceCount::One | ResourceCount::OneOrMany })
+                if views.contains(view) =>
+            {
                 let path = operation.path_key();
                 let specific =
                     !matches!(operation.kind, OperationKind::Create | OperationKind::Update) || !has_items(api, &path);

@@ -2,7 +2,8 @@
 
 use jsonapi_forge::ir::{
     Arity, BatchedChange, BatchedOperation, Body, BodyContent, DocumentMeta, Enum, FormPart, IdRule, IdType,
-    OperationId, PartContent, Relationship, ResourceId, Type, TypeDef, TypeId, WriteRole, WriteView, WriteViewId,
+    OperationId, PartContent, Relationship, ResourceCount, ResourceId, Type, TypeDef, TypeId, WriteRole, WriteView,
+    WriteViewId,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,9 +16,14 @@ impl Values<'_> {
     /// Returns the body, unless it has parts.
     pub(super) fn body(&mut self, id: OperationId, body: &Body) -> Option<TokenStream> {
         Some(match &body.content {
-            BodyContent::Resource { view, many } => {
+            BodyContent::Resource { view, count } => {
                 let view = self.view(*view);
-                if *many { quote!([#view]) } else { view }
+                let is_list = match count {
+                    ResourceCount::One => false,
+                    ResourceCount::Many => true,
+                    ResourceCount::OneOrMany => self.set == Set::All,
+                };
+                if is_list { quote!([#view]) } else { view }
             }
             BodyContent::Linkage { targets, id_type, many, nullable, meta } => {
                 let limits = &self.model.api.operations[id].max_items;

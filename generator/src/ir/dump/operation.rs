@@ -5,8 +5,8 @@ use crate::ir::dump::{Out, by};
 use crate::ir::{
     Api, BodyContent, Data, Document, Extent, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace, FilterValue,
     FormEncoding, NextPage, Operation, OperatorArity, Outcome, OutcomeContent, Page, PageStart, Parameter,
-    ParameterForm, ParameterStyle, PartContent, Payload, Query, Requirement, ResourceId, Security, Status, Success,
-    VendorFacts, Webhook, Window,
+    ParameterForm, ParameterStyle, PartContent, Payload, Query, Requirement, ResourceCount, ResourceId, Security,
+    Status, Success, VendorFacts, Webhook, Window,
 };
 
 /// Prints an operation, with what it takes and gives below.
@@ -235,9 +235,15 @@ fn body(api: &Api, labels: &Labels, operation: &Operation, out: &mut Out) {
 }
 
 fn content(api: &Api, labels: &Labels, content: &BodyContent) -> String {
-    let several = |many: bool| if many { "several " } else { "" };
     match content {
-        BodyContent::Resource { view, many } => format!("{}{}", several(*many), labels.view(*view)),
+        BodyContent::Resource { view, count } => {
+            let count = match count {
+                ResourceCount::One => "",
+                ResourceCount::Many => "several ",
+                ResourceCount::OneOrMany => "one or several ",
+            };
+            format!("{count}{}", labels.view(*view))
+        }
         BodyContent::Linkage { targets, id_type, many, nullable, meta } => {
             let names: Vec<&str> = targets.iter().map(|id| name(api, *id)).collect();
             let target = if names.is_empty() { "any".to_owned() } else { names.join(" or ") };

@@ -172,6 +172,51 @@ impl<K> Draft<K> {
     }
 }
 
+/// A resource to send, or a list of them, where the service takes both. Each converts into it, and so does an array.
+///
+/// ```rust,ignore
+/// client.books().create_books(NewBook::new("Emma")).send().await?;
+/// client.books().create_books([NewBook::new("Emma"), NewBook::new("Persuasion")]).send().await?;
+/// ```
+#[derive(Debug, Clone)]
+pub enum OneOrMany<T> {
+    /// `data` is the resource.
+    One(T),
+    /// `data` is a list.
+    Many(Vec<T>),
+}
+
+impl<T> From<T> for OneOrMany<T> {
+    #[inline]
+    fn from(resource: T) -> Self {
+        Self::One(resource)
+    }
+}
+
+impl<T> From<Vec<T>> for OneOrMany<T> {
+    #[inline]
+    fn from(resources: Vec<T>) -> Self {
+        Self::Many(resources)
+    }
+}
+
+impl<T, const N: usize> From<[T; N]> for OneOrMany<T> {
+    #[inline]
+    fn from(resources: [T; N]) -> Self {
+        Self::Many(resources.into())
+    }
+}
+
+impl<T: Encode> Encode for OneOrMany<T> {
+    #[inline]
+    fn encode(self) -> Value {
+        match self {
+            Self::One(resource) => resource.encode(),
+            Self::Many(resources) => resources.encode(),
+        }
+    }
+}
+
 impl<K> Encode for Draft<K> {
     fn encode(self) -> Value {
         let Self { wire_type, name, attributes, has_attributes, relationships, has_relationships, tags, meta } = self;

@@ -11,6 +11,7 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::super::body::batch::Batch;
+use super::super::body::draft::OneOrMany;
 use super::super::body::multipart::File;
 use super::super::client::Client;
 use super::super::document::envelope::{document, identifier, identifier_or_null, identifiers, list};
@@ -139,6 +140,12 @@ impl<O: Operation> Call<O> {
     pub fn arg_resource(mut self, resource: impl Encode) -> Self {
         self.request.body(Body::Json(document(resource)));
         self
+    }
+
+    /// Sends a body that is a document of one resource or many.
+    #[doc(hidden)]
+    pub fn arg_one_or_many<T: Encode>(self, resources: impl Into<OneOrMany<T>>) -> Self {
+        self.arg_resource(resources.into())
     }
 
     /// Sends a body that is a document of many resources.

@@ -1,5 +1,7 @@
 //! Habits of other servers, over sockets.
 
+use jsonapi_forge_goldens::case_dialects as dialects;
+use jsonapi_forge_goldens::case_dialects::resources::extended::NewExtended;
 use jsonapi_forge_goldens::case_frameworks as frameworks;
 use jsonapi_forge_goldens::case_frameworks::posts::{
     ListCommentsFilterAnd, ListCommentsFilterNotText, ListMoviesFilterRecord,
@@ -191,5 +193,20 @@ async fn filters_in_filters_have_positions() -> Outcome {
             "GET /movies?filter=[%7B%22name%22%3A%22year%22%2C%22op%22%3A%22gt%22%2C%22val%22%3A1999%7D]",
         ]
     );
+    Ok(())
+}
+
+#[tokio::test]
+async fn one_resource_or_a_list_of_them() -> Outcome {
+    let server = Server::start([Reply::empty(204), Reply::empty(204), Reply::empty(204)])?;
+    let client = dialects::Client::builder(dialects::Auth::none()).base_url(server.url()).build()?;
+    let resource = |title: &str| NewExtended::new().title(title);
+    let sent = |title: &str| json!({ "type": "extended", "attributes": { "title": title } });
+    client.wrappings().send_one_or_many(resource("a")).send().await?;
+    assert_eq!(body(&server)?, json!({ "data": sent("a") }));
+    client.wrappings().send_one_or_many([resource("a"), resource("b")]).send().await?;
+    assert_eq!(body(&server)?, json!({ "data": [sent("a"), sent("b")] }));
+    client.wrappings().send_one_or_many(vec![resource("a")]).send().await?;
+    assert_eq!(body(&server)?, json!({ "data": [sent("a")] }));
     Ok(())
 }

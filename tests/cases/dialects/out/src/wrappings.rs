@@ -107,13 +107,12 @@ impl Wrappings<'_> {
     ///
     /// # Arguments
     ///
-    /// * `extended`: the resource to send.
-    #[inline]
+    /// * `extended`: the resource to send, or a list of them: a `Vec` or an array.
     pub fn send_one_or_many(
         &self,
-        extended: extended::NewExtended,
+        extended: impl Into<rt::OneOrMany<extended::NewExtended>>,
     ) -> SendOneOrManyRequest {
-        rt::Call(rt::call(self.0).arg_resource(extended))
+        rt::Call(rt::call(self.0).arg_one_or_many::<extended::NewExtended>(extended))
     }
 
     /// Sends `PATCH /sent`, as a [`SendWithMoreRequest`].
