@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::ir::{PagePlace, Signature};
+use crate::ir::{FilterGrammar, PagePlace, Signature};
 use crate::rust_path::RustPath;
 use crate::source::Pointer;
 
@@ -16,6 +16,8 @@ pub struct Dialect {
     pub paging: Option<PagingFacts>,
     /// How single lists are paged, by the id of their operation.
     pub operations: Vec<OperationPaging>,
+    /// How filters are written, in lists that take `filter` as text.
+    pub filter_grammar: Option<FilterGrammar>,
     /// How the service signs the requests that it makes.
     pub signature: Option<Signature>,
     /// The bytes of that in a configuration file; empty where there is no such file.
@@ -60,6 +62,14 @@ impl Dialect {
     #[must_use]
     pub fn paging(mut self, facts: PagingFacts) -> Self {
         self.paging = Some(facts);
+        self
+    }
+
+    /// States how filters are written. Each list that takes `filter` as text takes those of the attributes and
+    /// relationships of its resources.
+    #[must_use]
+    pub fn filter_grammar(mut self, grammar: FilterGrammar) -> Self {
+        self.filter_grammar = Some(grammar);
         self
     }
 

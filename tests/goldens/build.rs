@@ -6,7 +6,7 @@ use std::{env, fs, io};
 
 use jsonapi_forge::compile::{Model, model_with};
 use jsonapi_forge::dialect::Dialect;
-use jsonapi_forge::ir::{Operation, Payload, Signature, SignatureAlgorithm, SignatureEncoding};
+use jsonapi_forge::ir::{FilterGrammar, Operation, Payload, Signature, SignatureAlgorithm, SignatureEncoding};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::repair::Overrides;
 use jsonapi_forge::{Config, Runtime, RustPath};
@@ -15,7 +15,10 @@ use jsonapi_forge::{Config, Runtime, RustPath};
 const ON_THE_WIRE: &[&str] = &[
     "atomic",
     "credentials",
+    "dialects",
+    "filters",
     "forms",
+    "frameworks",
     "free-form",
     "identifiers",
     "inheritance",
@@ -35,7 +38,7 @@ const ON_THE_WIRE: &[&str] = &[
 const VENDORED: &str = "queries";
 
 /// The cases whose configuration is said here, as there is none in build scripts.
-const CONFIGURED: &[&str] = &["types", "webhooks"];
+const CONFIGURED: &[&str] = &["filters", "types", "webhooks"];
 
 /// The head of the function that finds a case by name.
 const READ_HEAD: &str = "/// Lets an operation of a case read a response; `None` when there is no such operation.
@@ -60,6 +63,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let config = Config::new(&spec).crate_name(format!("{name}-case")).out_dir(out).features(features.to_vec());
         let crate_of_workspace = Runtime::Path { path: "../../templates".to_owned(), version: None };
         let overrides = match name.as_str() {
+            "filters" => Overrides { dialect: Dialect::new().filter_grammar(FilterGrammar::Short), ..Overrides::new() },
             "types" => types()?,
             "webhooks" => Overrides { dialect: Dialect::new().signature(signature()), ..Overrides::new() },
             _ => Overrides::new(),

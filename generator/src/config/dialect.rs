@@ -9,16 +9,17 @@
 
 use crate::config::table::Table;
 use crate::dialect::{CursorSource, Dialect, OperationPaging, PagingFacts, PagingStyle};
-use crate::ir::PagePlace;
+use crate::ir::{FilterGrammar, PagePlace};
 use crate::repair::Located;
 use crate::spec::nearest::nearest;
 
 /// The cursor that is the id of the last item.
 const LAST_ID: &str = "last-id";
 
-/// Reads `paging`.
+/// Reads `paging` and `filter`.
 pub(super) fn read(table: &mut Table<'_, '_>) -> Dialect {
-    let Some(mut table) = table.inner("paging") else { return Dialect::default() };
+    let filter_grammar = filter(table);
+    let Some(mut table) = table.inner("paging") else { return Dialect { filter_grammar, ..Dialect::default() } };
     let mut operations = Vec::new();
     for (Located { text: operation, at }, value) in table.members("operations") {
         match value.get_ref().as_table() {
@@ -34,7 +35,30 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Dialect {
     let facts = facts(&mut table);
     table.finish();
     let paging = Some(facts).filter(|facts| *facts != PagingFacts::default());
-    Dialect { paging, operations, ..Dialect::default() }
+    Dialect { paging, operations, filter_grammar, ..Dialect::default() }
+}
+
+fn filter(table: &mut Table<'_, '_>) -> Option<FilterGrammar> {
+    let mut table = table.inner("filter")?;
+    let grammar = table.text("grammar").and_then(|name| {
+        let grammar = FilterGrammar::from_name(name.get_ref());
+        if grammar.is_none() {
+            let known = FilterGrammar::NAMES.map(|(name, _)| name);
+            let message = format!("there is no grammar of filters `{}`", name.get_ref());
+            table.problem(name.span(), &message, Some(&one_of(name.get_ref(), &known)));
+        }
+        grammar
+    });
+    table.finish();
+    grammar
+}
+
+/// Returns what could be written in place of a name that is not known.
+fn one_of(name: &str, known: &[&str]) -> String {
+    match nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are `{}`", known.join("`, `")),
+    }
 }
 
 fn facts(table: &mut Table<'_, '_>) -> PagingFacts {
@@ -55,11 +79,8 @@ fn style(table: &mut Table<'_, '_>) -> Option<PagingStyle> {
     let style = PagingStyle::from_name(name.get_ref());
     if style.is_none() {
         let known = PagingStyle::NAMES.map(|(name, _)| name);
-        let help = match nearest(name.get_ref(), known) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there are `{}`", known.join("`, `")),
-        };
-        table.problem(name.span(), &format!("there is no style of paging `{}`", name.get_ref()), Some(&help));
+        let message = format!("there is no style of paging `{}`", name.get_ref());
+        table.problem(name.span(), &message, Some(&one_of(name.get_ref(), &known)));
     }
     style
 }

@@ -126,6 +126,7 @@ fn form(filter: &Filter) -> &'static str {
         Filter::None => "not there",
         Filter::Expression { grammar: FilterGrammar::Hyphenated, .. } => "an expression",
         Filter::Expression { grammar: FilterGrammar::CamelCase, .. } => "an expression in camel case",
+        Filter::Expression { grammar: FilterGrammar::Short, .. } => "an expression in the short grammar",
         Filter::Opaque { .. } => "text",
     }
 }

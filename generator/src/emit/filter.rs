@@ -21,10 +21,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
     let names = cx.names.operation(id);
     let (marker, name) = (ident(&names.marker), ident(&format!("{}Filter", names.marker)));
     let doc = format!(" The fields that [`{}`] can be filtered by.", names.marker);
-    let logic = match grammar {
-        FilterGrammar::Hyphenated => TokenStream::new(),
-        FilterGrammar::CamelCase => quote!(impl rt::Logic for #marker {}),
-    };
+    let logic = if grammar.has_logic() { quote!(impl rt::Logic for #marker {}) } else { TokenStream::new() };
     let module = Module::Tag(operation.tag);
     let near = operation.primary().map_or(module, Module::Resource);
     let scope = Scope { cx, module, near, grammar: *grammar, marker: cx.of_operation(id, "") };
@@ -84,6 +81,7 @@ impl Scope<'_> {
         let new = match self.grammar {
             FilterGrammar::Hyphenated => quote!(new),
             FilterGrammar::CamelCase => quote!(camel_case),
+            FilterGrammar::Short => quote!(short),
         };
         quote! {
             #docs
@@ -94,11 +92,25 @@ impl Scope<'_> {
     }
 }
 
+/// Returns what an operator is called in the short grammar, where that is not its name in camel case.
+fn short(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "equals" => "eq",
+        "any" => "in",
+        "less-than" => "lt",
+        "less-or-equal" => "le",
+        "greater-than" => "gt",
+        "greater-or-equal" => "ge",
+        _ => return None,
+    })
+}
+
 /// Returns an operator in words: one that takes a value or a list counts as two.
 fn shown(grammar: FilterGrammar, field: &FilterField, operator: &FilterOperator) -> String {
     let name = match grammar {
         FilterGrammar::Hyphenated => code(&operator.name),
         FilterGrammar::CamelCase => code(&lower_camel(&operator.name)),
+        FilterGrammar::Short => code(short(&operator.name).unwrap_or(&lower_camel(&operator.name))),
     };
     let same_name = |other: &&FilterOperator| other.name == operator.name;
     match operator.arity {

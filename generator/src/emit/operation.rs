@@ -13,8 +13,8 @@ use crate::emit::{
     batch, constants, constraints, filter, job, link, options, output, paging, polymorphic, query, shape,
 };
 use crate::ir::{
-    BatchResults, Document, Filter, FilterGrammar, FilterPlace, IdType, MaxItems, Method, Operation, OperationId,
-    PathSegment, Payload, RateLimit, ResponsePart, ResponsePartKind, Security, VendorFacts, Window,
+    BatchResults, Document, Filter, FilterPlace, IdType, MaxItems, Method, Operation, OperationId, PathSegment,
+    Payload, RateLimit, ResponsePart, ResponsePartKind, Security, VendorFacts, Window,
 };
 use crate::name::{Module, request_name};
 
@@ -384,7 +384,7 @@ fn filter_place(filter: &Filter) -> TokenStream {
 
 /// Returns whether the clauses of a filter cannot be joined by commas.
 fn is_one_expression(filter: &Filter) -> bool {
-    matches!(filter, Filter::Expression { grammar: FilterGrammar::CamelCase, .. })
+    matches!(filter, Filter::Expression { grammar, .. } if grammar.has_logic())
 }
 
 /// Returns what makes the operation one that can be paged; nothing where it has no pages.

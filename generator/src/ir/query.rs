@@ -172,6 +172,24 @@ pub enum FilterGrammar {
     Hyphenated,
     /// `greaterOrEqual(created,'2024-01-01T00:00:00Z')`, `any(name,'a','b')`; has `or` and `not`.
     CamelCase,
+    /// `ge(created,2024-01-01T00:00:00Z)`, `in(name,(a,b))` (Resource Query Language); has `or` and `not`.
+    Short,
+}
+
+impl FilterGrammar {
+    /// The names that grammars have in a configuration.
+    pub const NAMES: [(&'static str, Self); 3] =
+        [("hyphenated", Self::Hyphenated), ("camel-case", Self::CamelCase), ("short", Self::Short)];
+
+    /// Returns the grammar of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, grammar)| grammar)
+    }
+
+    /// Returns whether expressions are combined by `and`, `or` and `not`, and not by commas.
+    pub fn has_logic(self) -> bool {
+        self != Self::Hyphenated
+    }
 }
 
 /// A field of a filter expression.

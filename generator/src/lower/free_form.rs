@@ -1,11 +1,13 @@
 //! A free-form query parameter that stands for all families of JSON:API. The resources of the response determine what
 //! is allowed.
 
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Api, Data, Document, Field, FieldSet, Filter, FilterEvidence, FilterPlace, FreeForm, Include, NextPage, Operation,
-    OperationId, Page, PagePlace, PageSize, PageStart, Payload, Query, QueryFamily, ReadView, Relationship, ResourceId,
-    Sort, SortKey, Type,
+    Api, Data, Document, Field, FieldSet, Filter, FilterEvidence, FilterField, FilterPlace, FreeForm, Include,
+    NextPage, Operation, OperationId, Page, PagePlace, PageSize, PageStart, Payload, Query, QueryFamily, ReadView,
+    Relationship, ResourceId, Sort, SortKey, Type,
 };
+use crate::lower::context::Cx;
 use crate::lower::filter_fields::{self, literal};
 use crate::lower::head;
 use crate::lower::vendor;
@@ -45,6 +47,40 @@ pub(super) fn expand_all(api: &mut Api) {
         };
         let expanded = expand(&Scope { api, document, free_form });
         merge(&mut api.operations[id].query, expanded);
+    }
+}
+
+/// Gives every list that takes `filter` as text the fields of its resources, where a configuration states how filters
+/// are written.
+pub(super) fn state_filters(cx: &mut Cx<'_>) {
+    let Some(grammar) = cx.dialect.filter_grammar else { return };
+    let mut stated = Vec::new();
+    for (id, operation) in cx.api.operations.iter() {
+        let Filter::Opaque { at, place: place @ FilterPlace::Query(_), required, .. } = &operation.query.filter else {
+            continue;
+        };
+        let Some(document) = document(&cx.api, operation) else { continue };
+        let free_form = FreeForm {
+            at: at.clone(),
+            name: String::new(),
+            families: Vec::new(),
+            grammar: None,
+            numbered_pages: false,
+        };
+        let scope = Scope { api: &cx.api, document, free_form: &free_form };
+        if scope.is_collection() {
+            let (at, place, required) = (at.clone(), place.clone(), *required);
+            let (fields, evidence) = (scope.filter_fields(), FilterEvidence::Resource);
+            stated.push((id, Filter::Expression { at, place, required, fields, evidence, grammar }));
+        }
+    }
+    if stated.is_empty() {
+        let message = "`filter.grammar` is stated, and no list takes `filter` as text";
+        let help = "describe the parameter `filter`, by an overlay, or leave the option out";
+        cx.diagnostics.push(Diagnostic::new(Code::Unsupported, Pointer::root(), message).help(help));
+    }
+    for (id, filter) in stated {
+        cx.api.operations[id].query.filter = filter;
     }
 }
 
@@ -211,11 +247,15 @@ impl Scope<'_> {
         })
     }
 
+    fn filter_fields(&self) -> Vec<FilterField> {
+        filter_fields::of(self.api, &self.primary(), &self.attributes(), &self.relationships())
+    }
+
     fn filter(&self) -> Filter {
         let (at, place) = (self.at(), FilterPlace::Query("filter".to_owned()));
         match self.free_form.grammar {
             Some(grammar) => {
-                let fields = filter_fields::of(self.api, &self.primary(), &self.attributes(), &self.relationships());
+                let fields = self.filter_fields();
                 Filter::Expression { at, place, required: false, fields, evidence: FilterEvidence::Resource, grammar }
             }
             None => Filter::Opaque { at, place, required: false, docs: None },

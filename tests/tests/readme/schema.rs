@@ -11,8 +11,8 @@ use serde_json::{Map, Value};
 use toml::de::{DeTable, DeValue};
 
 /// The tables of a client that have keys of their own.
-const TABLES: [&str; 9] =
-    ["package", "features", "include", "exclude", "rename", "repair", "types", "paging", "origin"];
+const TABLES: [&str; 10] =
+    ["package", "features", "include", "exclude", "rename", "repair", "types", "paging", "filter", "origin"];
 
 fn schema() -> Value {
     let text = fs::read_to_string(workspace().join("docs/jsonapi-forge.schema.json")).expect("the schema is there");

@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Function, Line, PartKind, Shape, Surface, SurfacePart};
 use crate::client::{Argument, Call, DataEnum, Role};
-use crate::ir::{
-    BatchedChange, BodyContent, Filter, FilterGrammar, Operation, OperationId, ResourceId, ResponsePartKind, TypeDef,
-};
+use crate::ir::{BatchedChange, BodyContent, Filter, Operation, OperationId, ResourceId, ResponsePartKind, TypeDef};
 use crate::name::{Module, OperationNames, operator_set, request_name, set_name};
 
 /// The shape of an operation while it is made.
@@ -89,7 +87,7 @@ impl Lines<'_> {
         let part = SurfacePart::new(PartKind::Filter, "");
         let path = format!("{}Filter", self.marker());
         self.shape.line(part.clone(), &path, "enum");
-        if *grammar == FilterGrammar::CamelCase {
+        if grammar.has_logic() {
             self.shape.line(part, format!("{}: impl rt::Logic", self.marker()), "");
         }
         let client = &self.surface.client;

@@ -180,6 +180,7 @@ fn filter(api: &Api, labels: &Labels, filter: &Filter, out: &mut Out) {
             let spelling = match grammar {
                 FilterGrammar::Hyphenated => "",
                 FilterGrammar::CamelCase => " in camel case",
+                FilterGrammar::Short => " in short",
             };
             out.line(1, format!("{} by {evidence:?}{spelling}", filter_head(place, *required)));
             for field in fields {

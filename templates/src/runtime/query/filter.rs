@@ -182,6 +182,11 @@ impl<O, V, Ops> FilterField<O, V, Ops> {
         Self { name, grammar: Grammar::CamelCase, of: PhantomData }
     }
 
+    /// Returns the field of this name on the wire, in expressions of the short grammar.
+    pub const fn short(name: &'static str) -> Self {
+        Self { name, grammar: Grammar::Short, of: PhantomData }
+    }
+
     fn clause(&self, operator: &str, operand: Result<Operand, NoLiteral>) -> Filter<O> {
         match operand {
             Ok(operand) => Filter::raw(self.grammar.clause(operator, self.name, &operand)),

@@ -9,6 +9,9 @@ pub enum Grammar {
     /// `greaterOrEqual(created,'2024-01-01T00:00:00Z')`, `any(name,'a','b')`: operators are in camel
     /// case, and every literal stands in single quotes.
     CamelCase,
+    /// `ge(created,2024-01-01T00:00:00Z)`, `in(name,(a,b))`: operators are short, literals stand in no quotes, and what
+    /// could end them is percent-encoded (Resource Query Language).
+    Short,
 }
 
 /// The operand of an operator, besides the field.
@@ -35,6 +38,15 @@ impl Grammar {
         match self {
             Self::Hyphenated => name.to_owned(),
             Self::CamelCase => camel_case(name),
+            Self::Short => match name {
+                "equals" => "eq".to_owned(),
+                "any" => "in".to_owned(),
+                "less-than" => "lt".to_owned(),
+                "less-or-equal" => "le".to_owned(),
+                "greater-than" => "gt".to_owned(),
+                "greater-or-equal" => "ge".to_owned(),
+                other => camel_case(other),
+            },
         }
     }
 
@@ -44,6 +56,7 @@ impl Grammar {
             (_, Operand::Null) => ",null".to_owned(),
             (_, Operand::One(literal)) => format!(",{literal}"),
             (Self::Hyphenated, Operand::List(literals)) => format!(",[{}]", literals.join(",")),
+            (Self::Short, Operand::List(literals)) => format!(",({})", literals.join(",")),
             (Self::CamelCase, Operand::List(literals)) => {
                 literals.iter().map(|literal| format!(",{literal}")).collect()
             }
@@ -55,6 +68,7 @@ impl Grammar {
         match self {
             Self::Hyphenated => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
             Self::CamelCase => format!("'{}'", text.replace('\'', "''")),
+            Self::Short => super::encoded(text),
         }
     }
 
@@ -63,7 +77,7 @@ impl Grammar {
     pub(crate) fn bare(self, text: &str) -> String {
         let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.:".contains(&byte);
         match self {
-            Self::Hyphenated if !text.is_empty() && text.bytes().all(safe) => text.to_owned(),
+            Self::Hyphenated | Self::Short if !text.is_empty() && text.bytes().all(safe) => text.to_owned(),
             _ => self.quoted(text),
         }
     }

@@ -2,6 +2,8 @@
 
 use jsonapi_forge_goldens::case_dialects as dialects;
 use jsonapi_forge_goldens::case_dialects::resources::extended::NewExtended;
+use jsonapi_forge_goldens::case_filters as filters;
+use jsonapi_forge_goldens::case_filters::books::ListBooksFilter;
 use jsonapi_forge_goldens::case_frameworks as frameworks;
 use jsonapi_forge_goldens::case_frameworks::posts::{
     ListCommentsFilterAnd, ListCommentsFilterNotText, ListMoviesFilterRecord,
@@ -208,5 +210,23 @@ async fn one_resource_or_a_list_of_them() -> Outcome {
     assert_eq!(body(&server)?, json!({ "data": [sent("a"), sent("b")] }));
     client.wrappings().send_one_or_many(vec![resource("a")]).send().await?;
     assert_eq!(body(&server)?, json!({ "data": [sent("a")] }));
+    Ok(())
+}
+
+#[tokio::test]
+async fn filters_are_written_as_the_configuration_says() -> Outcome {
+    let server = Server::start([Reply::json(200, r#"{"data": []}"#)])?;
+    let client = filters::Client::builder(filters::Auth::none()).base_url(server.url()).build()?;
+    let filter = ListBooksFilter::title().any(["Emma", "a (b), c"]).or(ListBooksFilter::subtitle().equals_null());
+    let request = client.books().list_books().filter(filter).filter(ListBooksFilter::pages_().greater_or_equal(300));
+    request.send().await?;
+    let line = server.seen().first().map(|request| request.line.clone()).unwrap_or_default();
+    let decoded = [("%28", "("), ("%29", ")"), ("%2C", ","), ("%25", "%")]
+        .iter()
+        .fold(line, |line, (encoded, plain)| line.replace(encoded, plain));
+    assert_eq!(
+        decoded,
+        "GET /books?filter=and(or(in(title,(Emma,a%20%28b%29%2C%20c)),eq(subtitle,null)),ge(pages,300))"
+    );
     Ok(())
 }
