@@ -134,6 +134,8 @@ pub(crate) fn test(test: &Test) -> TokenStream {
             let kind = json_kind(*kind);
             quote!(rt::Test::ListOf(#kind))
         }
+        Test::Element { position, values } => quote!(rt::Test::Element(#position, &[#(#values),*])),
+        Test::AtMost(count) => quote!(rt::Test::AtMost(#count)),
     }
 }
 

@@ -297,6 +297,15 @@ pub enum Test {
     OneOf(Vec<String>),
     /// The value is an array whose first element is of this JSON type (or which is empty).
     ListOf(JsonKind),
+    /// The value is an array whose element at `position` is a scalar equal to one of `values`.
+    Element {
+        /// The position, counted from 0.
+        position: usize,
+        /// The values, as JSON text.
+        values: Vec<String>,
+    },
+    /// The value is an array of at most this many elements.
+    AtMost(usize),
 }
 
 /// The JSON type of a value.

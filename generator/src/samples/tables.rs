@@ -335,6 +335,8 @@ fn test(test: &ir::Test) -> Test {
         ir::Test::Has(key) => Test::Has(text(key)),
         ir::Test::OneOf(values) => Test::OneOf(all(values)),
         ir::Test::ListOf(kind) => Test::ListOf(json_kind(*kind)),
+        ir::Test::Element { position, values } => Test::Element(*position, all(values)),
+        ir::Test::AtMost(count) => Test::AtMost(*count),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The items of a crate's files, module by module from the root, to lines.
 
 use jsonapi_forge_runtime::vendor::SOURCES;
+use quote::quote;
 use syn::{Attribute, Fields, ImplItem, Item, ItemEnum, ItemImpl, ItemTrait, Signature, TraitItem, Type, UseTree};
 use syn::{UseName, UseRename, Visibility};
 
@@ -130,7 +131,9 @@ impl Listing<'_> {
         let path = format!("{}{}", at.module, item.ident);
         self.line(at, &format!("{path}: enum{}", text(&item.generics)));
         for variant in &item.variants {
-            self.line(at, &format!("{path}::{}: variant{}", variant.ident, text(&variant.fields)));
+            // The word before the fields tells their parentheses from those of a tuple.
+            let fields = &variant.fields;
+            self.line(at, &format!("{path}::{}: {}", variant.ident, text(&quote!(variant #fields))));
         }
     }
 

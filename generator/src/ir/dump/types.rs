@@ -151,6 +151,8 @@ fn test(test: &Test) -> String {
         Test::Has(key) => format!("has {key}"),
         Test::OneOf(values) => values.join(" or "),
         Test::ListOf(kind) => format!("list of {}", kind_name(*kind)),
+        Test::Element { position, values } => format!("element {position} is {}", values.join(" or ")),
+        Test::AtMost(count) => format!("list of at most {count}"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Alternative, Api, Enum, EnumBase, JsonKind, StringFormat, Test, Type, TypeDef, Union};
+use crate::ir::{Alternative, Api, Enum, EnumBase, JsonKind, StringFormat, Test, Tuple, Type, TypeDef, Union};
 use crate::lower::context::Cx;
 use crate::lower::schema;
 use crate::lower::union::facts;
@@ -48,12 +48,35 @@ fn unite(cx: &mut Cx<'_>, at: &Pointer, left: &Type, right: &Type) -> Option<Typ
             let item = unite(cx, at, left, right).or_else(|| unite_objects(cx, at, left, right))?;
             Some(Type::List(Box::new(item)))
         }
+        (Type::Tuple(left), Type::Tuple(right)) => unite_tuples(cx, at, left, right),
         (Type::Tuple(tuple), Type::List(item)) | (Type::List(item), Type::Tuple(tuple)) => {
             let all = tuple.types().try_fold(item.as_ref().clone(), |all, ty| unite(cx, at, &all, ty))?;
             Some(Type::List(Box::new(all)))
         }
         _ if is_bool(left) && is_bool(right) => Some(Type::Bool),
         _ => unite_values(&mut cx.api, at, left, right),
+    }
+}
+
+/// Unites tuples of as many places, each of which can be united. The listed values of a place may tell them apart, as
+/// in `["circle", 1]` and `["square", 2]`.
+fn unite_tuples(cx: &mut Cx<'_>, at: &Pointer, left: &Tuple, right: &Tuple) -> Option<Type> {
+    let places = || left.places.iter().zip(&right.places);
+    if left.places.len() != right.places.len() || places().any(|(one, other)| have_own_values(&cx.api, one, other)) {
+        return None;
+    }
+    let places = places().map(|(one, other)| unite(cx, at, one, other)).collect::<Option<Vec<Type>>>()?;
+    let rest = match (&left.rest, &right.rest) {
+        (Some(one), Some(other)) => Some(unite(cx, at, one, other)?),
+        (one, other) => one.as_ref().or(other.as_ref()).cloned(),
+    };
+    Some(Type::Tuple(Box::new(Tuple { places, required: left.required.min(right.required), rest })))
+}
+
+fn have_own_values(api: &Api, one: &Type, other: &Type) -> bool {
+    match (facts::values(api, one), facts::values(api, other)) {
+        (Some(one), Some(other)) => one.iter().all(|value| !other.contains(value)),
+        _ => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, BodyFilterForm, EnumBase, Field, JsonKind, Type, TypeDef};
+use crate::ir::{Api, BodyFilterForm, EnumBase, Field, JsonKind, Tuple, Type, TypeDef};
 
 /// The known facts about an alternative's values.
 #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,12 +18,14 @@ pub(super) struct Facts {
     /// Whether it may have other keys.
     pub(super) open: bool,
     /// Members that hold one of listed values, as JSON text, in alphabetical order of
-    /// their keys.
+    /// their keys; of a list, the places whose elements do, by their position.
     pub(super) tags: Vec<Tag>,
     /// The values of a scalar, as JSON text.
     pub(super) values: Option<Vec<String>>,
     /// The JSON type of a list's elements.
     pub(super) items: Option<JsonKind>,
+    /// How many elements a list has at most, where that is described.
+    pub(super) most: Option<usize>,
 }
 
 /// A member that holds one of listed values.
@@ -58,9 +60,7 @@ pub(super) fn of(api: &Api, ty: &Type) -> Facts {
         Type::String(_) => scalar(JsonKind::String),
         Type::Constant(value) => Facts { values: Some(vec![value.clone()]), ..scalar(constant_kind(value)) },
         Type::List(item) => Facts { items: of(api, item).kind, ..scalar(JsonKind::Array) },
-        Type::Tuple(tuple) => {
-            Facts { items: tuple.places.first().and_then(|first| of(api, first).kind), ..scalar(JsonKind::Array) }
-        }
+        Type::Tuple(tuple) => self::tuple(api, tuple),
         Type::Nullable(inner) => of(api, inner),
         Type::Object | Type::Map(_) => Facts { open: true, ..scalar(JsonKind::Object) },
         Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => document(),
@@ -123,6 +123,19 @@ fn document() -> Facts {
         keys: BTreeSet::from([key.clone()]),
         members: vec![key.clone()],
         required: vec![key],
+        ..Facts::default()
+    }
+}
+
+fn tuple(api: &Api, tuple: &Tuple) -> Facts {
+    let tag = |(position, place): (usize, &Type)| {
+        Some(Tag { key: position.to_string(), values: values(api, place)?, required: true })
+    };
+    Facts {
+        kind: Some(JsonKind::Array),
+        tags: tuple.places.iter().enumerate().filter_map(tag).collect(),
+        items: tuple.places.first().and_then(|first| of(api, first).kind),
+        most: tuple.rest.is_none().then_some(tuple.places.len()),
         ..Facts::default()
     }
 }

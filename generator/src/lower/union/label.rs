@@ -14,6 +14,7 @@ pub(super) fn label(api: &Api, alternative: &Alternative) -> Vec<String> {
     words.push(by_type(&alternative.ty).to_owned());
     words.extend(facts::of(api, &alternative.ty).kind.map(|kind| by_kind(kind).to_owned()));
     words.extend(by_content(api, &alternative.ty).map(str::to_owned));
+    words.extend(by_places(api, &alternative.ty));
     let mut seen: Vec<String> = Vec::new();
     words.retain(|word| {
         let new = !word.is_empty() && !seen.contains(word);
@@ -29,11 +30,11 @@ fn constant(test: &Test) -> Option<String> {
             [only] => Some(word(key, only)),
             _ => None,
         },
-        Test::OneOf(values) => match values.as_slice() {
+        Test::OneOf(values) | Test::Element { values, .. } => match values.as_slice() {
             [only] => Some(word("", only)),
             _ => None,
         },
-        Test::Is(_) | Test::Has(_) | Test::ListOf(_) => None,
+        Test::Is(_) | Test::Has(_) | Test::ListOf(_) | Test::AtMost(_) => None,
     }
 }
 
@@ -83,6 +84,14 @@ fn by_content(api: &Api, ty: &Type) -> Option<&'static str> {
         Type::Named(id) => matches!(api.types[*id], TypeDef::Enum(_)).then_some("listed"),
         _ => None,
     }
+}
+
+/// Returns what the places of a tuple hold: `of string and number`.
+fn by_places(api: &Api, ty: &Type) -> Option<String> {
+    let Type::Tuple(tuple) = ty else { return None };
+    let kinds = tuple.places.iter().map(|place| facts::of(api, place).kind.map_or("any", by_kind));
+    let more = tuple.rest.iter().map(|_| "more");
+    Some(format!("of {}", kinds.chain(more).collect::<Vec<_>>().join(" and ")))
 }
 
 fn by_kind(kind: JsonKind) -> &'static str {

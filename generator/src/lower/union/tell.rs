@@ -1,7 +1,7 @@
 //! Finds the tests that distinguish alternatives: JSON type, members with fixed values, required keys.
 
 use crate::ir::{JsonKind, Test};
-use crate::lower::union::facts::Facts;
+use crate::lower::union::facts::{Facts, Tag};
 
 /// The tests that distinguish alternatives.
 #[derive(Debug, Default)]
@@ -99,7 +99,12 @@ fn separates(facts: &[Facts], key: &str, left: usize, right: usize) -> bool {
 }
 
 fn equals(facts: &Facts, key: &str) -> Option<Test> {
-    facts.tag(key).map(|tag| Test::Equals { key: tag.key.clone(), values: tag.values.clone() })
+    let Tag { key, values, .. } = facts.tag(key)?;
+    let values = values.clone();
+    match facts.kind {
+        Some(JsonKind::Array) => Some(Test::Element { position: key.parse().ok()?, values }),
+        _ => Some(Test::Equals { key: key.clone(), values }),
+    }
 }
 
 /// Finds tests that keep each of a pair from taking the other's values. Where only one can be
@@ -180,8 +185,10 @@ fn object_test(facts: &[Facts], mine: &Facts, other: &Facts) -> Option<Test> {
 }
 
 fn list_test(mine: &Facts, other: &Facts) -> Option<Test> {
-    let kind = mine.items?;
-    (!overlap(Some(kind), other.items) || other.items.is_none()).then_some(Test::ListOf(kind))
+    let by_items = mine.items.filter(|kind| !overlap(Some(*kind), other.items) || other.items.is_none());
+    // The longer one may be as short; that all elements are there is more likely.
+    let is_shorter = |most: &usize| other.most.is_none_or(|other| *most < other);
+    by_items.map(Test::ListOf).or_else(|| mine.most.filter(is_shorter).map(Test::AtMost))
 }
 
 fn scalar_test(mine: &Facts, other: &Facts) -> Option<Test> {

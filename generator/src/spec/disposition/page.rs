@@ -29,7 +29,8 @@ element that does not fit costs its place alone; what is sent has all of them.
 
 `OpenTuple` has the first elements in `places` and those behind in `rest`. Where there may be none behind, one that a
 response has is among its mismatches, and so is one that `minItems` wants and that is not there. A place that may be null
-is sent as a `Change<A>`. More than 12 places are a list in which each element is of one of the types, with a warning.
+is sent as a `Change<A>`. Tuples of a `oneOf` are told apart by the constants of their places (as in YAML `[circle, 1]`), and
+by their number. More than 12 places are a list in which each element is of one of the types, with a warning.
 In `data` and `included` of JSON:API, resources are told apart by their `type`, not by their places.
 ";
 

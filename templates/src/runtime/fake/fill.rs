@@ -116,7 +116,13 @@ fn satisfy(test: &Test, value: &mut Value) {
             }
         }
         Test::OneOf(values) => *value = values.first().map_or(Value::Null, |first| parse(first)),
-        Test::Is(_) | Test::ListOf(_) => {}
+        Test::Element(position, values) => {
+            let element = value.as_array_mut().and_then(|elements| elements.get_mut(*position));
+            if let (Some(element), Some(first)) = (element, values.first()) {
+                *element = parse(first);
+            }
+        }
+        Test::Is(_) | Test::ListOf(_) | Test::AtMost(_) => {}
     }
 }
 

@@ -34,6 +34,10 @@ impl Facts<'_> {
             Test::Has(key) => self.value.member(key).is_some(),
             Test::OneOf(values) => is_one_of(self.value, values),
             Test::ListOf(kind) => self.kind == JsonKind::Array && starts_with(self.value, *kind),
+            Test::Element(position, values) => {
+                self.value.elements().nth(*position).is_some_and(|found| is_one_of(found, values))
+            }
+            Test::AtMost(count) => self.kind == JsonKind::Array && self.value.elements().nth(*count).is_none(),
         }
     }
 }

@@ -194,6 +194,10 @@ pub enum Test {
     OneOf(&'static [&'static str]),
     /// The value is an array that is empty or whose first element is of this JSON type.
     ListOf(JsonKind),
+    /// The value is an array whose element at this position is a scalar equal to one of these JSON texts.
+    Element(usize, &'static [&'static str]),
+    /// The value is an array of at most this many elements.
+    AtMost(usize),
 }
 
 /// The JSON type of a value.
