@@ -44,6 +44,9 @@ pub const SOURCES: &[Source] = sources! {
     "value/": [context, datetime, decode, encode, enumeration, foreign, hint, id, macros, missing, mod, password, record, serialize, tuple, union, unsendable, values, view],
 };
 
+/// The oldest Rust that the runtime and what is generated for it compile with.
+pub const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
+
 /// A dependency of the runtime, as a manifest states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dependency {

@@ -6,6 +6,15 @@
 //!
 //! # Quick start
 //!
+//! ```toml
+//! [dependencies]
+//! klaviyo-api-2022-10-17 = { version = "0.1.0", features = ["catalogs"] }
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! ```
+//!
+//! Each tag is a feature that has its operations; `full` has all of them. TLS is by `rustls`. For the library of the
+//! system, write `default-features = false, features = ["native-tls", "catalogs"]`. The crate needs Rust 1.88 or newer.
+//!
 //! ```no_run
 //! use klaviyo_api_2022_10_17::{Auth, Client};
 //!

@@ -54,6 +54,14 @@ pub(crate) fn call<O: Operation>(client: &Client) -> runtime::Call<O> {
 }
 
 impl<O: Operation> Call<O> {
+    /// Sets something where there is a value, and leaves it alone otherwise: `maybe(size, GetBooksRequest::page_size)`.
+    pub fn maybe<V>(self, value: Option<V>, set: impl FnOnce(Self, V) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Adds a query parameter that the description does not know.
     pub fn query(self, name: impl Into<String>, value: impl fmt::Display) -> Self {
         Self(self.0.query(name, value))
@@ -233,6 +241,14 @@ pub(crate) fn bare_draft<K>(wire_type: &'static str) -> runtime::Draft<K> {
 }
 
 impl<K> Draft<K> {
+    /// Sets something where there is a value, and leaves it alone otherwise: `maybe(title, NewBook::title)`.
+    pub fn maybe<V>(self, value: Option<V>, set: impl FnOnce(Self, V) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Returns what was set under this name on the wire, as it is sent: an attribute, or else a relationship.
     pub fn get(&self, name: &str) -> Option<Value> {
         self.0.get(name)
@@ -278,6 +294,14 @@ impl<K> fmt::Debug for Draft<K> {
 pub struct Part<K>(pub(crate) runtime::Part<K>);
 
 impl<K> Part<K> {
+    /// Sets something where there is a value, and leaves it alone otherwise: `maybe(street, Address::street)`.
+    pub fn maybe<V>(self, value: Option<V>, set: impl FnOnce(Self, V) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Returns an object of these members, whatever the description says.
     pub fn from_members(members: Object) -> Self {
         Self(runtime::Part::from_members(members))

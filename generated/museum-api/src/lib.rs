@@ -6,6 +6,15 @@
 //!
 //! # Quick start
 //!
+//! ```toml
+//! [dependencies]
+//! museum-api = { path = "../museum-api", features = ["artists"] }
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! ```
+//!
+//! Each tag is a feature that has its operations; `full` has all of them. TLS is by `rustls`. For the library of the
+//! system, write `default-features = false, features = ["native-tls", "artists"]`. The crate needs Rust 1.88 or newer.
+//!
 //! ```no_run
 //! use museum_api::{Auth, Client};
 //!

@@ -32,6 +32,12 @@ pub(super) fn example(model: &Model, name: &CrateName) -> String {
     text
 }
 
+/// Returns the feature of the tag that the example calls, or else of the first one.
+pub(super) fn feature(model: &Model) -> Option<&str> {
+    let called = simplest(model).and_then(|(_, operation)| model.names.tags.get(operation.tag));
+    called.or(model.names.tags.first()).map(|tag| tag.feature.as_str())
+}
+
 /// Returns the same for rustdoc, which compiles it while the features that it needs are on.
 pub(super) fn doctest(model: &Model, name: &CrateName) -> String {
     let tag = simplest(model).and_then(|(_, operation)| model.names.tags.get(operation.tag));

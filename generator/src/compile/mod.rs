@@ -214,6 +214,7 @@ fn sources(model: &Model, client: &Client<'_>, provenance: &Provenance, options:
         crate_version: options.version.clone(),
         sha256: provenance.sha256.clone(),
         quick_start: example::doctest(model, &options.crate_name),
+        install: install(model, options),
         is_vendored: options.runtime.is_vendored(),
         derive_for_enums: texts(&options.overrides.types.derive_for_enums),
         derive_for_records: texts(&options.overrides.types.derive_for_records),
@@ -241,12 +242,19 @@ fn package<'o>(model: &Model, name: &str, text: &str, options: &'o Options) -> R
         },
         page: emit::page_text(model.api.own_page()),
         example: example::example(model, &options.crate_name),
+        install: install(model, options),
         tags: tags(model),
         graph: graph(&model.api),
         default_tags: default_tags(model, options)?,
         runtime: &options.runtime,
         crates: &options.overrides.types.crates,
     })
+}
+
+/// Returns how a program depends on the crate, as Markdown.
+fn install(model: &Model, options: &Options) -> String {
+    let is_published = options.package.publish;
+    package::install(&options.crate_name, is_published.then_some(&options.version), example::feature(model))
 }
 
 fn attributes(attributes: &[RustAttribute]) -> Vec<String> {

@@ -76,7 +76,7 @@ fn crate_docs(cx: &Cx<'_>, options: &Options) -> TokenStream {
         head.push_str(&format!("\n{}\n", markdown(description)));
     }
     head.push_str(&page_text(cx.api.own_page()));
-    head.push_str(&format!("\n# Quick start\n\n```no_run\n{}\n```\n", options.quick_start));
+    head.push_str(&format!("\n# Quick start\n\n{}\n\n```no_run\n{}\n```\n", options.install, options.quick_start));
     let cookbook = quote!(#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]);
     let (head, tags, resources) = (inner_lines(&head), tags_table(cx), resources_list(cx));
     let digest = format!(" Generated from a document with the SHA-256 `{}`.", options.sha256);

@@ -87,6 +87,8 @@ pub struct Options {
     pub sha256: String,
     /// Rust code that shows how a client is made and used.
     pub quick_start: String,
+    /// How a program depends on the crate, as Markdown.
+    pub install: String,
     /// Whether the runtime is a module of the crate.
     pub is_vendored: bool,
     /// What enums derive besides, by its path.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jsonapi_forge_runtime::vendor::{DEPENDENCIES, Dependency, FEATURES, Feature, MANIFEST};
+use jsonapi_forge_runtime::vendor::{DEPENDENCIES, Dependency, FEATURES, Feature, MANIFEST, RUST_VERSION};
 
 use crate::features::{FeatureTable, Features};
 use crate::package::{Package, Runtime, Tag, fill};
@@ -14,6 +14,7 @@ pub(crate) fn render(package: &Package<'_>, features: &FeatureTable) -> String {
         ("name", package.name.as_str()),
         ("version", &inner(package.version)),
         ("description", &inner(&package.description)),
+        ("rust_version", RUST_VERSION),
         ("metadata", &package.metadata.lines()),
         ("features", &feature_lines(features)),
         ("dependencies", &crate_dependencies(package.runtime, package.crates)),

@@ -1,5 +1,6 @@
 //! The files of a generated crate around its items: manifest, README, and the runtime.
 
+mod install;
 mod manifest;
 mod map;
 mod metadata;
@@ -17,6 +18,7 @@ use crate::graph::Graph;
 use crate::repair::ForeignCrate;
 use crate::write::{STATE, Tree, TreeError};
 
+pub(crate) use install::install;
 use manifest::feature_table;
 pub(crate) use manifest::module_dependencies;
 pub use metadata::Metadata;
@@ -46,6 +48,8 @@ pub(crate) struct Package<'a> {
     pub(crate) page: String,
     /// Rust code that shows how it is used.
     pub(crate) example: String,
+    /// How a program depends on it, as Markdown.
+    pub(crate) install: String,
     /// Its tags, in alphabetical order of features.
     pub(crate) tags: Vec<Tag>,
     /// Its resources and their relationships.

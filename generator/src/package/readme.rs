@@ -14,6 +14,7 @@ pub(crate) fn render(package: &Package<'_>) -> String {
         ("page", &package.page),
         ("provenance", &package.provenance.sentence()),
         ("example", &package.example),
+        ("install", &package.install),
         ("map", &map::section(&package.graph)),
         ("feature_list", &feature_list(package)),
         ("license", &package.metadata.sentence()),

@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use super::{Metadata, Package, Provenance, Runtime, Tag, tree, with_runtime};
+use super::{Metadata, Package, Provenance, Runtime, Tag, install, tree, with_runtime};
 use crate::crate_name::CrateName;
 use crate::flatten::Sources;
 use crate::graph::Graph;
@@ -32,6 +32,7 @@ fn a_crate_has_its_manifest_and_readme() {
         example: "let client = 1;".to_owned(),
         tags: vec![tag("accounts", "Accounts", 2), tag("odd", "`odd`", 1)],
         graph: Graph::default(),
+        install: install(&name, Some(&"0.1.0".to_owned()), Some("accounts")),
         default_tags: vec!["odd".to_owned()],
         runtime: &Runtime::Vendored,
         crates: &[],
@@ -82,6 +83,20 @@ fn a_crate_has_its_manifest_and_readme() {
     "#]]
     .assert_eq(manifest);
     let readme = text("README.md");
+    let (_, usage) = readme.split_once("## Use\n\n").expect("has usage");
+    let (usage, _) = usage.split_once("\n\n```rust").expect("has an example");
+    expect![[r#"
+        ```toml
+        [dependencies]
+        small-api = { version = "0.1.0", features = ["accounts"] }
+        tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+        ```
+
+        Each tag is a feature that has its operations; `full` has all of them. TLS is by `rustls`. For the library of the
+        system, write `default-features = false, features = ["native-tls", "accounts"]`. The crate needs Rust 1.88 or newer."#]].assert_eq(usage);
+    let unpublished = install(&name, None, None);
+    assert!(unpublished.contains("\nsmall-api = { path = \"../small-api\" }\n"), "{unpublished}");
+    assert!(unpublished.contains("`default-features = false, features = [\"native-tls\"]`"), "{unpublished}");
     let (_, features) = readme.split_once("## Features").expect("has features");
     expect![[r#"
 

@@ -3,6 +3,8 @@
 use jsonapi_forge_tests::server::Reply;
 use klaviyo_api::Change;
 use klaviyo_api::catalogs::BulkDeleteCatalogItems;
+use klaviyo_api::mock::MockServer;
+use klaviyo_api::profiles::GetProfilesRequest;
 use klaviyo_api::resources::back_in_stock_subscription::{
     BackInStockSubscriptionChannel as Channel, NewBackInStockSubscription, NewBackInStockSubscriptionProfile,
 };
@@ -328,4 +330,30 @@ async fn earlier_names_still_work() -> Outcome {
             "import_from_url": "https://example.com/1.png", "name": "One",
         }}}),
     )
+}
+
+fn shirt() -> NewCatalogItem {
+    NewCatalogItem::builder().external_id("SKU-1").title("Shirt").description("..").url("..").build().price(9.99)
+}
+
+fn new_profile(email: Option<&str>, phone: Option<String>) -> NewProfile {
+    NewProfile::new().maybe(email, NewProfile::email).maybe(phone, NewProfile::phone_number)
+}
+
+#[tokio::test]
+async fn what_may_not_be_there_needs_no_branch() -> Outcome {
+    assert_eq!(new_profile(Some("ada@mail.example"), None), NewProfile::new().email("ada@mail.example"));
+    assert_eq!(new_profile(None, None), NewProfile::new());
+    assert_eq!(shirt().get("price"), Some(json!(9.99)));
+    let city = |city: Option<&str>| NewProfileLocation::new().maybe(city, NewProfileLocation::city).to_json();
+    assert_eq!((city(Some("London")), city(None)), (json!({"city": "London"}), json!({})));
+    let server = MockServer::start()?;
+    let route = server.profiles().get_profiles().serve_fakes(1);
+    let klaviyo = server.new_client()?;
+    for size in [Some(10), None] {
+        klaviyo.profiles().get_profiles().maybe(size, GetProfilesRequest::page_size).send().await?;
+    }
+    let sizes: Vec<_> = route.received().iter().map(|one| one.query("page[size]").map(str::to_owned)).collect();
+    assert_eq!(sizes, [Some("10".to_owned()), None]);
+    Ok(())
 }

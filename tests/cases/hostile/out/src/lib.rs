@@ -14,6 +14,15 @@
 //!
 //! # Quick start
 //!
+//! ```toml
+//! [dependencies]
+//! hostile-case = { version = "0.1.0", features = ["tag-x"] }
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! ```
+//!
+//! Each tag is a feature that has its operations; `full` has all of them. TLS is by `rustls`. For the library of the
+//! system, write `default-features = false, features = ["native-tls", "tag-x"]`. The crate needs Rust 1.88 or newer.
+//!
 //! ```no_run
 //! use hostile_case::{Auth, Client};
 //!

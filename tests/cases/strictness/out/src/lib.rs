@@ -4,6 +4,15 @@
 //!
 //! # Quick start
 //!
+//! ```toml
+//! [dependencies]
+//! strictness-case = { version = "0.1.0", features = ["an-exceedingly-long-tag-that-nobody-could-want-to-type-and"] }
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! ```
+//!
+//! Each tag is a feature that has its operations; `full` has all of them. TLS is by `rustls`. For the library of the
+//! system, write `default-features = false, features = ["native-tls", "an-exceedingly-long-tag-that-nobody-could-want-to-type-and"]`. The crate needs Rust 1.88 or newer.
+//!
 //! ```no_run
 //! use strictness_case::{Auth, Client};
 //!

@@ -4,6 +4,15 @@
 //!
 //! # Quick start
 //!
+//! ```toml
+//! [dependencies]
+//! types-case = { version = "0.1.0", features = ["loans"] }
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! ```
+//!
+//! Each tag is a feature that has its operations; `full` has all of them. TLS is by `rustls`. For the library of the
+//! system, write `default-features = false, features = ["native-tls", "loans"]`. The crate needs Rust 1.88 or newer.
+//!
 //! ```no_run
 //! use types_case::{Auth, Client};
 //!
