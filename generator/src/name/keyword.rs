@@ -119,6 +119,7 @@ const CLIENT: &[&str] = &[
     "settings",
     "sleep",
     "spawn",
+    "wait_for",
     "without_credentials",
     "write_headers",
 ];

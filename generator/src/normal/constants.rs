@@ -3,7 +3,7 @@
 //! ```yaml
 //! # before                  # after
 //! {const: book}             {type: string, enum: [book]}
-//! {examples: [Dune, Emma]}  {example: Dune}
+//! {examples: [Dune, Emma]}  {example: Dune, examples: [Dune, Emma]}
 //! ```
 
 use serde_json::{Map, Value, json};

@@ -220,7 +220,7 @@ impl<T: Encode> Encode for OneOrMany<T> {
 impl<K> Encode for Draft<K> {
     fn encode(self) -> Value {
         let Self { wire_type, name, attributes, has_attributes, relationships, has_relationships, tags, meta } = self;
-        let attributes = (attributes.into_members(), has_attributes);
+        let attributes = (attributes.members, has_attributes);
         resource(wire_type, name, attributes, (relationships, has_relationships), tags, meta)
     }
 }

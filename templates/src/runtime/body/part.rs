@@ -13,7 +13,7 @@ use super::super::value::values::{Object, Value};
 /// A plain object that is to be sent; what every emitted record is, each with a kind of its own.
 #[must_use]
 pub struct Part<K> {
-    members: Object,
+    pub(super) members: Object,
     kind: PhantomData<fn() -> K>,
 }
 
@@ -79,11 +79,6 @@ impl<K> Part<K> {
 }
 
 impl<K> Part<K> {
-    /// Returns its members.
-    pub(crate) fn into_members(self) -> Object {
-        self.members
-    }
-
     fn insert(&mut self, name: &str, value: Value) {
         insert(&mut self.members, name, value);
     }

@@ -212,16 +212,16 @@ impl<'c> Input<'c> {
         self.or_refuse(if self.is_number() { double(node.text()) } else { None })
     }
 
-    /// Reads text out of a list, and hands it on.
-    pub(crate) fn word(self, values: &[&str], take: &mut dyn FnMut(Word)) {
-        let Some(text) = self.text() else { return };
-        take(match values.iter().position(|value| *value == text) {
+    /// Reads text out of a list.
+    pub(crate) fn word(self, values: &[&str]) -> Option<Word> {
+        let text = self.text()?;
+        Some(match values.iter().position(|value| *value == text) {
             Some(position) => Word::Listed(position),
             None => {
                 self.mark_dirty();
                 Word::Unlisted(text.into_owned())
             }
-        });
+        })
     }
 
     /// Reads any JSON; `None` where it is nested too deep.

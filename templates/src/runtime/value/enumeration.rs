@@ -54,12 +54,11 @@ pub trait Open: Sized {
 /// Reads a value: how all enums of text implement [`Decode`](super::Decode).
 #[doc(hidden)]
 pub fn decode_word<E: Enumeration>(slot: &mut Option<E>, input: Input<'_>) {
-    input.word(E::VALUES, &mut |word| {
-        *slot = match word {
-            Word::Listed(position) => E::VARIANTS.get(position).cloned(),
-            Word::Unlisted(value) => Some(E::from_unlisted(value)),
-        };
-    });
+    *slot = match input.word(E::VALUES) {
+        None => None,
+        Some(Word::Listed(position)) => E::VARIANTS.get(position).cloned(),
+        Some(Word::Unlisted(value)) => Some(E::from_unlisted(value)),
+    };
 }
 
 /// Shows a value: how all enums of text implement [`Viewed`](super::Viewed).

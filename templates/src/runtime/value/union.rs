@@ -22,8 +22,15 @@ pub trait Union: Viewed + Sized {
 /// Reads a union: how all of them implement [`Decode`](super::super::Decode).
 #[doc(hidden)]
 pub fn decode_union<U: Union>(slot: &mut Option<U>, input: Input<'_>) {
-    let known = input.alternative(U::SHAPE).and_then(|index| U::read(index, input));
-    *slot = known.or_else(|| unlisted(input).map(U::unknown));
+    // By hand, as in all that is compiled for each type: a closure would be a function of its own.
+    if let Some(index) = input.alternative(U::SHAPE) {
+        *slot = U::read(index, input);
+    }
+    if slot.is_none() {
+        if let Some(value) = unlisted(input) {
+            *slot = Some(U::unknown(value));
+        }
+    }
 }
 
 /// Returns a value that is none of the alternatives; null is absence, as everywhere.

@@ -138,7 +138,11 @@ impl<T: Decode> Decode for Box<T> {
     const SHAPE: &'static Shape = T::SHAPE;
 
     fn decode(slot: &mut Option<Self>, input: Input<'_>) {
-        *slot = input.read().map(Self::new);
+        let mut value = None;
+        T::decode(&mut value, input);
+        if let Some(value) = value {
+            *slot = Some(Self::new(value));
+        }
     }
 }
 
@@ -149,7 +153,10 @@ impl<T: Decode> Decode for Vec<T> {
         let Some(elements) = input.elements().and_then(|elements| elements.with_room(size_of::<T>())) else { return };
         let list = slot.insert(Self::with_capacity(elements.size_hint().0));
         for element in elements {
-            list.extend(element.element());
+            // By hand: `Vec::extend` would be compiled anew for each type of elements.
+            if let Some(element) = element.element() {
+                list.push(element);
+            }
         }
     }
 }
