@@ -10,27 +10,27 @@ mod schema;
 use std::fmt;
 
 pub use self::schema::mismatch::{Mismatch, MismatchKind};
-pub use self::schema::shape::{
+pub use self::schema::table::{
     Alternative, DataShape, DocumentShape, IdRule, JsonKind, LinkageShape, Member, PayloadShape, Places, PrimaryShape,
-    Recursion, ResourceShape, Shape, Target, Test, TypeRule,
+    Recursion, ResourceShape, Shape, Test, TypeRule,
 };
 
 use self::schema::place::Place;
 
 /// The expected shape of a body, and the facts around it.
 #[derive(Debug, Clone)]
-pub struct Expectation {
-    payload: PayloadShape,
-    known: schema::walk_document::Expectation,
+pub struct Expectation<'t> {
+    payload: PayloadShape<'t>,
+    known: schema::walk_document::Expectation<'t>,
 }
 
-impl Expectation {
+impl<'t> Expectation<'t> {
     /// Returns a payload, the resource types that may be included with all their wire types, and the wire types
     /// whose members the caller chose, so that none is missed.
     pub fn new(
-        payload: PayloadShape,
-        resources: &'static [&'static ResourceShape],
-        types: &'static [&'static str],
+        payload: PayloadShape<'t>,
+        resources: &'t [&'t ResourceShape<'t>],
+        types: &'t [&'t str],
         sparse: Vec<String>,
     ) -> Self {
         Self {
@@ -41,7 +41,7 @@ impl Expectation {
 
     /// With what else is described of the document.
     #[must_use]
-    pub fn document(mut self, document: &'static DocumentShape) -> Self {
+    pub fn document(mut self, document: &'t DocumentShape<'t>) -> Self {
         self.known.document = document;
         self
     }
@@ -53,13 +53,13 @@ impl Expectation {
 }
 
 /// Returns where a body differs from its description. It must be JSON, without space around it.
-pub fn mismatches(body: &str, expected: &Expectation) -> Vec<Mismatch> {
+pub fn mismatches(body: &str, expected: &Expectation<'_>) -> Vec<Mismatch> {
     schema::walk_document::mismatches(body, expected.payload, &expected.known)
 }
 
 /// Tells of every place where a body differs from its description, as [`mismatches`] does, without
 /// keeping any.
-pub fn each_mismatch(body: &str, expected: &Expectation, report: &mut dyn FnMut(Finding<'_>)) {
+pub fn each_mismatch(body: &str, expected: &Expectation<'_>, report: &mut dyn FnMut(Finding<'_>)) {
     schema::walk_document::walk(body, expected.payload, &expected.known, &mut |finding| report(Finding(finding)));
 }
 

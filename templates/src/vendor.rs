@@ -37,7 +37,7 @@ pub const SOURCES: &[Source] = sources! {
     "rate_limit/": [headers, line, mod, pacing, windows],
     "request/": [call, concurrent, constraint, follow, identifiers, mod, operation, raw, service, settings, validation],
     "response/": [conditional, download, link, mod, part, stream, webhook],
-    "schema/": [mismatch, mod, place, scan, select, shape, tape, tokenize, walk, walk_document],
+    "schema/": [mismatch, mod, place, scan, select, shape, table, tape, tokenize, walk, walk_document],
     "send/": [budget, hook, mod, retry, traced, untraced],
     "testing/": [content, exchange, mod, recorder, redaction, replayer],
     "transport/": [clock, deadline, file_stream, incoming, incomplete, lock, mod, request_body, reqwest, response_body],

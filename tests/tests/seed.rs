@@ -6,7 +6,7 @@ use std::error::Error as StdError;
 
 use jsonapi_forge::compile::model;
 use jsonapi_forge::name::Lock;
-use jsonapi_forge::samples::Checker;
+use jsonapi_forge::samples::{Checker, Memory};
 use jsonapi_forge_tests::server::{Reply, Server};
 use klaviyo_api_2022_10_17::catalogs::GetUpdateVariantsJobs;
 use klaviyo_api_2022_10_17::resources::catalog_variant_bulk_update_job::{
@@ -125,7 +125,8 @@ async fn recordings_are_searched_alike() -> Outcome {
     let reported: Vec<_> = call.send().await?.mismatches().iter().map(|one| format!("{:?} {one}", one.kind)).collect();
     let description = include_str!("../../spec/klaviyo/2022-10-17.yaml");
     let model = model(description, &Lock::default()).map_err(|found| format!("{found:?}"))?;
-    let found = Checker::new(&model).mismatches("get_update_variants_jobs", 200, SAMPLE.trim())?;
+    let memory = Memory::default();
+    let found = Checker::new(&model, &memory).mismatches("get_update_variants_jobs", 200, SAMPLE.trim())?;
     let found: Vec<_> = found.iter().map(|one| format!("{:?} {one}", one.kind)).collect();
     assert_eq!(found, reported);
     Ok(())

@@ -19,6 +19,7 @@
 //! `docs/bindings.schema.json` is the schema.
 
 mod pointers;
+mod renamed;
 
 use serde_json::{Map, Value, json};
 
@@ -31,9 +32,10 @@ use crate::source::{Origin, Pointer};
 use crate::write::MARKER;
 
 use pointers::BoundNode;
+pub(crate) use renamed::renamed;
 
-/// The name of the file.
-pub(crate) const FILE: &str = "bindings.json";
+/// The name of the file that maps each construct of a document to its Rust item.
+pub const FILE: &str = "bindings.json";
 
 /// The depth of the members of a node: in the node, in the list of its kind, in the file.
 const NODE: usize = 3;

@@ -11,9 +11,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jsonapi_forge::changelog;
-use jsonapi_forge::compile::{Model, Options, compile_model, model_with};
+use jsonapi_forge::compile::{BINDINGS, Model, Options, compile_model, model_with, renamed};
 use jsonapi_forge::config::{self, Api, Edit, edit};
-use jsonapi_forge::diff::{self, Diff, Sources};
+use jsonapi_forge::diff::{self, Diff, Sources, Verdict};
 use jsonapi_forge::repair::Overrides;
 use jsonapi_forge::source::{self, Locator, Source};
 use jsonapi_forge::write::{Companion, Error, Held, Plan, apply_with, lock_file, plan};
@@ -24,6 +24,9 @@ use crate::cli::fetch;
 use crate::cli::job::{CHANGELOG, Job, alone, found};
 use crate::cli::problem::Problem;
 use crate::cli::terminal::{count, is_coloured, print};
+
+/// The heading above the items that have other names than in the crate from before, of the same document.
+const RENAMED: &str = concat!("Renamed by jsonapi-forge ", env!("CARGO_PKG_VERSION"));
 
 /// Takes another description, or says what that would do.
 pub(crate) fn run(arguments: &UpdateArguments) -> Result<Outcome, Problem> {
@@ -68,11 +71,16 @@ fn prepare(arguments: &UpdateArguments) -> Result<Option<Update>, Problem> {
     let mut options = job.options(names)?;
     let from = job.model(&old, &options)?;
     let to = job.model(&new, &options)?;
+    let renamed = job.renamed(&from, &old, &options)?;
     let found = diff::diff(&from, &to);
-    let Some(version) = found.verdict().next(&api.version) else {
+    let verdict = if renamed.is_empty() { found.verdict() } else { Verdict::Major };
+    let Some(version) = verdict.next(&api.version) else {
         return Err(format!("there is no version after `{}`", api.version).into());
     };
     let mut text = shown(&found, &old, &new);
+    if !renamed.is_empty() {
+        text.push_str(&format!("\n{RENAMED}\n\n{renamed}"));
+    }
     let folder = path.parent().unwrap_or(Path::new(""));
     let place = placed(folder, &job.input, &new)?;
     new.name = place.path.display().to_string();
@@ -103,11 +111,13 @@ fn prepare(arguments: &UpdateArguments) -> Result<Option<Update>, Problem> {
     if version != api.version {
         let path = job.output.join(CHANGELOG);
         let before = if path.exists() { source::open(&path)?.text } else { String::new() };
-        let section = changelog::prepend(&before, &format!("{version} - {date}"), &diff::markdown(&found, None));
+        let renamed = if renamed.is_empty() { renamed } else { format!("### {RENAMED}\n\n{renamed}\n") };
+        let section = renamed + &diff::markdown(&found, None);
+        let section = changelog::prepend(&before, &format!("{version} - {date}"), &section);
         companions.push(Companion { path, content: section.into() });
     }
     companions.push(configuration);
-    let verdict = found.verdict().as_str();
+    let verdict = verdict.as_str();
     // Writing to a string cannot fail.
     let _ = match version == api.version {
         true => writeln!(text, "\n{} stays {version}", api.name),
@@ -213,6 +223,17 @@ impl Job {
         let overrides = Overrides { files: source.files(), ..options.overrides.clone() };
         let model = model_with(&source.text, &options.names, &overrides);
         model.map_err(|refused| self.refused(source, refused.into()))
+    }
+
+    /// Returns a list of what this release calls otherwise than the one that made the crate, in Markdown.
+    fn renamed(&self, model: &Model, source: &Source, options: &Options) -> Result<String, Problem> {
+        let path = self.output.join(BINDINGS);
+        if !path.exists() {
+            return Ok(String::new());
+        }
+        let items = renamed(&source::open(&path)?.text, model, &source.text, &source.name, options);
+        let items = items.map_err(|failure| self.refused(source, failure))?;
+        Ok(items.iter().map(|(old, new)| format!("* `{old}` is `{new}` now\n")).collect())
     }
 }
 

@@ -24,6 +24,7 @@ mod layout;
 mod link;
 mod output;
 mod rust_type;
+mod table;
 mod types;
 
 pub use call::{Argument, Call, Input, Role, Setter, fixed_segment};
@@ -34,6 +35,7 @@ pub use layout::Layout;
 pub use link::LinkCall;
 pub use output::{DataEnum, OutputVariant};
 pub use rust_type::{Item, ItemModule, RustType, Viewpoint};
+pub(crate) use table::{DocumentTable, LinkageTable, Row, Table, rows};
 pub use types::{Taken, TakenShape};
 
 use std::collections::BTreeMap;

@@ -12,6 +12,7 @@ mod example;
 mod model;
 mod rename;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::bindings;
@@ -35,6 +36,7 @@ use crate::rust_path::{RustAttribute, RustPath};
 use crate::spec::nearest::nearest;
 use crate::write::{MARKER, Tree, TreeError};
 
+pub use crate::bindings::FILE as BINDINGS;
 pub use crate::package::runtime::path_between;
 pub use crate::package::{GitReference, Metadata, Runtime};
 pub use model::{Corrected, Model, Refused, completed, corrected, model, model_with};
@@ -167,6 +169,24 @@ pub fn compile_model(model: Model, text: &str, name: &str, options: &Options) ->
     tree.insert(bindings::FILE, bindings::render(&model, client, &package.provenance))?;
     let summary = summary(&model, &package.provenance);
     Ok(Compiled { tree, summary, names: model.names.lock, diagnostics: model.diagnostics })
+}
+
+/// Returns the public items that the crate with this `bindings.json` calls otherwise than one that is made now, if it
+/// was made of this text: old and new paths.
+///
+/// # Errors
+///
+/// When an option names what is not there.
+pub fn renamed(
+    bindings: &str,
+    model: &Model,
+    text: &str,
+    name: &str,
+    options: &Options,
+) -> Result<BTreeSet<(String, String)>, Failure> {
+    let package = package(model, name, text, options)?;
+    let now = bindings::render(model, Client::new(&model.api, &model.names), &package.provenance);
+    Ok(bindings::renamed(bindings, &now))
 }
 
 /// Compiles the text of a description to one file with the given cargo features decided, or with

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::client::Table;
 use crate::emit::annotations::deprecated;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, page};
@@ -21,14 +22,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
     let (docs, page) = (docs(resource.docs.as_deref(), &fallback), page(cx.api.page(&resource.at)));
     let reached = reached::by(cx, id);
     let docs = quote!(#docs #page #reached);
-    let members = shape::members(cx, module, &view.attributes);
-    let shape = match &view.rest {
-        Some(rest) => {
-            let rest = shape::shape(cx, module, rest);
-            quote!(&rt::Shape::OpenRecord(#members, #rest))
-        }
-        None => quote!(&rt::Shape::Record(#members)),
-    };
+    let shape = shape::reference(cx, module, &Table::of_members(&view.attributes, view.rest.as_ref()));
     let parts = Parts { cfg: &cfg, docs: &docs, name: &names.ident, module, shape, rest: view.rest.as_ref() };
     let record = parts.emit(cx, &view.attributes, &names.attributes, |field| cx.recursion.is_large(&field.ty));
     let accessors = accessors(cx, id, resource, view);

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use crate::client::{IdentifiersAt, NamedAs, fixed_segment};
+use crate::client::{DocumentTable, IdentifiersAt, NamedAs, fixed_segment};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines, page_text};
 use crate::emit::markdown::markdown;
@@ -13,8 +13,8 @@ use crate::emit::{
     batch, constants, constraints, filter, job, link, options, output, paging, polymorphic, query, shape,
 };
 use crate::ir::{
-    BatchResults, Document, Filter, FilterPlace, IdType, MaxItems, Method, Operation, OperationId, PathSegment,
-    Payload, RateLimit, ResponsePart, ResponsePartKind, Security, VendorFacts, Window,
+    Filter, FilterPlace, IdType, MaxItems, Method, Operation, OperationId, PathSegment, RateLimit, ResponsePart,
+    ResponsePartKind, Security, VendorFacts, Window,
 };
 use crate::name::{Module, request_name};
 
@@ -257,12 +257,7 @@ fn info(cx: &Cx<'_>, id: OperationId) -> TokenStream {
         let paging = paging::paging(page);
         fields.extend(quote!(paging: Some(&#paging),));
     }
-    if let Payload::Batch(results) = &operation.success.payload {
-        fields.extend(results_shape(cx, Module::Tag(operation.tag), results));
-    }
-    if let Some(document) = operation.document() {
-        fields.extend(document_shape(cx, Module::Tag(operation.tag), document));
-    }
+    fields.extend(shape::document(cx, Module::Tag(operation.tag), &DocumentTable::of(operation)));
     fields.extend(filter_place(&operation.query.filter));
     let rest = match operation.method {
         Method::Get => quote!(GET),
@@ -277,47 +272,6 @@ fn info(cx: &Cx<'_>, id: OperationId) -> TokenStream {
         Method::Other(name) => quote!(other(#name)),
     };
     quote!(rt::OperationInfo { #fields ..rt::OperationInfo::#rest })
-}
-
-/// Returns what is described of a document besides its primary data and the resources in `included`.
-fn document_shape(cx: &Cx<'_>, module: Module, document: &Document) -> TokenStream {
-    let mut fields = TokenStream::new();
-    if let Some(meta) = &document.meta {
-        let meta = shape::shape(cx, module, meta);
-        fields.extend(quote!(meta: Some(#meta),));
-    }
-    if !document.others.is_empty() {
-        let others = shape::members(cx, module, &document.others);
-        fields.extend(quote!(others: #others,));
-    }
-    if document.grouped {
-        fields.extend(quote!(included_in_groups: true,));
-    }
-    let linkage = document.linkage.as_ref();
-    if let Some(linkage) = linkage.and_then(|one| shape::linkage(cx, module, one.id_type, &one.members, &[])) {
-        fields.extend(quote!(linkage: &#linkage,));
-    }
-    if fields.is_empty() {
-        return fields;
-    }
-    quote!(document: &rt::DocumentShape { #fields ..*rt::DocumentShape::NOTHING },)
-}
-
-/// Returns what is described of the results of a batch besides their resources.
-fn results_shape(cx: &Cx<'_>, module: Module, results: &BatchResults) -> TokenStream {
-    let mut fields = TokenStream::new();
-    if results.meta.is_some() {
-        let members = shape::members(cx, module, results.meta.as_slice());
-        fields.extend(quote!(others: #members,));
-    }
-    if results.meta_of_result.is_some() {
-        let members = shape::members(cx, module, results.meta_of_result.as_slice());
-        fields.extend(quote!(of_result: #members,));
-    }
-    if fields.is_empty() {
-        return fields;
-    }
-    quote!(document: &rt::DocumentShape { #fields ..*rt::DocumentShape::NOTHING },)
 }
 
 /// Returns what resources and identifiers in the body are.

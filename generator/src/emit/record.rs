@@ -18,15 +18,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     let (docs, page) = (docs(node.docs.as_deref(), "An object of the document."), page(cx.api.page(&node.at)));
     let docs = quote!(#docs #page);
     let fields: Vec<String> = names.members.iter().map(|(_, field)| field.clone()).collect();
-    let members = shape::members(cx, names.module, &node.fields);
-    let shape = match &node.rest {
-        Some(rest) => {
-            let rest = shape::shape(cx, names.module, rest);
-            quote!(rt::Shape::OpenRecord(#members, #rest))
-        }
-        None => quote!(rt::Shape::Record(#members)),
-    };
-    let shape = shape::table(cx, id, &shape);
+    let shape = shape::of_type(cx, names.module, id);
     let parts =
         Parts { cfg: &cfg, docs: &docs, name: &names.ident, module: names.module, shape, rest: node.rest.as_ref() };
     parts.emit(cx, &node.fields, &fields, |field| cx.recursion.is_boxed(id, &field.ty))

@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::client::{Table, rows};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::code;
 use crate::emit::{Source, attributes, field_enum, job, relationships, shape, types, write_view};
-use crate::ir::{IdRule, ReadView, Resource, ResourceId, TypeRule};
+use crate::ir::{IdRule, IdType, ReadView, Resource, ResourceId, TypeRule};
 use crate::name::Module;
 
 /// Emits the module of a resource type; `None` when nothing names it.
@@ -108,9 +109,12 @@ fn resource_type(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadVi
         IdRule::Optional => quote!(Optional),
         IdRule::None => quote!(None),
     };
-    let id_shape = shape::of_id(view.id_type).map(|shape| quote!(const ID_SHAPE: &'static rt::Shape = #shape;));
+    let id_shape = (view.id_type != IdType::Text).then(|| {
+        let shape = shape::reference(cx, Module::Resource(id), &Table::of_id(view.id_type));
+        quote!(const ID_SHAPE: &'static rt::Shape = #shape;)
+    });
     let others = (!view.others.is_empty()).then(|| {
-        let members = shape::members(cx, Module::Resource(id), &view.others);
+        let members = shape::rows(cx, Module::Resource(id), &rows(&view.others));
         quote!(const OTHERS: &'static [rt::Member] = #members;)
     });
     let optional = view.may_lack_attributes().then(|| {

@@ -1,101 +1,175 @@
-//! Shape tables: the described types of values, as data for the report of mismatches.
+//! Tables of shapes as constants of the client.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::client::{DocumentTable, LinkageTable, Row, Table};
 use crate::emit::cx::Cx;
 use crate::emit::rust_type::foreign;
-use crate::ir::{Field, IdType, JsonKind, Presence, StringFormat, Test, Type, TypeDef, TypeId};
+use crate::ir::{JsonKind, Presence, Test, Type, TypeDef, TypeId};
 use crate::name::Module;
 
-/// Emits an expression of type `&'static rt::Shape`.
+/// Emits an expression of type `&'static rt::Shape` for a type.
 pub(crate) fn shape(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
-    match ty {
-        Type::Bool => quote!(rt::Shape::BOOL),
-        Type::Integer => quote!(rt::Shape::INTEGER),
-        Type::Unsigned => quote!(rt::Shape::UNSIGNED),
-        Type::Number => quote!(rt::Shape::NUMBER),
-        Type::String(StringFormat::Text | StringFormat::Binary | StringFormat::DateTime | StringFormat::Date) => {
-            quote!(rt::Shape::STRING)
+    reference(cx, from, &Table::of(ty))
+}
+
+/// Emits an expression of type `&'static rt::Shape`.
+pub(crate) fn reference(cx: &Cx<'_>, from: Module, table: &Table<'_>) -> TokenStream {
+    match table {
+        Table::Any => quote!(rt::Shape::ANY),
+        Table::Bool => quote!(rt::Shape::BOOL),
+        Table::Integer => quote!(rt::Shape::INTEGER),
+        Table::Unsigned => quote!(rt::Shape::UNSIGNED),
+        Table::Number => quote!(rt::Shape::NUMBER),
+        Table::String => quote!(rt::Shape::STRING),
+        Table::Secret => quote!(rt::Shape::SECRET),
+        Table::Object => quote!(rt::Shape::OBJECT),
+        Table::Named(id) => named(cx, from, *id),
+        other => {
+            let shape = value(cx, from, other);
+            quote!(&#shape)
         }
-        Type::String(StringFormat::Password) => quote!(rt::Shape::SECRET),
-        Type::Constant(json) => quote!(&rt::Shape::Constant(#json)),
-        Type::Json | Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => quote!(rt::Shape::ANY),
-        Type::Object => quote!(rt::Shape::OBJECT),
-        Type::Foreign { path, wire } => {
-            let (wire, ty) = (shape(cx, from, wire), foreign(path));
-            quote!(&rt::Shape::Foreign(#wire, #path, rt::reads::<#ty>))
+    }
+}
+
+/// Emits an expression of type `rt::Shape`.
+fn value(cx: &Cx<'_>, from: Module, table: &Table<'_>) -> TokenStream {
+    let inner = |table: &Table<'_>| reference(cx, from, table);
+    match table {
+        Table::Constant(json) => quote!(rt::Shape::Constant(#json)),
+        Table::Strings(values) => quote!(rt::Shape::Enum(&[#(#values),*])),
+        Table::Integers(values) => {
+            let values = values.iter().map(|value| Literal::i64_unsuffixed(*value));
+            quote!(rt::Shape::IntegerEnum(&[#(#values),*]))
         }
-        Type::List(inner) => {
-            let inner = shape(cx, from, inner);
-            quote!(&rt::Shape::List(#inner))
+        Table::List(element) => {
+            let element = inner(element);
+            quote!(rt::Shape::List(#element))
         }
-        Type::Tuple(tuple) => {
-            let shapes = tuple.places.iter().map(|place| shape(cx, from, place));
-            let required = Literal::usize_unsuffixed(tuple.required);
-            let rest = match &tuple.rest {
+        Table::Map(value) => {
+            let value = inner(value);
+            quote!(rt::Shape::Map(#value))
+        }
+        Table::Nullable(value) => {
+            let value = inner(value);
+            quote!(rt::Shape::Nullable(#value))
+        }
+        Table::Tuple { places, required, rest } => {
+            let (places, required) = (places.iter().map(inner), Literal::usize_unsuffixed(*required));
+            let rest = match rest {
                 Some(rest) => {
-                    let rest = shape(cx, from, rest);
+                    let rest = inner(rest);
                     quote!(Some(#rest))
                 }
                 None => quote!(None),
             };
-            quote!(&rt::Shape::Tuple(&rt::Places { shapes: &[#(#shapes),*], required: #required, rest: #rest }))
+            quote!(rt::Shape::Tuple(&rt::Places { shapes: &[#(#places),*], required: #required, rest: #rest }))
         }
-        Type::Map(inner) => {
-            let inner = shape(cx, from, inner);
-            quote!(&rt::Shape::Map(#inner))
-        }
-        Type::Nullable(inner) => {
-            let inner = shape(cx, from, inner);
-            quote!(&rt::Shape::Nullable(#inner))
-        }
-        Type::Named(id) => {
-            let path = cx.type_path(from, *id);
-            // A constant cannot hold itself; a function that gives it can.
-            if cx.recursion.is_recursive(*id) {
-                quote!(&rt::Shape::Recursive(&rt::shape::<#path>))
-            } else {
-                // Where the constant is, not where it is repeated for all that is decoded: each is evaluated.
-                let holder = match &cx.api.types[*id] {
-                    TypeDef::Record(_) => quote!(Record),
-                    TypeDef::Union(_) => quote!(Union),
-                    TypeDef::Enum(_) | TypeDef::Filter(_) => quote!(Decode),
-                };
-                quote!(<#path as rt::#holder>::SHAPE)
+        Table::Record { members, rest } => {
+            let members = rows(cx, from, members);
+            match rest {
+                Some(rest) => {
+                    let rest = inner(rest);
+                    quote!(rt::Shape::OpenRecord(#members, #rest))
+                }
+                None => quote!(rt::Shape::Record(#members)),
             }
         }
+        Table::Union(alternatives) => {
+            let alternatives = alternatives.iter().map(|(when, table)| {
+                let (tests, shape) = (when.iter().map(test), inner(table));
+                quote!(rt::Alternative { when: &[#(#tests),*], shape: #shape })
+            });
+            quote!(rt::Shape::Union(&[#(#alternatives),*]))
+        }
+        Table::ToOne(target) => {
+            let target = optional(target);
+            quote!(rt::Shape::ToOne(#target))
+        }
+        Table::ToMany(target) => {
+            let target = optional(target);
+            quote!(rt::Shape::ToMany(#target))
+        }
+        Table::Linked(table, relationship) => {
+            let (linkage, relationship) = (linkage(cx, from, table), inner(relationship));
+            quote!(rt::Shape::Linked(&#linkage, #relationship))
+        }
+        Table::Foreign(path, wire) => {
+            let (wire, ty) = (inner(wire), foreign(path));
+            quote!(rt::Shape::Foreign(#wire, #path, rt::reads::<#ty>))
+        }
+        // Constants of the runtime, and of other types.
+        other => {
+            let shape = inner(other);
+            quote!(*#shape)
+        }
     }
 }
 
-/// Emits the shape of ids that are not just text.
-pub(crate) fn of_id(ty: IdType) -> Option<TokenStream> {
-    match ty {
-        IdType::Text => None,
-        IdType::Number => Some(quote!(rt::Shape::NUMBER)),
-        IdType::Any => Some(quote!(rt::Shape::ANY)),
+fn optional(target: &Option<&str>) -> TokenStream {
+    match target {
+        Some(wire_type) => quote!(Some(#wire_type)),
+        None => quote!(None),
     }
 }
 
-/// Returns what relationship objects and identifiers are, besides what they name; nothing where that is text for ids.
-pub(crate) fn linkage(
-    cx: &Cx<'_>,
-    from: Module,
-    ids: IdType,
-    identifier: &[Field],
-    relationship: &[Field],
-) -> Option<TokenStream> {
-    if ids == IdType::Text && identifier.is_empty() && relationship.is_empty() {
-        return None;
+/// Emits the shape that a type has as a constant of its own.
+fn named(cx: &Cx<'_>, from: Module, id: TypeId) -> TokenStream {
+    let path = cx.type_path(from, id);
+    // A constant cannot hold itself; a function that gives it can.
+    if cx.recursion.is_recursive(id) {
+        return quote!(&rt::Shape::Recursive(&rt::shape::<#path>));
     }
-    let ids = of_id(ids).unwrap_or_else(|| quote!(rt::Shape::STRING));
-    let (identifier, relationship) = (members(cx, from, identifier), members(cx, from, relationship));
-    Some(quote!(rt::LinkageShape { ids: #ids, identifier: #identifier, relationship: #relationship }))
+    // Where the constant is, not where it is repeated for all that is decoded: each is evaluated.
+    let holder = match &cx.api.types[id] {
+        TypeDef::Record(_) => quote!(Record),
+        TypeDef::Union(_) => quote!(Union),
+        TypeDef::Enum(_) | TypeDef::Filter(_) => quote!(Decode),
+    };
+    quote!(<#path as rt::#holder>::SHAPE)
+}
+
+fn linkage(cx: &Cx<'_>, from: Module, table: &LinkageTable<'_>) -> TokenStream {
+    let LinkageTable { ids, identifier, relationship } = table;
+    let ids = reference(cx, from, ids);
+    let (identifier, relationship) = (rows(cx, from, identifier), rows(cx, from, relationship));
+    quote!(rt::LinkageShape { ids: #ids, identifier: #identifier, relationship: #relationship })
+}
+
+/// Emits what is described of a document besides primary data and `included`; nothing where nothing is.
+pub(crate) fn document(cx: &Cx<'_>, from: Module, table: &DocumentTable<'_>) -> TokenStream {
+    let DocumentTable { meta, others, of_result, included_in_groups, linkage: of_data } = table;
+    let mut fields = TokenStream::new();
+    if let Some(meta) = meta {
+        let meta = reference(cx, from, meta);
+        fields.extend(quote!(meta: Some(#meta),));
+    }
+    if !others.is_empty() {
+        let others = rows(cx, from, others);
+        fields.extend(quote!(others: #others,));
+    }
+    if !of_result.is_empty() {
+        let of_result = rows(cx, from, of_result);
+        fields.extend(quote!(of_result: #of_result,));
+    }
+    if *included_in_groups {
+        fields.extend(quote!(included_in_groups: true,));
+    }
+    if let Some(table) = of_data {
+        let linkage = linkage(cx, from, table);
+        fields.extend(quote!(linkage: &#linkage,));
+    }
+    if fields.is_empty() {
+        return fields;
+    }
+    quote!(document: &rt::DocumentShape { #fields ..*rt::DocumentShape::NOTHING },)
 }
 
 /// Emits the table of a type. Where several types hold it, it is a static: an incremental build goes through all that a
 /// constant holds, as often as there are ways to it.
-pub(crate) fn table(cx: &Cx<'_>, id: TypeId, shape: &TokenStream) -> TokenStream {
+pub(crate) fn of_type(cx: &Cx<'_>, from: Module, id: TypeId) -> TokenStream {
+    let shape = value(cx, from, &cx.table_of(id));
     if !cx.recursion.is_shared(id) {
         return quote!(&#shape);
     }
@@ -105,12 +179,11 @@ pub(crate) fn table(cx: &Cx<'_>, id: TypeId, shape: &TokenStream) -> TokenStream
     })
 }
 
-/// Emits the table of a record's members.
-pub(crate) fn members(cx: &Cx<'_>, from: Module, fields: &[Field]) -> TokenStream {
-    let rows = fields.iter().map(|field| {
-        let wire = &field.wire;
-        let shape = shape(cx, from, &field.ty);
-        match field.presence {
+/// Emits the table of an object's members.
+pub(crate) fn rows(cx: &Cx<'_>, from: Module, rows: &[Row<'_>]) -> TokenStream {
+    let rows = rows.iter().map(|Row { wire, presence, table }| {
+        let shape = reference(cx, from, table);
+        match presence {
             Presence::Required => quote!(rt::Member::Required(#wire, #shape)),
             Presence::Nullable => quote!(rt::Member::Nullable(#wire, #shape)),
             Presence::Optional => quote!(rt::Member::Optional(#wire, #shape)),

@@ -19,7 +19,6 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
     let docs = quote!(#docs #page);
     let name = ident(&names.ident);
     let mut variants = TokenStream::new();
-    let mut table = TokenStream::new();
     let mut arms = TokenStream::new();
     let mut views = TokenStream::new();
     for (index, (alternative, (_, variant))) in node.alternatives.iter().zip(&names.members).enumerate() {
@@ -28,15 +27,12 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
         let ty = if is_boxed(cx, &alternative.ty) { quote!(Box<#ty>) } else { ty };
         let variant_docs = lines(&describe(alternative));
         variants.extend(quote!(#variant_docs #variant(#ty),));
-        let tests = alternative.when.iter().map(shape::test);
-        let shape = shape::shape(cx, module, &alternative.ty);
-        table.extend(quote!(rt::Alternative { when: &[#(#tests),*], shape: #shape },));
         let index = proc_macro2::Literal::usize_unsuffixed(index);
         arms.extend(quote!(#index => input.read().map(Self::#variant),));
         let variant_name = variant.to_string();
         views.extend(quote!(Self::#variant(value) => rt::View::Variant(#variant_name, value),));
     }
-    let shape = shape::table(cx, id, &quote!(rt::Shape::Union(&[#table])));
+    let shape = shape::of_type(cx, module, id);
     quote! {
         #docs
         #cfg

@@ -6,13 +6,14 @@ use std::fmt::Write;
 use jsonapi_forge_runtime::mismatches::{self, Expectation, Mismatch, MismatchKind, PayloadShape, Step, each_mismatch};
 use serde_json::value::RawValue;
 
+use crate::client::Client;
 use crate::compile::Model;
 use crate::ir::{OperationId, Status};
 use crate::samples::entry::Entry;
 use crate::samples::finding::{Example, Finding, FindingKind, pattern};
 use crate::samples::origin::Trail;
 use crate::samples::recording::{Problem, Recording, by_name, no_json, recording};
-use crate::samples::tables::Tables;
+use crate::samples::tables::{Memory, Tables};
 
 /// The report on how recordings of a service agree with its description.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,15 +29,13 @@ pub struct Report {
 }
 
 /// Checks recordings, one after the other.
-///
-/// Its tables live as long as the program, as those of a generated client do: make one for a description.
 pub struct Checker<'a> {
     model: &'a Model,
     tables: Tables<'a>,
     /// By operation, what comes with each status; of several that cover one the first counts.
-    payloads: Vec<Vec<(Status, PayloadShape)>>,
+    payloads: Vec<Vec<(Status, PayloadShape<'a>)>>,
     /// By operation, the bodies of failures.
-    failures: Vec<PayloadShape>,
+    failures: Vec<PayloadShape<'a>>,
     findings: Findings,
     report: Report,
 }
@@ -45,9 +44,9 @@ pub struct Checker<'a> {
 type Findings = HashMap<(OperationId, u16), HashMap<String, Finding>>;
 
 impl<'a> Checker<'a> {
-    /// Returns a checker that has seen no recording.
-    pub fn new(model: &'a Model) -> Self {
-        let tables = Tables::new(&model.api, &model.names);
+    /// Returns a checker that has seen no recording, with its tables in `memory`.
+    pub fn new(model: &'a Model, memory: &'a Memory) -> Self {
+        let tables = Tables::new(&Client::new(&model.api, &model.names), &memory.0);
         let operations = || model.api.operations.iter().map(|(_, operation)| operation);
         let payloads = operations().map(|operation| tables.payloads(operation)).collect();
         let failures = operations().map(|operation| tables.failure(operation)).collect();
@@ -164,7 +163,7 @@ impl<'a> Checker<'a> {
         Ok(())
     }
 
-    fn expectation(&self, operation: OperationId, status: u16, fields: Vec<String>) -> Expectation {
+    fn expectation(&self, operation: OperationId, status: u16, fields: Vec<String>) -> Expectation<'a> {
         let failure = || self.failures.get(operation.index()).copied();
         let is_empty = self.model.api.operations[operation].success.empty.contains(&status);
         let success = || {

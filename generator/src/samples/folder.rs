@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::compile::Model;
 use crate::samples::check::{Checker, Report};
 use crate::samples::index::{self, Index};
+use crate::samples::tables::Memory;
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 512 << 20;
@@ -21,7 +22,8 @@ pub fn check_folder(model: &Model, folder: &Path) -> io::Result<Report> {
     let mut files = Vec::new();
     list(folder, "", &mut files)?;
     files.sort();
-    let mut checker = Checker::new(model);
+    let memory = Memory::default();
+    let mut checker = Checker::new(model, &memory);
     let index = take_index(folder, &mut files, &mut checker);
     for file in &files {
         match read(&folder.join(file)) {

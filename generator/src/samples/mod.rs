@@ -36,4 +36,5 @@ pub use overlay::overlay;
 pub use overrides::overrides;
 pub use propose::{Proposal, propose};
 pub use recording::Problem;
+pub use tables::Memory;
 pub use text::text;

@@ -109,6 +109,29 @@ fn a_new_description_becomes_a_new_version() {
     run(&folder, &["generate", "--check"], 0);
 }
 
+#[test]
+fn update_tells_once_what_this_release_names_otherwise() {
+    let folder = generated("update-renamed");
+    // A crate with other names than this release gives, as an older release would have made it.
+    let names = read(&folder, "small.names.yaml");
+    let before =
+        names.replace("get_things: get_things", "get_things: all_things").replace("thing: Thing", "thing: Object");
+    assert_ne!(before, names);
+    fs::write(folder.join("small.names.yaml"), before).expect("written");
+    run(&folder, &["generate"], 0);
+    fs::write(folder.join("small.names.yaml"), names).expect("written");
+    let said = run(&folder, &["update", "--to", "larger.yaml"], 0).0;
+    let renamed = [
+        "* `resources::object` is `resources::thing` now",
+        "* `things::Things::all_things` is `things::Things::get_things` now",
+    ];
+    assert_has(&said, &renamed);
+    assert_has(&said, &["Renamed by jsonapi-forge ", "small-api 1.2.3 becomes 2.0.0 (major)"]);
+    assert_has(&read(&folder, "out/CHANGELOG.md"), &renamed);
+    let (said, _) = run(&folder, &["update", "--to", "smaller.yaml"], 0);
+    assert!(!said.contains("Renamed by"), "{said}");
+}
+
 /// The example of the documentation, from one description of the repository to the other.
 #[test]
 fn the_worked_example_works() {

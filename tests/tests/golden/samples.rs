@@ -7,8 +7,8 @@ use jsonapi_forge::compile::{Model, corrected, model, model_with};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::repair::Overrides;
 use jsonapi_forge::samples::{
-    Checker, Finding, FindingKind, MismatchKind, Proposal, Report, check_folder, json, overlay, overrides, propose,
-    text,
+    Checker, Finding, FindingKind, Memory, MismatchKind, Proposal, Report, check_folder, json, overlay, overrides,
+    propose, text,
 };
 use jsonapi_forge::source;
 use jsonapi_forge_tests::cases::{Case, cases};
@@ -39,7 +39,8 @@ fn the_search_finds_what_clients_find() {
     let mut compared = 0;
     for case in cases() {
         let model = model_with(&case.text, &Lock::default(), &case.overrides).expect("the case has no errors");
-        let checker = Checker::new(&model);
+        let memory = Memory::default();
+        let checker = Checker::new(&model, &memory);
         let files = golden::read(&case.folder.join("responses"));
         for (path, body) in files.iter().filter(|(path, _)| path.ends_with(".json")) {
             let mut parts = path.split('.');
@@ -129,7 +130,8 @@ fn the_sample_disagrees_at_32_places() {
     let description = read("spec/klaviyo/2022-10-17.yaml");
     let model = understood(&description);
     let sample = read("generated/klaviyo-api-2022-10-17/examples/update_variants_jobs.json");
-    let mut checker = Checker::new(&model);
+    let memory = Memory::default();
+    let mut checker = Checker::new(&model, &memory);
     checker.check("get_update_variants_jobs.200.json", &sample);
     let report = checker.report();
     let count = |kind: Option<MismatchKind>| -> u64 {
@@ -142,7 +144,7 @@ fn the_sample_disagrees_at_32_places() {
     let kinds = [None, Some(MismatchKind::WrongType), Some(MismatchKind::Undeclared), Some(MismatchKind::Missing)];
     assert_eq!(kinds.map(count), [32, 24, 4, 4]);
     let (proposal, repaired) = repaired(&description, &Overrides::new(), &model, &report);
-    let mut checker = Checker::new(&repaired);
+    let mut checker = Checker::new(&repaired, &memory);
     checker.check("get_update_variants_jobs.200.json", &sample);
     assert_eq!(places(&checker.report().findings), places(proposal.left.iter().map(|(finding, _)| finding)));
     let made = Files::from([

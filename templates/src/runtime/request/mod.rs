@@ -369,7 +369,7 @@ impl Request {
 
     /// Returns what its response may be compared with.
     #[inline]
-    pub(crate) fn expectation(&self) -> Expectation {
+    pub(crate) fn expectation(&self) -> Expectation<'static> {
         let service = self.client.service();
         let sparse = self.query.sparse_types();
         Expectation { resources: service.resources, types: service.types, sparse, document: self.info.document }

@@ -55,7 +55,7 @@ pub(crate) struct RawResponse {
     /// Whether there is none by the rules of HTTP.
     pub(crate) has_no_body: bool,
     pub(crate) decoding: Decoding,
-    pub(crate) expectation: Expectation,
+    pub(crate) expectation: Expectation<'static>,
     pub(crate) successes: &'static Successes,
     pub(crate) attempts: Attempts,
     /// The batch that it is the answer to.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::shape::JsonKind;
+use super::table::JsonKind;
 
 /// How many arrays and objects may be nested in one another before the rest is left out.
 pub(crate) const DEPTH: u32 = 120;

@@ -1,18 +1,18 @@
 //! Which alternative of a union a value is: one function, for decoding and for the walk.
 
 use super::scan;
-use super::shape::{Alternative, JsonKind, Test};
+use super::table::{Alternative, JsonKind, Test};
 use super::tape::Node;
 
 /// Returns the position of the first alternative whose tests all hold of the value.
-pub(crate) fn select(value: Node<'_>, alternatives: &[Alternative]) -> Option<usize> {
+pub(crate) fn select(value: Node<'_>, alternatives: &[Alternative<'_>]) -> Option<usize> {
     let facts = Facts { value, kind: value.kind() };
     alternatives.iter().position(|alternative| facts.pass_all(alternative.when))
 }
 
 /// Returns whether all tests hold of a value.
 #[allow(dead_code, reason = "the validation of requests alone needs it")]
-pub(crate) fn passes(value: Node<'_>, tests: &[Test]) -> bool {
+pub(crate) fn passes(value: Node<'_>, tests: &[Test<'_>]) -> bool {
     Facts { value, kind: value.kind() }.pass_all(tests)
 }
 
@@ -23,11 +23,11 @@ struct Facts<'t> {
 }
 
 impl Facts<'_> {
-    fn pass_all(&self, tests: &[Test]) -> bool {
+    fn pass_all(&self, tests: &[Test<'_>]) -> bool {
         tests.iter().all(|test| self.pass(test))
     }
 
-    fn pass(&self, test: &Test) -> bool {
+    fn pass(&self, test: &Test<'_>) -> bool {
         match test {
             Test::Is(kind) => scan::is_kind(self.kind, *kind),
             Test::Equals(key, values) => self.value.member(key).is_some_and(|found| is_one_of(found, values)),

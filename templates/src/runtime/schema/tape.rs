@@ -9,7 +9,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::scan;
-use super::shape::JsonKind;
+use super::table::JsonKind;
 use super::tokenize::tokenize;
 
 /// The values of a JSON text, in the order in which they begin.

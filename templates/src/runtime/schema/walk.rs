@@ -6,17 +6,17 @@ use super::mismatch::{Mismatch, MismatchKind};
 use super::place::{Place, Step};
 use super::scan::{self, DEPTH};
 use super::select::select;
-use super::shape::{JsonKind, LinkageShape, Member, Places, Shape};
+use super::table::{JsonKind, LinkageShape, Member, Places, Shape};
 use super::tape::Node;
 
 /// A walk under way.
-pub(crate) struct Walk<'r> {
+pub(crate) struct Walk<'r, 't> {
     /// Who is told of every place where the value differs from its description.
     pub(crate) report: &'r mut dyn FnMut(&Finding<'_>),
     /// Whether absent members are what the caller asked for.
     pub(crate) sparse: bool,
     /// What relationship objects and identifiers are, besides what they name.
-    pub(crate) linkage: &'static LinkageShape,
+    pub(crate) linkage: &'t LinkageShape<'t>,
 }
 
 /// A place where a value differs from its description. Nothing in it is copied yet.
@@ -41,9 +41,9 @@ impl Finding<'_> {
     }
 }
 
-impl Walk<'_> {
+impl<'t> Walk<'_, 't> {
     /// Reports the value where it differs from `shape`. Null differs from all but `Any`.
-    pub(crate) fn value(&mut self, place: &Place<'_>, shape: &Shape, node: Node<'_>) {
+    pub(crate) fn value(&mut self, place: &Place<'_>, shape: &Shape<'t>, node: Node<'_>) {
         if place.depth >= DEPTH && matches!(node.kind(), JsonKind::Array | JsonKind::Object) {
             // Decoding stopped here, too.
             self.report(place, MismatchKind::WrongType, &"a value that is nested less deep", Some(node));
@@ -131,12 +131,12 @@ impl Walk<'_> {
     }
 
     /// Reports a member that ought to be there.
-    pub(crate) fn missing(&mut self, place: &Place<'_>, key: &str, shape: &Shape) {
+    pub(crate) fn missing(&mut self, place: &Place<'_>, key: &str, shape: &Shape<'t>) {
         self.report(&place.member(key), MismatchKind::Missing, shape, None);
     }
 
     /// Returns whether the value is of the shape's JSON type; reports it otherwise.
-    pub(crate) fn is(&mut self, place: &Place<'_>, shape: &Shape, node: Node<'_>) -> bool {
+    pub(crate) fn is(&mut self, place: &Place<'_>, shape: &Shape<'t>, node: Node<'_>) -> bool {
         let fits = is_of_type(shape, node);
         if !fits {
             let null = node.kind() == JsonKind::Null;
@@ -162,7 +162,7 @@ impl Walk<'_> {
     }
 
     /// Reports the elements of an array that has a shape for each of the first ones.
-    fn tuple(&mut self, place: &Place<'_>, shape: &Shape, places: &Places, node: Node<'_>) {
+    fn tuple(&mut self, place: &Place<'_>, shape: &Shape<'t>, places: &Places<'t>, node: Node<'_>) {
         if !self.is(place, shape, node) {
             return;
         }
@@ -184,34 +184,41 @@ impl Walk<'_> {
         }
     }
 
-    fn enumeration(&mut self, place: &Place<'_>, shape: &Shape, values: &[&str], node: Node<'_>) {
+    fn enumeration(&mut self, place: &Place<'_>, shape: &Shape<'t>, values: &[&str], node: Node<'_>) {
         let listed = node.string().is_some_and(|value| values.contains(&&*value));
         if !listed && self.is(place, shape, node) {
             self.report(place, MismatchKind::UnknownValue, shape, Some(node));
         }
     }
 
-    fn integer_enumeration(&mut self, place: &Place<'_>, shape: &Shape, values: &[i64], node: Node<'_>) {
+    fn integer_enumeration(&mut self, place: &Place<'_>, shape: &Shape<'t>, values: &[i64], node: Node<'_>) {
         let listed = scan::integer(node.text()).is_some_and(|value| values.contains(&value));
         if !listed && self.is(place, shape, node) {
             self.report(place, MismatchKind::UnknownValue, shape, Some(node));
         }
     }
 
-    fn constant(&mut self, place: &Place<'_>, shape: &Shape, constant: &str, node: Node<'_>) {
+    fn constant(&mut self, place: &Place<'_>, shape: &Shape<'t>, constant: &str, node: Node<'_>) {
         if !scan::same_scalar(node.text(), constant) && self.is(place, shape, node) {
             self.report(place, MismatchKind::UnknownValue, shape, Some(node));
         }
     }
 
     /// Reports a value that is no alternative of a union.
-    fn other_value(&mut self, place: &Place<'_>, shape: &Shape, node: Node<'_>) {
+    fn other_value(&mut self, place: &Place<'_>, shape: &Shape<'t>, node: Node<'_>) {
         let null = node.kind() == JsonKind::Null;
         let kind = if null { MismatchKind::Null } else { MismatchKind::UnknownValue };
         self.report(place, kind, shape, Some(node));
     }
 
-    fn record(&mut self, place: &Place<'_>, shape: &Shape, members: &[Member], rest: Option<&Shape>, node: Node<'_>) {
+    fn record(
+        &mut self,
+        place: &Place<'_>,
+        shape: &Shape<'t>,
+        members: &[Member<'t>],
+        rest: Option<&Shape<'t>>,
+        node: Node<'_>,
+    ) {
         if !self.is(place, shape, node) {
             return;
         }
@@ -240,7 +247,7 @@ impl Walk<'_> {
         }
     }
 
-    pub(crate) fn member(&mut self, place: &Place<'_>, member: &Member, node: Node<'_>) {
+    pub(crate) fn member(&mut self, place: &Place<'_>, member: &Member<'t>, node: Node<'_>) {
         if !node.is_null() || !member.is_nullable() {
             self.value(&place.member(member.name()), member.shape(), node);
         }
@@ -248,7 +255,7 @@ impl Walk<'_> {
 }
 
 /// Returns whether a value is of a shape's JSON type, whatever is in it.
-fn is_of_type(shape: &Shape, node: Node<'_>) -> bool {
+fn is_of_type(shape: &Shape<'_>, node: Node<'_>) -> bool {
     let kind = node.kind();
     match shape {
         Shape::Any | Shape::Union(_) => true,
@@ -271,7 +278,7 @@ fn is_of_type(shape: &Shape, node: Node<'_>) -> bool {
 }
 
 /// A shape in words.
-impl fmt::Display for Shape {
+impl fmt::Display for Shape<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Any => f.write_str("any value"),

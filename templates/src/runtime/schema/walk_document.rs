@@ -4,7 +4,7 @@
 
 use super::mismatch::{Mismatch, MismatchKind};
 use super::place::{Place, Step};
-use super::shape::{
+use super::table::{
     DataShape, DocumentShape, IdRule, JsonKind, LinkageShape, Member, PayloadShape, PrimaryShape, ResourceShape, Shape,
     Target,
 };
@@ -12,32 +12,32 @@ use super::tape::{Node, Tape};
 use super::walk::{Finding, OneOf, Walk};
 
 /// An array of anything.
-const LIST: &Shape = &Shape::List(Shape::ANY);
+const LIST: &Shape<'static> = &Shape::List(Shape::ANY);
 
 /// The links that JSON:API names, and clients follow.
 const LINKS: [&str; 6] = ["self", "related", "first", "prev", "next", "last"];
 
 /// The facts that the walk needs besides the text.
 #[derive(Debug, Clone)]
-pub(crate) struct Expectation {
+pub(crate) struct Expectation<'t> {
     /// The resource types that may be included, as far as their attributes are known.
-    pub(crate) resources: &'static [&'static ResourceShape],
+    pub(crate) resources: &'t [&'t ResourceShape<'t>],
     /// All wire types of resources that may be included.
-    pub(crate) types: &'static [&'static str],
+    pub(crate) types: &'t [&'t str],
     /// The wire types whose members the caller chose; no member of theirs is missed.
     pub(crate) sparse: Vec<String>,
     /// What else is described of the document.
-    pub(crate) document: &'static DocumentShape,
+    pub(crate) document: &'t DocumentShape<'t>,
 }
 
-impl Default for Expectation {
+impl Default for Expectation<'_> {
     fn default() -> Self {
         Self { resources: &[], types: &[], sparse: Vec::new(), document: DocumentShape::NOTHING }
     }
 }
 
 /// Returns where the body of a response differs from its description.
-pub(crate) fn mismatches(text: &str, shape: PayloadShape, expected: &Expectation) -> Vec<Mismatch> {
+pub(crate) fn mismatches<'t>(text: &str, shape: PayloadShape<'t>, expected: &Expectation<'t>) -> Vec<Mismatch> {
     let mut mismatches = Vec::new();
     walk(text, shape, expected, &mut |finding| {
         if mismatches.len() < MOST {
@@ -52,10 +52,10 @@ const MOST: usize = 100_000;
 
 /// Returns the first mismatch of a kind.
 #[allow(dead_code, reason = "the search for mismatches alone does not need it")]
-pub(crate) fn first_mismatch(
+pub(crate) fn first_mismatch<'t>(
     text: &str,
-    shape: PayloadShape,
-    expected: &Expectation,
+    shape: PayloadShape<'t>,
+    expected: &Expectation<'t>,
     kind: MismatchKind,
 ) -> Option<Mismatch> {
     let mut first = None;
@@ -68,7 +68,12 @@ pub(crate) fn first_mismatch(
 }
 
 /// Reports where the body of a response differs from its description.
-pub(crate) fn walk(text: &str, shape: PayloadShape, expected: &Expectation, report: &mut dyn FnMut(&Finding<'_>)) {
+pub(crate) fn walk<'t>(
+    text: &str,
+    shape: PayloadShape<'t>,
+    expected: &Expectation<'t>,
+    report: &mut dyn FnMut(&Finding<'_>),
+) {
     let Ok(tape) = Tape::new(text) else { return };
     let (node, mut walk) = (tape.root(), Walk { report, sparse: false, linkage: LinkageShape::TEXT });
     match shape {
@@ -79,8 +84,8 @@ pub(crate) fn walk(text: &str, shape: PayloadShape, expected: &Expectation, repo
     }
 }
 
-impl Walk<'_> {
-    fn document(&mut self, place: &Place<'_>, shape: DataShape, expected: &Expectation, node: Node<'_>) {
+impl<'t> Walk<'_, 't> {
+    fn document(&mut self, place: &Place<'_>, shape: DataShape<'t>, expected: &Expectation<'t>, node: Node<'_>) {
         if !self.is(place, Shape::OBJECT, node) {
             return;
         }
@@ -103,7 +108,7 @@ impl Walk<'_> {
     }
 
     /// Compares a member that JSON:API does not know: one of these, or undeclared.
-    fn other(&mut self, place: &Place<'_>, others: &[Member], key: &str, node: Node<'_>) {
+    fn other(&mut self, place: &Place<'_>, others: &[Member<'t>], key: &str, node: Node<'_>) {
         match others.iter().find(|member| member.name() == key) {
             Some(member) => self.member(place, member, node),
             None => self.undeclared(place, key, node),
@@ -111,14 +116,14 @@ impl Walk<'_> {
     }
 
     /// Reports those of these members that must be there and are not.
-    fn missing_others(&mut self, place: &Place<'_>, others: &[Member], node: Node<'_>) {
+    fn missing_others(&mut self, place: &Place<'_>, others: &[Member<'t>], node: Node<'_>) {
         for member in others.iter().filter(|member| member.is_required() && node.member(member.name()).is_none()) {
             self.missing(place, member.name(), member.shape());
         }
     }
 
     /// Compares `meta`. Where the OpenAPI document does not describe it, and where it is null, nothing is said of it.
-    fn meta(&mut self, place: &Place<'_>, shape: Option<&Shape>, node: Node<'_>) {
+    fn meta(&mut self, place: &Place<'_>, shape: Option<&Shape<'t>>, node: Node<'_>) {
         if let (Some(shape), false) = (shape, node.is_null()) {
             self.value(place, shape, node);
         }
@@ -151,7 +156,7 @@ impl Walk<'_> {
     }
 
     /// Compares the document that answers a batch (the extension "Atomic Operations").
-    fn results(&mut self, place: &Place<'_>, expected: &Expectation, node: Node<'_>) {
+    fn results(&mut self, place: &Place<'_>, expected: &Expectation<'t>, node: Node<'_>) {
         if !self.is(place, Shape::OBJECT, node) {
             return;
         }
@@ -173,7 +178,7 @@ impl Walk<'_> {
         self.missing_others(place, expected.document.others, node);
     }
 
-    fn result(&mut self, place: &Place<'_>, expected: &Expectation, node: Node<'_>) {
+    fn result(&mut self, place: &Place<'_>, expected: &Expectation<'t>, node: Node<'_>) {
         if !self.is(place, Shape::OBJECT, node) {
             return;
         }
@@ -189,14 +194,14 @@ impl Walk<'_> {
     }
 
     /// Compares a member as [`other`](Self::other) does. Of `meta`, nothing is said where it is not described, or null.
-    fn described(&mut self, place: &Place<'_>, members: &[Member], key: &str, node: Node<'_>) {
+    fn described(&mut self, place: &Place<'_>, members: &[Member<'t>], key: &str, node: Node<'_>) {
         let is_described = members.iter().any(|member| member.name() == key);
         if key != "meta" || (is_described && !node.is_null()) {
             self.other(place, members, key, node);
         }
     }
 
-    fn data(&mut self, place: &Place<'_>, shape: DataShape, expected: &Expectation, node: Node<'_>) {
+    fn data(&mut self, place: &Place<'_>, shape: DataShape<'t>, expected: &Expectation<'t>, node: Node<'_>) {
         match shape {
             DataShape::None => self.report(place, MismatchKind::Undeclared, &"no such member", Some(node)),
             DataShape::ZeroOrOne(_) if node.is_null() => {}
@@ -219,7 +224,7 @@ impl Walk<'_> {
         }
     }
 
-    fn primary(&mut self, place: &Place<'_>, shape: PrimaryShape, expected: &Expectation, node: Node<'_>) {
+    fn primary(&mut self, place: &Place<'_>, shape: PrimaryShape<'t>, expected: &Expectation<'t>, node: Node<'_>) {
         match shape {
             PrimaryShape::Resource(shape) => self.resource(place, shape, expected, node),
             PrimaryShape::OneOf(shapes) => self.one_of(place, shapes, expected, node),
@@ -232,7 +237,7 @@ impl Walk<'_> {
         }
     }
 
-    fn included(&mut self, place: &Place<'_>, expected: &Expectation, node: Node<'_>) {
+    fn included(&mut self, place: &Place<'_>, expected: &Expectation<'t>, node: Node<'_>) {
         let list = |walk: &mut Self, place: &Place<'_>, node: Node<'_>| {
             walk.elements(place, node, |walk, place, node| walk.any_resource(place, expected, node));
         };
@@ -245,7 +250,7 @@ impl Walk<'_> {
 
     /// Compares a resource of any type of the service. Of one that the enabled features do not read, nothing but its
     /// type is known.
-    fn any_resource(&mut self, place: &Place<'_>, expected: &Expectation, node: Node<'_>) {
+    fn any_resource(&mut self, place: &Place<'_>, expected: &Expectation<'t>, node: Node<'_>) {
         self.typed(place, expected.resources, expected, node, |walk, place, kind| {
             if !kind.string().is_some_and(|kind| expected.types.contains(&&*kind)) {
                 walk.report(place, MismatchKind::UnknownValue, &"a resource type of the description", Some(kind));
@@ -254,7 +259,7 @@ impl Walk<'_> {
     }
 
     /// Compares a resource of one of several types.
-    fn one_of(&mut self, place: &Place<'_>, shapes: &[&ResourceShape], expected: &Expectation, node: Node<'_>) {
+    fn one_of(&mut self, place: &Place<'_>, shapes: &[&ResourceShape<'t>], expected: &Expectation<'t>, node: Node<'_>) {
         self.typed(place, shapes, expected, node, |walk, place, kind| {
             let listed: Vec<&str> = shapes.iter().map(|shape| shape.kind).collect();
             walk.report(place, MismatchKind::UnknownValue, &OneOf(&listed), Some(kind));
@@ -265,8 +270,8 @@ impl Walk<'_> {
     fn typed(
         &mut self,
         place: &Place<'_>,
-        shapes: &[&ResourceShape],
-        expected: &Expectation,
+        shapes: &[&ResourceShape<'t>],
+        expected: &Expectation<'t>,
         node: Node<'_>,
         other: impl Fn(&mut Self, &Place<'_>, Node<'_>),
     ) {
@@ -275,7 +280,7 @@ impl Walk<'_> {
         }
         let kind = node.member("type");
         let name = kind.and_then(Node::string);
-        let is_it = |shape: &&&ResourceShape| shape.target().is_some_and(|target| name.as_deref() == Some(target));
+        let is_it = |shape: &&&ResourceShape<'t>| shape.target().is_some_and(|target| name.as_deref() == Some(target));
         let open = || shapes.iter().find(|shape| shape.target().is_none());
         match (shapes.iter().find(is_it).or_else(open), kind) {
             (Some(shape), _) => self.resource(place, shape, expected, node),
@@ -289,7 +294,7 @@ impl Walk<'_> {
         }
     }
 
-    fn resource(&mut self, place: &Place<'_>, shape: &ResourceShape, expected: &Expectation, node: Node<'_>) {
+    fn resource(&mut self, place: &Place<'_>, shape: &ResourceShape<'t>, expected: &Expectation<'t>, node: Node<'_>) {
         if !self.is(place, Shape::OBJECT, node) {
             return;
         }
@@ -323,7 +328,7 @@ impl Walk<'_> {
     }
 
     /// Compares the `type` of a resource or identifier.
-    fn kind(&mut self, place: &Place<'_>, target: Target, node: Node<'_>) {
+    fn kind(&mut self, place: &Place<'_>, target: Target<'t>, node: Node<'_>) {
         let fits = self.is(place, Shape::STRING, node);
         match target {
             Some(target) if fits && node.string().as_deref() != Some(target) => {
@@ -334,7 +339,7 @@ impl Walk<'_> {
     }
 
     /// Compares the `id` of a resource or identifier. An empty one names nothing, and is read as if it were absent.
-    fn id(&mut self, place: &Place<'_>, shape: &Shape, node: Node<'_>) {
+    fn id(&mut self, place: &Place<'_>, shape: &Shape<'t>, node: Node<'_>) {
         if node.string().as_deref() == Some("") {
             self.report(place, MismatchKind::UnknownValue, &"an id", Some(node));
         } else {
@@ -343,7 +348,7 @@ impl Walk<'_> {
     }
 
     /// Compares a relationship to one resource.
-    pub(crate) fn related_one(&mut self, place: &Place<'_>, target: Target, node: Node<'_>) {
+    pub(crate) fn related_one(&mut self, place: &Place<'_>, target: Target<'t>, node: Node<'_>) {
         self.relationship(place, node, |walk, place, data| {
             if !data.is_null() {
                 walk.identifier(place, target, data);
@@ -352,7 +357,7 @@ impl Walk<'_> {
     }
 
     /// Compares a relationship to many resources.
-    pub(crate) fn related_many(&mut self, place: &Place<'_>, target: Target, node: Node<'_>) {
+    pub(crate) fn related_many(&mut self, place: &Place<'_>, target: Target<'t>, node: Node<'_>) {
         self.relationship(place, node, |walk, place, data| {
             walk.elements(place, data, |walk, place, node| walk.identifier(place, target, node));
         });
@@ -375,13 +380,13 @@ impl Walk<'_> {
 
     /// Compares a member of a relationship object or an identifier. Nothing is said of `meta` where it is not
     /// described.
-    fn beside(&mut self, place: &Place<'_>, others: &[Member], key: &str, node: Node<'_>) {
+    fn beside(&mut self, place: &Place<'_>, others: &[Member<'t>], key: &str, node: Node<'_>) {
         if key != "meta" || others.iter().any(|member| member.name() == key) {
             self.other(place, others, key, node);
         }
     }
 
-    fn identifier(&mut self, place: &Place<'_>, target: Target, node: Node<'_>) {
+    fn identifier(&mut self, place: &Place<'_>, target: Target<'t>, node: Node<'_>) {
         if !self.is(place, Shape::OBJECT, node) {
             return;
         }
@@ -411,7 +416,7 @@ pub(crate) fn are_errors(errors: Node<'_>) -> bool {
 
 /// Returns whether an object of this shape cannot be empty, and so cannot be absent either. A constant tells nothing.
 #[inline]
-fn requires_member(shape: &Shape) -> bool {
-    let tells = |member: &Member| !matches!(member.shape(), Shape::Constant(_));
+fn requires_member(shape: &Shape<'_>) -> bool {
+    let tells = |member: &Member<'_>| !matches!(member.shape(), Shape::Constant(_));
     shape.members().iter().any(|member| member.is_required() && tells(member))
 }
