@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use jsonapi_forge::compile::model;
 use jsonapi_forge::name::Lock;
-use jsonapi_forge::samples::Checker;
+use jsonapi_forge::samples::{Checker, Memory};
 
 /// A service with resources like those of shops: some text, numbers, times, a nested object and a list.
 const SPEC: &str = include_str!("shop.yaml");
@@ -16,7 +16,8 @@ const ROUNDS: usize = 31;
 
 fn main() {
     let model = model(SPEC, &Lock::default()).expect("the description has no errors");
-    let mut checker = Checker::new(&model);
+    let memory = Memory::default();
+    let mut checker = Checker::new(&model, &memory);
     let files = [("clean", page(|_| false)), ("1 in 10 disagrees", page(|item| item % 10 == 0))];
     println!("{:<20}{:>12}{:>14}{:>14}{:>9}", "bodies", "bytes", "samples MB/s", "Value MB/s", "ratio");
     for (name, body) in &files {

@@ -16,7 +16,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Group, Ident, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::emit::cx::ident;
@@ -51,26 +51,60 @@ const RESERVED: [&str; 26] = [
     "usize",
 ];
 
-/// Imports the modules that `items` name by their paths from the root, besides the runtime. `items` are those of a
-/// module at the root.
-pub(crate) fn imported(items: TokenStream) -> TokenStream {
+/// Imports what `items` name by paths from the root: they are those of a module at the root. `cfg` switches the items on,
+/// while `others` of the module are on without them, and keep their paths.
+pub(crate) fn imported(cfg: &TokenStream, items: TokenStream, others: &TokenStream) -> TokenStream {
     let mut paths = Paths::default();
+    paths.collect(others);
+    paths = Paths { first: paths.first, ..Paths::default() };
     paths.collect(&items);
     paths.modules.retain(|module| !paths.first.contains(module) && !RESERVED.contains(&module.as_str()));
-    let items = paths.shortened(items);
+    let items = switched(cfg, paths.shortened(items));
     let modules: Vec<Ident> = paths.modules.iter().map(|module| ident(module)).collect();
     let resources = match modules.as_slice() {
         [] => TokenStream::new(),
-        [module] => quote!(use super::resources::#module;),
-        modules => quote!(use super::resources::{#(#modules),*};),
+        [module] => quote!(#cfg use super::resources::#module;),
+        modules => quote!(#cfg use super::resources::{#(#modules),*};),
     };
-    let root = if paths.names_filters { quote!({filters, rt}) } else { quote!(rt) };
+    let root = match paths.names_filters {
+        true if cfg.is_empty() => quote!(
+            use super::{filters, rt};
+        ),
+        true => quote!(#cfg use super::filters; use super::rt;),
+        false => quote!(
+            use super::rt;
+        ),
+    };
     quote! {
         #resources
-        use super::#root;
+        #root
 
         #items
+        #others
     }
+}
+
+/// Puts the attribute `cfg` before each item. The module of a tag is on for other tags too where they share its
+/// types; its operations are not.
+fn switched(cfg: &TokenStream, items: TokenStream) -> TokenStream {
+    if cfg.is_empty() {
+        return items;
+    }
+    let mut switched = TokenStream::new();
+    let mut at_start = true;
+    for token in items {
+        if at_start {
+            switched.extend(cfg.clone());
+        }
+        // An item of ours ends with its body, or with a semicolon.
+        at_start = match &token {
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+            TokenTree::Punct(punct) => punct.as_char() == ';',
+            TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+        };
+        switched.extend([token]);
+    }
+    switched
 }
 
 /// The paths in a file, as far as it matters what they begin with.
@@ -175,6 +209,7 @@ fn is_inside(tokens: &[TokenTree], position: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proc_macro2::TokenStream;
     use quote::quote;
 
     use super::imported;
@@ -196,6 +231,26 @@ mod tests {
                 books.get::<super::other::Item>()
             }
         };
-        assert_eq!(imported(items).to_string(), expected.to_string());
+        assert_eq!(imported(&TokenStream::new(), items, &TokenStream::new()).to_string(), expected.to_string());
+    }
+
+    #[test]
+    fn what_others_of_the_file_name_is_not_imported() {
+        let items = quote!(
+            fn one(book: super::resources::book::Book, page: super::resources::page::Page) {}
+        );
+        let others = quote!(
+            fn two() -> page::Page {}
+        );
+        let expected = quote! {
+            #[cfg(feature = "books")] use super::resources::book;
+            use super::rt;
+
+            #[cfg(feature = "books")]
+            fn one(book: book::Book, page: super::resources::page::Page) {}
+            fn two() -> page::Page {}
+        };
+        let cfg = quote!(#[cfg(feature = "books")]);
+        assert_eq!(imported(&cfg, items, &others).to_string(), expected.to_string());
     }
 }

@@ -1,6 +1,6 @@
 //! The module of a tag: the handle whose methods are its operations.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::analyse::{TagSet, is_public};
@@ -23,13 +23,13 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
         count => format!("{title}: {count} operations."),
     };
     let module_docs = inner_lines(&module_docs);
-    let items = quote!(#calls #views #types);
-    let is_for_itself = *cx.tags_of_module(Module::Tag(tag)) == TagSet::from([tag]);
-    let items = match items.is_empty() {
-        true => items,
+    let cfg = cx.cfg(&TagSet::from([tag]), Module::Tag(tag));
+    let types = quote!(#views #types);
+    let items = match calls.is_empty() && types.is_empty() {
+        true => TokenStream::new(),
+        false if cfg.is_empty() => imported(&cfg, quote!(#calls #types), &TokenStream::new()),
         // Where the module is on for other tags too, a module that its operations need may be off.
-        false if !is_for_itself => quote!(use super::rt; #items),
-        false => imported(items),
+        false => imported(&cfg, calls, &types),
     };
     let tokens = quote! {
         #module_docs
@@ -63,7 +63,7 @@ fn handle(cx: &Cx<'_>, tag: usize, operations: &[(&str, OperationId)]) -> TokenS
             }
         }
     });
-    let calls = quote! {
+    quote! {
         impl rt::Client {
             #accessor_docs
             pub fn #module(&self) -> #handle<'_> {
@@ -84,31 +84,7 @@ fn handle(cx: &Cx<'_>, tag: usize, operations: &[(&str, OperationId)]) -> TokenS
         }
 
         #(#items)*
-    };
-    switched(&cx.cfg(&TagSet::from([tag]), Module::Tag(tag)), calls)
-}
-
-/// Puts the attribute `cfg` before each item. The module of a tag is on for other tags too where they share its
-/// types; its operations are not.
-fn switched(cfg: &TokenStream, items: TokenStream) -> TokenStream {
-    if cfg.is_empty() {
-        return items;
     }
-    let mut switched = TokenStream::new();
-    let mut at_start = true;
-    for token in items {
-        if at_start {
-            switched.extend(cfg.clone());
-        }
-        // An item of ours ends with its body, or with a semicolon.
-        at_start = match &token {
-            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
-            TokenTree::Punct(punct) => punct.as_char() == ';',
-            TokenTree::Ident(_) | TokenTree::Literal(_) => false,
-        };
-        switched.extend([token]);
-    }
-    switched
 }
 
 /// Returns the operations of a tag by the names of their methods, sorted.
