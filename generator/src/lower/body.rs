@@ -7,11 +7,12 @@ use crate::ir::{
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
+use crate::lower::leaves::walk;
 use crate::lower::media::{JSON_API, Treatment, is_range, of_media_type, preferred, treatment};
 use crate::lower::shape::{Group, ShapeKind};
 use crate::lower::{batch, nearly, query, relationship, resource, schema, stream, success};
 use crate::source::Pointer;
-use crate::spec::{Content, Encoding, Operation, RequestBody, Style};
+use crate::spec::{Content, Encoding, Operation, RequestBody, SchemaId, Style};
 
 /// The known facts about the resources in a body, besides their schema.
 #[derive(Clone, Copy)]
@@ -26,6 +27,7 @@ pub(super) struct Context<'a> {
 pub(super) fn lower(cx: &mut Cx<'_>, body: &RequestBody, context: Context<'_>) -> Option<Body> {
     let chosen = preferred(cx, &body.contents)?;
     stream::remark(cx, chosen, "the body is sent as bytes or a stream of them; write the items into it");
+    remark_others(cx, body, chosen);
     let content = of_content(cx, chosen, context);
     let meta = if is_document(&content) { meta(cx, chosen) } else { None };
     Some(Body {
@@ -35,6 +37,27 @@ pub(super) fn lower(cx: &mut Cx<'_>, body: &RequestBody, context: Context<'_>) -
         content,
         meta,
     })
+}
+
+/// Remarks the media types in which a body is not sent, unless they are other names for the same JSON.
+fn remark_others(cx: &mut Cx<'_>, body: &RequestBody, chosen: &Content) {
+    let root = |schema: Option<SchemaId>| schema.map(|id| walk(cx.spec, &Group::one(id)).roots);
+    let is_other = |content: &&Content| content.at != chosen.at && root(content.schema) != root(chosen.schema);
+    let others: Vec<&Content> = body.contents.iter().filter(is_other).collect();
+    let is_form = |content: &&Content| of_media_type(&content.media_type) != of_media_type(&chosen.media_type);
+    let forms = body.contents.iter().filter(|content| content.at != chosen.at).filter(is_form);
+    let mut names: Vec<String> = Vec::new();
+    for content in others.into_iter().chain(forms) {
+        let name = format!("`{}`", content.media_type);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if !names.is_empty() {
+        let message = format!("of a body that may also be {}, the client sends one kind", names.join(" or "));
+        let help = format!("it sends `{}`; to send another one, remove that by an overlay", chosen.media_type);
+        cx.unsupported(&body.at, message, &help);
+    }
 }
 
 /// Returns the `meta` beside `data`. The documents of a batch have theirs in its changes.

@@ -1,7 +1,7 @@
 //! Top-level documents (JSON:API "Document Structure"), recognised by their structure.
 
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Data, Document, Field, IdType, Linkage, ResourceId};
+use crate::ir::{Data, Document, Field, IdType, Linkage, ResourceId, Type};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::resource::{self, ResourceShape};
 use crate::lower::shape::{Group, Object, ShapeKind};
@@ -117,7 +117,8 @@ fn element<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>, data: &
 
 /// Takes a resource, or an object that is none.
 fn resource<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>, data: &mut DataShape<'a>) -> Option<()> {
-    match recognise(cx, group) {
+    let unwrapped = unwrapped(cx, group);
+    match recognise(cx, unwrapped.as_ref().unwrap_or(group)) {
         Some(found) => data.resources.push(found),
         None => {
             let shape = cx.shape(group);
@@ -127,42 +128,91 @@ fn resource<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>, data: 
     Some(())
 }
 
-/// Returns the document that a response schema describes, if it is one.
-pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
+/// Returns the resource of a whole document that is described where a resource should be, with a remark: the schema of
+/// the document was taken for that of its resource.
+fn unwrapped(cx: &mut Cx<'_>, group: &Group) -> Option<Group> {
     let shape = cx.shape(group);
     let ShapeKind::Object(object) = &shape.kind else { return None };
-    let (primary, mut included) = match object.property("data") {
-        Some(group) => primary(cx, group)?,
-        None if is_meta_only(object) => (Data::None, Vec::new()),
-        None => return None,
-    };
-    let listed = object.property("included").map(|group| listed(cx, group));
-    let grouped = matches!(listed, Some(Listed::InGroups(_)));
-    match &listed {
-        Some(Listed::AtOnce(group)) => include(cx, group, &mut included),
-        Some(Listed::InGroups(groups)) => groups.iter().for_each(|group| include(cx, group, &mut included)),
-        None => {}
+    let inner = object.property("data")?.clone();
+    let found = resource::recognise(cx, &inner)?;
+    if found.attributes.is_none() || !found.beside.is_empty() {
+        return None;
     }
-    Some(Document {
-        at: shape.at.clone(),
-        linkage: linkage(cx, object, &primary),
-        data: primary,
-        included,
-        grouped,
-        meta: object.property("meta").map(|group| schema::lower(cx, group, Direction::Read).ty),
-        others: resource::others(cx, group, &MEMBERS),
-    })
+    let message = "a whole document is described where a resource should be";
+    let help = "the client reads and sends the resource in its `data` there; refer to the schema of the resource";
+    cx.diagnostics.push(Diagnostic::new(Code::Assumed, shape.at.clone(), message).help(help));
+    Some(inner)
+}
+
+/// Returns the document that a response schema describes, if it is one. Of several documents that a response may be, the
+/// client reads one that has what any of them has.
+pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
+    let at = cx.shape(group).at;
+    let groups = alternatives(cx, group)?;
+    let (data, mut included) = primary(cx, &groups)?;
+    let mut grouped = false;
+    let mut meta = None;
+    let mut others: Option<Vec<Field>> = None;
+    for group in &groups {
+        let listed = property(cx, group, "included").map(|group| listed(cx, &group));
+        grouped |= matches!(listed, Some(Listed::InGroups(_)));
+        match &listed {
+            Some(Listed::AtOnce(group)) => include(cx, group, &mut included),
+            Some(Listed::InGroups(groups)) => groups.iter().for_each(|group| include(cx, group, &mut included)),
+            None => {}
+        }
+        let described = property(cx, group, "meta").map(|group| schema::lower(cx, &group, Direction::Read).ty);
+        meta = match (meta, described) {
+            (Some(one), Some(other)) if one != other => Some(Type::Json),
+            (one, other) => one.or(other),
+        };
+        let described = resource::others(cx, group, &MEMBERS);
+        others = Some(match others {
+            Some(before) => view::united(before, described),
+            None => described,
+        });
+    }
+    let others = others.unwrap_or_default();
+    Some(Document { at: at.clone(), linkage: linkage(cx, &groups, &data), data, included, grouped, meta, others })
+}
+
+/// Returns the documents that a response may be: those with `data` among several. Documents of errors are told by their
+/// `errors`, wherever they come.
+pub(super) fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Option<Vec<Group>> {
+    let shape = cx.shape(group);
+    let ShapeKind::Union(members) = &shape.kind else {
+        return matches!(shape.kind, ShapeKind::Object(_)).then(|| vec![group.clone()]);
+    };
+    let mut documents = Vec::new();
+    for member in union::flattened(cx, members).0 {
+        let shape = cx.shape(&member.group);
+        let ShapeKind::Object(object) = &shape.kind else { return None };
+        match object.property("data").is_some() {
+            true => documents.push(member.group),
+            false if object.property("errors").is_some() || is_meta_only(object) => {}
+            false => return None,
+        }
+    }
+    (!documents.is_empty()).then_some(documents)
+}
+
+/// Returns a member of an object.
+fn property(cx: &mut Cx<'_>, group: &Group, name: &str) -> Option<Group> {
+    match &cx.shape(group).kind {
+        ShapeKind::Object(object) => object.property(name).cloned(),
+        _ => None,
+    }
 }
 
 /// The members of documents that JSON:API knows.
 const MEMBERS: [&str; 6] = ["data", "errors", "included", "jsonapi", "links", "meta"];
 
 /// Returns what the identifiers are that are primary data.
-fn linkage(cx: &mut Cx<'_>, object: &Object<'_>, primary: &Data) -> Option<Linkage> {
+fn linkage(cx: &mut Cx<'_>, documents: &[Group], primary: &Data) -> Option<Linkage> {
     if !matches!(primary, Data::Identifier(_) | Data::Identifiers(_)) {
         return None;
     }
-    let data = data(cx, object.property("data")?)?;
+    let data = united_data(cx, documents)?;
     Some(Linkage { id_type: data.id_type(), members: data.identifier_members(cx) })
 }
 
@@ -171,9 +221,29 @@ fn is_meta_only(object: &Object<'_>) -> bool {
         && object.properties.iter().all(|(name, _)| ["meta", "links", "jsonapi"].contains(name))
 }
 
+/// Returns what the `data` of any of these documents may hold; `None` where one has something else.
+fn united_data<'a>(cx: &mut Cx<'a>, documents: &[Group]) -> Option<DataShape<'a>> {
+    let mut united: Option<DataShape<'a>> = None;
+    for document in documents {
+        let group = property(cx, document, "data")?;
+        let data = data(cx, &group)?;
+        united = Some(match united {
+            Some(before) => before.or(data),
+            None => data,
+        });
+    }
+    united
+}
+
 /// Returns the primary data, and what is wrongly described as included inside it.
-fn primary(cx: &mut Cx<'_>, group: &Group) -> Option<(Data, Vec<ResourceId>)> {
-    let data = data(cx, group).filter(|data| !data.is_flat())?;
+fn primary(cx: &mut Cx<'_>, documents: &[Group]) -> Option<(Data, Vec<ResourceId>)> {
+    if let [only] = documents
+        && let ShapeKind::Object(object) = &cx.shape(only).kind
+        && object.property("data").is_none()
+    {
+        return is_meta_only(object).then(|| (Data::None, Vec::new()));
+    }
+    let data = united_data(cx, documents).filter(|data| !data.is_flat())?;
     if data.identifiers() {
         let only = match relationship::targets(cx, &data).as_slice() {
             [only] => Some(*only),

@@ -17,24 +17,36 @@ const HELP: &str = "the client gives the response as plain JSON, without resourc
 
 const BARE: &str = "a resource object stands here without a document's `data` around it";
 
+const LACKS_DATA: &str = "a JSON:API document without `data`";
+
+const NOT_ONE: &str = "a JSON:API document is an object, and this is described as something else or as one of several";
+
+/// Returns whether a body is meant to be a JSON:API document.
+fn is_meant(content: &Content) -> bool {
+    content.media_type.starts_with(JSON_API)
+}
+
 /// Remarks what a response lacks of a JSON:API document, if it looks like one.
 pub(super) fn remark(cx: &mut Cx<'_>, content: &Content, group: &Group) {
     let shape = cx.shape(group);
     if let ShapeKind::Array(Some(items)) = &shape.kind {
-        let is_meant = content.media_type.starts_with(JSON_API);
-        if has_resources(cx, items, is_meant) {
+        if has_resources(cx, items, is_meant(content)) {
             let message = "a list of resource objects stands here without a document's `data` around it";
             cx.diagnostics.push(Diagnostic::new(Code::NearlyJsonApi, shape.at.clone(), message).help(HELP));
         }
         return;
     }
-    let ShapeKind::Object(object) = &shape.kind else { return };
+    let ShapeKind::Object(object) = &shape.kind else {
+        if is_meant(content) && !matches!(shape.kind, ShapeKind::Any) {
+            let problem = Diagnostic::new(Code::NearlyJsonApi, shape.at.clone(), NOT_ONE);
+            cx.diagnostics.push(problem.help(HELP));
+        }
+        return;
+    };
     let found = match object.property("data") {
         Some(data) => lack_of_data(cx, data),
         None if is_resource_like(object) => Some((shape.at.clone(), BARE.to_owned())),
-        None if content.media_type.starts_with(JSON_API) && !object.properties.is_empty() => {
-            Some((shape.at.clone(), "a JSON:API document without `data`".to_owned()))
-        }
+        None if is_meant(content) && !object.properties.is_empty() => Some((shape.at.clone(), LACKS_DATA.to_owned())),
         None => None,
     };
     if let Some((at, message)) = found {
@@ -54,13 +66,22 @@ fn has_resources(cx: &mut Cx<'_>, items: &Group, is_meant: bool) -> bool {
 /// Remarks what a request body lacks of a JSON:API document, if it looks like one. Any object may have a `type` and an
 /// `id`: one of another media type must have `attributes`, too.
 pub(super) fn remark_sent(cx: &mut Cx<'_>, content: &Content, group: &Group) {
-    let is_meant = content.media_type.starts_with(JSON_API);
+    let is_meant = is_meant(content);
     let shape = cx.shape(group);
-    let ShapeKind::Object(object) = &shape.kind else { return };
+    let ShapeKind::Object(object) = &shape.kind else {
+        if is_meant && !matches!(shape.kind, ShapeKind::Any) {
+            cx.diagnostics.push(sent(shape.at, NOT_ONE.to_owned()));
+        }
+        return;
+    };
+    let is_batch = object.property("atomic:operations").is_some();
     let found = match object.property("data") {
         Some(data) => document::sent_data(cx, data).and_then(|data| flat(&data)).filter(|_| is_meant),
         None if is_resource_like(object) && (is_meant || object.property("attributes").is_some()) => {
             Some((shape.at.clone(), BARE.to_owned()))
+        }
+        None if is_meant && !is_batch && object.property("meta").is_none() && !object.properties.is_empty() => {
+            Some((shape.at.clone(), LACKS_DATA.to_owned()))
         }
         None => None,
     };

@@ -8,8 +8,10 @@
 //! | `{type: string, default: book}`, `{type: string, pattern: ^book$}` | `book` |
 //! | `{type: string, example: book}` in the component `Book` | `book` |
 //! | `{type: string}`, where an example of the resource has `{"type": "book"}` | `book` |
-//! | `{type: string}` in the component `Book`, where another schema fixes the type `book` | `book` |
-//! | `{type: string}` in the component `book`, where a path is `/books` | `book` |
+//! | `{type: string, example: book}` of an identifier in the relationship `book` | `book` |
+//! | `{type: string}` in the component `Book`, where another schema or a parameter `fields[book]` fixes the type `book` | `book` |
+//! | the same in the component `BookResource` or `BookSchema` | `book` |
+//! | `{type: string}` in the component `book`, where a path is `/books` or a relationship is `books` | `book` |
 //! | `{type: string}` | open |
 //!
 //! An example alone is no evidence: TIDAL gives `tracks` as the example of the type of every resource.
@@ -23,7 +25,7 @@ use crate::lower::context::Cx;
 use crate::lower::leaves::walk;
 use crate::lower::shape::{Group, Object, SchemaPart, Shape, ShapeKind};
 use crate::source::Pointer;
-use crate::spec::{Content, JsonType, Schema, SchemaId, Spec};
+use crate::spec::{Content, JsonType, Parameter, Schema, SchemaId, Spec};
 
 /// The wire types that a resource object may have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +43,10 @@ pub(super) struct Known {
     mapped: HashMap<SchemaId, Vec<String>>,
     /// The types of examples of responses, by the schema of their resources.
     exemplified: HashMap<SchemaId, BTreeSet<String>>,
-    /// The types that some schema fixes.
+    /// The types that some schema or a parameter `fields[..]` fixes.
     fixed: BTreeSet<String>,
+    /// The names of relationships.
+    related: BTreeSet<String>,
 }
 
 impl Known {
@@ -54,7 +58,12 @@ impl Known {
             let described = schema.properties.iter().find(|(name, _)| name == "type");
             let values = described.and_then(|(_, id)| spec.schemas[*id].values.as_ref());
             known.fixed.extend(values.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
+            if let Some((_, relationships)) = schema.properties.iter().find(|(name, _)| name == "relationships") {
+                known.related.extend(members(spec, *relationships));
+            }
         }
+        let parameters = spec.operations.iter().flat_map(|operation| &operation.parameters);
+        known.fixed.extend(parameters.flat_map(|parameter| fieldsets(spec, parameter)));
         for response in spec.operations.iter().flat_map(|operation| &operation.responses) {
             response.contents.iter().for_each(|content| known.take_examples(spec, content));
         }
@@ -102,6 +111,31 @@ impl Known {
             self.exemplified.entry(root).or_default().extend(types.map(str::to_owned));
         }
     }
+}
+
+/// Returns the types whose fields a parameter chooses: `fields[book]`, or the members of an object `fields` (JSON:API
+/// "Sparse Fieldsets").
+fn fieldsets(spec: &Spec, parameter: &Parameter) -> Vec<String> {
+    let types = match parameter.name.strip_prefix("fields[") {
+        Some(rest) => vec![rest.split(']').next().unwrap_or_default().to_owned()],
+        None if parameter.name == "fields" => {
+            parameter.schema.map(|schema| members(spec, schema).collect()).unwrap_or_default()
+        }
+        None => Vec::new(),
+    };
+    // `fields[TYPE]` stands for all types.
+    let is_type = |text: &String| {
+        !text.is_empty()
+            && !text.eq_ignore_ascii_case("type")
+            && text.chars().all(|one| one.is_alphanumeric() || "-_".contains(one))
+    };
+    types.into_iter().filter(is_type).collect()
+}
+
+/// Returns the names of the members of an object, through references and `allOf`.
+fn members(spec: &Spec, schema: SchemaId) -> impl Iterator<Item = String> {
+    let leaves = walk(spec, &Group::one(schema)).leaves;
+    leaves.into_iter().flat_map(|part| spec.schemas[part.id()].properties.iter().map(|(name, _)| name.clone()))
 }
 
 /// Returns the name of a component.
@@ -189,32 +223,68 @@ fn literals(pattern: &str) -> Option<Vec<String>> {
 }
 
 /// Returns what the name of the component tells, where it is that of one type that other schemas fix.
-fn named(cx: &Cx<'_>, shape: &Shape<'_>, object: &Object<'_>) -> Option<Vec<String>> {
+fn named(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>) -> Option<Vec<String>> {
     if !has_fields(object) {
         return None;
     }
     let name = component(shape.at)?;
-    let mut alike = cx.known_types.fixed.iter().filter(|wire_type| is_same_word(wire_type, &name));
+    if let Some(only) = alike(cx, &name) {
+        return Some(vec![only]);
+    }
+    let only = alike(cx, without_role(&name)?)?;
+    let message = format!("the `type` of this resource is taken to be `{only}`, as its schema is called");
+    cx.diagnostics.push(Diagnostic::new(Code::Assumed, shape.at.clone(), message).help(DESCRIBE));
+    Some(vec![only])
+}
+
+/// Returns the only type that is the same word.
+fn alike(cx: &Cx<'_>, name: &str) -> Option<String> {
+    let mut alike = cx.known_types.fixed.iter().filter(|wire_type| is_same_word(wire_type, name));
     match (alike.next(), alike.next()) {
-        (Some(only), None) => Some(vec![only.clone()]),
+        (Some(only), None) => Some(only.clone()),
         _ => None,
     }
 }
 
-/// Returns the name of a component that is written as types are, where a path agrees, with a remark. Of `Book` nothing
+/// The words at the end of a component's name that tell what it is for. Others are part of what it is about: an
+/// `OrderItem` or `OrderDetail` is not an `order`.
+const ROLES: [&str; 6] = ["dto", "jsonapi", "object", "resource", "response", "schema"];
+
+/// Returns the name of a component without the words at its end that tell what it is for: `tasksResourceSchema` is about
+/// `tasks`. `None` where there are none.
+fn without_role(name: &str) -> Option<&str> {
+    let mut rest = name;
+    loop {
+        let lower = rest.to_ascii_lowercase();
+        let role = ROLES.iter().find(|role| lower.ends_with(*role));
+        let Some(shorter) = role.and_then(|role| rest.get(..rest.len() - role.len())) else { break };
+        rest = shorter.trim_end_matches(['_', '-', '.']);
+    }
+    (rest.len() < name.len() && !rest.is_empty()).then_some(rest)
+}
+
+/// The remedy for a type that is taken from names.
+const DESCRIBE: &str = "describe `type` as an `enum` of one value, or a `default`";
+
+/// Returns the name of a component that is written as types are, where a path or a relationship agrees, with a remark. Of `Book` nothing
 /// tells whether its type is `book` or `books`.
 fn agreed(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>) -> Option<Vec<String>> {
     let name = component(shape.at).filter(|_| has_fields(object))?;
     let is_plain = name.chars().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || "-_".contains(one));
     let is_on_path = |path: &str| path.split('/').any(|segment| !segment.contains('{') && is_same_word(segment, &name));
-    let agrees = is_plain && cx.spec.operations.iter().any(|operation| is_on_path(&operation.path));
+    let is_related = cx.known_types.related.iter().any(|relationship| is_same_word(relationship, &name));
+    let is_path = || cx.spec.operations.iter().any(|operation| is_on_path(&operation.path));
+    let place = match is_plain {
+        true if is_path() => "a path",
+        true if is_related => "a relationship",
+        _ => return None,
+    };
     let is_other = cx.known_types.fixed.iter().any(|wire_type| is_same_word(wire_type, &name));
-    if !agrees || is_other {
+    if is_other {
         return None;
     }
-    let message = format!("the `type` of this resource is taken to be `{name}`, as its schema and a path are called");
-    let help = "describe `type` as an `enum` of one value, or a `default`";
-    cx.diagnostics.push(Diagnostic::new(Code::Assumed, shape.at.clone(), message).help(help));
+    let message = format!("the `type` of this resource is taken to be `{name}`, as its schema and {place} are called");
+    cx.diagnostics.push(Diagnostic::new(Code::Assumed, shape.at.clone(), message).help(DESCRIBE));
     Some(vec![name])
 }
 
@@ -233,7 +303,7 @@ fn exemplified(
     described: &Shape<'_>,
 ) -> Option<Vec<String>> {
     if !has_fields(object) {
-        return None;
+        return related(cx, shape, group, described);
     }
     let whole =
         shape.notes.example.or(shape.notes.default).and_then(|example| example.get("type")).and_then(Value::as_str);
@@ -243,6 +313,16 @@ fn exemplified(
     let confirmed = of_type.filter(|text| confirms(shape.at, text));
     let found = whole.or(of_responses.map(String::as_str)).or(confirmed)?;
     Some(vec![found.to_owned()])
+}
+
+/// Returns the example of the type of an identifier that is described in a relationship of that name.
+fn related(cx: &Cx<'_>, shape: &Shape<'_>, group: &Group, described: &Shape<'_>) -> Option<Vec<String>> {
+    let keys: Vec<String> = shape.at.tokens().collect();
+    let at = keys.iter().rposition(|key| key == "relationships")?;
+    let relationship = keys.get(at + 1..)?.iter().find(|key| *key != "properties")?;
+    let example = described_by(cx, group, described).into_iter().find_map(|schema| schema.example.as_ref()?.as_str());
+    let confirmed = example.filter(|text| is_same_word(text, relationship))?;
+    Some(vec![confirmed.to_owned()])
 }
 
 /// Returns whether the place of a schema is called like a type: the component `CustomBaseImage` or the path

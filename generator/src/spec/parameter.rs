@@ -28,6 +28,7 @@ fn read<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<Pa
         reader.diagnostics.push(problem.help("it is taken for text; give it a `schema`"));
     }
     piece.insert("schema".to_owned(), json!({}));
+    mend_style(reader, &mut piece, &at);
     let decoded: openapiv3::Parameter = reader.decode(piece, &at)?;
     let (location, style) = sent(&decoded);
     let (allow_reserved, allow_empty) = match &decoded {
@@ -53,6 +54,31 @@ fn read<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<Pa
         media_type,
         schema,
     })
+}
+
+/// Takes a `style` away that parameters of this place do not have, with a remark. `simple` joins by commas: in a query
+/// that is `form` without `explode`.
+fn mend_style(reader: &mut Reader<'_>, piece: &mut Map<String, Value>, at: &Pointer) {
+    let styles: &[&str] = match piece.get("in").and_then(Value::as_str) {
+        Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        Some("path") => &["simple", "label", "matrix"],
+        Some("header") => &["simple"],
+        Some("cookie") => &["form"],
+        _ => return,
+    };
+    let (Some(style), Some(usual)) = (piece.get("style").and_then(Value::as_str), styles.first()) else { return };
+    if styles.contains(&style) {
+        return;
+    }
+    let message = format!("`{style}` is not a style of parameters of this place; it is taken for `{usual}`");
+    let words: Vec<String> = styles.iter().map(|style| format!("`{style}`")).collect();
+    let help = format!("write one of {}", words.join(", "));
+    reader.diagnostics.push(Diagnostic::new(Code::Assumed, at.key("style"), message).help(help));
+    let is_joined = style == "simple";
+    piece.remove("style");
+    if is_joined && *usual == "form" {
+        piece.entry("explode").or_insert(json!(false));
+    }
 }
 
 /// Reads the `headers` of an encoding or a response: parameters without a name and a place of their own.

@@ -2,6 +2,7 @@
 
 use crate::ir::{PagePlace, PageStart};
 use crate::lower::context::Cx;
+use crate::lower::document;
 use crate::lower::media::{Treatment, preferred, treatment};
 use crate::lower::paging::words::{self, Fact, Role};
 use crate::lower::shape::{Group, Object, Rest, ShapeKind};
@@ -66,13 +67,17 @@ impl Evidence {
         let Some((response, content)) = success::described(cx, &operation.responses) else { return evidence };
         evidence.link_header = response.headers.iter().any(|header| header.name.eq_ignore_ascii_case("link"));
         let Some(schema) = content.schema else { return evidence };
-        let shape = cx.shape(&Group::one(schema));
-        let ShapeKind::Object(object) = &shape.kind else { return evidence };
-        evidence.links = links(cx, object);
         let mut facts = Vec::new();
         let skipped = ["data", "included", "links", "jsonapi", "errors"];
-        for (name, group) in object.properties.iter().filter(|(name, _)| !skipped.contains(name)) {
-            described(cx, group, "", name, "", DEPTH, &mut facts);
+        for document in document::alternatives(cx, &Group::one(schema)).unwrap_or_default() {
+            let shape = cx.shape(&document);
+            let ShapeKind::Object(object) = &shape.kind else { continue };
+            if evidence.links == Links::default() {
+                evidence.links = links(cx, object);
+            }
+            for (name, group) in object.properties.iter().filter(|(name, _)| !skipped.contains(name)) {
+                described(cx, group, "", name, "", DEPTH, &mut facts);
+            }
         }
         facts.sort_by_key(|(rank, _, _)| *rank);
         evidence.facts = facts.into_iter().map(|(_, fact, pointer)| (fact, pointer)).collect();
