@@ -8,7 +8,7 @@ use std::thread;
 /// The stack of a thread, in bytes: as large as that of a program's first thread, which the bounds on nesting are made for.
 const STACK: usize = 8 << 20;
 
-/// How many threads there are at most. Each holds what it works on, and most of what a run does besides is on one thread.
+/// The largest number of threads. Each holds what it works on, and most of what a run does besides is on one thread.
 const THREADS: usize = 4;
 
 /// Returns the result of `work` for each item, in the order of the items, from as many threads as the machine has, or

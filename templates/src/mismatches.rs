@@ -39,7 +39,7 @@ impl<'t> Expectation<'t> {
         }
     }
 
-    /// With what else is described of the document.
+    /// Adds the description of the document besides its primary data.
     #[must_use]
     pub fn document(mut self, document: &'t DocumentShape<'t>) -> Self {
         self.known.document = document;
@@ -68,7 +68,7 @@ pub fn each_mismatch(body: &str, expected: &Expectation<'_>, report: &mut dyn Fn
 pub struct Finding<'f>(&'f schema::walk::Finding<'f>);
 
 impl<'f> Finding<'f> {
-    /// In what way.
+    /// Returns in what way the value differs.
     pub fn kind(self) -> MismatchKind {
         self.0.kind
     }

@@ -34,7 +34,7 @@ pub const SOURCES: &[Source] = sources! {
     "mock/": [answer, connection, element, limit, mod, nearest, page, received, route, routes, sample, server, template],
     "paging/": [items, mod, next_page, page, pager, position, table],
     "query/": [filter, grammar, literal, mod, parameter, url],
-    "rate_limit/": [headers, line, mod, pacing, windows],
+    "rate_limit/": [headers, limiter, mod, queue, window],
     "request/": [call, concurrent, constraint, follow, identifiers, mod, operation, raw, service, settings, validation],
     "response/": [conditional, download, link, mod, part, stream, webhook],
     "schema/": [mismatch, mod, place, scan, select, shape, table, tape, tokenize, walk, walk_document],

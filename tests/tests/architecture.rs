@@ -219,6 +219,47 @@ fn nothing_panics_on_purpose() {
     assert_eq!(offenders(&sources("templates/src"), &[], &panicking), [""; 0]);
 }
 
+/// The first lines of docs in a text, each with the line of code that they are of.
+fn first_lines(text: &str) -> Vec<(&str, &str)> {
+    let mut found = Vec::new();
+    let mut first: Option<&str> = None;
+    let mut in_attribute = false;
+    for line in text.lines().map(str::trim) {
+        if let Some(doc) = line.strip_prefix("///") {
+            first = first.or(Some(doc.trim()));
+        } else if in_attribute || line.starts_with("#[") {
+            in_attribute = !line.ends_with(']');
+        } else if let Some(doc) = first.take() {
+            found.push((doc, line));
+        }
+    }
+    found
+}
+
+/// Whether docs begin as they should: those of a function with a verb, those of a type or a static not with a question word.
+fn begins_well(doc: &str, code: &str) -> bool {
+    let word = doc.split_once(' ').map_or(doc, |(word, _)| word).trim_end_matches([',', '.', ':', ';']);
+    match code.split(' ').find(|word| ["fn", "struct", "enum", "trait", "type", "static"].contains(word)) {
+        Some("fn") => word.ends_with('s') && word.starts_with(|first: char| first.is_ascii_uppercase()),
+        Some(_) => !["What", "Who", "How", "Where", "With", "Of", "That", "To"].contains(&word),
+        None => true,
+    }
+}
+
+#[test]
+fn docs_of_functions_begin_with_a_verb_and_those_of_types_with_a_noun() {
+    for folder in ["generator/src", "templates/src"] {
+        let files = golden::read(&workspace().join(folder));
+        let sources = files.iter().filter(|(path, _)| path.ends_with(".rs"));
+        let found: Vec<String> = sources
+            .flat_map(|(path, text)| first_lines(text).into_iter().map(move |found| (path, found)))
+            .filter(|(_, (doc, code))| !begins_well(doc, code))
+            .map(|(path, (doc, code))| format!("{path}: {doc} ({code})"))
+            .collect();
+        assert_eq!(found, [""; 0], "{folder}");
+    }
+}
+
 #[test]
 fn the_runtime_can_be_put_anywhere() {
     let runtime = sources("templates/src/runtime");

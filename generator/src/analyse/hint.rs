@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use super::matching;
 use crate::ir::{Annotations, Api, Bound, Bounds, Count, Field, Plausible, StringFormat, Type, TypeDef, TypeId};
 
-/// What is suggested for a value.
+/// A suggestion for a value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Hint {
     /// Nothing.
@@ -35,13 +35,13 @@ pub(crate) enum Hint {
     OneOf(Vec<Self>),
 }
 
-/// How far from a bound whole numbers are where there is no other bound.
+/// The distance of whole numbers from a bound where there is no other bound.
 const SPAN: i64 = 999;
 
-/// How many multiples of a number that is not whole are suggested.
+/// The number of multiples that are suggested of a number that is not whole.
 const MULTIPLES: i64 = 5;
 
-/// How many unions in each other are looked at.
+/// The depth to which nested unions are looked at.
 const DEPTH: u32 = 4;
 
 /// Returns the records for whose members something is suggested, at any depth.

@@ -10,13 +10,13 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// How many texts are made.
+/// The number of texts that are made.
 const TEXTS: u32 = 3;
 
-/// How long a text may become.
+/// The length that a text may have.
 const LONGEST: usize = 200;
 
-/// How deep groups may be in each other.
+/// The depth to which groups may be nested.
 const DEPTH: u32 = 20;
 
 /// Returns some texts that a pattern matches; none where it has what is not understood.

@@ -190,7 +190,7 @@ fn placed(folder: &Path, old: &Path, source: &Source) -> Result<NewDocument, Pro
     copied(folder, old, new.file_name().unwrap_or_default(), source)
 }
 
-/// Beside the old description, under this name.
+/// Returns the place next to the old document, under this name.
 fn copied(folder: &Path, old: &Path, name: &OsStr, source: &Source) -> Result<NewDocument, Problem> {
     let path = old.with_file_name(name);
     if path != old && path.exists() && source::open(&path)?.text != source.text {

@@ -71,7 +71,7 @@ impl<'a> Layout<'a> {
         self.aliases.get(&id).copied()
     }
 
-    /// Of the equal types of a module the one with the shortest name is emitted, the others are
+    /// Finds the aliases: of the equal types of a module the one with the shortest name is emitted, the others are
     /// other names of it. Names are given before, so what is shared decides no name.
     fn find_aliases(&mut self) {
         let classes = classes(self.api);

@@ -26,7 +26,7 @@ use crate::ir::{
     Relationship, StringFormat, Test, Type, TypeDef, TypeId, Union,
 };
 
-/// What the document says of a value.
+/// The description of a value.
 #[derive(Debug, Clone)]
 pub(crate) enum Table<'a> {
     Any,
@@ -78,7 +78,7 @@ pub(crate) struct Row<'a> {
     pub(crate) table: Table<'a>,
 }
 
-/// What the document says of relationship objects and identifiers, besides the types that they name.
+/// The description of relationship objects and identifiers, besides the types that they name.
 #[derive(Debug, Clone)]
 pub(crate) struct LinkageTable<'a> {
     pub(crate) ids: Table<'a>,
@@ -86,7 +86,7 @@ pub(crate) struct LinkageTable<'a> {
     pub(crate) relationship: Vec<Row<'a>>,
 }
 
-/// What the document says of a JSON:API document, besides primary data and `included`.
+/// The description of a JSON:API document, besides primary data and `included`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct DocumentTable<'a> {
     pub(crate) meta: Option<Table<'a>>,

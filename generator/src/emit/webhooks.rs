@@ -60,7 +60,7 @@ fn signature(of: &Signature) -> TokenStream {
         None => quote!(None),
     };
     quote! {
-        /// How the service signs the requests that it makes.
+        /// The signature of the requests that the service makes.
         #[cfg(feature = "webhook-signatures")]
         pub const SIGNATURE: rt::Signature = rt::Signature {
             header: #header,

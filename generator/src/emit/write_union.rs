@@ -42,7 +42,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
         quote! {
             #cfg
             impl #name {
-                /// Any JSON, for what the description does not know.
+                /// Sends any JSON, for values that the document does not describe.
                 pub fn raw(value: impl Into<rt::Value>) -> Self {
                     Self(value.into())
                 }

@@ -151,7 +151,7 @@ fn local_identity(view: &WriteView) -> TokenStream {
         return TokenStream::new();
     }
     quote! {
-        /// A local id in the place of an id, by which relationships in the same request name the resource
+        /// Sets a local id in the place of an id, by which relationships in the same request name the resource
         /// (JSON:API "Identification"), as `Reference::local(lid)`.
         pub fn lid(self, lid: impl Into<String>) -> Self {
             Self(self.0.arg_lid(lid))
@@ -165,7 +165,7 @@ fn meta_setter(cx: &Cx<'_>, view: &WriteView, module: Module) -> TokenStream {
     let ty = argument.ty;
     let owned = crate::emit::write_type::owned(cx, module, meta);
     quote! {
-        /// Meta-information that goes with the resource.
+        /// Sets the meta-information of the resource.
         pub fn meta(self, meta: #ty) -> Self {
             Self(self.0.arg_meta::<#owned>(meta))
         }

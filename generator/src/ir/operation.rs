@@ -220,7 +220,7 @@ pub enum BodyContent {
     Raw,
 }
 
-/// How many resources a document has.
+/// The number of resources in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResourceCount {
     /// One, which `data` is.

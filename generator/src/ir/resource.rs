@@ -89,7 +89,7 @@ pub struct ReadView {
 }
 
 impl ReadView {
-    /// Of a resource that nothing reads.
+    /// The view of a resource that nothing reads.
     pub(crate) const EMPTY: &'static Self = &Self {
         id: IdRule::Required,
         id_type: IdType::Text,

@@ -91,7 +91,7 @@ pub struct Tuple {
 }
 
 impl Tuple {
-    /// How many places a tuple of Rust may have to be printed, compared and cloned.
+    /// The number of places up to which tuples of Rust can be printed, compared and cloned.
     pub const PLACES: usize = 12;
 
     /// Returns the types of all elements.

@@ -16,7 +16,7 @@ use crate::lower::wire_type::{Known, WireTypes};
 use crate::source::Pointer;
 use crate::spec::Spec;
 
-/// How deep types may nest by way of distinct schemas, in steps of rustc's: it follows 128 through the types of a
+/// The depth to which types may nest by way of distinct schemas, in steps of rustc's: it follows 128 through the types of a
 /// value, and an object takes two of them, a list or a map up to four. Real descriptions stay below 30 objects.
 const DEPTH: usize = 112;
 

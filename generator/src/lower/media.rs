@@ -58,7 +58,7 @@ fn is_structured(cx: &mut Cx<'_>, content: &Content) -> bool {
     }
 }
 
-/// Of several media types for the same body the one that tells most: JSON:API's, then other JSON, then multipart, then
+/// Returns, of several media types for the same body, the one that says most: JSON:API's, then other JSON, then multipart, then
 /// a form.
 pub(super) fn preferred<'c>(cx: &mut Cx<'_>, contents: &'c [Content]) -> Option<&'c Content> {
     let rank = |content: &&Content| (treatment(cx, content), essence(&content.media_type) != JSON_API);

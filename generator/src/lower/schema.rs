@@ -281,7 +281,7 @@ fn field(cx: &mut Cx<'_>, name: &str, group: &Group, direction: Direction) -> Op
     })
 }
 
-/// How many lists in each other have annotations of their elements.
+/// The depth of nested lists that have annotations of their elements.
 const LISTS: u32 = 3;
 
 /// Returns the annotations of a value, and of the elements of a list.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::source::{Source, percent_decoded, read};
 
-/// How many files one document may be made of, and how many bytes they may have together.
+/// The most files that make one document, and the most bytes that they have together.
 const FILES: usize = 1_000;
 const BYTES: usize = 64 << 20;
 

@@ -25,7 +25,7 @@ pub const STATE: &str = ".jsonapi-forge.state";
 pub struct Inputs(String);
 
 impl Inputs {
-    /// Of the parts, whose order and bounds count, and of the program that runs: another build of it may
+    /// Hashes the parts, whose order and bounds count, and of the program that runs: another build of it may
     /// write something else, whatever its version. `None` where the system does not tell which one runs.
     pub fn of(parts: &[&[u8]]) -> Option<Self> {
         let program = std::env::current_exe().and_then(fs::metadata).ok()?;

@@ -717,7 +717,7 @@ impl NewCampaignValuesReportKey {
 pub struct NewCampaignValuesReportTimeframe(rt::Value);
 
 impl NewCampaignValuesReportTimeframe {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }

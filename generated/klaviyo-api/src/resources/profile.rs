@@ -868,7 +868,7 @@ impl ProfileUpdate {
         Self(self.0.arg_id(id.into().as_str()))
     }
 
-    /// Meta-information that goes with the resource.
+    /// Sets the meta-information of the resource.
     #[inline]
     pub fn meta(self, meta: ProfileUpdateMeta) -> Self {
         Self(self.0.arg_meta::<ProfileUpdateMeta>(meta))
@@ -2049,7 +2049,7 @@ pub struct NewProfileLatitude(rt::Value);
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 impl NewProfileLatitude {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }
@@ -2253,7 +2253,7 @@ pub struct ProfileUpdateUnset(rt::Value);
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 impl ProfileUpdateUnset {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }

@@ -17,7 +17,7 @@ const AROUND_BOX: Point = Point { x: 8.0, y: 22.0 };
 /// The room around a label, in all.
 const AROUND_LABEL: Point = Point { x: 60.0, y: 10.0 };
 
-/// With more lines than these the places are not improved: that takes seconds for some hundred of them.
+/// The number of lines up to which places are improved: for some hundred of them that takes seconds.
 const IMPROVED: usize = 80;
 
 /// More lines than these are not drawn: finding their places takes as long, and nobody could follow them.

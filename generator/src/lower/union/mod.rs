@@ -18,7 +18,7 @@ use crate::lower::text;
 use facts::Facts;
 use tell::{Distinction, Evidence, tell};
 
-/// How many alternatives are told apart; the work grows with the square of it. Real descriptions
+/// The number of alternatives that are distinguished; the work grows with the square of it. Real descriptions
 /// stay below 50.
 const ALTERNATIVES: usize = 500;
 

@@ -6,12 +6,12 @@ use crate::ir::FilterGrammar;
 /// The address of the pages that the text links to.
 const PAGES: &str = "https://www.jsonapi.net/usage/reading/";
 
-/// How filters are written, when the text links to the page that says so.
+/// Returns the grammar of filters if the text links to the page that describes it.
 pub(in crate::lower) fn filter_grammar(text: &str) -> Option<FilterGrammar> {
     links_to(text, "filtering").then_some(FilterGrammar::CamelCase)
 }
 
-/// Whether the text links to the page which says that pages have numbers.
+/// Returns whether the text links to the page which says that pages have numbers.
 pub(in crate::lower) fn has_numbered_pages(text: &str) -> bool {
     links_to(text, "pagination")
 }

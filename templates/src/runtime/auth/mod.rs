@@ -41,40 +41,40 @@ enum SchemeSecret {
 }
 
 impl Auth {
-    /// By a bearer token, such as an OAuth access token (RFC 6750). It is not renewed.
+    /// Authenticates by a bearer token, such as an OAuth access token (RFC 6750). It is not renewed.
     pub fn bearer(token: impl Into<String>) -> Self {
         Self(Kind::Bearer(Secret::new(token)))
     }
 
-    /// By a user and a password (RFC 7617).
+    /// Authenticates by a user and a password (RFC 7617).
     pub fn basic(user: impl Into<String>, password: impl Into<String>) -> Self {
         Self(Kind::Basic(user.into(), Secret::new(password)))
     }
 
-    /// By what a provider says before each request.
+    /// Asks a provider for credentials before each request.
     pub fn provider(provider: impl CredentialProvider + 'static) -> Self {
         Self(Kind::Provider(Arc::new(provider)))
     }
 
-    /// Not at all, for public operations.
+    /// Sends no credentials, for public operations.
     pub fn none() -> Self {
         Self(Kind::None)
     }
 
-    /// By the secret of a security scheme. What the service wants before a key is added when it is missing.
+    /// Authenticates by the secret of a security scheme. A prefix that the service wants before a key is added if it is missing.
     #[doc(hidden)]
     pub fn scheme(scheme: &'static Scheme, secret: impl Into<String>) -> Self {
         Self(Kind::Schemes(vec![(scheme, SchemeSecret::Key(Secret::new(secret)))]))
     }
 
-    /// By user and password for a security scheme.
+    /// Authenticates by user and password for a security scheme.
     #[doc(hidden)]
     pub fn basic_scheme(scheme: &'static Scheme, user: impl Into<String>, password: impl Into<String>) -> Self {
         Self(Kind::Schemes(vec![(scheme, SchemeSecret::Basic(user.into(), Secret::new(password)))]))
     }
 
-    /// By both: each operation is sent the secrets that it wants together. Something else than secrets of the
-    /// described security schemes cannot be combined, and takes the place of what was there.
+    /// Adds other secrets: each operation gets those that it needs. Only secrets of the security schemes of the document can be
+    /// combined; anything else replaces what was there.
     #[doc(hidden)]
     #[must_use]
     pub fn and(self, other: Self) -> Self {

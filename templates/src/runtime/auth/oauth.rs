@@ -13,7 +13,7 @@ use http::{HeaderValue, Method, Uri};
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::query;
-use super::super::rate_limit::line::Line;
+use super::super::rate_limit::queue::Queue;
 use super::super::transport::clock;
 use super::super::transport::deadline::Timer;
 use super::super::transport::incoming::{Incoming, announced};
@@ -28,7 +28,7 @@ use super::secret::Secret;
 /// when a quarter of their time is left.
 const AHEAD: SignedDuration = SignedDuration::from_secs(60);
 
-/// How long the token endpoint may take, and what keeps tokens.
+/// The time that the token endpoint has, and the store of tokens.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The most that is read of the token endpoint's response, in bytes.
@@ -44,7 +44,7 @@ pub struct OAuthTokens {
 }
 
 impl OAuthTokens {
-    /// From a token response, or from where they were kept.
+    /// Creates tokens from a token response, or from where they were kept.
     pub fn new(access_token: impl Into<String>, refresh_token: impl Into<String>) -> Self {
         let (access, refresh) = (Secret::new(access_token), Secret::new(refresh_token));
         Self { access, refresh, expires_at: None, renew_at: None }
@@ -80,7 +80,7 @@ impl OAuthTokens {
         self.refresh.expose()
     }
 
-    /// When the access token expires.
+    /// Returns when the access token expires.
     pub fn expiry(&self) -> Option<Timestamp> {
         self.expires_at
     }
@@ -144,7 +144,7 @@ struct Account {
     /// The access token that the store has, where it did not take the one that replaced it.
     outdated: Mutex<Option<Secret>>,
     /// Whose turn it is to have them renewed.
-    renewing: Line,
+    renewing: Queue,
     /// The renewal that is under way. It holds the account, and by that itself, until it is finished.
     renewal: Mutex<Option<BoxFuture<'static, ()>>>,
     /// What became of it.
@@ -160,8 +160,8 @@ enum Grant {
 }
 
 impl OAuth {
-    /// For an app itself: tokens are had by its id and secret (RFC 6749, section 4.4), for these scopes, when they are
-    /// first needed and again before they expire.
+    /// Creates the grant for an app itself (RFC 6749, section 4.4): tokens for these scopes are requested by its id and secret
+    /// when they are first needed, and again before they expire.
     pub fn client_credentials<S: AsRef<str>>(
         client_id: impl AsRef<str>,
         client_secret: impl Into<String>,
@@ -175,7 +175,7 @@ impl OAuth {
         Self::over(client_id.as_ref(), client_secret.into(), token_url.into(), grant, none)
     }
 
-    /// By an app's id and secret, the URL of the service's token endpoint, and tokens to begin with.
+    /// Creates the grant from an app's id and secret, the URL of the service's token endpoint, and the first tokens.
     pub fn new(
         client_id: impl AsRef<str>,
         client_secret: impl Into<String>,
@@ -201,7 +201,7 @@ impl OAuth {
             tokens: Mutex::new(tokens),
             store: None,
             outdated: Mutex::default(),
-            renewing: Line::default(),
+            renewing: Queue::default(),
             renewal: Mutex::default(),
             outcome: Mutex::default(),
         };
@@ -433,7 +433,7 @@ impl fmt::Debug for OAuth {
 }
 
 impl Auth {
-    /// By OAuth access tokens that are renewed.
+    /// Authenticates by OAuth access tokens that are renewed.
     pub fn oauth(oauth: OAuth) -> Self {
         Self::provider(oauth)
     }

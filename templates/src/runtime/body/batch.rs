@@ -19,7 +19,7 @@ use super::reference::Reference;
 /// change of another batch would name one of this.
 const OF: char = '\u{1f}';
 
-/// How many batches were made.
+/// The number of batches that were made.
 static BATCHES: AtomicUsize = AtomicUsize::new(0);
 
 /// Tells a batch from all others.

@@ -58,7 +58,7 @@ impl ChangeResult {
         read_value(self.meta.as_ref()?)
     }
 
-    /// From a result.
+    /// Reads a result.
     fn new(input: Input<'_>) -> Self {
         if !input.node().is_object() {
             input.mark_dirty();

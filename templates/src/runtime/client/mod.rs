@@ -16,7 +16,7 @@ use super::auth::Auth;
 use super::auth::credential::CredentialProvider;
 use super::error::Error;
 use super::query::url::BaseUrl;
-use super::rate_limit::pacing::Pacer;
+use super::rate_limit::limiter::Limiter;
 use super::request::call::Call;
 use super::request::operation::{Method, Operation, OperationInfo};
 use super::request::raw::RawOperation;
@@ -53,7 +53,7 @@ pub(crate) struct Shared {
     pub(crate) redirects: u32,
     pub(crate) hooks: Vec<Arc<dyn Hook>>,
     pub(crate) budget: RetryBudget,
-    pub(crate) pacer: Pacer,
+    pub(crate) limiter: Limiter,
     /// The largest response that is read, in bytes.
     pub(crate) max_response: u64,
     pub(crate) transport: Arc<dyn Transport>,
@@ -352,7 +352,7 @@ impl Plan {
             settings: self.settings,
             hooks: self.hooks,
             budget: RetryBudget::new(),
-            pacer: Pacer::default(),
+            limiter: Limiter::default(),
             transport,
         };
         Ok(Client { shared: Arc::new(shared) })

@@ -9,7 +9,7 @@ pub(crate) fn document(data: impl Encode) -> Value {
     with_data(data.encode())
 }
 
-/// Not generic: there are as many documents as types that are sent.
+/// Puts `data` into a document. The function is not generic: there are as many documents as types that are sent.
 fn with_data(data: Value) -> Value {
     let mut document = Object::new();
     document.insert("data".to_owned(), data);

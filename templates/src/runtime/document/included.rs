@@ -68,7 +68,7 @@ impl fmt::Debug for Entry {
 }
 
 impl Included {
-    /// From the member `included`: a list, or for some services an object of lists.
+    /// Reads the member `included`: a list, or for some services an object of lists.
     fn new(input: Input<'_>) -> Self {
         let mut store = Store::default();
         if input.node().is_array() {

@@ -31,37 +31,37 @@ impl Links {
         self.iter().find(|(key, _)| *key == name).map(|(_, link)| link)
     }
 
-    /// `self`: what this object can be fetched from.
+    /// Returns `self`: where this object can be fetched.
     #[inline]
     pub fn this(&self) -> Option<&str> {
         self.get("self")
     }
 
-    /// `related`: what the related resources can be fetched from.
+    /// Returns `related`: where the related resources can be fetched.
     #[inline]
     pub fn related(&self) -> Option<&str> {
         self.get("related")
     }
 
-    /// `first`: the first page.
+    /// Returns `first`: the first page.
     #[inline]
     pub fn first(&self) -> Option<&str> {
         self.get("first")
     }
 
-    /// `prev`: the page before this one.
+    /// Returns `prev`: the page before this one.
     #[inline]
     pub fn prev(&self) -> Option<&str> {
         self.get("prev")
     }
 
-    /// `next`: the page after this one.
+    /// Returns `next`: the page after this one.
     #[inline]
     pub fn next(&self) -> Option<&str> {
         self.get("next")
     }
 
-    /// `last`: the last page.
+    /// Returns `last`: the last page.
     #[inline]
     pub fn last(&self) -> Option<&str> {
         self.get("last")

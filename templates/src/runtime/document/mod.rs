@@ -218,7 +218,7 @@ impl Viewed for OrNull<'_> {
 
 /// Primary data: one [`Primary`], one or none, a list of them, or nothing (`()`).
 pub trait Data: Decode + Default + Send + Sync + 'static {
-    /// What the description says of it.
+    /// Its shape.
     const DATA: DataShape;
 
     /// Reads it. One where a list is described is a list of one, and a list of one where one is described is that one;
@@ -231,10 +231,10 @@ pub trait Data: Decode + Default + Send + Sync + 'static {
 
 /// An element of primary data: a resource or an identifier.
 pub trait Primary: Decode + Clone + Default + Send + Sync + 'static {
-    /// What the description says of it.
+    /// Its shape.
     const PRIMARY: PrimaryShape;
 
-    /// Itself, if it is the resource of this `type` and id.
+    /// Returns the resource if it has this `type` and id.
     fn is(&self, _kind: &str, _id: &str) -> Option<&dyn any::Any> {
         None
     }

@@ -12,7 +12,7 @@ use super::{Data, Document};
 
 /// A type that the body of a successful response is read as.
 pub trait Payload: Sized + Send + Sync + 'static {
-    /// What the description says of it.
+    /// Its shape.
     const PAYLOAD: PayloadShape;
 
     /// Reads a body, which may be empty.

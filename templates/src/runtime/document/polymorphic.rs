@@ -6,7 +6,7 @@ use super::resource::AnyResource;
 
 /// A resource of one of several types: what is emitted for each such set.
 pub trait Polymorphic: Sized + 'static {
-    /// What the description says of each type.
+    /// The shapes of the types.
     const TYPES: &'static [&'static ResourceShape];
 
     /// Reads a resource of this wire `type`; `None` when it is none of the types.

@@ -38,7 +38,7 @@ impl<D: Data> Find for D {
     }
 }
 
-/// Primary data in the form of the wire.
+/// Returns primary data in the form of the wire.
 fn text(data: &dyn Find) -> Bytes {
     serde_json::to_vec(&data.view()).unwrap_or_default().into()
 }

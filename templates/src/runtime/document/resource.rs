@@ -31,7 +31,7 @@ pub trait ResourceType: Record + Slot + Clone + fmt::Debug + Send + Sync + 'stat
     /// Their relationships; [`NoRelationships`] where there are none.
     type Relationships: Record + Slot + Clone + fmt::Debug + Send + Sync + 'static;
 
-    /// What their `id` is: text, or for some services a number.
+    /// The shape of their `id`: text, or for some services a number.
     const ID_SHAPE: &'static Shape = Shape::STRING;
 
     /// Whether a resource without `attributes` lacks something, if some attribute is required.
@@ -40,7 +40,7 @@ pub trait ResourceType: Record + Slot + Clone + fmt::Debug + Send + Sync + 'stat
     /// The members that they have beside those of JSON:API, such as those of an extension.
     const OTHERS: &'static [Member] = &[];
 
-    /// What their `meta` is, where the OpenAPI document describes it.
+    /// The shape of their `meta`, where the OpenAPI document describes it.
     const META: Option<&'static Shape> = None;
 
     /// All of it as data.
@@ -297,13 +297,13 @@ pub struct AnyResource {
 }
 
 impl AnyResource {
-    /// From a resource object.
+    /// Reads a resource object.
     pub(crate) fn new(input: Input<'_>) -> Self {
         let node = input.node();
         Self::of_node(node, input.cx().slice(node.text()))
     }
 
-    /// From a resource object whose text this is.
+    /// Reads a resource object whose text this is.
     fn of_node(node: Node<'_>, raw: Bytes) -> Self {
         let mut resource = Self { raw, ..Self::default() };
         for (key, value) in node.members() {
@@ -316,7 +316,7 @@ impl AnyResource {
         resource
     }
 
-    /// From the text of a resource object; one without type and id where it is not JSON.
+    /// Reads the text of a resource object; returns one without type and id where it is not JSON.
     pub(crate) fn of_text(raw: &Bytes) -> Self {
         match str::from_utf8(raw).ok().and_then(|text| Tape::new(text).ok()) {
             Some(tape) => Self::of_node(tape.root(), raw.clone()),

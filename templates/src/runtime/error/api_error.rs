@@ -48,7 +48,7 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    /// From a response.
+    /// Creates the error of a response.
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, raw: Bytes, incomplete: Option<Incomplete>) -> Self {
         Self {
             status,
@@ -224,7 +224,7 @@ impl ErrorObject {
     }
 }
 
-/// What a pointer into an atomic request begins with (the extension "Atomic Operations").
+/// The beginning of a pointer into an atomic request (the extension "Atomic Operations").
 const OPERATIONS: &str = "atomic:operations";
 
 impl ErrorObject {
@@ -285,7 +285,7 @@ pub(crate) fn has_errors(body: &Bytes) -> bool {
     Tape::new(text).is_ok_and(|tape| tape.root().member("errors").is_some_and(are_errors))
 }
 
-/// How many errors are made of a body, which must not take all memory.
+/// The number of errors that are read from a body, which must not take all memory.
 const MOST: usize = 1_000;
 
 /// Returns the errors of a body. They are few, so they come by way of a JSON value: what reads a record from text would

@@ -139,7 +139,7 @@ impl Error {
         }
     }
 
-    /// With the attempts that were made.
+    /// Adds the attempts that were made.
     pub(crate) fn after(mut self, attempts: Attempts) -> Self {
         match &mut self {
             Self::Transport(error) | Self::Timeout(error) => *error.attempts = attempts,

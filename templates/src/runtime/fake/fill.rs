@@ -8,13 +8,13 @@ use super::super::value::hint::{Format, Hint, Hints};
 use super::super::value::values::{Object, Value};
 use super::source::Source;
 
-/// How deep a type that contains itself is filled.
+/// The depth to which a type that contains itself is filled.
 const DEPTH: u32 = 6;
 
-/// How many characters or elements are made to reach a minimum.
+/// The most characters or elements that are made to reach a minimum.
 const LONGEST: usize = 10_000;
 
-/// How often an element is made anew that is there already.
+/// The number of attempts to make an element that is not there yet.
 const ATTEMPTS: usize = 20;
 
 /// Returns a value of this shape for a member of this name, as the hint suggests. `depth` is how far it is from the resource.

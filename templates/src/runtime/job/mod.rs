@@ -11,7 +11,7 @@ use super::request::operation::Operation;
 
 /// A resource whose status tells how far some work is, implemented by the record of its attributes.
 pub trait Job: ResourceType {
-    /// What the values of its status mean.
+    /// The meaning of each value of its status.
     const STATES: &'static JobStates;
 
     /// Returns its status, as it stands on the wire.

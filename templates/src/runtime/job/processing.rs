@@ -85,7 +85,7 @@ impl<'p, J: Payload, D: Payload> Processing<'p, J, D> {
         self
     }
 
-    /// Waits, and reads what was made.
+    /// Waits, and reads the result.
     ///
     /// # Errors
     /// [`Error::Timeout`] when it takes too long, and whatever goes wrong when the service is asked, such as the

@@ -71,8 +71,7 @@ impl<'p, O: Awaited> Wait<'p, O> {
         self
     }
 
-    /// Waits. What comes back is the job as it was when it was over; its
-    /// [`progress`](Resource::progress) says what came of it.
+    /// Waits, and returns the job as it was when it was over; its [`progress`](Resource::progress) says how it ended.
     ///
     /// # Errors
     /// [`Error::Timeout`] when it takes too long, and whatever goes wrong when the job is asked for and

@@ -43,7 +43,7 @@ impl Answer {
         Self { status, headers: Vec::new(), body: Bytes::new(), delay: Duration::ZERO, manner: Manner::Whole }
     }
 
-    /// `204 No Content`.
+    /// Answers `204 No Content`.
     pub fn no_content() -> Self {
         Self::new(204)
     }
@@ -70,7 +70,7 @@ impl Answer {
         Self::document(status, json!({ "errors": errors }).to_string())
     }
 
-    /// `429 Too Many Requests`, without saying when to come again.
+    /// Answers `429 Too Many Requests`, without `Retry-After`.
     pub fn too_many_requests() -> Self {
         Self::error(429, "throttled", "Too many requests.")
     }
@@ -90,7 +90,7 @@ impl Answer {
         Self { manner: Manner::Raw, body: bytes.into(), ..Self::new(0) }
     }
 
-    /// With another header field. Control characters are left out of it. A `Content-Length` takes the place
+    /// Adds a header field, without its control characters. A `Content-Length` takes the place
     /// of the true one.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
@@ -99,7 +99,7 @@ impl Answer {
         self
     }
 
-    /// With a `Retry-After` of so many seconds; what is more than a whole one counts as another.
+    /// Adds a `Retry-After` of this many seconds; a part of a second counts as one.
     #[must_use]
     pub fn retry_after(self, wait: Duration) -> Self {
         let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);

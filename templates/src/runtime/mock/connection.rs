@@ -74,7 +74,7 @@ struct Body {
 }
 
 impl Head {
-    /// From the bytes that came so far; `None` when it is not complete.
+    /// Parses the bytes that came so far; returns `None` when the head is not complete.
     fn parse(bytes: &[u8]) -> io::Result<Option<Self>> {
         let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") else {
             return if bytes.len() > MAX_HEAD { Err(invalid("the head is too large")) } else { Ok(None) };

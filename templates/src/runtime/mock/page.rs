@@ -12,7 +12,7 @@ use super::received::Received;
 /// The parameter of a cursor where the description names none.
 const CURSOR: PagePlace = PagePlace::Query("page[cursor]");
 
-/// What stands before the position in a cursor, which is opaque to clients.
+/// The prefix of the position in a cursor, which is opaque to clients.
 const MARK: &str = "after-";
 
 /// Returns the document with the page that a request asks for; of at most `most` elements, or as many as the

@@ -15,7 +15,7 @@ use super::page::page;
 use super::received::Received;
 use super::template;
 
-/// How many requests are kept; the oldest are forgotten.
+/// The number of requests that are kept; the oldest are forgotten.
 const KEPT: usize = 20_000;
 
 /// Decides on an answer by looking at the request; `None` leaves it to what is set otherwise.

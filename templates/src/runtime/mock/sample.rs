@@ -43,7 +43,7 @@ impl<T: ResourceType> Sample<T> {
         sample
     }
 
-    /// So many filled resources, with the ids `1`, `2` and so on.
+    /// Returns this many filled resources, with the ids `1`, `2` and so on.
     pub fn series(count: usize) -> Vec<Self> {
         (1..=count).map(|number| Self::filled(number.to_string())).collect()
     }
@@ -73,7 +73,7 @@ impl<T: ResourceType> Sample<T> {
         Ok(found.into_iter().map(|object| Self { object, of: PhantomData }).collect())
     }
 
-    /// With this attribute, by its name on the wire.
+    /// Sets an attribute, by its name on the wire.
     ///
     /// # Errors
     /// When the description has no such attribute, or it is of another type.
@@ -88,21 +88,21 @@ impl<T: ResourceType> Sample<T> {
         Ok(self)
     }
 
-    /// With this attribute whatever the description says, to see what a program makes of it.
+    /// Sets an attribute to a value that the document need not allow, to test how a program reads it.
     #[must_use]
     pub fn undescribed(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.part("attributes").insert(name.to_owned(), value.into());
         self
     }
 
-    /// Without this attribute.
+    /// Removes an attribute.
     #[must_use]
     pub fn without(mut self, name: &str) -> Self {
         self.part("attributes").remove(name);
         self
     }
 
-    /// Related to the resource with this id, or to none.
+    /// Relates it to the resource with this id, or to none.
     ///
     /// # Errors
     /// When the description has no such relationship, it is one to many, or one to any type.
@@ -120,7 +120,7 @@ impl<T: ResourceType> Sample<T> {
         }
     }
 
-    /// Related to the resources with these ids.
+    /// Relates it to the resources with these ids.
     ///
     /// # Errors
     /// When the description has no such relationship, it is one to one, or one to any type.
@@ -141,7 +141,7 @@ impl<T: ResourceType> Sample<T> {
         }
     }
 
-    /// With this relationship object, such as one that has links only.
+    /// Sets a relationship object, such as one that has links only.
     ///
     /// # Errors
     /// When the description has no such relationship.
@@ -151,14 +151,14 @@ impl<T: ResourceType> Sample<T> {
         Ok(self)
     }
 
-    /// With this link, such as `self`.
+    /// Sets a link, such as `self`.
     #[must_use]
     pub fn link(mut self, name: &str, url: impl Into<String>) -> Self {
         self.part("links").insert(name.to_owned(), Value::String(url.into()));
         self
     }
 
-    /// With this `meta`.
+    /// Sets `meta`.
     #[must_use]
     pub fn meta(mut self, meta: impl Into<Value>) -> Self {
         self.object.insert("meta".to_owned(), meta.into());

@@ -21,10 +21,10 @@ use super::received::Received;
 use super::route::Route;
 use super::routes::{Entry, Routes};
 
-/// How many connections may be open; what is beyond is closed at once.
+/// The number of connections that may be open; further ones are closed at once.
 const MAX_CONNECTIONS: usize = 1024;
 
-/// How long a client may take to accept what is sent, and the server to stop.
+/// The time that a client has to accept what is sent, and the server to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The stack of a thread that serves a connection, in bytes.
@@ -199,7 +199,7 @@ impl Connections {
         self.changed.notify_all();
     }
 
-    /// Waits; `false` when the server stops meanwhile.
+    /// Waits; returns `false` when the server stops meanwhile.
     fn pause(&self, wait: Duration) -> bool {
         let waited = self.changed.wait_timeout_while(self.lock(), wait, |open| !open.stopped);
         !waited.unwrap_or_else(PoisonError::into_inner).0.stopped

@@ -149,7 +149,7 @@ impl<P: Primary> Items<P> {
         self.pages.next_cursor()
     }
 
-    /// After an error, goes on with the page that failed, as [`Pages::retry`] does. No item comes twice.
+    /// Requests the page again that failed, as [`Pages::retry`] does. No item comes twice.
     pub fn retry(&mut self) {
         self.pages.retry();
     }

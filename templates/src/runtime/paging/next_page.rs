@@ -536,7 +536,7 @@ fn broken(url: &Uri, message: String) -> Error {
     Error::Pagination { message, link: url.to_string() }
 }
 
-/// JSON text as errors show it.
+/// Shortens JSON text to what errors show.
 fn shortened(text: &str) -> String {
     const MOST: usize = 80;
     match text.char_indices().nth(MOST) {

@@ -137,8 +137,8 @@ impl<P: Primary> Pages<P> {
         self.pager.next_cursor()
     }
 
-    /// After an error, goes on with the page that failed: it is asked for again. Changes nothing unless
-    /// the last result was an error, or where there is no such page because there is no way to it.
+    /// Requests the page again that failed. Changes nothing unless the last result was an error, or where there is no way to
+    /// that page.
     pub fn retry(&mut self) {
         self.pager.retry();
     }

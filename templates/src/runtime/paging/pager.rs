@@ -123,7 +123,7 @@ impl Pager {
         }
     }
 
-    /// After an error, makes ready the request for the page that failed.
+    /// Prepares, after an error, the request for the page that failed.
     pub(crate) fn retry(&mut self) {
         if let State::Failed = self.state {
             self.state = State::Ready;

@@ -49,7 +49,7 @@ impl<O> Filter<O> {
 }
 
 impl<O: Logic> Filter<O> {
-    /// At least one of the filters must hold.
+    /// Joins filters of which at least one must hold.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self::of(vec![format!("or({self},{other})")], self.refusal.or(other.refusal))

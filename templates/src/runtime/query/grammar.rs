@@ -83,7 +83,7 @@ impl Grammar {
     }
 }
 
-/// `greater-or-equal` as `greaterOrEqual`.
+/// Writes `greater-or-equal` as `greaterOrEqual`.
 fn camel_case(name: &str) -> String {
     let mut spelled = String::new();
     let mut upper = false;

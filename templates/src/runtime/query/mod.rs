@@ -185,12 +185,12 @@ pub struct Sort<F> {
 }
 
 impl<F> Sort<F> {
-    /// Smallest first.
+    /// Sorts smallest first.
     pub const fn ascending(field: F) -> Self {
         Self { field, descending: false }
     }
 
-    /// Largest first.
+    /// Sorts largest first.
     pub const fn descending(field: F) -> Self {
         Self { field, descending: true }
     }

@@ -212,7 +212,7 @@ fn alternating(members: &Object) -> Vec<String> {
     sent(members).flat_map(|(key, value)| [key.clone(), text(value)]).collect()
 }
 
-/// JSON in ASCII, as header values must be.
+/// Writes JSON in ASCII, as header values must be.
 fn ascii_json(value: &Value) -> String {
     let mut written = String::new();
     for character in value.to_string().chars() {

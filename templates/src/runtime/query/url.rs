@@ -19,30 +19,30 @@ pub(crate) fn without_values(url: &str) -> String {
 #[derive(Debug, Clone)]
 pub(crate) struct BaseUrl {
     /// Scheme and authority, such as `https://api.example.com`.
-    origin: String,
+    origin_text: String,
     /// The path before all paths, without a slash at its end.
     prefix: String,
-    place: Place,
+    origin: Origin,
     /// The servers that stand behind it: links to them are followed through it.
-    behind: Vec<(Place, String)>,
+    behind: Vec<(Origin, String)>,
 }
 
 /// An origin (RFC 6454): scheme, host in lower case, port.
-type Place = (Scheme, String, u16);
+type Origin = (Scheme, String, u16);
 
 impl BaseUrl {
-    /// From the text of a URL without query.
+    /// Parses a URL without query.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let uri: Uri = text.parse().map_err(|error| format!("`{text}` is no base URL: {error}"))?;
-        let place = place(&uri).ok_or_else(|| format!("`{text}` is no base URL: not http or https"))?;
+        let origin = origin_of(&uri).ok_or_else(|| format!("`{text}` is no base URL: not http or https"))?;
         if uri.query().is_some() {
             return Err(format!("`{text}` is no base URL: it has a query"));
         }
         let authority = uri.authority().map_or("", |authority| authority.as_str());
         Ok(Self {
-            origin: format!("{}://{authority}", place.0),
+            origin_text: format!("{}://{authority}", origin.0),
             prefix: uri.path().trim_end_matches('/').to_owned(),
-            place,
+            origin,
             behind: Vec::new(),
         })
     }
@@ -50,33 +50,33 @@ impl BaseUrl {
     /// Has links to these servers followed through this one, which stands in front of them.
     pub(crate) fn in_front_of(mut self, servers: &[&str]) -> Self {
         let behind = servers.iter().filter_map(|server| Self::parse(server).ok());
-        self.behind = behind.map(|server| (server.place, server.prefix)).collect();
+        self.behind = behind.map(|server| (server.origin, server.prefix)).collect();
         self
     }
 
     /// Returns the URL of this server that stands for one of a server behind it.
     fn in_place_of(&self, uri: &Uri) -> Option<Uri> {
-        let there = place(uri)?;
-        let rest = |(behind, prefix): &(Place, String)| {
+        let there = origin_of(uri)?;
+        let rest = |(behind, prefix): &(Origin, String)| {
             let rest = uri.path().strip_prefix(prefix.as_str()).filter(|_| *behind == there)?;
             (rest.is_empty() || rest.starts_with('/')).then_some(rest)
         };
         // The longest prefix says most.
         let rest = self.behind.iter().filter_map(rest).min_by_key(|rest| rest.len())?;
         let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-        format!("{}{}{rest}{query}", self.origin, self.prefix).parse().ok()
+        format!("{}{}{rest}{query}", self.origin_text, self.prefix).parse().ok()
     }
 
     /// Returns whether a URL leads to this origin.
     #[inline]
     pub(crate) fn is_origin_of(&self, uri: &Uri) -> bool {
-        place(uri).is_some_and(|place| place == self.place)
+        origin_of(uri).is_some_and(|origin| origin == self.origin)
     }
 
     /// Returns the text it came from.
     #[inline]
     pub(crate) fn as_text(&self) -> String {
-        format!("{}{}", self.origin, self.prefix)
+        format!("{}{}", self.origin_text, self.prefix)
     }
 
     /// Returns the URL of a path below the base, query included.
@@ -85,7 +85,7 @@ impl BaseUrl {
             return Err(format!("`{path}` has a fragment, which is never sent"));
         }
         let slash = if path.starts_with('/') { "" } else { "/" };
-        self.parse_within(&format!("{}{}{slash}{path}", self.origin, self.prefix))
+        self.parse_within(&format!("{}{}{slash}{path}", self.origin_text, self.prefix))
     }
 
     /// Returns the URL of a link that was found in what `current` answered with (RFC 3986, section 5.2.2).
@@ -99,10 +99,10 @@ impl BaseUrl {
             absolute if has_authority(absolute) => absolute.to_owned(),
             // Without its dots, the path of `https:/.//host` would be taken for an authority.
             hostless if has_scheme(hostless) => return Err(format!("`{hostless}` names no host")),
-            network if network.starts_with("//") => format!("{}:{network}", self.place.0),
-            rooted if rooted.starts_with('/') => format!("{}{rooted}", self.origin),
-            query if query.starts_with('?') => format!("{}{path}{query}", self.origin),
-            relative => format!("{}{folder}/{relative}", self.origin),
+            network if network.starts_with("//") => format!("{}:{network}", self.origin.0),
+            rooted if rooted.starts_with('/') => format!("{}{rooted}", self.origin_text),
+            query if query.starts_with('?') => format!("{}{path}{query}", self.origin_text),
+            relative => format!("{}{folder}/{relative}", self.origin_text),
         };
         let url = without_dots(&url);
         let uri = parse(&url)?;
@@ -113,11 +113,11 @@ impl BaseUrl {
             return Ok(uri);
         }
         match uri.path_and_query() {
-            Some(rest) if self.is_behind_proxy(&uri) => parse(&format!("{}{rest}", self.origin)),
+            Some(rest) if self.is_behind_proxy(&uri) => parse(&format!("{}{rest}", self.origin_text)),
             _ => Err(format!(
                 "it does not lead to `{}`, and nothing is sent to another origin; if the service is to be reached by \
                  the link, build the client with that base URL, or as a `gateway` in front of it",
-                self.origin
+                self.origin_text
             )),
         }
     }
@@ -126,8 +126,8 @@ impl BaseUrl {
     /// a proxy that ends TLS takes itself for that. Its links are followed over the origin.
     fn is_behind_proxy(&self, uri: &Uri) -> bool {
         const DEFAULT: u16 = 80;
-        let (scheme, host, port) = &self.place;
-        place(uri).is_some_and(|(link_scheme, link_host, link_port)| {
+        let (scheme, host, port) = &self.origin;
+        origin_of(uri).is_some_and(|(link_scheme, link_host, link_port)| {
             *scheme == Scheme::HTTPS
                 && link_scheme == Scheme::HTTP
                 && link_host == *host
@@ -138,9 +138,9 @@ impl BaseUrl {
     /// Parses a URL and refuses it when it leads to another origin.
     fn parse_within(&self, text: &str) -> Result<Uri, String> {
         let uri = parse(text)?;
-        match place(&uri) {
-            Some(place) if place == self.place => Ok(uri),
-            _ => Err(format!("`{text}` does not lead to `{}`", self.origin)),
+        match origin_of(&uri) {
+            Some(origin) if origin == self.origin => Ok(uri),
+            _ => Err(format!("`{text}` does not lead to `{}`", self.origin_text)),
         }
     }
 }
@@ -192,7 +192,7 @@ pub(crate) fn decode(text: &str) -> Option<String> {
 
 /// Returns the origin of an http(s) URL; `None` for any other, for one with user information, which only serves to
 /// mislead, and for one with a port that is no number.
-fn place(uri: &Uri) -> Option<Place> {
+fn origin_of(uri: &Uri) -> Option<Origin> {
     let scheme = uri.scheme()?.clone();
     let default = if scheme == Scheme::HTTPS {
         443
@@ -250,7 +250,7 @@ fn without_dots(url: &str) -> String {
     format!("{origin}{}{query}", segments.join("/"))
 }
 
-/// Percent-encodes what servers leave bare in links although a URL cannot hold it.
+/// Percent-encodes characters that servers leave bare in links although a URL cannot hold them.
 fn clean(text: &str) -> String {
     let mut url = String::with_capacity(text.len());
     for byte in text.bytes() {

@@ -137,7 +137,7 @@ fn items(list: &str) -> Vec<ListItem<'_>> {
         .collect()
 }
 
-/// `"burst";q=100;w=60` or `750;w=60`; `None` for an item without a window.
+/// Parses `"burst";q=100;w=60` or `750;w=60`; returns `None` for an item without a window.
 fn policy_window(item: &ListItem<'_>) -> Option<RateWindow> {
     let calls = item.parameter("q").or_else(|| number(item.name))?;
     Some(RateWindow { calls, window: Duration::from_secs(item.parameter("w")?) })

@@ -2,6 +2,6 @@
 //! fields that services report them by.
 
 pub(crate) mod headers;
-pub(crate) mod line;
-pub(crate) mod pacing;
-pub(crate) mod windows;
+pub(crate) mod limiter;
+pub(crate) mod queue;
+pub(crate) mod window;

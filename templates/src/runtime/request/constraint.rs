@@ -50,12 +50,12 @@ pub struct Constraint {
 }
 
 impl Constraint {
-    /// Of a value of which only what is in it has constraints.
+    /// Returns the row of a value that has constraints only inside.
     pub const fn inside(inner: &'static [Inner]) -> Self {
         Self { checks: &[], inner }
     }
 
-    /// Of a value that holds nothing that has constraints.
+    /// Returns the row of a value that has no constraints inside.
     pub const fn value(checks: &'static [Check]) -> Self {
         Self { checks, inner: &[] }
     }
@@ -92,7 +92,7 @@ pub enum Check {
     MaxMembers(u64),
 }
 
-/// What is in a value, with the position of its row.
+/// A part of a value, with the position of its row.
 #[derive(Debug)]
 pub enum Inner {
     /// The member of this name.

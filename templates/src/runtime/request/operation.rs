@@ -222,7 +222,7 @@ impl Method {
 }
 
 impl OtherMethod {
-    /// Any name is made where the client is generated, from a list of those that HTTP knows.
+    /// Returns the method as `http` has it. Names come from the generator's list of registered methods.
     fn as_http(self) -> http::Method {
         http::Method::from_bytes(self.0.as_bytes()).unwrap_or_default()
     }

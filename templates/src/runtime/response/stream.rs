@@ -26,7 +26,7 @@ pub trait Streamed: Operation {
     /// An item of the stream.
     type Item: Decode + Send + Sync + 'static;
 
-    /// How items follow each other.
+    /// The format in which items follow each other.
     const FORMAT: StreamFormat;
 }
 
@@ -43,7 +43,7 @@ pub enum StreamFormat {
     EventData(bool),
 }
 
-/// What begins a record of a JSON text sequence.
+/// The first byte of a record of a JSON text sequence.
 const SEPARATOR: u8 = 0x1E;
 
 /// The byte order mark, which the first event of a stream may begin with.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::table::JsonKind;
 
-/// How many arrays and objects may be nested in one another before the rest is left out.
+/// The number of arrays and objects that may be nested in each other; deeper values are left out.
 pub(crate) const DEPTH: u32 = 120;
 
 /// Returns the JSON type of a value; the text must be JSON without space around it.
@@ -94,7 +94,7 @@ pub(crate) fn unescape_lossy(inner: &str) -> String {
     replace_escapes(inner, Some(char::REPLACEMENT_CHARACTER)).unwrap_or_default()
 }
 
-/// `other` stands for each escape that is not a character, and for characters that may not stand in a string.
+/// Replaces escapes by characters: `other` stands for each escape that is not a character, and for characters that may not stand in a string.
 fn replace_escapes(inner: &str, other: Option<char>) -> Option<String> {
     let mut text = String::with_capacity(inner.len());
     let mut rest = inner;

@@ -47,7 +47,7 @@ pub(crate) fn mismatches<'t>(text: &str, shape: PayloadShape<'t>, expected: &Exp
     mismatches
 }
 
-/// How many mismatches are kept: a body of millions of wrong values must not take all memory.
+/// The number of mismatches that are kept: a body of millions of wrong values must not take all memory.
 const MOST: usize = 100_000;
 
 /// Returns the first mismatch of a kind.

@@ -17,7 +17,7 @@ pub(crate) struct RetryBudget(AtomicU32);
 
 const FULL: u32 = 500;
 
-/// What a call that succeeds at once gives.
+/// The tokens that a call gives back if its first attempt succeeds.
 const SUCCESS: u32 = 1;
 
 impl RetryBudget {

@@ -23,12 +23,12 @@ use super::super::transport::HttpRequest;
 /// }
 /// ```
 pub trait Hook: Send + Sync {
-    /// Before a request is sent. It may be changed, but must stay at its origin.
+    /// Sees a request before it is sent. It may be changed, but must stay at its origin.
     fn before_send(&self, attempt: Attempt, request: &mut HttpRequest) {
         let _unchanged = (attempt, request);
     }
 
-    /// After the headers of a response came, whatever its status.
+    /// Sees the head of a response, whatever its status.
     fn after_response(&self, attempt: Attempt, status: StatusCode, headers: &HeaderMap) {
         let _nothing_to_do = (attempt, status, headers);
     }

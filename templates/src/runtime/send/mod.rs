@@ -30,7 +30,7 @@ use super::client::Shared;
 use super::error::Error;
 use super::error::api_error::ApiError;
 use super::error::attempts::{Attempts, Failure, GaveUp};
-use super::rate_limit::pacing::Pass;
+use super::rate_limit::limiter::Permit;
 use super::request::Request;
 use super::response::RawResponse;
 use super::response::download::Download;
@@ -93,7 +93,7 @@ struct Progress {
     attempts: Attempts,
     /// Once per call: credentials that are refused twice are no good.
     may_renew: bool,
-    /// Its number in the line of its operation.
+    /// Its number in the queue of its operation.
     place: Option<u64>,
 }
 
@@ -136,8 +136,8 @@ impl Call<'_> {
     async fn attempt(&self, progress: &mut Progress) -> Result<Arrived, Error> {
         let Progress { attempts, may_renew, place } = progress;
         loop {
-            let pass = self.pace(*place).await?;
-            *place = pass.as_ref().map(Pass::number);
+            let permit = self.pace(*place).await?;
+            *place = permit.as_ref().map(Permit::number);
             attempts.begin();
             let mut timer = self.deadline.timer(self.request.settings.attempt_timeout);
             let mut message = self.request.build()?;
@@ -151,7 +151,7 @@ impl Call<'_> {
             self.stay(message.uri())?;
             let credential = self.authorize(&mut message, &mut timer).await?;
             span.sends(&message, self.request.info().path);
-            let result = span.around(self.exchange_and_follow(message, attempt, pass, &span, &mut timer)).await;
+            let result = span.around(self.exchange_and_follow(message, attempt, permit, &span, &mut timer)).await;
             let error = match result {
                 Ok(arrived) => return Ok(arrived),
                 Err(error) => error,
@@ -172,13 +172,13 @@ impl Call<'_> {
     }
 
     /// Waits until the rate limit allows an attempt. One that is repeated has the place that it had.
-    async fn pace(&self, place: Option<u64>) -> Result<Option<Pass>, Error> {
+    async fn pace(&self, place: Option<u64>) -> Result<Option<Permit>, Error> {
         let info = self.request.info();
         if !self.request.settings.pacing {
             return Ok(None);
         }
-        let pass = self.client.pacer.pass(info, &self.client.transport, &self.deadline, place).await;
-        pass.map_err(|wait| Error::RateLimit { wait, attempts: Box::default() })
+        let permit = self.client.limiter.permit(info, &self.client.transport, &self.deadline, place).await;
+        permit.map_err(|wait| Error::RateLimit { wait, attempts: Box::default() })
     }
 
     /// Makes sure that a hook sends nothing elsewhere.
@@ -215,7 +215,7 @@ impl Call<'_> {
         &self,
         mut message: HttpRequest,
         attempt: Attempt,
-        pass: Option<Pass>,
+        permit: Option<Permit>,
         span: &Span,
         timer: &mut Timer<'_>,
     ) -> Result<Arrived, Error> {
@@ -226,7 +226,7 @@ impl Call<'_> {
                 let (head, uri) = (message.headers().clone(), message.uri().clone());
                 (message.method().clone(), head, uri, message.extensions().clone())
             });
-            let result = self.exchange(message, attempt, pass.as_ref(), span, timer).await;
+            let result = self.exchange(message, attempt, permit.as_ref(), span, timer).await;
             let Some((method, headers, uri, extensions)) = again else { return result };
             let Some(target) = result.as_ref().err().and_then(|error| self.redirect(error, &uri)) else {
                 return result;
@@ -252,7 +252,7 @@ impl Call<'_> {
         &self,
         message: HttpRequest,
         attempt: Attempt,
-        pass: Option<&Pass>,
+        permit: Option<&Permit>,
         span: &Span,
         timer: &mut Timer<'_>,
     ) -> Result<Arrived, Error> {
@@ -261,8 +261,8 @@ impl Call<'_> {
         let response = timer.limit(client.transport.send(message)).await;
         let (parts, body) = response.map_err(|limit| late("nothing came", limit))??.into_parts();
         span.status(parts.status);
-        if let Some(pass) = pass {
-            pass.learn(parts.status, &parts.headers);
+        if let Some(permit) = permit {
+            permit.learn(parts.status, &parts.headers);
         }
         for hook in &client.hooks {
             hook.after_response(attempt, parts.status, &parts.headers);

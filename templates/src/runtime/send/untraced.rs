@@ -10,12 +10,12 @@ use super::super::transport::HttpRequest;
 /// A stand-in for the span of a call or an attempt.
 pub(crate) struct Span;
 
-/// No span.
+/// Returns a span that records nothing.
 pub(crate) fn call(_operation: &'static str) -> Span {
     Span
 }
 
-/// No span.
+/// Returns a span that records nothing.
 pub(crate) fn attempt(_number: u32) -> Span {
     Span
 }

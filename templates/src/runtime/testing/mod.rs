@@ -82,12 +82,12 @@ impl Answer {
         }
     }
 
-    /// No response, but this error.
+    /// Fails with this error instead of a response.
     pub fn failing(kind: TransportErrorKind, message: impl Into<String>) -> Self {
         Self::of(Head::Fail(TransportError::new(kind, message)))
     }
 
-    /// No response at all, ever.
+    /// Returns a transport that never answers.
     pub fn hanging() -> Self {
         Self::of(Head::Hang)
     }
@@ -273,7 +273,7 @@ struct Sleep {
     rounds: u32,
 }
 
-/// How often one who waits lets those go first who are due before. Nobody may poll them any more.
+/// The number of times that a wait yields to those that are due earlier. They may not be polled any more.
 const PATIENCE: u32 = 16;
 
 impl Future for Sleep {

@@ -177,7 +177,7 @@ impl Stream for Recorded {
     }
 }
 
-/// How the names of files end that are being written. They begin with a dot, so that nobody takes them for recordings.
+/// The end of the names of files that are being written. They begin with a dot, so that nobody takes them for recordings.
 const PART: &str = ".part";
 
 impl Tape {

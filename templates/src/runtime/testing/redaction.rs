@@ -18,7 +18,7 @@ use super::super::value::password::is_secret_name;
 use super::super::value::values::{Object, Value};
 use super::content::Content;
 
-/// What stands in the place of a secret.
+/// The text in the place of a secret.
 pub(super) const REDACTED: &str = "REDACTED";
 
 /// Header fields that are secret by their name; those that a client marks as sensitive are too.
@@ -263,7 +263,7 @@ impl Secrets {
     }
 }
 
-/// What stands between the parts of a form in a recording.
+/// The boundary between the parts of a form in a recording.
 const BOUNDARY: &str = "boundary";
 
 /// Returns what follows the name of a pair.

@@ -145,7 +145,7 @@ impl Cassette {
     }
 }
 
-/// How many differences an error shows.
+/// The number of differences that an error shows.
 const SHOWN: usize = 10;
 
 /// Returns the response of a recording.

@@ -16,7 +16,7 @@ pub(crate) struct Deadline {
 }
 
 impl Deadline {
-    /// So much time from now on.
+    /// Starts a deadline that ends after this time.
     pub(crate) fn new(transport: &Arc<dyn Transport>, timeout: Duration) -> Self {
         Self { transport: Arc::clone(transport), end: transport.now().checked_add(timeout) }
     }

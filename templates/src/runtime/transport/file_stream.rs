@@ -16,10 +16,10 @@ use futures_core::Stream;
 
 use super::lock::lock;
 
-/// How much is read at once.
+/// The number of bytes that are read at once.
 const CHUNK: usize = 64 << 10;
 
-/// How many chunks are read ahead.
+/// The number of chunks that are read ahead.
 const AHEAD: usize = 2;
 
 /// The content of a file. It is opened when the first chunk is asked for, and read no faster than it is

@@ -146,7 +146,7 @@ impl Incoming {
 }
 
 impl Watch {
-    /// Ready when nothing came for so long.
+    /// Waits until nothing came for too long.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Duration> {
         let timer = self.timer.get_or_insert_with(|| self.transport.sleep(self.patience));
         timer.as_mut().poll(cx).map(|()| self.patience)

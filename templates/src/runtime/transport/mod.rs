@@ -102,7 +102,7 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 10 seconds to connect.
+    /// Allows 10 seconds to connect.
     fn default() -> Self {
         Self { connect_timeout: Duration::from_secs(10) }
     }
@@ -140,7 +140,7 @@ impl TransportError {
         Self { kind, message: message.into(), source: None, attempts: Box::default() }
     }
 
-    /// With the error that caused it.
+    /// Adds the error that caused it.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         self.source = Some(source.into().into());

@@ -132,7 +132,7 @@ impl RequestBody {
 }
 
 impl Default for RequestBody {
-    /// No bytes.
+    /// Returns a body of no bytes.
     fn default() -> Self {
         Bytes::new().into()
     }

@@ -31,7 +31,7 @@ impl<B: Into<Bytes>> From<B> for ResponseBody {
 }
 
 impl Default for ResponseBody {
-    /// No bytes.
+    /// Returns a body of no bytes.
     fn default() -> Self {
         Bytes::new().into()
     }

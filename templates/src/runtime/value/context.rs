@@ -21,15 +21,15 @@ pub(crate) struct Context<'t> {
     room: Cell<Option<usize>>,
 }
 
-/// How many bytes of memory elements and members may take for each byte of a body. An element takes what its type
+/// The bytes of memory that elements and members may take for each byte of a body. An element takes what its type
 /// takes, however short its text is: a service that sends `[1,1,1,..]` for resources must not take all memory.
 const ROOM_FOR_BYTE: usize = 8;
 
-/// How many they may take at least: a page of a few hundred thousand small values is no attack.
+/// The bytes that they may take in any case: a page of a few hundred thousand small values is not an attack.
 const LEAST_ROOM: usize = 256 << 20;
 
 impl<'t> Context<'t> {
-    /// For a decode of `text`, a part of `body`.
+    /// Creates the context of a decode of `text`, a part of `body`.
     ///
     /// # Errors
     /// When the text is not JSON.

@@ -18,7 +18,7 @@ use super::view::Viewed;
 
 /// A type that can be read from any JSON value.
 pub trait Decode: Viewed + Sized {
-    /// What the description says of such values.
+    /// The shape of such values.
     const SHAPE: &'static Shape;
 
     /// Reads a value into an empty slot, which stays empty when the value is not one of this type. Marks the decode as

@@ -1,9 +1,9 @@
 //! What the description suggests for values besides their shapes, as data: values that are made up for tests go by it.
 
-/// What is suggested for the members of a record, by their names on the wire.
+/// The suggestions for the members of a record, by their names on the wire.
 pub type Hints = &'static [(&'static str, Hint)];
 
-/// What is suggested for a value.
+/// A suggestion for a value.
 #[derive(Debug)]
 pub enum Hint {
     /// Nothing.

@@ -10,10 +10,10 @@ use super::view::{Fields, RecordView, See, View, Viewed};
 /// Its fields are listed twice, to be read into and to be looked at, in the order of its shape. A member that is
 /// described and not kept stands in the lists as `()`.
 pub trait Record: Default + Viewed {
-    /// What the description says of it.
+    /// Its shape.
     const SHAPE: &'static Shape;
 
-    /// What it suggests for the members: there with the features `mock` and `testing` only.
+    /// The values that the document suggests for the members, with the features `mock` and `testing` only.
     const HINTS: Hints = &[];
 
     /// Reads the members of an object.

@@ -35,7 +35,7 @@ impl<P, R> From<P> for OpenTuple<P, R> {
 
 /// The places of a list that is read, each an `Option`.
 pub trait Places: Fields + Default {
-    /// What the description says of the elements.
+    /// The shapes of the elements.
     #[doc(hidden)]
     const SHAPES: &'static [&'static Shape];
 

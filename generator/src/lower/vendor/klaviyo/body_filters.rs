@@ -6,7 +6,7 @@ use crate::ir::{Api, Enum, EnumBase, FilterField, FilterOperator, FilterValue, T
 use crate::lower::vendor::klaviyo::filters::arity;
 use crate::source::Pointer;
 
-/// The fields that a text tells; none where it tells nothing.
+/// Returns the fields that a text describes; none where it describes nothing.
 pub(in crate::lower) fn read(api: &mut Api, text: &str, at: &Pointer) -> Vec<FilterField> {
     let sentences: Vec<&str> = text.split(['\n', '.']).map(str::trim).collect();
     let mut fields: Vec<FilterField> = sentences.iter().flat_map(|sentence| group(sentence)).collect();

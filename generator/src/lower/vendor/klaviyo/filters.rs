@@ -15,7 +15,7 @@ const LIST_OF_FIELDS: &str = "Allowed field(s)/operator(s):";
 /// The line after which the text of a header lists fields.
 const LIST_OF_FILTERS: &str = "Supported filters:";
 
-/// What is known of a filter parameter.
+/// The facts about a filter parameter.
 #[derive(Debug)]
 pub(in crate::lower) enum Reading {
     /// The extension tells, value types included.

@@ -12,7 +12,7 @@ use crate::ir::{RateLimit, VendorFacts, Window};
 use crate::lower::Understood;
 use crate::spec::Operation;
 
-/// What precedes the key in the value of a header, from the description of its scheme: the word
+/// Returns the prefix of the key in the value of a header, from the description of its scheme: the word
 /// before the placeholder in `x-default`, or in the first code span of the text that has one.
 pub(in crate::lower) fn key_prefix(header: &str, text: Option<&str>, default: Option<&Value>) -> Option<String> {
     let samples = default.and_then(Value::as_str).into_iter().chain(text.into_iter().flat_map(|text| text.split('`')));
@@ -28,12 +28,12 @@ pub(in crate::lower) fn key_prefix(header: &str, text: Option<&str>, default: Op
     None
 }
 
-/// What the vendor calls the secret that stands behind this prefix.
+/// Returns the vendor's name of a secret with this prefix.
 pub(in crate::lower) fn secret(prefix: &str) -> Option<String> {
     (prefix == "Klaviyo-API-Key").then(|| "private key".to_owned())
 }
 
-/// The facts of an operation, and its text without them.
+/// Returns the facts of an operation, and its text without them.
 pub(in crate::lower) fn operation(understood: &mut Understood, operation: &Operation) -> (Option<String>, VendorFacts) {
     let told = prose::read(operation.description.as_deref().unwrap_or_default());
     let mut facts = VendorFacts {

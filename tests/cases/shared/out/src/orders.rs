@@ -117,7 +117,7 @@ pub struct OrderBodyTarget(rt::Value);
 
 #[cfg(any(feature = "loans", feature = "orders"))]
 impl OrderBodyTarget {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "no tag with webhooks need be on")]
 use super::rt;
 
-/// How the service signs the requests that it makes.
+/// The signature of the requests that the service makes.
 #[cfg(feature = "webhook-signatures")]
 pub const SIGNATURE: rt::Signature = rt::Signature {
     header: "X-Library-Signature",

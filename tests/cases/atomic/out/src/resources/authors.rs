@@ -54,7 +54,7 @@ impl NewAuthors {
         Self(self.0.arg_id(id.into().as_str()))
     }
 
-    /// A local id in the place of an id, by which relationships in the same request name the resource
+    /// Sets a local id in the place of an id, by which relationships in the same request name the resource
     /// (JSON:API "Identification"), as `Reference::local(lid)`.
     pub fn lid(self, lid: impl Into<String>) -> Self {
         Self(self.0.arg_lid(lid))

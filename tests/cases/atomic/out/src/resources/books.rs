@@ -104,7 +104,7 @@ impl NewBooks {
         Self(self.0.arg_to_many::<rt::Reference<Books>>("sequels", sequels))
     }
 
-    /// A local id in the place of an id, by which relationships in the same request name the resource
+    /// Sets a local id in the place of an id, by which relationships in the same request name the resource
     /// (JSON:API "Identification"), as `Reference::local(lid)`.
     pub fn lid(self, lid: impl Into<String>) -> Self {
         Self(self.0.arg_lid(lid))

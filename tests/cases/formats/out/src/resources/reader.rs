@@ -316,7 +316,7 @@ rt::union!(ReaderDoor);
 pub struct NewReaderDoor(rt::Value);
 
 impl NewReaderDoor {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }

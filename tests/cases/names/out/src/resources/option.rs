@@ -836,7 +836,7 @@ pub struct NewOptionResult(rt::Value);
 
 #[cfg(any(feature = "result", feature = "ue9"))]
 impl NewOptionResult {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }

@@ -478,7 +478,7 @@ impl CatalogueUpdateOdd {
 pub struct CatalogueUpdateRule(rt::Value);
 
 impl CatalogueUpdateRule {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }

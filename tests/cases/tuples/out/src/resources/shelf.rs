@@ -613,7 +613,7 @@ rt::union!(ShelfValue);
 pub struct ShelfUpdateBounds(rt::Value);
 
 impl ShelfUpdateBounds {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }
@@ -648,7 +648,7 @@ impl ShelfUpdateKeeperFirst {
 pub struct ShelfUpdateShape(rt::Value);
 
 impl ShelfUpdateShape {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }
@@ -690,7 +690,7 @@ impl ShelfUpdateTree {
 pub struct ShelfUpdateValue(rt::Value);
 
 impl ShelfUpdateValue {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }

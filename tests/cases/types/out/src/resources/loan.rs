@@ -360,7 +360,7 @@ rt::enumeration!(LoanState);
 pub struct NewLoanDoor(rt::Value);
 
 impl NewLoanDoor {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }

@@ -979,7 +979,7 @@ rt::record!(ShelfWidth);
 pub struct NewShelfAmbiguous(rt::Value);
 
 impl NewShelfAmbiguous {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }
@@ -1020,7 +1020,7 @@ pub type NewShelfByConstant = NewShelfSeveral;
 pub struct NewShelfByElement(rt::Value);
 
 impl NewShelfByElement {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }
@@ -1039,7 +1039,7 @@ impl rt::MadeFrom<Vec<i64>> for NewShelfByElement {}
 pub struct NewShelfByKey(rt::Value);
 
 impl NewShelfByKey {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }
@@ -1061,7 +1061,7 @@ rt::alternative!(NewShelfByKey, NewShelfDrawer);
 pub struct NewShelfByList(rt::Value);
 
 impl NewShelfByList {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }
@@ -1128,7 +1128,7 @@ impl<
 pub struct NewShelfByRequirement(rt::Value);
 
 impl NewShelfByRequirement {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }
@@ -1167,7 +1167,7 @@ impl NewShelfByRequirementObject {
 pub struct NewShelfByType(rt::Value);
 
 impl NewShelfByType {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }
@@ -1203,7 +1203,7 @@ impl NewShelfByTypeObject {
 pub struct NewShelfByValue(rt::Value);
 
 impl NewShelfByValue {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }
@@ -1317,7 +1317,7 @@ impl NewShelfRow {
 pub struct NewShelfSeveral(rt::Value);
 
 impl NewShelfSeveral {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }

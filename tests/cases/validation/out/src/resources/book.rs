@@ -100,7 +100,7 @@ impl NewBook {
 pub struct NewBookBinding(rt::Value);
 
 impl NewBookBinding {
-    /// Any JSON, for what the description does not know.
+    /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
         Self(value.into())
     }

@@ -52,7 +52,7 @@ impl NewShelf {
         Self(self.0.arg_id(id.into().as_str()))
     }
 
-    /// Meta-information that goes with the resource.
+    /// Sets the meta-information of the resource.
     #[inline]
     pub fn meta(self, meta: NewShelfMeta) -> Self {
         Self(self.0.arg_meta::<NewShelfMeta>(meta))

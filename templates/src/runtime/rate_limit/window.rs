@@ -8,7 +8,7 @@ use super::headers::RateLimit;
 const LONGEST: Duration = Duration::from_secs(31 * 86_400);
 const MOST: usize = 8;
 
-/// How long a limit holds that only a response told. Each response tells it again; one that lets nothing through
+/// The time that a limit holds which only a response stated. Each response states it again; one that lets nothing through
 /// must not be what keeps the next response from correcting it.
 const BELIEVED: Duration = Duration::from_secs(60);
 
@@ -48,7 +48,7 @@ pub(crate) enum Full {
 }
 
 impl Windows {
-    /// For so many calls per so many seconds each.
+    /// Creates the windows of a limit, from calls per seconds.
     pub(crate) fn new(limits: &[(u32, u32)]) -> Self {
         let window = |(calls, seconds): &(u32, u32)| Window::new(*calls, Duration::from_secs((*seconds).into()));
         Self { windows: limits.iter().map(window).collect(), in_flight: 0, closed_until: Duration::ZERO }
