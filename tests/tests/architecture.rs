@@ -261,6 +261,23 @@ fn docs_of_functions_begin_with_a_verb_and_those_of_types_with_a_noun() {
 }
 
 #[test]
+fn free_functions_have_names_that_say_something() {
+    let vague = ["of", "at", "all", "put", "got", "now", "cut"];
+    for folder in ["generator/src", "templates/src", "tests/src"] {
+        let files = golden::read(&workspace().join(folder));
+        let of_file = files.iter().filter(|(path, _)| path.ends_with(".rs")).flat_map(|(path, text)| {
+            let file = syn::parse_file(text).expect("sources are Rust");
+            let functions = file.items.into_iter().filter_map(|item| match item {
+                syn::Item::Fn(function) => Some(function.sig.ident.to_string()),
+                _ => None,
+            });
+            functions.filter(|name| vague.contains(&name.as_str())).map(move |name| format!("{path}: {name}"))
+        });
+        assert_eq!(of_file.collect::<Vec<_>>(), [""; 0], "{folder}");
+    }
+}
+
+#[test]
 fn the_runtime_can_be_put_anywhere() {
     let runtime = sources("templates/src/runtime");
     for source in &runtime {

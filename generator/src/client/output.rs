@@ -104,14 +104,19 @@ impl Client<'_> {
     }
 
     fn primary_data(&self, id: OperationId, status: Option<Status>, data: &Data) -> RustType {
+        self.data(data, || RustType::Item(self.data_enum(id, status)))
+    }
+
+    /// Returns the type of primary data; `mixed` is that of a resource of several types.
+    fn data(&self, data: &Data, mixed: impl FnOnce() -> RustType) -> RustType {
         match data {
             Data::One(id) => self.resource_object(*id),
             Data::ZeroOrOne(id) => RustType::option(self.resource_object(*id)),
             Data::Many(id) => RustType::vec(self.resource_object(*id)),
             Data::Identifier(id) => RustType::option(self.identifier_object(*id)),
             Data::Identifiers(id) => RustType::vec(self.identifier_object(*id)),
-            Data::Mixed { many: false, .. } => RustType::Item(self.data_enum(id, status)),
-            Data::Mixed { many: true, .. } => RustType::vec(RustType::Item(self.data_enum(id, status))),
+            Data::Mixed { many: false, .. } => mixed(),
+            Data::Mixed { many: true, .. } => RustType::vec(mixed()),
             Data::None => RustType::plain("()"),
         }
     }
@@ -162,16 +167,7 @@ impl Client<'_> {
 
     /// Returns the primary data of a webhook; resources of several types are of any.
     fn received_data(&self, data: &Data) -> RustType {
-        match data {
-            Data::One(id) => self.resource_object(*id),
-            Data::ZeroOrOne(id) => RustType::option(self.resource_object(*id)),
-            Data::Many(id) => RustType::vec(self.resource_object(*id)),
-            Data::Identifier(id) => RustType::option(self.identifier_object(*id)),
-            Data::Identifiers(id) => RustType::vec(self.identifier_object(*id)),
-            Data::Mixed { many: false, .. } => RustType::runtime("AnyResource", []),
-            Data::Mixed { many: true, .. } => RustType::vec(RustType::runtime("AnyResource", [])),
-            Data::None => RustType::plain("()"),
-        }
+        self.data(data, || RustType::runtime("AnyResource", []))
     }
 
     /// Returns the type of the constant by which a part of responses is asked for; of a stream, that of an item.

@@ -22,8 +22,8 @@ pub struct Edit<'a> {
 pub fn edit(text: &str, name: &str, edit: &Edit<'_>) -> Option<String> {
     let mut document: DocumentMut = text.parse().ok()?;
     let api = document.get_mut("api")?.as_table_like_mut()?.get_mut(name)?.as_table_like_mut()?;
-    put(api, "input", edit.input);
-    put(api, "version", edit.version);
+    set_key(api, "input", edit.input);
+    set_key(api, "version", edit.version);
     if !api.contains_key("origin") {
         let mut origin = Table::new();
         // `origin.from = ..`, within the table: another header would need a place among the others.
@@ -31,14 +31,14 @@ pub fn edit(text: &str, name: &str, edit: &Edit<'_>) -> Option<String> {
         api.insert("origin", Item::Table(origin));
     }
     let origin = api.get_mut("origin")?.as_table_like_mut()?;
-    put(origin, "from", edit.from);
-    put(origin, "date", edit.date);
-    put(origin, "sha256", edit.sha256);
+    set_key(origin, "from", edit.from);
+    set_key(origin, "date", edit.date);
+    set_key(origin, "sha256", edit.sha256);
     Some(document.to_string())
 }
 
 /// Sets a key, and leaves the comments around its value.
-fn put(table: &mut dyn TableLike, key: &str, text: &str) {
+fn set_key(table: &mut dyn TableLike, key: &str, text: &str) {
     match table.get_mut(key).and_then(Item::as_value_mut) {
         Some(old) => {
             let decor = old.decor().clone();

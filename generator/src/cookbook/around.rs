@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::cookbook::reading::{got, listed};
+use crate::cookbook::reading::{listed, resource_read_by};
 use crate::cookbook::recipe::{Recipe, Task};
 use crate::cookbook::value::SOME_ID;
 use crate::cookbook::writer::Writer;
@@ -75,7 +75,7 @@ pub(super) fn errors(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
     let body = match sent(&writer, id, OperationKind::Create) {
         Some(view) => Some(writer.view(view, 0, 1)?),
         None => {
-            got(&writer, id)?;
+            resource_read_by(&writer, id)?;
             None
         }
     };

@@ -70,7 +70,7 @@ pub(super) fn listed(writer: &Writer<'_>, id: OperationId) -> Option<ResourceId>
 }
 
 /// Returns the type of the resource that an operation gets by its id.
-pub(super) fn got(writer: &Writer<'_>, id: OperationId) -> Option<ResourceId> {
+pub(super) fn resource_read_by(writer: &Writer<'_>, id: OperationId) -> Option<ResourceId> {
     let operation = writer.operation(id);
     operation.gets().filter(|_| operation.path_parameters.len() == 1)
 }
@@ -285,7 +285,7 @@ pub(super) fn retry(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
 
 /// Shows how a program gets from a resource to those that are included with it.
 pub(super) fn follow(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
-    let resource = got(&writer, id)?;
+    let resource = resource_read_by(&writer, id)?;
     let (relationship, field, variant) = followed(&writer, id, resource)?;
     let [target] = relationship.targets.as_slice() else { return None };
     let client = writer.root("Client");
@@ -346,7 +346,7 @@ fn followed<'m>(
 
 /// Returns a list of resources by their ids.
 pub(super) fn concurrent(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
-    let resource = got(&writer, id)?;
+    let resource = resource_read_by(&writer, id)?;
     writer.operation(id).path_parameters.first()?.identifies?;
     if writer.arguments_of(id) != Some(1) {
         return None;

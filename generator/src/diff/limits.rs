@@ -5,7 +5,7 @@ use super::operation::Pair;
 use super::surface::PartKind;
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Subject};
-use crate::ir::{Operation, Window};
+use crate::ir::Operation;
 
 impl Differ<'_> {
     pub(super) fn limits(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -25,18 +25,12 @@ impl Differ<'_> {
 }
 
 fn rates(operation: &Operation) -> String {
-    let window = |window| match window {
-        Window::Second => "second",
-        Window::Minute => "minute",
-        Window::Hour => "hour",
-        Window::Day => "day",
-    };
     let mut limits = operation.vendor.rate_limits.clone();
     limits.sort();
     match limits.as_slice() {
         [] => "without a described limit".to_owned(),
         limits => {
-            let limits = limits.iter().map(|limit| format!("{} times a {}", limit.calls, window(limit.window)));
+            let limits = limits.iter().map(|limit| format!("{} times a {}", limit.calls, limit.window.as_str()));
             limits.collect::<Vec<_>>().join(" and ")
         }
     }

@@ -194,13 +194,7 @@ fn facts(operation: &Operation) -> String {
 }
 
 fn rate_limit(limit: &RateLimit) -> String {
-    let window = match limit.window {
-        Window::Second => "second",
-        Window::Minute => "minute",
-        Window::Hour => "hour",
-        Window::Day => "day",
-    };
-    format!("{} per {window}", limit.calls)
+    format!("{} per {}", limit.calls, limit.window.as_str())
 }
 
 fn seconds(window: Window) -> u32 {

@@ -598,6 +598,18 @@ pub enum Window {
     Day,
 }
 
+impl Window {
+    /// Returns its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Second => "second",
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+            Self::Day => "day",
+        }
+    }
+}
+
 impl Operation {
     /// Returns the `meta` of the document that is sent.
     pub fn document_meta(&self) -> Option<&DocumentMeta> {

@@ -326,3 +326,18 @@ pub enum JsonKind {
     /// An object.
     Object,
 }
+
+impl JsonKind {
+    /// Returns it in a word.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "list",
+            Self::Object => "object",
+        }
+    }
+}

@@ -17,7 +17,7 @@ use crate::spec::{Operation, Scheme};
 pub(super) fn lower(cx: &mut Cx<'_>) -> Vec<AuthScheme> {
     let mut schemes: Vec<AuthScheme> = Vec::new();
     for described in &cx.spec.service.schemes {
-        match of(cx, described) {
+        match auth_scheme(cx, described) {
             Some(scheme) => schemes.push(scheme),
             None => {
                 let message = format!("the security scheme `{}` has no counterpart", described.name);
@@ -51,7 +51,7 @@ pub(super) fn scopes(requirements: &[Requirement]) -> Vec<String> {
     found
 }
 
-fn of(cx: &Cx<'_>, described: &Scheme) -> Option<AuthScheme> {
+fn auth_scheme(cx: &Cx<'_>, described: &Scheme) -> Option<AuthScheme> {
     let mut secret = None;
     let (kind, docs) = match described.scheme.as_ref()? {
         SecurityScheme::APIKey { location, name, description, extensions } => {

@@ -11,7 +11,7 @@ use crate::ir::{
 };
 use crate::lower::Understood;
 use crate::lower::schema::Typed;
-use crate::lower::shape::{Group, Shape, shape};
+use crate::lower::shape::{Group, Shape, ShapeKind, shape};
 use crate::lower::wire_type::{Known, WireTypes};
 use crate::source::Pointer;
 use crate::spec::Spec;
@@ -105,6 +105,14 @@ impl<'a> Cx<'a> {
             shapes: HashMap::new(),
             resources: HashMap::new(),
             depth: 0,
+        }
+    }
+
+    /// Returns a property of an object; `None` also where the group does not describe one.
+    pub(super) fn property(&mut self, group: &Group, name: &str) -> Option<Group> {
+        match &self.shape(group).kind {
+            ShapeKind::Object(object) => object.property(name).cloned(),
+            _ => None,
         }
     }
 

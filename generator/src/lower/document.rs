@@ -154,14 +154,14 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
     let mut meta = None;
     let mut others: Option<Vec<Field>> = None;
     for group in &groups {
-        let listed = property(cx, group, "included").map(|group| listed(cx, &group));
+        let listed = cx.property(group, "included").map(|group| listed(cx, &group));
         grouped |= matches!(listed, Some(Listed::InGroups(_)));
         match &listed {
             Some(Listed::AtOnce(group)) => include(cx, group, &mut included),
             Some(Listed::InGroups(groups)) => groups.iter().for_each(|group| include(cx, group, &mut included)),
             None => {}
         }
-        let described = property(cx, group, "meta").map(|group| schema::lower(cx, &group, Direction::Read).ty);
+        let described = cx.property(group, "meta").map(|group| schema::lower(cx, &group, Direction::Read).ty);
         meta = match (meta, described) {
             (Some(one), Some(other)) if one != other => Some(Type::Json),
             (one, other) => one.or(other),
@@ -196,14 +196,6 @@ pub(super) fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Option<Vec<Group>>
     (!documents.is_empty()).then_some(documents)
 }
 
-/// Returns a member of an object.
-fn property(cx: &mut Cx<'_>, group: &Group, name: &str) -> Option<Group> {
-    match &cx.shape(group).kind {
-        ShapeKind::Object(object) => object.property(name).cloned(),
-        _ => None,
-    }
-}
-
 /// The members of documents that JSON:API knows.
 const MEMBERS: [&str; 6] = ["data", "errors", "included", "jsonapi", "links", "meta"];
 
@@ -225,7 +217,7 @@ fn is_meta_only(object: &Object<'_>) -> bool {
 fn united_data<'a>(cx: &mut Cx<'a>, documents: &[Group]) -> Option<DataShape<'a>> {
     let mut united: Option<DataShape<'a>> = None;
     for document in documents {
-        let group = property(cx, document, "data")?;
+        let group = cx.property(document, "data")?;
         let data = data(cx, &group)?;
         united = Some(match united {
             Some(before) => before.or(data),

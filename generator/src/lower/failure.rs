@@ -40,16 +40,9 @@ pub(super) fn properties(cx: &mut Cx<'_>, group: &Group, name: &str) -> Vec<Grou
     match &cx.shape(group).kind {
         ShapeKind::Union(members) => {
             let (members, _) = union::flattened(cx, members);
-            members.iter().filter_map(|member| property(cx, &member.group, name)).collect()
+            members.iter().filter_map(|member| cx.property(&member.group, name)).collect()
         }
-        _ => property(cx, group, name).into_iter().collect(),
-    }
-}
-
-fn property(cx: &mut Cx<'_>, group: &Group, name: &str) -> Option<Group> {
-    match &cx.shape(group).kind {
-        ShapeKind::Object(object) => object.property(name).cloned(),
-        _ => None,
+        _ => cx.property(group, name).into_iter().collect(),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::ir::{
 };
 
 /// Returns the id, the attributes and the relationships, each with the operators that its type allows.
-pub(super) fn of(
+pub(super) fn filter_fields(
     api: &Api,
     primary: &[ResourceId],
     attributes: &[&Field],

@@ -248,7 +248,7 @@ impl Scope<'_> {
     }
 
     fn filter_fields(&self) -> Vec<FilterField> {
-        filter_fields::of(self.api, &self.primary(), &self.attributes(), &self.relationships())
+        filter_fields::filter_fields(self.api, &self.primary(), &self.attributes(), &self.relationships())
     }
 
     fn filter(&self) -> Filter {

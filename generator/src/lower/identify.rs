@@ -9,7 +9,7 @@ use crate::ir::{
 
 /// Fills in what the operations on the same path tell: the one that fetches, changes or deletes
 /// `/x/{id}` says whose id `{id}` is wherever a path starts with `/x/{id}`.
-pub(super) fn all(api: &mut Api) {
+pub(super) fn identify(api: &mut Api) {
     let mut owners: HashMap<String, ResourceId> = HashMap::new();
     let mut weaker: HashMap<String, ResourceId> = HashMap::new();
     // Changes name what they change by the id of the path (JSON:API "Updating Resources"), whatever its type.

@@ -3,7 +3,7 @@
 use crate::ir::{BodyContent, Data, Method, Operation, OperationKind, PathSegment, Payload};
 
 /// Tells by method, path and documents.
-pub(super) fn of(operation: &Operation) -> OperationKind {
+pub(super) fn operation_kind(operation: &Operation) -> OperationKind {
     match operation.method {
         Method::Get => of_get(operation),
         Method::Post => of_post(operation),

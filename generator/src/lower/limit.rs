@@ -36,17 +36,17 @@ pub(super) fn lower(cx: &mut Cx<'_>, body: Option<&RequestBody>, told: Option<u3
 fn lists(cx: &mut Cx<'_>, content: &Content) -> Vec<List> {
     let mut lists = Vec::new();
     let body = content.schema.map(Group::one);
-    let Some(data) = body.and_then(|body| property(cx, &body, "data")) else { return lists };
+    let Some(data) = body.and_then(|body| cx.property(&body, "data")) else { return lists };
     if list(cx, &data, "/data", true, &mut lists) {
         return lists;
     }
-    let Some(attributes) = property(cx, &data, "attributes") else { return lists };
+    let Some(attributes) = cx.property(&data, "attributes") else { return lists };
     let shape = cx.shape(&attributes);
     let ShapeKind::Object(object) = &shape.kind else { return lists };
     for (name, group) in &object.properties {
         let pointer = format!("/data/attributes/{}", name.replace('~', "~0").replace('/', "~1"));
         if !list(cx, group, &pointer, false, &mut lists)
-            && let Some(data) = property(cx, group, "data")
+            && let Some(data) = cx.property(group, "data")
         {
             list(cx, &data, &format!("{pointer}/data"), true, &mut lists);
         }
@@ -68,11 +68,4 @@ fn list(cx: &mut Cx<'_>, group: &Group, pointer: &str, is_primary: bool, lists: 
     let max_items = parts.filter_map(|schema| u32::try_from(schema.bounds.items.maximum?).ok()).min();
     lists.push(List { pointer: pointer.to_owned(), is_primary, max_items });
     true
-}
-
-fn property(cx: &mut Cx<'_>, group: &Group, name: &str) -> Option<Group> {
-    match &cx.shape(group).kind {
-        ShapeKind::Object(object) => object.property(name).cloned(),
-        _ => None,
-    }
 }

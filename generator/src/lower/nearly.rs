@@ -57,7 +57,7 @@ pub(super) fn remark(cx: &mut Cx<'_>, content: &Content, group: &Group) {
 /// Returns whether the elements of a list are like resources. Any object may have a `type` and an `id`: one of another
 /// media type than JSON:API's must have `attributes`, too.
 fn has_resources(cx: &mut Cx<'_>, items: &Group, is_meant: bool) -> bool {
-    alternatives(cx, items).iter().any(|group| match &cx.shape(group).kind {
+    union::alternatives(cx, items).iter().any(|group| match &cx.shape(group).kind {
         ShapeKind::Object(object) => is_resource_like(object) && (is_meant || object.property("attributes").is_some()),
         _ => false,
     })
@@ -127,15 +127,8 @@ fn lack_of_data(cx: &mut Cx<'_>, data: &Group) -> Option<(Pointer, String)> {
 fn elements(cx: &mut Cx<'_>, data: &Group) -> Vec<Group> {
     let shape = cx.shape(data);
     match &shape.kind {
-        ShapeKind::Array(Some(items)) => alternatives(cx, items),
-        _ => alternatives(cx, data),
-    }
-}
-
-fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Vec<Group> {
-    match &cx.shape(group).kind {
-        ShapeKind::Union(members) => union::flattened(cx, members).0.into_iter().map(|member| member.group).collect(),
-        _ => vec![group.clone()],
+        ShapeKind::Array(Some(items)) => union::alternatives(cx, items),
+        _ => union::alternatives(cx, data),
     }
 }
 

@@ -113,7 +113,7 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
         requirements,
         vendor,
     };
-    operation.kind = kind::of(&operation);
+    operation.kind = kind::operation_kind(&operation);
     operation
 }
 

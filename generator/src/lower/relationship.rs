@@ -50,7 +50,7 @@ pub(super) fn tags(cx: &mut Cx<'_>, group: Option<&Group>) -> Vec<Discriminator>
 
 fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Direction) -> Option<Relationship> {
     let shape = cx.shape(group);
-    let alternatives = alternatives(cx, group);
+    let alternatives = union::alternatives(cx, group);
     let described: Vec<DataShape<'_>> = alternatives.iter().filter_map(|group| data(cx, group)).collect();
     let arity = described.iter().map(arity).reduce(view::arity).unwrap_or(Arity::Unknown);
     let data = described.into_iter().reduce(DataShape::or);
@@ -105,14 +105,6 @@ fn has_described_meta(cx: &mut Cx<'_>, data: &DataShape<'_>) -> bool {
         };
         one.requires_meta || one.meta.as_ref().is_some_and(is_described)
     })
-}
-
-/// Returns the relationship objects of which one is meant.
-fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Vec<Group> {
-    match &cx.shape(group).kind {
-        ShapeKind::Union(members) => union::flattened(cx, members).0.into_iter().map(|member| member.group).collect(),
-        _ => vec![group.clone()],
-    }
 }
 
 /// Returns what an alternative lacks of a relationship object (JSON:API "Relationships").

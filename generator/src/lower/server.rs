@@ -15,7 +15,7 @@ use crate::spec;
 pub(super) fn lower(cx: &mut Cx<'_>) -> Vec<Server> {
     let mut servers: Vec<Server> = Vec::new();
     for described in &cx.spec.service.servers {
-        let server = of(cx, described);
+        let server = lowered_server(cx, described);
         match servers.iter_mut().find(|known| known.url == server.url) {
             Some(known) => merge(known, server),
             None => servers.push(server),
@@ -27,7 +27,7 @@ pub(super) fn lower(cx: &mut Cx<'_>) -> Vec<Server> {
 /// Returns the URL of an operation's own server; `None` where it is the service's.
 pub(super) fn own(cx: &mut Cx<'_>, operation: &spec::Operation) -> Option<String> {
     let described = operation.servers.first()?;
-    let url = of(cx, described).default_url();
+    let url = lowered_server(cx, described).default_url();
     let url = match url.strip_prefix('/') {
         Some(_) => format!("{}{url}", origin(cx.api.server.as_deref().unwrap_or_default())),
         None => url,
@@ -42,7 +42,7 @@ fn origin(url: &str) -> &str {
     url.get(..end).unwrap_or_default()
 }
 
-fn of(cx: &mut Cx<'_>, described: &spec::Server) -> Server {
+fn lowered_server(cx: &mut Cx<'_>, described: &spec::Server) -> Server {
     let names = placeholders(&described.url);
     for name in names.iter().filter(|name| described.variables.iter().all(|variable| variable.name != **name)) {
         let message = format!("`{{{name}}}` in the server's URL is not described");

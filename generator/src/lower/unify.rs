@@ -95,16 +95,16 @@ impl<'a> Unifier<'a> {
     }
 
     fn by_definition(&mut self, left: &Type, right: &Type) -> Type {
-        if let (Some((base, values)), Some((other, more))) = (self.listed(left), self.listed(right))
+        if let (Some((base, values)), Some((other, more))) = (values_of(self.api, left), values_of(self.api, right))
             && base == other
         {
             return self.values(left, base, values, more);
         }
         // Text beside a list of values is not limited to the list.
-        if let (Type::String(StringFormat::Text), Some((EnumBase::String, _))) = (left, self.listed(right)) {
+        if let (Type::String(StringFormat::Text), Some((EnumBase::String, _))) = (left, values_of(self.api, right)) {
             return left.clone();
         }
-        if let (Some((EnumBase::String, _)), Type::String(StringFormat::Text)) = (self.listed(left), right) {
+        if let (Some((EnumBase::String, _)), Type::String(StringFormat::Text)) = (values_of(self.api, left), right) {
             return right.clone();
         }
         if let (Type::Named(left), Type::Named(right)) = (left, right)
@@ -155,21 +155,6 @@ impl<'a> Unifier<'a> {
                 Some((record.at.clone(), record.docs.clone(), vec![only]))
             }
             TypeDef::Enum(_) | TypeDef::Filter(_) => None,
-        }
-    }
-
-    fn listed(&self, ty: &Type) -> Option<(EnumBase, Vec<String>)> {
-        match ty {
-            Type::Named(id) => match &self.api.types[*id] {
-                TypeDef::Enum(listed) => Some((listed.base, listed.values.clone())),
-                _ => None,
-            },
-            Type::Constant(value) => match serde_json::from_str(value).ok()? {
-                serde_json::Value::String(text) => Some((EnumBase::String, vec![text])),
-                serde_json::Value::Number(number) => Some((EnumBase::Integer, vec![number.to_string()])),
-                _ => None,
-            },
-            _ => None,
         }
     }
 
@@ -240,4 +225,20 @@ impl<'a> Unifier<'a> {
 /// Returns a member that may be absent.
 pub(super) fn optional(field: Field) -> Field {
     Field { presence: Presence::new(false, field.presence.nullable()), ..field }
+}
+
+/// Returns the values of an enum or a constant.
+pub(super) fn values_of(api: &Api, ty: &Type) -> Option<(EnumBase, Vec<String>)> {
+    match ty {
+        Type::Named(id) => match &api.types[*id] {
+            TypeDef::Enum(listed) => Some((listed.base, listed.values.clone())),
+            _ => None,
+        },
+        Type::Constant(value) => match serde_json::from_str(value).ok()? {
+            serde_json::Value::String(text) => Some((EnumBase::String, vec![text])),
+            serde_json::Value::Number(number) if number.is_i64() => Some((EnumBase::Integer, vec![number.to_string()])),
+            _ => None,
+        },
+        _ => None,
+    }
 }

@@ -126,7 +126,7 @@ fn excerpts(locator: &Locator<'_>, labels: Vec<Found>) -> Vec<Excerpt> {
     let lines = labels.iter().map(|label| label.position.line);
     let Some((first, last)) = lines.clone().min().zip(lines.clone().max()) else { return Vec::new() };
     if lines.clone().any(|line| locator.line(line).len() > LONG_LINE) {
-        return labels.into_iter().map(|label| cut(locator, label)).collect();
+        return labels.into_iter().map(|label| excerpt(locator, label)).collect();
     }
     let of = locator.line(first).start..locator.line(last).end;
     let text = locator.text().get(of.clone()).unwrap_or_default().to_owned();
@@ -155,7 +155,7 @@ fn found(locator: &Locator<'_>, diagnostic: &Diagnostic) -> Vec<Found> {
 }
 
 /// Returns what is around a label in a long line, with dots where it was cut.
-fn cut(locator: &Locator<'_>, label: Found) -> Excerpt {
+fn excerpt(locator: &Locator<'_>, label: Found) -> Excerpt {
     let source = locator.text();
     let line = locator.line(label.position.line);
     let Range { start, end } = label.position.range.clone();

@@ -36,8 +36,8 @@ pub struct Document {
 pub fn read(text: &str) -> Result<Document, Diagnostic> {
     let text = without_mark(text);
     match text.trim_start().bytes().next() {
-        None => Err(at(0, "the file is empty").help("give an OpenAPI document in JSON or YAML")),
-        Some(b'<') => Err(at(text.len() - text.trim_start().len(), "the file is HTML or XML")
+        None => Err(unreadable_at(0, "the file is empty").help("give an OpenAPI document in JSON or YAML")),
+        Some(b'<') => Err(unreadable_at(text.len() - text.trim_start().len(), "the file is HTML or XML")
             .help("if it was downloaded, look at it for an error message in place of the description")),
         Some(b'{' | b'[') => read_json(text).or_else(|json| json.or_yaml(text)),
         Some(_) => read_yaml(text),
@@ -85,7 +85,8 @@ fn read_json(text: &str) -> Result<Document, NotJson> {
             Some(stop) => NotJson { diagnostic: stopped(&stop, offset), syntax: false },
             None => {
                 let message = format!("the JSON cannot be read: {}", without_positions(&error.to_string()));
-                let diagnostic = at(offset, message).help("mend the text there; a JSON linter shows what is open");
+                let diagnostic =
+                    unreadable_at(offset, message).help("mend the text there; a JSON linter shows what is open");
                 NotJson { diagnostic, syntax: true }
             }
         }
@@ -94,7 +95,8 @@ fn read_json(text: &str) -> Result<Document, NotJson> {
 
 fn read_yaml(text: &str) -> Result<Document, Diagnostic> {
     if text.len() > LONGEST_YAML {
-        return Err(at(0, "the YAML is longer than 64 MiB").help("give the document as JSON, which has no such limit"));
+        return Err(unreadable_at(0, "the YAML is longer than 64 MiB")
+            .help("give the document as JSON, which has no such limit"));
     }
     if let Some(offset) = bracket_flood(text) {
         return Err(stopped(&Stop::TooDeep, offset));
@@ -126,7 +128,7 @@ fn merged(text: &str, reading: &Reading) -> Diagnostics {
         let offset = text.match_indices("<<").map(|(at, _)| at).find(is_key).unwrap_or_default();
         let message = "members are merged by the YAML key `<<`";
         found.push(
-            Diagnostic { code: Code::Assumed, ..at(offset, message) }
+            Diagnostic { code: Code::Assumed, ..unreadable_at(offset, message) }
                 .help("not every reader of YAML does so; write the members out, or use `$ref` or `allOf`"),
         );
     }
@@ -161,8 +163,10 @@ fn document(text: &str, value: Value, reading: &Reading, index: fn(&str, Builder
     if let Some(key) = &reading.repeated_key {
         let found = index(text, Builder::default()).duplicates;
         if found.is_empty() {
-            diagnostics
-                .push(Diagnostic { code: Code::DuplicateKey, ..at(0, format!("an object has the key `{key}` twice")) });
+            diagnostics.push(Diagnostic {
+                code: Code::DuplicateKey,
+                ..unreadable_at(0, format!("an object has the key `{key}` twice"))
+            });
         }
         found.iter().map(duplicate).for_each(|diagnostic| diagnostics.push(diagnostic));
     }
@@ -184,22 +188,24 @@ fn stopped(reason: &Stop, offset: usize) -> Diagnostic {
     match reason {
         Stop::TooDeep => Diagnostic {
             code: Code::TooDeep,
-            ..at(offset, format!("the text is nested more than {DEPTH} levels deep"))
+            ..unreadable_at(offset, format!("the text is nested more than {DEPTH} levels deep"))
         }
         .help("move inner schemas to `components` and refer to them by `$ref`"),
-        Stop::TooLarge => at(offset, "the aliases of this document stand for far more than its text")
+        Stop::TooLarge => unreadable_at(offset, "the aliases of this document stand for far more than its text")
             .help("use `$ref`, which is not copied, instead of YAML aliases"),
-        Stop::Tag(tag) => at(offset, format!("the YAML tag `!{tag}` is not supported"))
+        Stop::Tag(tag) => unreadable_at(offset, format!("the YAML tag `!{tag}` is not supported"))
             .help("remove it: a description holds only what JSON can hold"),
-        Stop::MergeKey => at(offset, "the YAML merge key `<<` names neither an object nor a list of objects")
-            .help("write the members out, or use `$ref` or `allOf`"),
-        Stop::Number => at(offset, "a number that is infinite or not a number")
+        Stop::MergeKey => {
+            unreadable_at(offset, "the YAML merge key `<<` names neither an object nor a list of objects")
+                .help("write the members out, or use `$ref` or `allOf`")
+        }
+        Stop::Number => unreadable_at(offset, "a number that is infinite or not a number")
             .help("a description holds only what JSON can hold; put it in quotes if it is text"),
     }
 }
 
 fn yaml_syntax(text: &str, offset: usize, error: &str) -> Diagnostic {
-    let diagnostic = at(offset, format!("the YAML cannot be read: {}", without_positions(error)));
+    let diagnostic = unreadable_at(offset, format!("the YAML cannot be read: {}", without_positions(error)));
     let line = text.get(..offset).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
     let rest = text.get(offset..).unwrap_or_default();
     let indent = line.chars().chain(rest.chars()).take_while(|character| character.is_whitespace());
@@ -223,7 +229,7 @@ fn without_positions(message: &str) -> String {
     kept
 }
 
-fn at(offset: usize, message: impl Into<String>) -> Diagnostic {
+fn unreadable_at(offset: usize, message: impl Into<String>) -> Diagnostic {
     let label = Label { at: Place::Offset(offset), text: String::new() };
     Diagnostic { code: Code::Syntax, message: message.into(), labels: vec![label], help: None }
 }

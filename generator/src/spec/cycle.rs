@@ -9,7 +9,7 @@ use crate::spec::reference::circular;
 
 /// Reports every circle of `$ref`, `allOf`, `oneOf` and `anyOf`, and cuts it open, so that later
 /// stages may follow these without counting.
-pub(super) fn cut(reader: &mut Reader<'_>) {
+pub(super) fn cut_cycles(reader: &mut Reader<'_>) {
     let mut done = HashSet::new();
     for start in reader.schemas.ids() {
         walk(reader, start, &mut done);

@@ -88,7 +88,7 @@ fn read(document: Value, wanted: &mut dyn FnMut(&Head<'_>) -> bool, unused: bool
         schema::read_components(&mut reader);
     }
     reader.finish();
-    cycle::cut(&mut reader);
+    cycle::cut_cycles(&mut reader);
     let reader::Reader { schemas, diagnostics, .. } = reader;
     Ok(Spec { service, operations, webhooks, schemas, diagnostics, document })
 }

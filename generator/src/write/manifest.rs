@@ -39,7 +39,7 @@ impl Digest {
 pub(crate) type Manifest = BTreeMap<RelativePath, Digest>;
 
 /// Returns the manifest of a tree.
-pub(crate) fn of(tree: &Tree) -> Manifest {
+pub(crate) fn manifest_of(tree: &Tree) -> Manifest {
     tree.iter().map(|(path, content)| (path.clone(), Digest::of(content))).collect()
 }
 
@@ -85,7 +85,7 @@ pub(super) fn entry(line: &str) -> Option<(RelativePath, Digest)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Digest, of, parse, render};
+    use super::{Digest, manifest_of, parse, render};
     use crate::write::Tree;
 
     #[test]
@@ -93,7 +93,7 @@ mod tests {
         let mut tree = Tree::new();
         tree.insert("src/lib.rs", "content").expect("a path");
         tree.insert("a b", "").expect("a path");
-        let manifest = parse(&render(&of(&tree))).expect("our own text");
+        let manifest = parse(&render(&manifest_of(&tree))).expect("our own text");
         let read: Vec<_> = manifest.iter().map(|(path, digest)| (path.as_str(), digest.clone())).collect();
         assert_eq!(read, [("a b", Digest::of(b"")), ("src/lib.rs", Digest::of(b"content"))]);
         let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";

@@ -79,7 +79,7 @@ pub fn plan(tree: &Tree, folder: &Path) -> Result<Plan, Error> {
         unchanged: Vec::new(),
         conflicts: Vec::new(),
         contents: tree.clone(),
-        digests: manifest::of(tree),
+        digests: manifest::manifest_of(tree),
         manifest: None,
         leftovers: leftovers::digests(folder)?,
     };

@@ -61,15 +61,15 @@ pub fn write(text: &str, name: &str, folder: &Path) -> io::Result<Project> {
     let driver = folder.join("driver");
     let folder = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let program = format!("{folder}-driver");
-    put(&driver.join("Cargo.toml"), &format!("[package]\nname = \"{program}\"{MANIFEST}"))?;
+    write_changed(&driver.join("Cargo.toml"), &format!("[package]\nname = \"{program}\"{MANIFEST}"))?;
     for (path, source) in program::sources(&model) {
-        put(&driver.join("src").join(path), &source)?;
+        write_changed(&driver.join("src").join(path), &source)?;
     }
     let operations = model.api.operations.iter().map(|(_, operation)| operation.id.clone()).collect();
     Ok(Project { driver, program, operations })
 }
 
-fn put(path: &Path, text: &str) -> io::Result<()> {
+fn write_changed(path: &Path, text: &str) -> io::Result<()> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
     }

@@ -52,7 +52,7 @@ pub fn page(description: &Description, operation: &Operation, number: usize, lin
     if has_link && !is_last {
         members.insert("links".to_owned(), json!({ "next": link }));
     } else if let Some(pointer) = cursor.filter(|_| !is_last) {
-        put(&mut value, &pointer, format!("cursor-{number}").into());
+        set_at(&mut value, &pointer, format!("cursor-{number}").into());
     }
     Some(Reply::json(200, value.to_string()))
 }
@@ -65,7 +65,7 @@ fn cursor(operation: &Operation, value: &Value) -> Option<String> {
     stated.or_else(usual)
 }
 
-fn put(document: &mut Value, pointer: &str, value: Value) {
+fn set_at(document: &mut Value, pointer: &str, value: Value) {
     let mut place = document;
     for step in pointer.split('/').skip(1) {
         place = &mut place[step];

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::ir::dump::operation::filter_field;
 use crate::ir::dump::{Out, role};
-use crate::ir::{Alternative, Api, Field, JsonKind, StringFormat, Test, Tuple, Type, TypeDef, TypeId, WriteViewId};
+use crate::ir::{Alternative, Api, Field, StringFormat, Test, Tuple, Type, TypeDef, TypeId, WriteViewId};
 use crate::source::Pointer;
 
 /// The names of types and write views.
@@ -146,24 +146,12 @@ fn alternative(api: &Api, labels: &Labels, alternative: &Alternative) -> String 
 
 fn test(test: &Test) -> String {
     match test {
-        Test::Is(kind) => kind_name(*kind).to_owned(),
+        Test::Is(kind) => kind.noun().to_owned(),
         Test::Equals { key, values } => format!("{key} is {}", values.join(" or ")),
         Test::Has(key) => format!("has {key}"),
         Test::OneOf(values) => values.join(" or "),
-        Test::ListOf(kind) => format!("list of {}", kind_name(*kind)),
+        Test::ListOf(kind) => format!("list of {}", kind.noun()),
         Test::Element { position, values } => format!("element {position} is {}", values.join(" or ")),
         Test::AtMost(count) => format!("list of at most {count}"),
-    }
-}
-
-fn kind_name(kind: JsonKind) -> &'static str {
-    match kind {
-        JsonKind::Null => "null",
-        JsonKind::Bool => "boolean",
-        JsonKind::Integer => "integer",
-        JsonKind::Number => "number",
-        JsonKind::String => "string",
-        JsonKind::Array => "list",
-        JsonKind::Object => "object",
     }
 }

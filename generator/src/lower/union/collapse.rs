@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Alternative, Api, Enum, EnumBase, JsonKind, StringFormat, Test, Tuple, Type, TypeDef, Union};
+use crate::ir::{Alternative, Api, Enum, JsonKind, StringFormat, Test, Tuple, Type, TypeDef, Union};
 use crate::lower::context::Cx;
 use crate::lower::schema;
+use crate::lower::unify::values_of;
 use crate::lower::union::facts;
 use crate::source::Pointer;
 
@@ -119,8 +120,8 @@ fn is_bool(ty: &Type) -> bool {
 
 /// Merges two lists of values of one JSON type.
 fn unite_values(api: &mut Api, at: &Pointer, left: &Type, right: &Type) -> Option<Type> {
-    let (base, mut values) = listed(api, left)?;
-    let (other, more) = listed(api, right)?;
+    let (base, mut values) = values_of(api, left)?;
+    let (other, more) = values_of(api, right)?;
     if base != other {
         return None;
     }
@@ -130,19 +131,4 @@ fn unite_values(api: &mut Api, at: &Pointer, left: &Type, right: &Type) -> Optio
     values.extend(more.into_iter().filter(|value| !values.contains(value)).collect::<Vec<_>>());
     let new = Enum { at: at.clone(), docs: None, base, values, names: BTreeMap::new() };
     Some(Type::Named(api.types.push(TypeDef::Enum(new))))
-}
-
-fn listed(api: &Api, ty: &Type) -> Option<(EnumBase, Vec<String>)> {
-    match ty {
-        Type::Named(id) => match &api.types[*id] {
-            TypeDef::Enum(listed) => Some((listed.base, listed.values.clone())),
-            _ => None,
-        },
-        Type::Constant(value) => match serde_json::from_str(value).ok()? {
-            serde_json::Value::String(text) => Some((EnumBase::String, vec![text])),
-            serde_json::Value::Number(number) if number.is_i64() => Some((EnumBase::Integer, vec![number.to_string()])),
-            _ => None,
-        },
-        _ => None,
-    }
 }

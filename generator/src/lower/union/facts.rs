@@ -49,19 +49,19 @@ impl Facts {
 }
 
 /// Returns what is known of a type's values.
-pub(super) fn of(api: &Api, ty: &Type) -> Facts {
+pub(super) fn facts_of(api: &Api, ty: &Type) -> Facts {
     let scalar = |kind| Facts { kind: Some(kind), ..Facts::default() };
     match ty {
-        Type::Foreign { wire, .. } => of(api, wire),
+        Type::Foreign { wire, .. } => facts_of(api, wire),
         Type::Json => Facts { open: true, ..Facts::default() },
         Type::Bool => scalar(JsonKind::Bool),
         Type::Integer | Type::Unsigned => scalar(JsonKind::Integer),
         Type::Number => scalar(JsonKind::Number),
         Type::String(_) => scalar(JsonKind::String),
         Type::Constant(value) => Facts { values: Some(vec![value.clone()]), ..scalar(constant_kind(value)) },
-        Type::List(item) => Facts { items: of(api, item).kind, ..scalar(JsonKind::Array) },
+        Type::List(item) => Facts { items: facts_of(api, item).kind, ..scalar(JsonKind::Array) },
         Type::Tuple(tuple) => self::tuple(api, tuple),
-        Type::Nullable(inner) => of(api, inner),
+        Type::Nullable(inner) => facts_of(api, inner),
         Type::Object | Type::Map(_) => Facts { open: true, ..scalar(JsonKind::Object) },
         Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => document(),
         Type::Named(id) => match &api.types[*id] {
@@ -134,7 +134,7 @@ fn tuple(api: &Api, tuple: &Tuple) -> Facts {
     Facts {
         kind: Some(JsonKind::Array),
         tags: tuple.places.iter().enumerate().filter_map(tag).collect(),
-        items: tuple.places.first().and_then(|first| of(api, first).kind),
+        items: tuple.places.first().and_then(|first| facts_of(api, first).kind),
         most: tuple.rest.is_none().then_some(tuple.places.len()),
         ..Facts::default()
     }

@@ -12,7 +12,7 @@ pub(super) fn label(api: &Api, alternative: &Alternative) -> Vec<String> {
     words.extend(own_constants(api, &alternative.ty));
     words.extend(tests.filter_map(required_key));
     words.push(by_type(&alternative.ty).to_owned());
-    words.extend(facts::of(api, &alternative.ty).kind.map(|kind| by_kind(kind).to_owned()));
+    words.extend(facts::facts_of(api, &alternative.ty).kind.map(|kind| kind.noun().to_owned()));
     words.extend(by_content(api, &alternative.ty).map(str::to_owned));
     words.extend(by_places(api, &alternative.ty));
     let mut seen: Vec<String> = Vec::new();
@@ -79,7 +79,7 @@ fn by_type(ty: &Type) -> &'static str {
 /// Returns what a list holds; that the values of an enum are listed.
 fn by_content(api: &Api, ty: &Type) -> Option<&'static str> {
     match ty {
-        Type::List(item) => facts::of(api, item).kind.map(by_kind),
+        Type::List(item) => facts::facts_of(api, item).kind.map(JsonKind::noun),
         Type::Tuple(_) => Some("tuple"),
         Type::Named(id) => matches!(api.types[*id], TypeDef::Enum(_)).then_some("listed"),
         _ => None,
@@ -89,19 +89,7 @@ fn by_content(api: &Api, ty: &Type) -> Option<&'static str> {
 /// Returns what the places of a tuple hold: `of string and number`.
 fn by_places(api: &Api, ty: &Type) -> Option<String> {
     let Type::Tuple(tuple) = ty else { return None };
-    let kinds = tuple.places.iter().map(|place| facts::of(api, place).kind.map_or("any", by_kind));
+    let kinds = tuple.places.iter().map(|place| facts::facts_of(api, place).kind.map_or("any", JsonKind::noun));
     let more = tuple.rest.iter().map(|_| "more");
     Some(format!("of {}", kinds.chain(more).collect::<Vec<_>>().join(" and ")))
-}
-
-fn by_kind(kind: JsonKind) -> &'static str {
-    match kind {
-        JsonKind::Null => "null",
-        JsonKind::Bool => "boolean",
-        JsonKind::Integer => "integer",
-        JsonKind::Number => "number",
-        JsonKind::String => "string",
-        JsonKind::Array => "list",
-        JsonKind::Object => "object",
-    }
 }

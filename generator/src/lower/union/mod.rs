@@ -50,6 +50,14 @@ pub(super) fn lower<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, members: &[Member<'a
     typed
 }
 
+/// Returns the alternatives of a union; anything else is one by itself.
+pub(super) fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Vec<Group> {
+    match &cx.shape(group).kind {
+        ShapeKind::Union(members) => flattened(cx, members).0.into_iter().map(|member| member.group).collect(),
+        _ => vec![group.clone()],
+    }
+}
+
 /// Returns the members of a union, those of nested unions in their place, each once; and whether `null`
 /// is one of them.
 pub(super) fn flattened<'a>(cx: &mut Cx<'a>, members: &[Member<'a>]) -> (Vec<Member<'a>>, bool) {
@@ -144,7 +152,7 @@ fn decide(cx: &mut Cx<'_>, id: TypeId) {
 /// where one holds all the other has; how many pairs remain in doubt is returned.
 fn distinguish(cx: &mut Cx<'_>, union: &mut Union) -> usize {
     loop {
-        let facts: Vec<Facts> = union.alternatives.iter().map(|one| facts::of(&cx.api, &one.ty)).collect();
+        let facts: Vec<Facts> = union.alternatives.iter().map(|one| facts::facts_of(&cx.api, &one.ty)).collect();
         let told = tell(&facts, Evidence::Required);
         let merged = told.doubts.iter().any(|(left, right)| merge::records(&mut cx.api, union, *left, *right));
         if merged {
@@ -155,8 +163,8 @@ fn distinguish(cx: &mut Cx<'_>, union: &mut Union) -> usize {
             return 0;
         }
         // What is tried in order is not to change when the description only lists it in another order.
-        union.alternatives.sort_by_cached_key(|one| facts::of(&cx.api, &one.ty));
-        let facts: Vec<Facts> = union.alternatives.iter().map(|one| facts::of(&cx.api, &one.ty)).collect();
+        union.alternatives.sort_by_cached_key(|one| facts::facts_of(&cx.api, &one.ty));
+        let facts: Vec<Facts> = union.alternatives.iter().map(|one| facts::facts_of(&cx.api, &one.ty)).collect();
         apply(union, &facts, &tell(&facts, Evidence::Likely));
         return told.doubts.len();
     }

@@ -63,7 +63,7 @@ impl OAuthTokens {
     fn lasting(mut self, seconds: i64) -> Self {
         let lifetime = SignedDuration::from_secs(seconds);
         if lifetime.is_positive() {
-            let after = |time| clock::now().checked_add(time).ok();
+            let after = |time| clock::current_time().checked_add(time).ok();
             self.expires_at = after(lifetime);
             self.renew_at = after(lifetime - AHEAD.min(lifetime / 4));
         }
@@ -86,11 +86,11 @@ impl OAuthTokens {
     }
 
     fn is_due(&self) -> bool {
-        self.renew_at.is_some_and(|time| time <= clock::now())
+        self.renew_at.is_some_and(|time| time <= clock::current_time())
     }
 
     fn is_expired(&self) -> bool {
-        self.expires_at.is_some_and(|time| time <= clock::now())
+        self.expires_at.is_some_and(|time| time <= clock::current_time())
     }
 }
 

@@ -85,7 +85,7 @@ impl Signature {
     /// # Errors
     /// When the signature is not there, is another one, or was made too long ago.
     pub fn verify(&self, secret: &[u8], headers: &HeaderMap, body: &[u8]) -> Result<(), SignatureError> {
-        self.verify_at(clock::now(), secret, headers, body)
+        self.verify_at(clock::current_time(), secret, headers, body)
     }
 
     /// Verifies it at another time than now, for tests.

@@ -342,11 +342,11 @@ impl From<Object> for ErrorObject {
         let mut error = Self::default();
         for (name, value) in members {
             let other = match name.as_str() {
-                "id" => put(&mut error.id, value),
-                "status" => put(&mut error.status, value),
-                "code" => put(&mut error.code, value),
-                "title" => put(&mut error.title, value),
-                "detail" => put(&mut error.detail, value),
+                "id" => set_text(&mut error.id, value),
+                "status" => set_text(&mut error.status, value),
+                "code" => set_text(&mut error.code, value),
+                "title" => set_text(&mut error.title, value),
+                "detail" => set_text(&mut error.detail, value),
                 "source" => object(value).map(|members| error.source = Some(members.into())).err(),
                 "links" => object(value).map(|members| error.links = members.into()).err(),
                 "meta" => {
@@ -366,9 +366,9 @@ impl From<Object> for ErrorSource {
         let mut source = Self::default();
         for (name, value) in members {
             let other = match name.as_str() {
-                "pointer" => put(&mut source.pointer, value),
-                "parameter" => put(&mut source.parameter, value),
-                "header" => put(&mut source.header, value),
+                "pointer" => set_text(&mut source.pointer, value),
+                "parameter" => set_text(&mut source.parameter, value),
+                "header" => set_text(&mut source.header, value),
                 _ => Some(value),
             };
             source.rest.extend(other.map(|value| (name, value)));
@@ -386,7 +386,7 @@ fn object(value: Value) -> Result<Object, Value> {
 }
 
 /// Puts a text in its place; gives back what is not text, whose JSON is put there. Null is absence.
-fn put(place: &mut Option<String>, value: Value) -> Option<Value> {
+fn set_text(place: &mut Option<String>, value: Value) -> Option<Value> {
     match value {
         Value::Null => None,
         Value::String(text) => {

@@ -137,21 +137,21 @@ impl Pages<'_> {
     fn describe(&self, start: usize, document: &mut Value) {
         let Extent { items, counted, pages, more, next, current, size } = self.paging.extent;
         let following = self.next(start).map_or(Value::Null, |next| self.name(next));
-        put(document, items, self.elements.len().into());
-        put(document, counted, self.elements.len().into());
-        put(document, pages, self.elements.len().div_ceil(self.size).into());
-        put(document, more, (!following.is_null()).into());
-        put(document, next, following.clone());
-        put(document, current, self.name(start));
-        put(document, size, self.size.into());
+        set_at(document, items, self.elements.len().into());
+        set_at(document, counted, self.elements.len().into());
+        set_at(document, pages, self.elements.len().div_ceil(self.size).into());
+        set_at(document, more, (!following.is_null()).into());
+        set_at(document, next, following.clone());
+        set_at(document, current, self.name(start));
+        set_at(document, size, self.size.into());
         if let NextPage::Cursor(pointer) = self.paging.next {
-            put(document, Some(pointer), following);
+            set_at(document, Some(pointer), following);
         }
     }
 }
 
 /// Sets a value at a JSON pointer, and makes the objects around it.
-fn put(document: &mut Value, pointer: Option<&str>, value: Value) {
+fn set_at(document: &mut Value, pointer: Option<&str>, value: Value) {
     let Some(pointer) = pointer else { return };
     let mut place = document;
     for step in pointer.split('/').skip(1) {

@@ -97,7 +97,7 @@ fn until(number: u64, headers: &HeaderMap) -> Duration {
     let seconds = if number < MILLISECONDS { number } else { number / 1000 };
     let end = i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
     let Some(end) = end else { return Duration::MAX };
-    end.duration_since(now(headers)).try_into().unwrap_or_default()
+    end.duration_since(time_of_response(headers)).try_into().unwrap_or_default()
 }
 
 /// An item of a list with its parameters: `"burst";q=100;w=60`, `750;w=60` or `remaining=5`.
@@ -151,7 +151,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
         return Some(Duration::from_secs(seconds));
     }
     match http_date(text) {
-        Some(date) => Some(date.duration_since(now(headers)).try_into().unwrap_or_default()),
+        Some(date) => Some(date.duration_since(time_of_response(headers)).try_into().unwrap_or_default()),
         None => is_beyond(text).then_some(Duration::MAX),
     }
 }
@@ -164,9 +164,9 @@ fn is_beyond(text: &str) -> bool {
 
 /// Returns the time by the clock of the service, where its response says when it was made: that clock and this
 /// machine's need not agree, and differences are meant.
-fn now(headers: &HeaderMap) -> Timestamp {
+fn time_of_response(headers: &HeaderMap) -> Timestamp {
     let date = headers.get(DATE).and_then(|date| http_date(date.to_str().ok()?));
-    date.unwrap_or_else(clock::now)
+    date.unwrap_or_else(clock::current_time)
 }
 
 /// Returns a date in any of the three forms that a recipient must understand (RFC 9110, section 5.6.7).

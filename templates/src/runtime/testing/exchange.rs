@@ -220,7 +220,7 @@ fn in_values(pointer: &str, recorded: &Value, sent: &Value, found: &mut Vec<Diff
                 let below = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
                 match (old.get(name), new.get(name)) {
                     (Some(old), Some(new)) => in_values(&below, old, new, found),
-                    (old, new) => found.push(at(&below, old, new)),
+                    (old, new) => found.push(difference_at(&below, old, new)),
                 }
             }
         }
@@ -229,16 +229,16 @@ fn in_values(pointer: &str, recorded: &Value, sent: &Value, found: &mut Vec<Diff
                 let below = format!("{pointer}/{position}");
                 match (old.get(position), new.get(position)) {
                     (Some(old), Some(new)) => in_values(&below, old, new, found),
-                    (old, new) => found.push(at(&below, old, new)),
+                    (old, new) => found.push(difference_at(&below, old, new)),
                 }
             }
         }
         (old, new) if old == new => {}
-        (old, new) => found.push(at(pointer, Some(old), Some(new))),
+        (old, new) => found.push(difference_at(pointer, Some(old), Some(new))),
     }
 }
 
-fn at(pointer: &str, recorded: Option<&Value>, sent: Option<&Value>) -> Difference {
+fn difference_at(pointer: &str, recorded: Option<&Value>, sent: Option<&Value>) -> Difference {
     let [recorded, sent] = [recorded, sent].map(|value| value.map(Value::to_string));
     Difference { place: format!("body `{pointer}`"), recorded, sent, weight: 1 }
 }

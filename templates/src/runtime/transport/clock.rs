@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 /// Returns the time of day.
-pub(crate) fn now() -> Timestamp {
+pub(crate) fn current_time() -> Timestamp {
     Timestamp::now()
 }
 
@@ -15,7 +15,7 @@ pub(crate) fn elapsed() -> Duration {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     if cfg!(all(target_family = "wasm", target_os = "unknown")) {
         // In a browser, the standard library has no clock and panics.
-        return now().duration_since(Timestamp::UNIX_EPOCH).try_into().unwrap_or_default();
+        return current_time().duration_since(Timestamp::UNIX_EPOCH).try_into().unwrap_or_default();
     }
     START.elapsed()
 }
