@@ -28,7 +28,11 @@ pub(super) fn lower(cx: &mut Cx<'_>, body: &RequestBody, context: Context<'_>) -
     let chosen = preferred(cx, &body.contents)?;
     stream::remark(cx, chosen, "the body is sent as bytes or a stream of them; write the items into it");
     remark_others(cx, body, chosen);
-    let content = of_content(cx, chosen, context);
+    let content = match of_content(cx, chosen, context) {
+        // Instead of null, the body is left out.
+        BodyContent::Json(Type::Nullable(ty)) if !body.required => BodyContent::Json(*ty),
+        content => content,
+    };
     let meta = if is_document(&content) { meta(cx, chosen) } else { None };
     Some(Body {
         at: body.at.clone(),
@@ -94,7 +98,7 @@ fn of_content(cx: &mut Cx<'_>, content: &Content, context: Context<'_>) -> BodyC
     match (treatment(cx, content), group) {
         (Treatment::Json, Some(group)) => document(cx, &group, context).unwrap_or_else(|| {
             nearly::remark_sent(cx, content, &group);
-            BodyContent::Json(schema::lower(cx, &group, Direction::Write).ty)
+            BodyContent::Json(schema::whole(cx, &group, Direction::Write))
         }),
         (Treatment::Json, None) => BodyContent::Json(Type::Json),
         (Treatment::Multipart, Some(group)) => {

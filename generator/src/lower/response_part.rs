@@ -58,7 +58,7 @@ fn error_body(cx: &mut Cx<'_>, response: &Response) -> Option<ResponsePart> {
         ShapeKind::Union(_) => properties(cx, &group, "errors").is_empty(),
         ShapeKind::Scalar(_) | ShapeKind::Array(_) | ShapeKind::Tuple(_) => true,
     };
-    let ty = is_described.then(|| schema::lower(cx, &group, Direction::Read).ty)?;
+    let ty = is_described.then(|| schema::whole(cx, &group, Direction::Read))?;
     Some(ResponsePart {
         at: content.at.clone(),
         kind: ResponsePartKind::ErrorBody(response.status),

@@ -117,11 +117,18 @@ fn element(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Type {
     if nullable && direction == Direction::Read { or_null(ty) } else { ty }
 }
 
+/// Returns the type of a value that is not a member: of a body, or of an item of a stream.
+pub(super) fn whole(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Type {
+    let Typed { ty, nullable } = lower(cx, group, direction);
+    if nullable { or_null(ty) } else { ty }
+}
+
 /// Returns the type, or null.
 pub(super) fn or_null(ty: Type) -> Type {
     match ty {
         // All of these hold null as it is.
-        Type::Json | Type::Constant(_) | Type::Nullable(_) => ty,
+        Type::Json | Type::Nullable(_) => ty,
+        Type::Constant(value) if value == "null" => Type::Constant(value),
         ty => Type::Nullable(Box::new(ty)),
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Option<ResponseP
     Some(ResponsePart {
         at: content.at.clone(),
         kind: ResponsePartKind::Item(format),
-        ty: schema::lower(cx, &group, Direction::Read).ty,
+        ty: schema::whole(cx, &group, Direction::Read),
         docs: response.description.as_deref().and_then(text::clean),
     })
 }

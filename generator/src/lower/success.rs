@@ -137,7 +137,7 @@ pub(super) fn payload(cx: &mut Cx<'_>, content: &Content) -> Payload {
         Some(document) => Payload::Document(document),
         None => {
             nearly::remark(cx, content, &group);
-            Payload::Json(schema::lower(cx, &group, Direction::Read).ty)
+            Payload::Json(schema::whole(cx, &group, Direction::Read))
         }
     }
 }

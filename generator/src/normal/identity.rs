@@ -83,10 +83,17 @@ impl Identity {
         (found != text).then_some(found)
     }
 
-    /// Returns what a `$dynamicRef` means.
-    pub(super) fn dynamic(&self, text: &str) -> Dynamic {
+    /// Returns what a `$dynamicRef` means. It is a `$ref` where it leads to another thing than a dynamic anchor (JSON
+    /// Schema 2020-12, section 8.2.3.2).
+    pub(super) fn dynamic(&self, text: &str, at: &Position<'_>) -> Dynamic {
         let name = text.rsplit_once('#').map_or(text, |(_, name)| name);
-        match self.dynamic.get(name).map(Vec::as_slice) {
+        let anchors = self.dynamic.get(name).map(Vec::as_slice);
+        let is_dynamic =
+            |target: &str| anchors.unwrap_or_default().iter().any(|at| target.strip_prefix('#') == Some(at));
+        if let Some(target) = self.local(text, at).filter(|target| !is_dynamic(target)) {
+            return Dynamic::One(target);
+        }
+        match anchors {
             Some([only]) => Dynamic::One(format!("#{only}")),
             Some(several) => Dynamic::Several(several.iter().map(|at| Pointer::from_text(at)).collect()),
             None => Dynamic::None,
@@ -223,7 +230,9 @@ mod tests {
         assert_eq!(local("#/components/schemas/B", "/paths"), None);
         assert_eq!(local("#in", "/paths"), None);
         assert_eq!(local("other.yaml", "/paths"), None);
-        assert!(matches!(identity.dynamic("#node"), Dynamic::One(at) if at == "#/components/schemas/B"));
-        assert!(matches!(identity.dynamic("#other"), Dynamic::None));
+        let dynamic = |text| identity.dynamic(text, &Position::start("/paths"));
+        assert!(matches!(dynamic("#b"), Dynamic::One(at) if at == "#/components/schemas/B"));
+        assert!(matches!(dynamic("#node"), Dynamic::One(at) if at == "#/components/schemas/B"));
+        assert!(matches!(dynamic("#other"), Dynamic::None));
     }
 }

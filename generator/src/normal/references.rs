@@ -56,7 +56,7 @@ pub(super) fn siblings(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &
 /// Replaces a `$dynamicRef` by a `$ref` to the only anchor of its name.
 pub(super) fn dynamic(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     let Some(text) = members.get("$dynamicRef").and_then(Value::as_str) else { return };
-    let target = match cx.identity.dynamic(text) {
+    let target = match cx.identity.dynamic(text, at) {
         Dynamic::One(target) => target,
         Dynamic::None => text.to_owned(),
         Dynamic::Several(anchors) => {
@@ -68,6 +68,10 @@ pub(super) fn dynamic(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &P
         }
     };
     members.shift_remove("$dynamicRef");
+    if members.contains_key("$ref") {
+        let help = "write an `allOf` with both references";
+        return cx.lost(&at.key("$dynamicRef"), "`$dynamicRef` beside a `$ref` is ignored", help);
+    }
     cx.moves.push(format!("{}/$dynamicRef", at.text()), format!("{}/$ref", at.text()));
     members.insert("$ref".to_owned(), Value::String(target));
 }

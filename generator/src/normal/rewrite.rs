@@ -108,6 +108,11 @@ impl Rewrite {
 impl Pass for Rewrite {
     fn enter(&mut self, object: Object, members: &mut Map<String, Value>, at: &Position<'_>) {
         blanks::rewrite(self, object, members, at);
+        if let Some(Value::String(text)) = members.get_mut("$ref")
+            && let Some(local) = self.identity.local(text, at)
+        {
+            *text = local;
+        }
         match object {
             Object::Schema => {
                 references::dialect(self, members, "$schema", at);
@@ -117,11 +122,6 @@ impl Pass for Rewrite {
             Object::Discriminator => references::mapping(self, members, at),
             Object::MediaType => content::events(self, members, at),
             _ => {}
-        }
-        if let Some(Value::String(text)) = members.get_mut("$ref")
-            && let Some(local) = self.identity.local(text, at)
-        {
-            *text = local;
         }
     }
 

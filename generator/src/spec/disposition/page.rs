@@ -60,6 +60,45 @@ A link is left out, with a warning that says why, where it takes what a response
 `$request.body`), leaves out what its operation requires, leads to another server or out of the document, or is of an error.
 ";
 
+/// The text on values that a schema of JSON Schema allows.
+const JSON_SCHEMA: &str = "
+## JSON Schema
+
+Which values a client accepts, compared with the JSON Schema Test Suite for draft 2020-12: each schema of the suite is the
+body of a response, and a value is accepted where no mismatch is reported. Of 1179 values, 900 are judged as the suite
+judges them. `generator/tests/json_schema/outcome.txt` names the others. A test compares both with the suite, which is no
+part of this repository: `JSON_SCHEMA_TEST_SUITE=FOLDER cargo test -p jsonapi-forge --test json_schema -- --ignored`, where
+`FOLDER` has the files of `tests/draft2020-12` (as `json/tests/draft2020-12` in the source of the Python package
+`jsonschema`).
+
+A value that the suite calls invalid is accepted by these keywords:
+
+| Keywords | Why |
+| --- | --- |
+| `minimum`, `maximum` and their exclusive forms, `multipleOf`, `minLength`, `maxLength`, `pattern`, `minItems`, `maxItems`, `uniqueItems`, `minProperties`, `maxProperties` | a client reads what it can of a response; `validate()` compares requests with them |
+| `not`, `contains`, `minContains`, `maxContains`, `dependentRequired`, `propertyNames`, `false` as a schema | they forbid values and give none a type |
+| `if`, `then`, `else`, `dependentSchemas` | the condition is not checked; what it describes is optional |
+| `oneOf`, `anyOf` | one alternative is read; how many others hold is not asked, and a value that fits none is kept as `Unknown` |
+| `allOf` | its parts are one type; where they contradict each other, any value is read |
+| `required` with a name that `properties` does not have | there is no field that could be missing |
+| `patternProperties` | patterns are not matched: each further member is of one of their types |
+| `additionalProperties: false` beside `patternProperties`, `unevaluatedProperties: false` and `unevaluatedItems: false` beside keywords that refer to or compose schemas | which schema evaluates a member or an element is not followed |
+| `const` and `enum` with lists or objects | their content is not compared |
+
+A value that the suite calls valid is reported by these:
+
+| Keywords | Why |
+| --- | --- |
+| `properties`, `required`, `items`, `prefixItems`, `patternProperties`, `dependentSchemas`, `contentEncoding` without `type` | the value has the type that the keywords are for; a value of another type is a mismatch, and kept |
+| `properties` without `additionalProperties` | a member that has no name in the document is kept, and reported as undeclared |
+| `anyOf` of which several alternatives hold, `if` | the members of one alternative are read, others are undeclared |
+| `enum` with lists | `[0]` and `[0.0]` are different texts |
+| `contains` beside `unevaluatedItems: false` | an element that `contains` allows is undeclared |
+
+A schema is refused, with a diagnostic, where a reference leads to another address (nothing is fetched) or into an `if`,
+`then` or `else`, a `$dynamicRef` has several anchors, or `$schema` names a dialect of one's own.
+";
+
 /// The text before the formats.
 const FORMATS_HEAD: &str = "
 ## Formats
@@ -81,6 +120,7 @@ pub fn page() -> String {
     }
     text.push_str(TUPLES);
     text.push_str(LINKS);
+    text.push_str(JSON_SCHEMA);
     text.push_str(FORMATS_HEAD);
     for Format { name, rust, remark, .. } in FORMATS {
         let _ = writeln!(text, "| `{name}` | `{rust}` | {remark} |");
