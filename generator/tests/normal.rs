@@ -204,6 +204,9 @@ fn the_page_of_the_documentation_shows_the_table() {
     expect_file![workspace().join("docs/openapi.md")].assert_eq(&disposition::page());
 }
 
+/// Folders with a document of several files, `api.yaml`, and the same as one, `one.yaml`.
+const SEVERAL: [&str; 2] = ["files", "files-named"];
+
 /// A document of several files, and the report of what is wrong in any of them.
 fn of_files(path: &Path) -> (Result<Compiled, Failure>, source::Source) {
     let source = source::open(path).unwrap_or_else(|error| panic!("{error}"));
@@ -216,32 +219,36 @@ fn of_files(path: &Path) -> (Result<Compiled, Failure>, source::Source) {
 
 #[test]
 fn a_document_of_several_files_gives_the_client_of_one() {
-    let folder = here().join("files");
-    let (expected, _) = files("one.yaml", &read(&folder.join("one.yaml")));
-    let (compiled, source) = of_files(&folder.join("api.yaml"));
-    let compiled = compiled.unwrap_or_else(|failure| panic!("{failure}: {failure:#?}"));
-    assert_eq!(compiled.diagnostics.iter().count(), 0, "{:#?}", compiled.diagnostics);
-    assert_eq!(different(&expected, &texts(&compiled, &source.sha256())), None);
+    for folder in SEVERAL.map(|folder| here().join(folder)) {
+        let (expected, _) = files("one.yaml", &read(&folder.join("one.yaml")));
+        let (compiled, source) = of_files(&folder.join("api.yaml"));
+        let compiled = compiled.unwrap_or_else(|failure| panic!("{failure}: {failure:#?}"));
+        assert_eq!(compiled.diagnostics.iter().count(), 0, "{:#?}", compiled.diagnostics);
+        assert_eq!(different(&expected, &texts(&compiled, &source.sha256())), None, "{}", folder.display());
+    }
 }
 
 /// The document that `bundle` writes stands for all files: it gives the same client by itself.
 #[test]
 fn a_bundle_gives_the_client_of_its_files() {
-    let folder = here().join("files");
-    let source = source::open(&folder.join("api.yaml")).unwrap_or_else(|error| panic!("{error}"));
-    let overrides = Overrides { files: source.files(), ..Overrides::new() };
-    let bundle = completed(&source.text, &overrides).unwrap_or_else(|found| panic!("{found:#?}"));
-    let (expected, _) = files("one.yaml", &read(&folder.join("one.yaml")));
-    let (made, report) = files("bundle.json", &bundle.to_string());
-    assert_eq!((different(&expected, &made), report.as_str()), (None, ""));
+    for folder in SEVERAL.map(|folder| here().join(folder)) {
+        let source = source::open(&folder.join("api.yaml")).unwrap_or_else(|error| panic!("{error}"));
+        let overrides = Overrides { files: source.files(), ..Overrides::new() };
+        let bundle = completed(&source.text, &overrides).unwrap_or_else(|found| panic!("{found:#?}"));
+        let (expected, _) = files("one.yaml", &read(&folder.join("one.yaml")));
+        let (made, report) = files("bundle.json", &bundle.to_string());
+        assert_eq!((different(&expected, &made), report.as_str()), (None, ""), "{}", folder.display());
+    }
 }
 
 #[test]
 fn what_is_wrong_in_a_file_is_reported_there() {
-    let (compiled, source) = of_files(&here().join("files-bad/api.yaml"));
-    let Err(Failure::Description(found)) = compiled else { panic!("the document has errors") };
-    let report = report::plain(&Locator::new(&source.name, &source.text), &found);
-    expect_file![here().join("files-bad/report.txt")].assert_eq(&report);
+    for folder in ["files-bad", "files-claimed"].map(|folder| here().join(folder)) {
+        let (compiled, source) = of_files(&folder.join("api.yaml"));
+        let Err(Failure::Description(found)) = compiled else { panic!("the document has errors") };
+        let report = report::plain(&Locator::new(&source.name, &source.text), &found);
+        expect_file![folder.join("report.txt")].assert_eq(&report);
+    }
 }
 
 /// A link out of the folder is not followed.

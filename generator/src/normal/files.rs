@@ -18,7 +18,7 @@ use crate::source::{self, Files, Moves, Pointer, target};
 use crate::spec::{Field, Object};
 
 /// The member that holds the files.
-const FILES: &str = "x-files";
+pub(super) const FILES: &str = "x-files";
 
 /// Puts the files into the document, and lets its references lead to them.
 ///
@@ -51,7 +51,7 @@ pub fn bundle(document: &mut Value, files: &Files, moves: &mut Moves) -> Result<
     if let Value::Object(members) = document {
         members.insert(FILES.to_owned(), Value::Object(trees));
     }
-    walk(document, &mut Bundle { document: &files.document, names });
+    walk(document, &mut Bundle { document: &files.document, names, resources: Vec::new() });
     Ok(())
 }
 
@@ -59,10 +59,15 @@ pub fn bundle(document: &mut Value, files: &Files, moves: &mut Moves) -> Result<
 struct Bundle<'f> {
     document: &'f str,
     names: HashSet<String>,
+    /// The pointers of schemas with an `$id` inside a file: what `#/..` means there is decided with the other names.
+    resources: Vec<String>,
 }
 
 impl Pass for Bundle<'_> {
     fn enter(&mut self, object: Object, members: &mut Map<String, Value>, at: &Position<'_>) {
+        if object == Object::Schema && members.contains_key("$id") && at.pointer().tokens().count() > 2 {
+            self.resources.push(at.text());
+        }
         if let Some(Value::String(text)) = members.get_mut("$ref") {
             self.lead(text, at);
         }
@@ -88,6 +93,15 @@ impl Bundle<'_> {
         let mut tokens = pointer.tokens();
         let file = (tokens.next().as_deref() == Some(FILES)).then(|| tokens.next()).flatten();
         let file = file.as_deref().unwrap_or(self.document);
+        let is_within = |resource: &String| {
+            pointer
+                .as_str()
+                .strip_prefix(resource.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if text.starts_with('#') && self.resources.iter().any(is_within) {
+            return;
+        }
         let (name, fragment) = match text.strip_prefix('#') {
             Some(fragment) => (file.to_owned(), fragment),
             None => match target(text, file) {

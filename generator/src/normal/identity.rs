@@ -11,10 +11,12 @@ use std::collections::HashMap;
 use fluent_uri::{Uri, UriRef};
 use serde_json::{Map, Value};
 
+use super::files::FILES;
 use super::position::Position;
+use super::remarks::Remarks;
 use super::walk::{Pass, walk};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::source::{Pointer, percent_decoded};
+use crate::source::{self, Pointer, percent_decoded};
 use crate::spec::{Field, Object, Version};
 
 /// The URI of a document that has none of its own.
@@ -31,11 +33,19 @@ pub(super) struct Identity {
     dynamic: HashMap<String, Vec<String>>,
     /// The pointers of schemas with an `$id`, and their URI; outer ones first.
     bases: Vec<(String, String)>,
+    /// The pointers of the files of the document, and their URIs.
+    files: Vec<(String, String)>,
     /// Schemas that branches of conditions are references to, by the text of the reference.
     pub(super) branches: HashMap<String, Value>,
     /// Names that are given twice.
     pub(super) errors: Diagnostics,
+    /// Names that name nothing.
+    pub(super) remarks: Remarks,
 }
+
+/// The help on an `$id` that is not a URI.
+const NOT_A_URI: &str =
+    "write a URI, such as `https://example.com/book`, or remove the `$id`; an `$anchor` is a name within one";
 
 /// The meaning of a dynamic reference.
 pub(super) enum Dynamic {
@@ -53,7 +63,14 @@ pub(super) fn collect(document: &mut Value, version: Version) -> Identity {
     let base = resolved(base, DOCUMENT).unwrap_or_else(|| DOCUMENT.to_owned());
     let mut identity = Identity::default();
     identity.resources.insert(base.clone(), String::new());
-    identity.bases.push((String::new(), base));
+    identity.bases.push((String::new(), base.clone()));
+    // The files of a document have the addresses at which they are found.
+    for name in document.get(FILES).and_then(Value::as_object).into_iter().flat_map(Map::keys) {
+        let Some(uri) = resolved(name, &base) else { continue };
+        let at = Pointer::root().key(FILES).key(name);
+        identity.resources.insert(uri.clone(), at.as_str().to_owned());
+        identity.files.push((at.as_str().to_owned(), uri));
+    }
     let mut collect = Collect { identity, branches: Vec::new(), version };
     walk(document, &mut collect);
     let Collect { mut identity, branches, .. } = collect;
@@ -70,7 +87,12 @@ impl Identity {
         if is_plain && self.bases.len() < 2 {
             return None;
         }
-        let (resource, base) = self.base(&at.text());
+        let here = at.text();
+        let (resource, base) = self.base(&here);
+        // What was joined from several files has its pointers already.
+        if is_plain && (is_in_file(text) || self.files.iter().any(|(file, _)| file == resource)) {
+            return None;
+        }
         let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
         let pointer = match uri {
             "" => resource.to_owned(),
@@ -104,7 +126,8 @@ impl Identity {
     fn base(&self, at: &str) -> (&str, &str) {
         let holds =
             |pointer: &str| at.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        let inner = self.bases.iter().filter(|(pointer, _)| holds(pointer)).max_by_key(|(pointer, _)| pointer.len());
+        let all = self.files.iter().chain(&self.bases);
+        let inner = all.filter(|(pointer, _)| holds(pointer)).max_by_key(|(pointer, _)| pointer.len());
         inner.map_or(("", DOCUMENT), |(pointer, uri)| (pointer, uri))
     }
 
@@ -115,6 +138,11 @@ impl Identity {
             .help(format!("give each `{key}` a value of its own: a reference to it must lead to one schema"));
         self.errors.push(problem);
     }
+}
+
+/// Returns whether a reference leads to a file that was joined to the document.
+fn is_in_file(text: &str) -> bool {
+    text.strip_prefix("#/").and_then(|rest| rest.strip_prefix(FILES)).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Returns a URI reference against a base, without fragment; `None` where it is not one.
@@ -155,13 +183,31 @@ impl Pass for Collect {
     fn member(&mut self, _: Object, _: &str, _: Option<&'static Field>, _: &Position<'_>) {}
 
     fn leave(&mut self, _: Object, _: &mut Value, _: &Position<'_>) {}
+
+    fn target(&self, text: &str) -> Option<String> {
+        if let Some(pointer) = text.strip_prefix('#') {
+            return (pointer.is_empty() || pointer.starts_with('/')).then(|| pointer.to_owned());
+        }
+        // `book.yaml#isbn`: the anchor is somewhere in the file.
+        let (name, _) = source::target(text, "")?;
+        let at = Pointer::root().key(FILES).key(&name).as_str().to_owned();
+        self.identity.files.iter().any(|(file, _)| *file == at).then_some(at)
+    }
 }
 
 impl Collect {
     fn resource(&mut self, id: &str, at: &Position<'_>) {
         let here = at.text();
         let (_, base) = self.identity.base(&here);
-        let Some(uri) = resolved(id, base) else { return };
+        let Some(uri) = resolved(id, base) else {
+            let message = format!("`{id}` is not a URI, and names nothing");
+            return self.identity.remarks.push(
+                Code::Unsupported,
+                at.pointer().key("$id"),
+                message,
+                NOT_A_URI.to_owned(),
+            );
+        };
         match self.identity.resources.get(&uri).cloned() {
             Some(first) if first != here => self.identity.twice(at, "$id", id, &first),
             _ => drop(self.identity.resources.insert(uri.clone(), here.clone())),

@@ -15,8 +15,31 @@ use crate::diag::Code;
 use crate::source::{Moves, Pointer, percent_decoded};
 
 /// Keywords beside a `$ref` that say more about the value than its target does.
-const SHAPE: &[&str] =
-    &["properties", "required", "items", "allOf", "oneOf", "anyOf", "enum", "additionalProperties", "discriminator"];
+const SHAPE: &[&str] = &[
+    "properties",
+    "required",
+    "items",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "enum",
+    "format",
+    "additionalProperties",
+    "discriminator",
+    "minimum",
+    "exclusiveMinimum",
+    "maximum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+];
 
 /// Dialects that say the same of values as the keywords of the table do.
 const DIALECTS: &[&str] = &[
@@ -41,7 +64,7 @@ pub(super) fn siblings(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &
     }
     let here = at.text();
     let mut beside = Map::new();
-    for key in shape.into_iter().chain(["type", "format"]) {
+    for key in shape.into_iter().chain(["type"]) {
         if let Some(value) = members.shift_remove(key) {
             cx.moves.push(format!("{here}/{key}"), format!("{here}/allOf/1/{key}"));
             beside.insert(key.to_owned(), value);

@@ -29,11 +29,12 @@ pub(super) struct Rewrite {
 /// Rewrites a document of a version.
 pub(super) fn document(document: &mut Value, version: Version, mut identity: Identity) -> Normal {
     let errors = std::mem::take(&mut identity.errors);
+    let remarks = std::mem::take(&mut identity.remarks);
     let mut rewrite = Rewrite {
         version,
         identity,
         moves: Moves::default(),
-        remarks: Remarks::default(),
+        remarks,
         errors,
         referring_items: Vec::new(),
         conditions: HashMap::new(),
@@ -57,6 +58,11 @@ impl Rewrite {
     /// Notes that a part of the document has no counterpart in the client.
     pub(super) fn lost(&mut self, at: &Position<'_>, what: impl Into<String>, help: impl Into<String>) {
         self.remarks.push(Code::Unsupported, at.pointer(), what.into(), help.into());
+    }
+
+    /// Notes a warning of its own kind.
+    pub(super) fn remark(&mut self, code: Code, at: &Position<'_>, message: &str, help: &str) {
+        self.remarks.push(code, at.pointer(), message.to_owned(), help.to_owned());
     }
 
     /// Returns whether the document is of a version with JSON Schema's own keywords.
@@ -115,6 +121,8 @@ impl Pass for Rewrite {
         }
         match object {
             Object::Schema => {
+                rooms::names(members);
+                rooms::elements(self, members, at);
                 references::dialect(self, members, "$schema", at);
                 references::dynamic(self, members, at);
             }

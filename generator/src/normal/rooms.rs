@@ -14,6 +14,7 @@ use serde_json::{Map, Value, json};
 
 use super::position::Position;
 use super::rewrite::Rewrite;
+use crate::diag::Code;
 use crate::ir::Tuple;
 
 /// Keywords by which other schemas describe members of the same object.
@@ -27,6 +28,34 @@ pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &P
     patterns(cx, members, at);
     unevaluated(cx, members, at);
     tuple(cx, members, at);
+}
+
+/// Removes a `propertyNames` that all names are valid by: several generators write one for every map.
+pub(super) fn names(members: &mut Map<String, Value>) {
+    let says_nothing = |schema: &Value| match schema {
+        Value::Bool(allowed) => *allowed,
+        Value::Object(keywords) => keywords.iter().all(|(key, value)| key == "type" && value == "string"),
+        _ => false,
+    };
+    if members.get("propertyNames").is_some_and(says_nothing) {
+        members.shift_remove("propertyNames");
+    }
+}
+
+/// Reads a list of `items`, which is how a tuple was written before JSON Schema 2020-12, as `prefixItems`.
+pub(super) fn elements(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
+    if !members.get("items").is_some_and(Value::is_array) || members.contains_key("prefixItems") {
+        return;
+    }
+    let here = at.text();
+    let help = "it is read as `prefixItems`, and `additionalItems` as `items`; write these";
+    cx.remark(Code::OtherVersion, &at.key("items"), "`items` is a list, as in older JSON Schema", help);
+    for (from, to) in [("items", "prefixItems"), ("additionalItems", "items")] {
+        if let Some(value) = members.shift_remove(from) {
+            cx.moves.push(format!("{here}/{from}"), format!("{here}/{to}"));
+            members.insert(to.to_owned(), value);
+        }
+    }
 }
 
 /// Says of a tuple how many elements it has, where there are none behind its places.

@@ -2,7 +2,9 @@
 
 /// Returns the closest of `known`, when it is close enough to be meant.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (name.chars().count() / 3).max(1) + 1;
+    let length = name.chars().count();
+    // Of a short name, a part has to be left.
+    let limit = ((length / 3).max(1) + 1).min(length.saturating_sub(1));
     known
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit)
@@ -47,6 +49,8 @@ mod tests {
     #[test]
     fn suggests_only_what_is_close() {
         assert_eq!(nearest("intger", ["string", "integer"]), Some("integer"));
+        assert_eq!(nearest("A", ["if", "a"]), Some("a"));
+        assert_eq!(nearest("/a", ["if"]), None);
         assert_eq!(nearest("Profil", ["Profile", "Profiles"]), Some("Profile"));
         assert_eq!(nearest("zzz", ["string", "integer"]), None);
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::diag::{Code, Diagnostic};
-use crate::source::{Pointer, percent_decoded};
+use crate::source::{self, Pointer, percent_decoded};
 use crate::spec::nearest::nearest;
 use crate::spec::reader::Reader;
 
@@ -67,26 +67,45 @@ pub(super) fn find<'a>(document: &'a Value, text: &str, at: &Pointer) -> Result<
 pub(super) fn circular(passed: &[Pointer], at: &Pointer) -> Diagnostic {
     let start = passed.iter().position(|pointer| pointer == at).unwrap_or_default();
     let circle = passed.get(start..).unwrap_or_default();
-    let message = format!("`{at}` leads back to itself with nothing in between");
+    let message = format!("`{}` leads back to itself with nothing in between", shown(at.as_str()));
     let problem = Diagnostic::new(Code::CyclicReference, at.clone(), message)
         .help("let one of them describe a value instead of naming another");
     circle.iter().skip(1).fold(problem, |problem, pointer| problem.also(pointer.clone(), "by way of this"))
 }
 
 fn external(text: &str, at: &Pointer) -> Diagnostic {
+    if let Some((file, _)) = source::target(text, "") {
+        let message = format!("`{text}` leads to a file that is not there");
+        let help = format!(
+            "`{file}` is looked for beside the file that refers to it; it must be below the folder of the document, also \
+             where links lead, and be readable as text"
+        );
+        return Diagnostic::new(Code::ExternalReference, at.key("$ref"), message).help(help);
+    }
     Diagnostic::new(Code::ExternalReference, at.key("$ref"), format!("`{text}` leads out of the document"))
         .help("files are read where they are below the folder of the document; nothing is fetched from the network")
 }
 
+/// Returns a pointer or a reference as a document of several files has it: `book.yaml#/Book`.
+fn shown(text: &str) -> String {
+    let pointer = text.strip_prefix('#').unwrap_or(text);
+    let within = pointer.strip_prefix("/x-files/").map(|rest| rest.split_once('/').unwrap_or((rest, "")));
+    match within {
+        Some((file, "")) => file.replace("~1", "/").replace("~0", "~"),
+        Some((file, rest)) => format!("{}#/{rest}", file.replace("~1", "/").replace("~0", "~")),
+        None => text.to_owned(),
+    }
+}
+
 fn dangling(document: &Value, text: &str, pointer: &Pointer, at: &Pointer) -> Diagnostic {
-    let problem =
-        Diagnostic::new(Code::DanglingReference, at.key("$ref"), format!("`{text}` names nothing in the document"));
+    let message = format!("`{}` names nothing in the document", shown(text));
+    let problem = Diagnostic::new(Code::DanglingReference, at.key("$ref"), message);
     let near = pointer.last().and_then(|name| {
         let siblings = document.pointer(pointer.parent().as_str())?.as_object()?;
         nearest(&name, siblings.keys().map(String::as_str))
     });
     match near {
-        Some(near) => problem.help(format!("did you mean `#{}`?", pointer.parent().key(near))),
+        Some(near) => problem.help(format!("did you mean `{}`?", shown(&format!("#{}", pointer.parent().key(near))))),
         None => problem.help("add what it names, or correct the name"),
     }
 }
