@@ -79,7 +79,7 @@ fn members<'a>(cx: &mut Cx<'a>, list: &Group) -> Option<Vec<Member<'a>>> {
     let shape = cx.shape(items);
     match &shape.kind {
         ShapeKind::Union(members) => Some(union::flattened(cx, members).0),
-        _ => Some(vec![Member { group: items.clone(), tag: None }]),
+        _ => Some(vec![Member { group: items.clone(), tag: None, is_default: false }]),
     }
 }
 

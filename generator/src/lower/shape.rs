@@ -155,6 +155,8 @@ pub(super) struct Member<'a> {
     pub(super) group: Group,
     /// The member and value that a `discriminator` tells it by.
     pub(super) tag: Option<(&'a str, &'a str)>,
+    /// Whether it is what a value is that has no other value of a `discriminator`.
+    pub(super) is_default: bool,
 }
 
 /// Works out what a group says.
@@ -183,8 +185,10 @@ fn inherited<'a>(spec: &'a Spec, walk: &Leaves<'_>) -> Option<ShapeKind<'a>> {
     let members = discriminator.mapping.iter().map(|(value, target)| Member {
         group: if target == base { Group(vec![SchemaPart::Bare(*base)]) } else { Group::one(*target) },
         tag: Some((discriminator.property.as_str(), value.as_str())),
+        is_default: false,
     });
-    Some(ShapeKind::Union(members.collect()))
+    let default = discriminator.default.map(|target| Member { group: Group::one(target), tag: None, is_default: true });
+    Some(ShapeKind::Union(members.chain(default).collect()))
 }
 
 /// Returns the values that bases' discriminators give to what was walked. Of several levels of derivation
@@ -194,12 +198,27 @@ fn tags<'a>(spec: &'a Spec, walk: &Leaves<'_>) -> Vec<(&'a str, &'a str)> {
     bases
         .filter_map(|(base, discriminator)| {
             let derived = discriminator.mapping.iter().filter(|(_, target)| *target != base);
-            let (_, value) = derived
+            let mapped = derived
                 .filter_map(|(value, target)| Some((walk.passed.iter().position(|id| id == target)?, value)))
-                .min()?;
-            Some((discriminator.property.as_str(), value.as_str()))
+                .min();
+            let value = match mapped {
+                Some((_, value)) => value.as_str(),
+                None if discriminator.mapping.is_empty() => implicit_value(spec, walk, base)?,
+                None => return None,
+            };
+            Some((discriminator.property.as_str(), value))
         })
         .collect()
+}
+
+/// Returns the name of the component that derives from a base: without a `mapping`, that is the value (OpenAPI 3.0.4,
+/// "Discriminator Object").
+fn implicit_value<'a>(spec: &'a Spec, walk: &Leaves<'_>, base: SchemaId) -> Option<&'a str> {
+    let name = |id: &SchemaId| {
+        spec.schemas[*id].at.as_str().strip_prefix("/components/schemas/").filter(|name| !name.contains('/'))
+    };
+    let mut components = walk.passed.iter().filter(|id| name(id).is_some());
+    components.next().filter(|first| **first != base).and_then(name)
 }
 
 /// Alternatives with what stands beside them spread over each, or everything merged.
@@ -219,8 +238,16 @@ fn composed<'a>(spec: &'a Spec, walk: &Leaves<'_>) -> ShapeKind<'a> {
     let members = schema.one_of.iter().map(|member| Member {
         group: Group(base.iter().copied().chain([SchemaPart::Whole(*member)]).collect()),
         tag: mapped_tag(schema, spec, *member),
+        is_default: false,
     });
-    ShapeKind::Union(members.collect())
+    let default = schema.discriminator.as_ref().and_then(|discriminator| discriminator.default);
+    let default = default.map(|target| Member {
+        group: Group(base.iter().copied().chain([SchemaPart::Whole(target)]).collect()),
+        tag: None,
+        is_default: true,
+    });
+    // The default comes last, and is tried when no value is another's. It may be another's by its value, too.
+    ShapeKind::Union(members.chain(default).collect())
 }
 
 /// Returns the alternatives of a part, unless they only restrict what stands beside them.

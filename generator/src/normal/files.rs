@@ -12,6 +12,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::position::Position;
+use super::references;
 use super::walk::{Pass, walk};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{self, Files, Moves, Pointer, target};
@@ -72,8 +73,7 @@ impl Pass for Bundle<'_> {
             self.lead(text, at);
         }
         if object == Object::Discriminator {
-            let mapping = members.get_mut("mapping").and_then(Value::as_object_mut);
-            for target in mapping.into_iter().flat_map(Map::values_mut) {
+            for target in references::targets(members) {
                 if let Value::String(text) = target {
                     self.lead(text, at);
                 }

@@ -99,10 +99,34 @@ pub(super) fn dynamic(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &P
     members.insert("$ref".to_owned(), Value::String(target));
 }
 
-/// Makes local references of the references by name among the values of a `mapping`.
+/// Gives a security scheme that a requirement names by a URI, as in OpenAPI 3.2, its name among the components.
+pub(super) fn schemes(cx: &Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
+    if !members.keys().any(|name| name.contains('#')) {
+        return;
+    }
+    for (text, scopes) in std::mem::take(members) {
+        let target = cx.identity.local(&text, at).unwrap_or_else(|| text.clone());
+        let name = target.strip_prefix("#/components/securitySchemes/").map(percent_decoded);
+        members.insert(name.map_or(text, |name| name.replace("~1", "/").replace("~0", "~")), scopes);
+    }
+}
+
+/// Returns the references to schemas of a discriminator.
+pub(super) fn targets(members: &mut Map<String, Value>) -> Vec<&mut Value> {
+    let mut found = Vec::new();
+    for (key, value) in members {
+        match (key.as_str(), value) {
+            ("mapping", Value::Object(mapping)) => found.extend(mapping.values_mut()),
+            ("defaultMapping", target) => found.push(target),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Makes local references of the references by name of a discriminator.
 pub(super) fn mapping(cx: &Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
-    let mapping = members.get_mut("mapping").and_then(Value::as_object_mut);
-    for target in mapping.into_iter().flat_map(Map::values_mut) {
+    for target in targets(members) {
         if let Some(text) = target.as_str().filter(|text| text.contains(['#', '/']))
             && let Some(local) = cx.identity.local(text, at)
         {

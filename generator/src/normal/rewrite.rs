@@ -128,6 +128,7 @@ impl Pass for Rewrite {
             }
             Object::OpenApi => references::dialect(self, members, "jsonSchemaDialect", at),
             Object::Discriminator => references::mapping(self, members, at),
+            Object::SecurityRequirement => references::schemes(self, members, at),
             Object::MediaType => content::events(self, members, at),
             _ => {}
         }

@@ -74,7 +74,8 @@ fn references(text: &str, file: &str) -> Vec<String> {
         text.get(at + ending.len()..).is_some_and(|rest| rest.starts_with(['"', '\'', '#', '\n', '\r']))
     };
     let names_file = |ending: &str| text.match_indices(ending).any(ends);
-    let has_mapping = text.contains("mapping") && [".yaml", ".yml", ".json"].into_iter().any(names_file);
+    let has_mapping = (text.contains("mapping") || text.contains("defaultMapping"))
+        && [".yaml", ".yml", ".json"].into_iter().any(names_file);
     if !has_mapping
         && !text.match_indices("$ref").any(|(at, found)| text.get(at + found.len()..).is_some_and(leads_out))
     {
@@ -91,7 +92,8 @@ fn collect(value: &Value, file: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
             let mapping = members.get("mapping").and_then(Value::as_object);
-            let texts = members.get("$ref").into_iter().chain(mapping.into_iter().flat_map(|mapping| mapping.values()));
+            let texts = ["$ref", "defaultMapping"].into_iter().filter_map(|key| members.get(key));
+            let texts = texts.chain(mapping.into_iter().flat_map(|mapping| mapping.values()));
             found.extend(texts.filter_map(Value::as_str).filter_map(|text| target(text, file)).map(|(path, _)| path));
             members.values().for_each(|value| collect(value, file, found));
         }

@@ -353,4 +353,6 @@ pub struct Discriminator {
     pub property: String,
     /// The schemas by the member's value.
     pub mapping: Vec<(String, SchemaId)>,
+    /// The schema of values without the member, or with another value.
+    pub default: Option<SchemaId>,
 }

@@ -313,7 +313,24 @@ fn discriminator<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, a
             }
         }
     });
-    Some(Discriminator { mapping: mapping.collect(), property: decoded.property_name })
+    let mapping = mapping.collect();
+    let default = default_mapping(reader, members, &at);
+    Some(Discriminator { mapping, property: decoded.property_name, default })
+}
+
+/// Returns the schema of values that no other value of the discriminator is for.
+fn default_mapping<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer) -> Option<SchemaId> {
+    let text = members.get("defaultMapping")?.as_str()?;
+    let at = at.key("defaultMapping");
+    match reference::find(reader.document, &mapped(text), &at) {
+        Ok((target, value)) => Some(reader.schema(target, value)),
+        Err(problem) => {
+            let message = format!("`defaultMapping` is ignored: {}", problem.message);
+            let help = "values that no other schema is for are given as JSON; name a schema of this document";
+            reader.diagnostics.push(Diagnostic::new(Code::Assumed, at, message).help(help));
+            None
+        }
+    }
 }
 
 /// Returns the reference that a mapping's value means: it may be the bare name of a component.

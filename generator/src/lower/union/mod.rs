@@ -40,7 +40,7 @@ pub(super) fn lower<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, members: &[Member<'a
     let mut union = Union { at: shape.at.clone(), docs, alternatives: Vec::new() };
     let id = cx.api.types.push(TypeDef::Union(union.clone()));
     cx.types.insert(key.clone(), Typed { ty: Type::Named(id), nullable });
-    let told = members.iter().all(|member| member.tag.is_some());
+    let told = members.iter().all(|member| member.tag.is_some() || member.is_default);
     for member in &members {
         union.alternatives.push(alternative(cx, member, direction, told));
     }
@@ -70,6 +70,10 @@ pub(super) fn flattened<'a>(cx: &mut Cx<'a>, members: &[Member<'a>]) -> (Vec<Mem
         let shape = cx.shape(&member.group);
         null |= shape.notes.nullable;
         if keys.contains(&shape.key) {
+            let known = flat.iter_mut().find(|known| member.is_default && cx.shape(&known.group).key == shape.key);
+            if let Some(known) = known {
+                known.is_default = true;
+            }
             continue;
         }
         keys.push(shape.key.clone());
@@ -79,11 +83,17 @@ pub(super) fn flattened<'a>(cx: &mut Cx<'a>, members: &[Member<'a>]) -> (Vec<Mem
             _ => flat.push(member),
         }
     }
+    // What is taken where nothing else fits comes last.
+    flat.sort_by_key(|member| member.is_default);
     (flat, null)
 }
 
 fn inherit<'a>(inner: &Member<'a>, outer: &Member<'a>) -> Member<'a> {
-    Member { group: inner.group.clone(), tag: inner.tag.or(outer.tag) }
+    Member {
+        group: inner.group.clone(),
+        tag: inner.tag.or(outer.tag),
+        is_default: inner.is_default || outer.is_default,
+    }
 }
 
 fn is_null(kind: &ShapeKind<'_>) -> bool {
@@ -103,7 +113,7 @@ fn is_blank(kind: &ShapeKind<'_>) -> bool {
 fn alternative(cx: &mut Cx<'_>, member: &Member<'_>, direction: Direction, told: bool) -> Alternative {
     let at = cx.shape(&member.group).at.clone();
     let ty = schema::lower(cx, &member.group, direction).ty;
-    let tag = member.tag.filter(|_| told);
+    let tag = member.tag.filter(|_| told && !member.is_default);
     let test = |(key, value): (&str, &str)| Test::Equals {
         key: key.to_owned(),
         values: vec![serde_json::Value::from(value).to_string()],
@@ -136,7 +146,8 @@ pub(super) fn decide_all(cx: &mut Cx<'_>) {
 fn decide(cx: &mut Cx<'_>, id: TypeId) {
     let TypeDef::Union(mut union) = cx.api.types[id].clone() else { return };
     merge::duplicates(&cx.api, &mut union.alternatives);
-    if union.alternatives.iter().any(|alternative| alternative.when.is_empty()) {
+    let has_default = has_default(&union);
+    if !has_default && union.alternatives.iter().any(|alternative| alternative.when.is_empty()) {
         let doubts = distinguish(cx, &mut union);
         if doubts > 0 {
             cx.doubtful.push((id, doubt(&union)));
@@ -145,7 +156,20 @@ fn decide(cx: &mut Cx<'_>, id: TypeId) {
     for alternative in &mut union.alternatives {
         alternative.label = label::label(&cx.api, alternative);
     }
+    if let Some(default) = union.alternatives.last_mut().filter(|_| has_default) {
+        default.label.insert(0, "default".to_owned());
+    }
     cx.api.types[id] = merge::single_record(&cx.api, &union).unwrap_or(TypeDef::Union(union));
+}
+
+/// Returns whether a discriminator tells all alternatives by their values, and the last one by having none of these.
+fn has_default(union: &Union) -> bool {
+    match union.alternatives.as_slice() {
+        [others @ .., last] => {
+            !others.is_empty() && last.when.is_empty() && others.iter().all(|other| !other.when.is_empty())
+        }
+        [] => false,
+    }
 }
 
 /// Gives every alternative its tests, and orders them. Records that nothing tells apart become one

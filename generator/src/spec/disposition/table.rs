@@ -274,7 +274,7 @@ pub(super) const REFERENCE: &[Field] = &[
 pub(super) const DISCRIMINATOR: &[Field] = &[
     field("propertyName", Plain, Supported("the member that tells alternatives apart")),
     field("mapping", Plain, Supported("the alternatives by the member's value")),
-    field("defaultMapping", Plain, Warned("values without the member, or with another one, are given as JSON"))
+    field("defaultMapping", Plain, Supported("the alternative of values without the member, or with another one"))
         .since(V3_2),
 ];
 
