@@ -20,6 +20,7 @@ const ON_THE_WIRE: &[&str] = &[
     "forms",
     "frameworks",
     "free-form",
+    "habits",
     "identifiers",
     "inheritance",
     "outcomes",

@@ -265,6 +265,12 @@ impl<K> Draft<K> {
     }
 }
 
+impl<K> From<Draft<K>> for AnyDraft {
+    fn from(draft: Draft<K>) -> Self {
+        Self::from(draft.0)
+    }
+}
+
 impl<K> Encode for Draft<K> {
     fn encode(self) -> Value {
         self.0.encode()

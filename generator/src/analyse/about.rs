@@ -29,6 +29,9 @@ fn about(api: &Api, operation: &Operation) -> Vec<ResourceId> {
     }
     match operation.body.as_ref().map(|body| &body.content) {
         Some(BodyContent::Resource { view, .. }) => about.push(api.write_views[*view].resource),
+        Some(BodyContent::AnyResource { views, .. }) => {
+            about.extend(views.iter().map(|view| api.write_views[*view].resource));
+        }
         Some(BodyContent::Linkage { targets, .. }) => about.extend(targets),
         _ => {}
     }

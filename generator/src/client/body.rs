@@ -20,6 +20,10 @@ impl Client<'_> {
                     ResourceCount::OneOrMany => RustType::runtime("OneOrMany", [ty]).converted(),
                 }
             }
+            BodyContent::AnyResource { many, .. } => {
+                let ty = RustType::runtime("AnyDraft", []).converted();
+                if *many { ty.iterated() } else { ty }
+            }
             BodyContent::Linkage { targets, many, nullable, meta, .. } => {
                 let id = self.reference_type(targets, false);
                 let id = match meta {

@@ -83,6 +83,8 @@ pub enum Role {
     Body,
     /// The `meta` beside `data` in the body.
     DocumentMeta,
+    /// The `included` of the document that is the body.
+    Included,
     /// `fields[..]`.
     Fields(usize),
     /// `additional-fields[..]`.
@@ -166,6 +168,7 @@ impl<'a> Scope<'a> {
         inputs.extend(parts.into_iter().map(|(_, argument)| Input::Argument(argument)));
         inputs.extend(self.body_argument().filter(|_| self.body_required()).map(Input::Argument));
         inputs.extend(self.document_meta(true).map(|setter| Input::Argument(setter.argument)));
+        inputs.extend(self.included(true).map(|setter| Input::Argument(setter.argument)));
         inputs
     }
 
@@ -186,6 +189,7 @@ impl<'a> Scope<'a> {
             ),
         }
         setters.extend(self.document_meta(false));
+        setters.extend(self.included(false));
         setters.extend(self.part_headers());
         setters
     }
@@ -312,6 +316,13 @@ impl<'a> Scope<'a> {
         let meta = self.operation.document_meta().filter(|meta| meta.required == wanted)?;
         let ty = self.client.parameter_type(self.module, &meta.ty);
         Some(setter("document_meta", "document_meta", ty, Role::DocumentMeta))
+    }
+
+    /// Returns the `included` beside `data`, if it is required or not as asked for.
+    fn included(&self, wanted: bool) -> Option<Setter> {
+        self.operation.sent_included().filter(|included| included.required == wanted)?;
+        let ty = RustType::runtime("AnyDraft", []).converted().iterated();
+        Some(setter("included", "included", ty, Role::Included))
     }
 
     fn body_argument(&self) -> Option<Argument> {

@@ -36,8 +36,10 @@ impl Client<'_> {
     /// arguments do not say all of that: ids that are numbers, and arguments that take several types.
     pub fn identifiers(&self, id: OperationId) -> Vec<IdentifiersAt> {
         let mut found = Places { client: self, places: Vec::new() };
-        match self.api.operations[id].body.as_ref().map(|body| &body.content) {
+        let operation = &self.api.operations[id];
+        match operation.body.as_ref().map(|body| &body.content) {
             Some(BodyContent::Resource { view, .. }) => found.view(&["data"], *view),
+            Some(BodyContent::AnyResource { views, .. }) => found.any_view(&["data"], views),
             Some(BodyContent::Linkage { targets, id_type, .. }) => found.add(&["data"], targets, Some(*id_type)),
             Some(BodyContent::Batch(operations)) => {
                 for operation in operations {
@@ -45,6 +47,9 @@ impl Client<'_> {
                 }
             }
             Some(BodyContent::Json(_) | BodyContent::Form { .. } | BodyContent::Raw) | None => {}
+        }
+        if let Some(included) = operation.sent_included() {
+            found.any_view(&["included"], &included.views);
         }
         let is_told = |place: &IdentifiersAt| place.of.iter().all(|one| one.id_type != Some(IdType::Number));
         let places = found.places.into_iter().filter(|(place, is_of_several)| *is_of_several || !is_told(place));
@@ -66,6 +71,14 @@ impl Places<'_> {
         self.add(at, &[view.resource], id_type);
         for Relationship { wire, targets, id_type, .. } in &view.relationships {
             self.add(&[at, &["relationships", wire, "data"]].concat(), targets, Some(*id_type));
+        }
+    }
+
+    /// Takes in what is one of several resources to send, which one argument takes.
+    fn any_view(&mut self, at: &[&str], views: &[WriteViewId]) {
+        views.iter().for_each(|view| self.view(at, *view));
+        if let Some((_, is_of_several)) = self.places.iter_mut().find(|(place, _)| place.at == at) {
+            *is_of_several = true;
         }
     }
 

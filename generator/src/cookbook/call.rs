@@ -64,8 +64,16 @@ impl Writer<'_> {
                     let view = self.view(*view, 0, 0)?;
                     Some(if *count == ResourceCount::Many { quote!([#view]) } else { view })
                 }
+                BodyContent::AnyResource { views, many } => {
+                    let view = self.view(*views.first()?, 0, 0)?;
+                    Some(if *many { quote!([#view]) } else { view })
+                }
                 _ => None,
             },
+            Role::Included => {
+                let view = self.view(*operation.sent_included()?.views.first()?, 0, 0)?;
+                Some(quote!([#view]))
+            }
             Role::DocumentMeta => self.setter_value(&operation.document_meta()?.ty, "meta"),
             _ => None,
         }

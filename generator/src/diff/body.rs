@@ -73,6 +73,13 @@ fn content(surface: &Surface<'_>, body: &Body) -> String {
                 ResourceCount::OneOrMany => format!("a {} resource or several", code(wire)),
             }
         }
+        BodyContent::AnyResource { views, many } => {
+            let wires =
+                views.iter().map(|view| &surface.api.resources[surface.api.write_views[*view].resource].wire_type);
+            let mut wires: Vec<String> = wires.map(|wire| code(wire)).collect();
+            wires.dedup();
+            format!("{} resource of {}", if *many { "any number of a" } else { "a" }, wires.join(" or "))
+        }
         BodyContent::Linkage { targets, many, nullable, meta, .. } => {
             let wire = match targets.as_slice() {
                 [only] => surface.api.resources[*only].wire_type.as_str(),

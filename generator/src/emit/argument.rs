@@ -35,6 +35,7 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> Toke
         }
         Role::Part(position) => body::part(operation, position, &encoded, &name),
         Role::Body => body::hand_on(cx, id, &name),
+        Role::Included => quote!(arg_included(#name)),
         Role::DocumentMeta => quote!(arg_document_meta::<#encoded>(#name)),
         Role::Fields(position) => list(query.fields.get(position).map(|set| &*set.parameter), &name),
         Role::AdditionalFields(position) => {

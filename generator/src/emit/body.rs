@@ -28,6 +28,8 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, name: &Ident) -> TokenStream
             Some(id) => quote!(arg_resource(#name.id(#id.clone()))),
             None => quote!(arg_resource(#name)),
         },
+        Some(BodyContent::AnyResource { many: true, .. }) => quote!(arg_any_resources(#name)),
+        Some(BodyContent::AnyResource { many: false, .. }) => quote!(arg_any_resource(#name)),
         Some(BodyContent::Linkage { many, nullable, .. }) => {
             let method = match (many, nullable) {
                 (true, _) => quote!(arg_identifiers),
@@ -80,6 +82,12 @@ pub(crate) fn docs(operation: &Operation) -> &'static str {
         Some(BodyContent::Resource { count: ResourceCount::One, .. }) => "the resource to send",
         Some(BodyContent::Resource { count: ResourceCount::OneOrMany, .. }) => {
             "the resource to send, or a list of them: a `Vec` or an array"
+        }
+        Some(BodyContent::AnyResource { many: false, .. }) => {
+            "the resource to send, of any of the kinds that it may be"
+        }
+        Some(BodyContent::AnyResource { many: true, .. }) => {
+            "the resources to send, all of one type or each as an `AnyDraft`"
         }
         Some(BodyContent::Linkage { meta: Some(DocumentMeta { required: true, .. }), .. }) => {
             "the resources to relate, each an id and the `meta` of its link"

@@ -63,6 +63,9 @@ fn setter_docs(operation: &Operation, role: Role) -> TokenStream {
         Role::PageSize => page_size(operation),
         Role::Part(position) => body::part_setter_docs(operation, position),
         Role::Body => lines("Sends a body."),
+        Role::Included => lines(
+            "Sends related resources with the primary one, all of one type or each as an `AnyDraft`. Repeated calls add.",
+        ),
         Role::DocumentMeta => lines("Sets the `meta` of the document, next to its `data`."),
         Role::PartHeader(part, _) => {
             let item = described(operation, role);

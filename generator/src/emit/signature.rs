@@ -84,6 +84,7 @@ fn docs(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> String {
                 said_of(role),
             )
         }
+        Role::Included => said(name, "related resources that are sent with the primary one"),
         Role::DocumentMeta => said(name, "the `meta` of the document, beside its `data`"),
         Role::Part(position) => {
             let text = paragraphs(body::part_docs(operation, position).trim_end_matches('.'));

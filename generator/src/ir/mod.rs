@@ -31,8 +31,8 @@ pub use link::{Link, LinkValue};
 pub use operation::{
     Aliases, Body, BodyContent, Data, Document, DocumentMeta, FormEncoding, FormPart, Linkage, MaxItems, Method,
     Operation, OperationId, OperationKind, Outcome, OutcomeContent, PartContent, PathParameter, PathSegment, Payload,
-    RateLimit, ResourceCount, ResponsePart, ResponsePartKind, Security, Status, StreamFormat, Success, VendorFacts,
-    Window,
+    RateLimit, ResourceCount, ResponsePart, ResponsePartKind, Security, SentIncluded, Status, StreamFormat, Success,
+    VendorFacts, Window,
 };
 pub use query::{
     Extent, FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator, FilterPlace,

@@ -162,6 +162,17 @@ pub struct Body {
     pub content: BodyContent,
     /// The `meta` beside `data`, where the document describes one.
     pub meta: Option<DocumentMeta>,
+    /// The related resources beside `data` that are sent with it, where the document describes some.
+    pub included: Option<SentIncluded>,
+}
+
+/// The `included` of a document that is sent: resources that are created together with the primary one.
+#[derive(Debug, Clone)]
+pub struct SentIncluded {
+    /// What is sent for each; of several, in any order.
+    pub views: Vec<WriteViewId>,
+    /// Whether it must be sent.
+    pub required: bool,
 }
 
 /// The `meta` of a document or an identifier that is sent (JSON:API "Meta Information").
@@ -191,6 +202,13 @@ pub enum BodyContent {
         view: WriteViewId,
         /// How many `data` has.
         count: ResourceCount,
+    },
+    /// A JSON:API document with one resource of several kinds, or many of them.
+    AnyResource {
+        /// What is sent for each kind.
+        views: Vec<WriteViewId>,
+        /// Whether `data` is a list.
+        many: bool,
     },
     /// A JSON:API document of identifiers.
     Linkage {
@@ -614,6 +632,11 @@ impl Operation {
     /// Returns the `meta` of the document that is sent.
     pub fn document_meta(&self) -> Option<&DocumentMeta> {
         self.body.as_ref()?.meta.as_ref()
+    }
+
+    /// Returns the `included` of the document that is sent.
+    pub fn sent_included(&self) -> Option<&SentIncluded> {
+        self.body.as_ref()?.included.as_ref()
     }
 
     /// Returns the parts of a multipart body; none where the body is another.

@@ -243,8 +243,18 @@ macro_rules! visitor {
             if let Some(meta) = &$($mut)? body.meta {
                 visitor.visit_type(at, &$($mut)? meta.ty);
             }
+            if let Some(included) = &$($mut)? body.included {
+                for view in &$($mut)? included.views {
+                    visitor.visit_view_id(at, view);
+                }
+            }
             match &$($mut)? body.content {
                 BodyContent::Resource { view, .. } => visitor.visit_view_id(at, view),
+                BodyContent::AnyResource { views, .. } => {
+                    for view in views {
+                        visitor.visit_view_id(at, view);
+                    }
+                }
                 BodyContent::Linkage { targets, meta, .. } => {
                     for target in targets {
                         visitor.visit_resource_id(at, target);

@@ -3,12 +3,13 @@
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Body, BodyContent, DocumentMeta, FormEncoding, FormPart, Method, ParameterForm, ParameterStyle, PartContent,
-    ResourceCount, StringFormat, Type, TypeDef, WriteRole,
+    ResourceCount, SentIncluded, StringFormat, Type, TypeDef, WriteRole,
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
 use crate::lower::leaves::walk;
 use crate::lower::media::{JSON_API, Treatment, is_range, of_media_type, preferred, treatment};
+use crate::lower::resource::ResourceShape;
 use crate::lower::shape::{Group, ShapeKind};
 use crate::lower::{batch, nearly, query, relationship, resource, schema, stream, success};
 use crate::source::Pointer;
@@ -34,12 +35,15 @@ pub(super) fn lower(cx: &mut Cx<'_>, body: &RequestBody, context: Context<'_>) -
         content => content,
     };
     let meta = if is_document(&content) { meta(cx, chosen) } else { None };
+    let sends_resources = matches!(content, BodyContent::Resource { .. } | BodyContent::AnyResource { .. });
+    let included = if sends_resources { included(cx, chosen) } else { None };
     Some(Body {
         at: body.at.clone(),
         required: body.required || is_document(&content),
         media_type: media_type(chosen, &content),
         content,
         meta,
+        included,
     })
 }
 
@@ -66,7 +70,9 @@ fn remark_others(cx: &mut Cx<'_>, body: &RequestBody, chosen: &Content) {
 
 /// Returns the `meta` beside `data`. The documents of a batch have theirs in its changes.
 fn meta(cx: &mut Cx<'_>, content: &Content) -> Option<DocumentMeta> {
-    let shape = cx.shape(&Group::one(content.schema?));
+    let documents = document::alternatives(cx, &Group::one(content.schema?))?;
+    let [document] = documents.as_slice() else { return None };
+    let shape = cx.shape(document);
     let ShapeKind::Object(object) = &shape.kind else { return None };
     object.property("data")?;
     let ty = schema::lower(cx, object.property("meta")?, Direction::Write).ty;
@@ -88,7 +94,10 @@ fn media_type(chosen: &Content, content: &BodyContent) -> String {
 /// of OpenAPI.
 fn is_document(content: &BodyContent) -> bool {
     match content {
-        BodyContent::Resource { .. } | BodyContent::Linkage { .. } | BodyContent::Batch(_) => true,
+        BodyContent::Resource { .. }
+        | BodyContent::AnyResource { .. }
+        | BodyContent::Linkage { .. }
+        | BodyContent::Batch(_) => true,
         BodyContent::Json(_) | BodyContent::Form { .. } | BodyContent::Raw => false,
     }
 }
@@ -113,18 +122,26 @@ fn of_content(cx: &mut Cx<'_>, content: &Content, context: Context<'_>) -> BodyC
     }
 }
 
-/// Returns a JSON:API document, if the schema describes one. One that requires more than `data` is sent as
+/// Returns a JSON:API document, if the schema describes one or several. One that requires more than `data` is sent as
 /// plain JSON, because the envelope could not be filled.
 fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<BodyContent> {
     let shape = cx.shape(group);
-    let ShapeKind::Object(object) = &shape.kind else { return None };
-    if let Some(batch) = batch::request(cx, object) {
+    if let ShapeKind::Object(object) = &shape.kind
+        && let Some(batch) = batch::request(cx, object)
+    {
         return Some(batch);
     }
-    let data = document::sent_data(cx, object.property("data")?)?;
-    if let Some(other) = object.required.iter().find(|key| !matches!(**key, "data" | "jsonapi" | "meta")) {
-        cx.diagnostics.push(nearly::sent(shape.at, format!("the document that is sent requires `{other}`")));
-        return None;
+    let groups = document::alternatives(cx, group)?;
+    let data = document::united_sent_data(cx, &groups)?;
+    let mut known = vec!["data", "errors", "jsonapi", "links", "meta"];
+    if included_data(cx, &groups).is_some() {
+        known.push("included");
+    }
+    for group in &groups {
+        if let Some(other) = required(cx, group).into_iter().find(|key| !known.contains(key)) {
+            cx.diagnostics.push(nearly::sent(shape.at, format!("the document that is sent requires `{other}`")));
+            return None;
+        }
     }
     if !data.is_complete() {
         return None;
@@ -132,10 +149,39 @@ fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<Body
     if data.identifiers() {
         return Some(linkage(cx, &data));
     }
+    let content = resources(cx, &data, context)?;
+    groups.iter().for_each(|group| resource::remark_unsent(cx, group, &known, "data"));
+    Some(content)
+}
+
+/// Returns the members that an object requires.
+fn required<'a>(cx: &mut Cx<'a>, group: &Group) -> Vec<&'a str> {
+    match &cx.shape(group).kind {
+        ShapeKind::Object(object) => object.required.iter().copied().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the resources that a document to send has in `data`.
+fn resources(cx: &mut Cx<'_>, data: &DataShape<'_>, context: Context<'_>) -> Option<BodyContent> {
+    // A change names its resource in the body; what replaces one has the id in its path only.
+    let is_named = context.role == WriteRole::Update && context.operation.method != Method::Put;
     let (only, others) = data.resources.split_first()?;
     if let Some(other) = others.iter().find(|other| other.key != only.key) {
-        cx.diagnostics.push(nearly::sent(other.at, "the resource that is sent is one of several".to_owned()));
-        return None;
+        let are_told = data.resources.iter().all(|resource| resource.only_type().is_some());
+        if !are_told || data.many && data.one {
+            cx.diagnostics.push(nearly::sent(other.at, "the resource that is sent is one of several".to_owned()));
+            return None;
+        }
+        let mut views = Vec::new();
+        for resource in &data.resources {
+            let view =
+                resource::write_as(cx, resource, resource.only_type()?, context.role, resource.sent_id(is_named))?;
+            if !views.contains(&view) {
+                views.push(view);
+            }
+        }
+        return Some(BodyContent::AnyResource { views, many: data.many });
     }
     let wire_type = match only.only_type() {
         Some(wire_type) => wire_type.to_owned(),
@@ -144,16 +190,41 @@ fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<Body
             None
         })?,
     };
-    // A change names its resource in the body; what replaces one has the id in its path only.
-    let is_named = context.role == WriteRole::Update && context.operation.method != Method::Put;
     let view = resource::write_as(cx, only, &wire_type, context.role, only.sent_id(is_named))?;
-    resource::remark_unsent(cx, group, &["data", "errors", "jsonapi", "links", "meta"], "data");
     let count = match (data.many, data.one) {
         (true, true) => ResourceCount::OneOrMany,
         (true, false) => ResourceCount::Many,
         (false, _) => ResourceCount::One,
     };
     Some(BodyContent::Resource { view, count })
+}
+
+/// Returns what the `included` of documents to send may hold, where each has a type that tells it: the client sends
+/// nothing whose type it does not know.
+fn included_data<'a>(cx: &mut Cx<'a>, documents: &[Group]) -> Option<DataShape<'a>> {
+    let mut listed = Vec::new();
+    for document in documents {
+        listed.extend(cx.property(document, "included"));
+    }
+    let data = document::united_sent(cx, &listed)?;
+    let is_told = |resource: &ResourceShape<'_>| resource.only_type().is_some() && !resource.is_identifier();
+    (data.is_complete() && data.resources.iter().all(is_told)).then_some(data)
+}
+
+/// Returns the `included` that is sent with primary data.
+fn included(cx: &mut Cx<'_>, content: &Content) -> Option<SentIncluded> {
+    let documents = document::alternatives(cx, &Group::one(content.schema?))?;
+    let data = included_data(cx, &documents)?;
+    let is_required = |group: &Group| required(cx, group).contains(&"included");
+    let required = documents.iter().all(is_required);
+    let mut views = Vec::new();
+    for resource in &data.resources {
+        let view = resource::write(cx, resource, WriteRole::Create)?;
+        if !views.contains(&view) {
+            views.push(view);
+        }
+    }
+    Some(SentIncluded { views, required })
 }
 
 /// Returns the remark that nothing tells the `type` of a resource that is sent.

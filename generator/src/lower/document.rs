@@ -215,10 +215,34 @@ fn is_meta_only(object: &Object<'_>) -> bool {
 
 /// Returns what the `data` of any of these documents may hold; `None` where one has something else.
 fn united_data<'a>(cx: &mut Cx<'a>, documents: &[Group]) -> Option<DataShape<'a>> {
+    let members = data_of(cx, documents)?;
+    united(cx, &members, data)
+}
+
+/// Returns the same of documents that are sent.
+pub(super) fn united_sent_data<'a>(cx: &mut Cx<'a>, documents: &[Group]) -> Option<DataShape<'a>> {
+    let data = data_of(cx, documents)?;
+    united_sent(cx, &data)
+}
+
+/// Returns what any of these members of documents to send may hold.
+pub(super) fn united_sent<'a>(cx: &mut Cx<'a>, members: &[Group]) -> Option<DataShape<'a>> {
+    united(cx, members, sent_data)
+}
+
+/// Returns the `data` of each of these documents; `None` where one has none.
+fn data_of(cx: &mut Cx<'_>, documents: &[Group]) -> Option<Vec<Group>> {
+    documents.iter().map(|document| cx.property(document, "data")).collect()
+}
+
+fn united<'a>(
+    cx: &mut Cx<'a>,
+    members: &[Group],
+    read: fn(&mut Cx<'a>, &Group) -> Option<DataShape<'a>>,
+) -> Option<DataShape<'a>> {
     let mut united: Option<DataShape<'a>> = None;
-    for document in documents {
-        let group = cx.property(document, "data")?;
-        let data = data(cx, &group)?;
+    for member in members {
+        let data = read(cx, member)?;
         united = Some(match united {
             Some(before) => before.or(data),
             None => data,

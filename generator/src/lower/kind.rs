@@ -8,7 +8,7 @@ pub(super) fn operation_kind(operation: &Operation) -> OperationKind {
         Method::Get => of_get(operation),
         Method::Post => of_post(operation),
         Method::Patch => match body(operation) {
-            Some(BodyContent::Resource { .. }) => OperationKind::Update,
+            Some(BodyContent::Resource { .. } | BodyContent::AnyResource { .. }) => OperationKind::Update,
             Some(BodyContent::Linkage { .. }) => OperationKind::Relationship,
             _ => OperationKind::Other,
         },
@@ -40,7 +40,9 @@ fn of_get(operation: &Operation) -> OperationKind {
 fn of_post(operation: &Operation) -> OperationKind {
     match body(operation) {
         Some(BodyContent::Linkage { .. }) if !operation.path_parameters.is_empty() => OperationKind::Relationship,
-        Some(BodyContent::Linkage { .. } | BodyContent::Resource { .. }) => OperationKind::Create,
+        Some(BodyContent::Linkage { .. } | BodyContent::Resource { .. } | BodyContent::AnyResource { .. }) => {
+            OperationKind::Create
+        }
         _ => OperationKind::Other,
     }
 }

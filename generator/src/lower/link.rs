@@ -150,9 +150,12 @@ fn word(location: Location) -> &'static str {
 
 fn body_part(operation: &Operation) -> Result<RequestPart, Problem> {
     match operation.body.as_ref().map(|body| &body.content) {
-        Some(BodyContent::Json(_) | BodyContent::Resource { .. } | BodyContent::Linkage { .. }) => {
-            Ok(RequestPart::Body)
-        }
+        Some(
+            BodyContent::Json(_)
+            | BodyContent::Resource { .. }
+            | BodyContent::AnyResource { .. }
+            | BodyContent::Linkage { .. },
+        ) => Ok(RequestPart::Body),
         Some(_) => Err(("the body of its operation is not JSON".to_owned(), "remove `requestBody`".to_owned())),
         None => Err(("its operation has no body".to_owned(), "remove `requestBody`".to_owned())),
     }

@@ -481,6 +481,8 @@ fn body_name(api: &Api, resources: &[ResourceNames], operation: &ir::Operation) 
             let module = resources.get(resource.index()).map(|names| names.module.as_str());
             return escape(Namespace::Field, snake(module.unwrap_or("resource")));
         }
+        ir::BodyContent::AnyResource { many: true, .. } => "resources",
+        ir::BodyContent::AnyResource { many: false, .. } => "resource",
         ir::BodyContent::Linkage { many: true, .. } => "ids",
         ir::BodyContent::Linkage { many: false, .. } => "related",
         ir::BodyContent::Batch(_) => "batch",
@@ -512,7 +514,8 @@ fn families(operation: &ir::Operation) -> Vec<&'static str> {
     let include = query.include.as_ref().map(|_| "include");
     let sort = query.sort.as_ref().map(|_| "sort");
     let meta = operation.document_meta().map(|_| "document_meta");
-    [start, size, filter, include, sort, meta].into_iter().flatten().collect()
+    let included = operation.sent_included().map(|_| "included");
+    [start, size, filter, include, sort, meta, included].into_iter().flatten().collect()
 }
 
 fn method(id: &str) -> String {

@@ -234,7 +234,22 @@ impl OriginWalk<'_> {
                     ResponsePartKind::Item(_) => self.follow(&root("Item"), None, &part.ty),
                 }
             }
+            let included = operation.sent_included().map_or(&[][..], |included| &included.views);
+            for view in included.iter().filter(|view| matches!(self.named.get(view.index()), Some(None))) {
+                self.enqueue(
+                    &root("Included"),
+                    Some(&self.api.resources[self.api.write_views[*view].resource].wire_type),
+                    Node::View(*view),
+                );
+            }
             match operation.body.as_ref().map(|body| &body.content) {
+                Some(BodyContent::AnyResource { views, .. }) => {
+                    for view in views.iter().filter(|view| matches!(self.named.get(view.index()), Some(None))) {
+                        let at = &self.api.write_views[*view].at;
+                        let name = at.tokens().last().unwrap_or_default();
+                        self.enqueue(&root("Body"), Some(&name), Node::View(*view));
+                    }
+                }
                 Some(BodyContent::Json(ty)) => self.follow(&root("Body"), None, ty),
                 Some(BodyContent::Resource { view, .. }) => {
                     if matches!(self.named.get(view.index()), Some(None)) {

@@ -16,8 +16,18 @@ pub(crate) fn places(api: &Api) -> Vec<BTreeSet<String>> {
         }
     };
     for (_, operation) in api.operations.iter() {
+        for view in operation.sent_included().iter().flat_map(|included| &included.views) {
+            let wire = &api.resources[api.write_views[*view].resource].wire_type;
+            add(*view, key(&call(&operation.id, "included"), std::slice::from_ref(wire)));
+        }
         match operation.body.as_ref().map(|body| &body.content) {
             Some(BodyContent::Resource { view, .. }) => add(*view, key(&call(&operation.id, "body"), &[])),
+            Some(BodyContent::AnyResource { views, .. }) => {
+                for view in views {
+                    let wire = &api.resources[api.write_views[*view].resource].wire_type;
+                    add(*view, key(&call(&operation.id, "body"), std::slice::from_ref(wire)));
+                }
+            }
             Some(BodyContent::Batch(operations)) => {
                 for change in operations.iter().map(|operation| &operation.change) {
                     if let Some(view) = change.view() {

@@ -52,7 +52,7 @@ pub use self::auth::oauth::{OAuth, OAuthTokens, TokenStore};
 #[cfg(feature = "webhook-signatures")]
 pub use self::auth::signature::{Signature, SignatureAlgorithm, SignatureEncoding, SignatureError, SignatureTimestamp};
 pub use self::body::batch::{Batch, BatchNumber, Handle};
-pub use self::body::draft::{Draft, OneOrMany};
+pub use self::body::draft::{AnyDraft, Draft, OneOrMany};
 pub use self::body::multipart::{File, Form};
 pub use self::body::part::Part;
 pub use self::body::reference::Reference;

@@ -25,6 +25,10 @@ impl Values<'_> {
                 };
                 if is_list { quote!([#view]) } else { view }
             }
+            BodyContent::AnyResource { views, many } => {
+                let view = self.view(*views.first()?);
+                if *many { quote!([#view]) } else { view }
+            }
             BodyContent::Linkage { targets, id_type, many, nullable, meta } => {
                 let limits = &self.model.api.operations[id].max_items;
                 let most = limits.iter().find(|limit| limit.pointer == "/data").map_or(u32::MAX, |limit| limit.count);

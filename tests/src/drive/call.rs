@@ -66,6 +66,11 @@ impl Writer<'_> {
                 let meta = operation.document_meta().expect("the document has `meta`");
                 self.values.argument("meta", &meta.ty)
             }
+            Role::Included => {
+                let included = operation.sent_included().expect("the document has `included`");
+                let view = self.values.view(included.views[0]);
+                quote!([#view])
+            }
             Role::Body => {
                 let body = operation.body.as_ref().expect("the call has a body");
                 self.values.body(self.id, body).expect("the body is one argument")

@@ -286,7 +286,7 @@ fn part(operation: &Operation, role: Role) -> SurfacePart {
             of(PartKind::BodyPart, operation.parts().get(position).map(|part| &part.field.wire))
         }
         Role::Part(position) => of(PartKind::BodyPart, operation.parts().get(position).map(|part| &part.field.wire)),
-        Role::Body | Role::DocumentMeta => SurfacePart::new(PartKind::Body, ""),
+        Role::Body | Role::DocumentMeta | Role::Included => SurfacePart::new(PartKind::Body, ""),
         Role::Fields(position) => of(PartKind::Fields, query.fields.get(position).map(|set| &set.resource_type)),
         Role::AdditionalFields(position) => {
             of(PartKind::AdditionalFields, query.additional_fields.get(position).map(|set| &set.resource_type))

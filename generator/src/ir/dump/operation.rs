@@ -218,7 +218,12 @@ fn body(api: &Api, labels: &Labels, operation: &Operation, out: &mut Out) {
         let absent = if meta.required { "" } else { "?" };
         format!(" and meta{absent} {}", types::ty(api, labels, &meta.ty))
     });
-    out.line(1, format!("body{absent} {}{meta} as {}", content(api, labels, &body.content), body.media_type));
+    let included = body.included.as_ref().map_or_else(String::new, |included| {
+        let absent = if included.required { "" } else { "?" };
+        let views: Vec<&str> = included.views.iter().map(|view| labels.view(*view)).collect();
+        format!(" including{absent} {}", views.join(", "))
+    });
+    out.line(1, format!("body{absent} {}{meta}{included} as {}", content(api, labels, &body.content), body.media_type));
     if let BodyContent::Batch(operations) = &body.content {
         for operation in operations {
             let tags = operation.tags.iter().map(|tag| format!(" {} = {:?}", tag.wire, tag.value));
@@ -244,6 +249,10 @@ fn content(api: &Api, labels: &Labels, content: &BodyContent) -> String {
                 ResourceCount::OneOrMany => "one or several ",
             };
             format!("{count}{}", labels.view(*view))
+        }
+        BodyContent::AnyResource { views, many } => {
+            let views: Vec<&str> = views.iter().map(|view| labels.view(*view)).collect();
+            format!("{}{}", if *many { "several of " } else { "one of " }, views.join(", "))
         }
         BodyContent::Linkage { targets, id_type, many, nullable, meta } => {
             let names: Vec<&str> = targets.iter().map(|id| name(api, *id)).collect();

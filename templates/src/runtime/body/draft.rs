@@ -217,6 +217,38 @@ impl<T: Encode> Encode for OneOrMany<T> {
     }
 }
 
+/// A resource to send, where the service takes those of several kinds. Every resource to send converts into it; one of a
+/// kind that the operation does not take refuses the request.
+///
+/// ```rust,ignore
+/// let team = [AnyDraft::from(NewPerson::new("Ann")), AnyDraft::from(NewRobot::new("R2"))];
+/// client.teams().create_team(NewTeam::new("Painters")).included(team).send().await?;
+/// ```
+#[derive(Clone, PartialEq)]
+#[must_use]
+pub struct AnyDraft(Value);
+
+impl<K> From<Draft<K>> for AnyDraft {
+    #[inline]
+    fn from(draft: Draft<K>) -> Self {
+        Self(draft.encode())
+    }
+}
+
+impl Encode for AnyDraft {
+    #[inline]
+    fn encode(self) -> Value {
+        self.0
+    }
+}
+
+/// As the JSON that is sent, without secret texts.
+impl fmt::Debug for AnyDraft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Printable(&self.0).fmt(f)
+    }
+}
+
 impl<K> Encode for Draft<K> {
     fn encode(self) -> Value {
         let Self { wire_type, name, attributes, has_attributes, relationships, has_relationships, tags, meta } = self;

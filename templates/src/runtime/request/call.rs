@@ -11,7 +11,7 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::super::body::batch::Batch;
-use super::super::body::draft::OneOrMany;
+use super::super::body::draft::{AnyDraft, OneOrMany};
 use super::super::body::multipart::File;
 use super::super::client::Client;
 use super::super::document::envelope::{document, identifier, identifier_or_null, identifiers, list};
@@ -186,6 +186,26 @@ impl<O: Operation> Call<O> {
         self.request.refuse(batch.is_empty().then(|| "the batch holds no changes".to_owned()));
         self.request.batch = Some(batch.number());
         self.request.body(Body::Json(batch.into_body()));
+        self
+    }
+
+    /// Sends a body that is a document of one resource, of any kind.
+    #[doc(hidden)]
+    pub fn arg_any_resource(self, resource: impl Into<AnyDraft>) -> Self {
+        self.arg_resource(resource.into())
+    }
+
+    /// Sends a body that is a document of many resources, of any kind.
+    #[doc(hidden)]
+    pub fn arg_any_resources(self, resources: impl IntoIterator<Item = impl Into<AnyDraft>>) -> Self {
+        self.arg_resources(resources.into_iter().map(Into::into))
+    }
+
+    /// Sends resources in `included` of the document that is the body.
+    #[doc(hidden)]
+    pub fn arg_included(mut self, resources: impl IntoIterator<Item = impl Into<AnyDraft>>) -> Self {
+        let resources = resources.into_iter().map(|resource| resource.into().encode());
+        self.request.include_sent(resources.collect());
         self
     }
 

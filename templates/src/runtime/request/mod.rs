@@ -287,6 +287,16 @@ impl Request {
         }
     }
 
+    /// Puts resources into `included`, beside `data`, of the document that is sent.
+    pub(crate) fn include_sent(&mut self, resources: Vec<Value>) {
+        if let Body::Json(Value::Object(document)) = &mut self.body {
+            let included = document.entry("included").or_insert_with(|| Value::Array(Vec::new()));
+            if let Value::Array(included) = included {
+                included.extend(resources);
+            }
+        }
+    }
+
     /// Returns how the pages of its collection follow each other.
     pub(crate) fn paging(&self) -> Paging {
         self.info.paging.copied().unwrap_or(Paging::LINKS)

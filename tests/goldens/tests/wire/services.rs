@@ -8,6 +8,12 @@ use jsonapi_forge_goldens::case_frameworks as frameworks;
 use jsonapi_forge_goldens::case_frameworks::posts::{
     ListCommentsFilterAnd, ListCommentsFilterNotText, ListMoviesFilterRecord,
 };
+use jsonapi_forge_goldens::case_habits as habits;
+use jsonapi_forge_goldens::case_habits::resources::crews::NewCrews;
+use jsonapi_forge_goldens::case_habits::resources::robots::NewRobots;
+use jsonapi_forge_goldens::case_habits::resources::teams::NewTeams;
+use jsonapi_forge_goldens::case_habits::resources::workers::NewWorkers;
+use jsonapi_forge_goldens::case_habits::runtime::Reference;
 use jsonapi_forge_goldens::case_services::pages::{ListAfterCursor, ListBeside};
 use jsonapi_forge_goldens::case_services::resources::book::{BookId, BookUpdate, NewBook};
 use jsonapi_forge_goldens::case_services::resources::place::NewPlace;
@@ -227,6 +233,41 @@ async fn filters_are_written_as_the_configuration_says() -> Outcome {
     assert_eq!(
         decoded,
         "GET /books?filter=and(or(in(title,(Emma,a%20%28b%29%2C%20c)),eq(subtitle,null)),ge(pages,300))"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn resources_of_several_kinds_and_what_is_created_with_them() -> Outcome {
+    let answer = Reply::json(201, r#"{"data": {"type": "teams", "id": "1"}}"#);
+    let server = Server::start([answer.clone(), answer, Reply::empty(204)])?;
+    let client = habits::Client::builder(habits::Auth::none()).base_url(server.url()).build()?;
+    let member = NewWorkers::new("Ann").lid("a");
+    let team = NewTeams::new().members([Reference::local("a")]);
+    client.teams().create_team(team.clone()).included([member]).included([NewRobots::new().model("R2")]).send().await?;
+    client.teams().create_team(NewCrews::new("Argo")).send().await?;
+    client.teams().create_crew(NewCrews::new("Argo"), [team]).send().await?;
+    let wrong = client.teams().create_team(NewWorkers::new("Ann")).send().await;
+    assert!(matches!(wrong, Err(Error::Request { .. })), "{wrong:?}");
+    let sent: Vec<Value> =
+        server.seen().iter().map(|seen| serde_json::from_slice(&seen.body)).collect::<Result<_, _>>()?;
+    let team = json!({
+        "type": "teams",
+        "attributes": {},
+        "relationships": { "members": { "data": [{ "type": "workers", "lid": "a" }] } },
+    });
+    let crew = json!({ "type": "crews", "attributes": { "ship": "Argo" } });
+    let included = json!([
+        { "type": "workers", "lid": "a", "attributes": { "name": "Ann" } },
+        { "type": "robots", "attributes": { "model": "R2" } },
+    ]);
+    assert_eq!(
+        sent,
+        [
+            json!({ "data": team, "included": included }),
+            json!({ "data": crew }),
+            json!({ "data": crew, "included": [team] }),
+        ]
     );
     Ok(())
 }

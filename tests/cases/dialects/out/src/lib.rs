@@ -70,7 +70,7 @@
 )]
 #![cfg_attr(
     feature = "wrappings",
-    doc = "  * reached by [`change_any_media_type`](wrappings::Wrappings::change_any_media_type), [`get_any_media_type`](wrappings::Wrappings::get_any_media_type), [`get_default`](wrappings::Wrappings::get_default), [`get_two_media_types`](wrappings::Wrappings::get_two_media_types), [`list_one_or_many`](wrappings::Wrappings::list_one_or_many), [`list_with_groups`](wrappings::Wrappings::list_with_groups)"
+    doc = "  * reached by [`change_any_media_type`](wrappings::Wrappings::change_any_media_type), [`get_any_media_type`](wrappings::Wrappings::get_any_media_type), [`get_default`](wrappings::Wrappings::get_default), [`get_two_media_types`](wrappings::Wrappings::get_two_media_types), [`list_one_or_many`](wrappings::Wrappings::list_one_or_many), [`list_with_groups`](wrappings::Wrappings::list_with_groups), [`send_one_of_several`](wrappings::Wrappings::send_one_of_several)"
 )]
 #![cfg_attr(feature = "wrappings", doc = "* [`downtime`](resources::Downtime)")]
 #![cfg_attr(
@@ -94,6 +94,10 @@
 #![cfg_attr(
     feature = "types",
     doc = "  * reached by [`get_pattern`](types::Types::get_pattern)"
+)]
+#![cfg_attr(
+    feature = "wrappings",
+    doc = "  * reached by [`send_one_of_several`](wrappings::Wrappings::send_one_of_several)"
 )]
 #![cfg_attr(feature = "types", doc = "* [`shown`](resources::Shown)")]
 #![cfg_attr(

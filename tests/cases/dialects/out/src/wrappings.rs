@@ -93,14 +93,14 @@ impl Wrappings<'_> {
 
     /// Sends `PUT /sent`, as a [`SendOneOfSeveralRequest`].
     ///
-    /// # Options
+    /// # Arguments
     ///
-    /// * `with_body`.
-    ///
-    /// For example `wrappings().send_one_of_several().with_body(..).send().await?`.
-    #[inline]
-    pub fn send_one_of_several(&self) -> SendOneOfSeveralRequest {
-        rt::Call(rt::call(self.0))
+    /// * `resource`: the resource to send, of any of the kinds that it may be.
+    pub fn send_one_of_several(
+        &self,
+        resource: impl Into<rt::AnyDraft>,
+    ) -> SendOneOfSeveralRequest {
+        rt::Call(rt::call(self.0).arg_any_resource(resource))
     }
 
     /// Sends `POST /sent`, as a [`SendOneOrManyRequest`].
@@ -108,6 +108,12 @@ impl Wrappings<'_> {
     /// # Arguments
     ///
     /// * `extended`: the resource to send, or a list of them: a `Vec` or an array.
+    ///
+    /// # Options
+    ///
+    /// * `included`.
+    ///
+    /// For example `wrappings().send_one_or_many(extended).included(..).send().await?`.
     pub fn send_one_or_many(
         &self,
         extended: impl Into<rt::OneOrMany<extended::NewExtended>>,
@@ -323,16 +329,14 @@ impl rt::Operation for SendOneOfSeveral {
         path: "/sent",
         content_type: Some("application/vnd.api+json"),
         successes: rt::Successes::listed(&[], &[204]),
+        identifiers: &[
+            rt::IdentifiersAt {
+                at: &["data"],
+                of: &[rt::NamedAs::new("defaulted"), rt::NamedAs::new("patterned")],
+            },
+        ],
         ..rt::OperationInfo::PUT
     };
-}
-
-impl rt::Call<SendOneOfSeveral> {
-    /// Sends a body.
-    #[inline]
-    pub fn with_body(self, body: SendOneOfSeveralBody) -> Self {
-        Self(self.0.arg_body::<SendOneOfSeveralBody>(body))
-    }
 }
 
 /// The operation of [`Wrappings::send_one_or_many`].
@@ -360,8 +364,24 @@ impl rt::Operation for SendOneOrMany {
                 ),
             ],
         },
+        identifiers: &[
+            rt::IdentifiersAt {
+                at: &["included"],
+                of: &[rt::NamedAs::new("patterned")],
+            },
+        ],
         ..rt::OperationInfo::POST
     };
+}
+
+impl rt::Call<SendOneOrMany> {
+    /// Sends related resources with the primary one, all of one type or each as an `AnyDraft`. Repeated calls add.
+    pub fn included(
+        self,
+        included: impl IntoIterator<Item = impl Into<rt::AnyDraft>>,
+    ) -> Self {
+        Self(self.0.arg_included(included))
+    }
 }
 
 /// The operation of [`Wrappings::send_with_more`].
@@ -449,44 +469,6 @@ impl rt::Record for ListFlatResponseData {
 rt::record!(ListFlatResponseData);
 
 /// An object to send.
-pub type SendOneOfSeveralBody = rt::Part<kinds::SendOneOfSeveralBody>;
-
-impl SendOneOfSeveralBody {
-    /// Creates a value with only the members that the document fixes.
-    #[inline]
-    pub fn new() -> Self {
-        Self(rt::part())
-    }
-
-    /// `data`.
-    #[inline]
-    pub fn data(self, data: SendOneOfSeveralBodyData) -> Self {
-        Self(self.0.arg_set::<SendOneOfSeveralBodyData>("data", data))
-    }
-}
-
-/// An object to send.
-pub type SendOneOfSeveralBodyAttributes = rt::Part<
-    kinds::SendOneOfSeveralBodyAttributes,
->;
-
-impl SendOneOfSeveralBodyAttributes {
-    /// Creates a value with only the members that the document fixes.
-    #[inline]
-    pub fn new() -> Self {
-        Self(rt::part())
-    }
-
-    /// `title`.
-    pub fn title(self, title: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("title", title))
-    }
-}
-
-/// The same as [`SendWithMoreBodyData`].
-pub type SendOneOfSeveralBodyData = SendWithMoreBodyData;
-
-/// An object to send.
 pub type SendWithMoreBody = rt::Part<kinds::SendWithMoreBody>;
 
 impl SendWithMoreBody {
@@ -500,6 +482,22 @@ impl SendWithMoreBody {
                 .arg_set::<SendWithMoreBodyData>("data", data)
                 .arg_set::<String>("token", token),
         )
+    }
+}
+
+/// An object to send.
+pub type SendWithMoreBodyAttributes = rt::Part<kinds::SendWithMoreBodyAttributes>;
+
+impl SendWithMoreBodyAttributes {
+    /// Creates a value with only the members that the document fixes.
+    #[inline]
+    pub fn new() -> Self {
+        Self(rt::part())
+    }
+
+    /// `title`.
+    pub fn title(self, title: impl Into<String>) -> Self {
+        Self(self.0.arg_set::<String>("title", title))
     }
 }
 
@@ -520,8 +518,8 @@ impl SendWithMoreBodyData {
 
     /// `attributes`.
     #[inline]
-    pub fn attributes(self, attributes: SendOneOfSeveralBodyAttributes) -> Self {
-        Self(self.0.arg_set::<SendOneOfSeveralBodyAttributes>("attributes", attributes))
+    pub fn attributes(self, attributes: SendWithMoreBodyAttributes) -> Self {
+        Self(self.0.arg_set::<SendWithMoreBodyAttributes>("attributes", attributes))
     }
 }
 
@@ -562,8 +560,7 @@ impl<
 #[doc(hidden)]
 #[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
-    pub enum SendOneOfSeveralBody {}
-    pub enum SendOneOfSeveralBodyAttributes {}
     pub enum SendWithMoreBody {}
+    pub enum SendWithMoreBodyAttributes {}
     pub enum SendWithMoreBodyData {}
 }

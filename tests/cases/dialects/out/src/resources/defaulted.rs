@@ -14,7 +14,7 @@ use super::super::rt;
 )]
 #[cfg_attr(
     feature = "wrappings",
-    doc = " * [`change_any_media_type`](super::super::wrappings::Wrappings::change_any_media_type), [`get_any_media_type`](super::super::wrappings::Wrappings::get_any_media_type), [`get_default`](super::super::wrappings::Wrappings::get_default), [`get_two_media_types`](super::super::wrappings::Wrappings::get_two_media_types), [`list_one_or_many`](super::super::wrappings::Wrappings::list_one_or_many), [`list_with_groups`](super::super::wrappings::Wrappings::list_with_groups)"
+    doc = " * [`change_any_media_type`](super::super::wrappings::Wrappings::change_any_media_type), [`get_any_media_type`](super::super::wrappings::Wrappings::get_any_media_type), [`get_default`](super::super::wrappings::Wrappings::get_default), [`get_two_media_types`](super::super::wrappings::Wrappings::get_two_media_types), [`list_one_or_many`](super::super::wrappings::Wrappings::list_one_or_many), [`list_with_groups`](super::super::wrappings::Wrappings::list_with_groups), [`send_one_of_several`](super::super::wrappings::Wrappings::send_one_of_several)"
 )]
 #[derive(Clone, Default)]
 #[non_exhaustive]

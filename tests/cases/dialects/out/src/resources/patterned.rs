@@ -6,11 +6,15 @@ use super::super::rt;
 
 /// The attributes of a `patterned` resource.
 ///
-#[cfg_attr(feature = "types", doc = " Reached by:")]
+/// Reached by:
 ///
 #[cfg_attr(
     feature = "types",
     doc = " * [`get_pattern`](super::super::types::Types::get_pattern)"
+)]
+#[cfg_attr(
+    feature = "wrappings",
+    doc = " * [`send_one_of_several`](super::super::wrappings::Wrappings::send_one_of_several)"
 )]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -44,3 +48,56 @@ impl rt::ResourceType for Patterned {
 
 /// The id of a `patterned` resource.
 pub type PatternedId = rt::Id<Patterned>;
+
+/// A `patterned` resource to create.
+#[cfg(feature = "wrappings")]
+pub type NewPatterned = rt::Draft<kinds::NewPatterned>;
+
+#[cfg(feature = "wrappings")]
+impl NewPatterned {
+    /// Creates a value from its required members.
+    ///
+    /// * `id`: the id of the resource, which the client gives.
+    pub fn new(id: impl Into<rt::Id<Patterned>>) -> Self {
+        Self(rt::draft("patterned").arg_id(id.into().as_str()))
+    }
+
+    /// `title`.
+    pub fn title(self, title: impl Into<String>) -> Self {
+        Self(self.0.arg_set::<String>("title", title))
+    }
+}
+
+/// Changes to a `patterned` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+#[cfg(feature = "wrappings")]
+pub type PatternedUpdate = rt::Draft<kinds::PatternedUpdate>;
+
+#[cfg(feature = "wrappings")]
+impl PatternedUpdate {
+    /// Creates a value with only the members that the document fixes.
+    #[inline]
+    pub fn new() -> Self {
+        Self(rt::draft("patterned"))
+    }
+
+    /// `title`.
+    pub fn title(self, title: impl Into<String>) -> Self {
+        Self(self.0.arg_set::<String>("title", title))
+    }
+
+    /// The id of the resource to change, where the operation has no argument for it.
+    pub fn id(self, id: impl Into<rt::Id<Patterned>>) -> Self {
+        Self(self.0.arg_id(id.into().as_str()))
+    }
+}
+
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    #[cfg(feature = "wrappings")]
+    pub enum NewPatterned {}
+
+    #[cfg(feature = "wrappings")]
+    pub enum PatternedUpdate {}
+}
