@@ -41,7 +41,7 @@ pub const SOURCES: &[Source] = sources! {
     "send/": [budget, hook, mod, retry, traced, untraced],
     "testing/": [content, exchange, mod, recorder, redaction, replayer],
     "transport/": [clock, deadline, file_stream, incoming, incomplete, lock, mod, request_body, reqwest, response_body],
-    "value/": [context, datetime, decode, encode, enumeration, foreign, hint, id, macros, missing, mod, password, record, serialize, tuple, union, unsendable, values, view],
+    "value/": [context, datetime, decode, encode, enumeration, foreign, free_form, hint, id, macros, missing, mod, password, record, serialize, tuple, union, unsendable, values, view],
 };
 
 /// The oldest Rust that the runtime and what is generated for it compile with.

@@ -61,6 +61,31 @@ const LATER: [(&str, &str); 3] = [
     ("title", "named `builder`"),
 ];
 
+/// Values that setters do not take, each with what the compiler then says.
+const WRONG: [(&str, &str); 4] = [
+    (".subtitle(Some(String::new()))", "a value of type `Option<String>` is given where `Change<String>` is sent"),
+    (".subtitle(474)", "a value of type `{integer}` is given where `Change<String>` is sent"),
+    (".extras(Extras)", "a value of type `Extras` is given where `AnyObject` is sent"),
+    (".size(true)", "a value of type `bool` is given where `NewBookSize` is sent"),
+];
+
+#[test]
+fn a_wrong_value_is_an_error_in_words_of_ours() {
+    let setters: String = WRONG.iter().map(|(setter, _)| format!("let book = book{setter};")).collect();
+    let program = format!(
+        "struct Extras;\n{}",
+        CALLER
+            .replace("caller::", "wrong_values::")
+            .replace("client.untagged()", &format!("{setters}client.untagged()"))
+    );
+    let report = check_program("wrong-values", "title, url", &program).expect_err("the program needs a change");
+    for (setter, complaint) in WRONG {
+        assert!(report.contains(complaint), "{setter}: {report}");
+    }
+    assert!(report.contains("what a program may have or not is set by `maybe(value, setter)`"), "{report}");
+    assert!(!report.contains("other types implement"), "{report}");
+}
+
 #[test]
 fn other_requirements_are_errors_at_their_callers() {
     check_caller("title, url").expect("the program goes with its document");
@@ -72,17 +97,22 @@ fn other_requirements_are_errors_at_their_callers() {
 
 /// Compiles [`CALLER`] with the client of a document that requires these attributes.
 fn check_caller(required: &str) -> Result<(), String> {
+    check_program("caller", required, CALLER)
+}
+
+/// Compiles a program with the same client, which has that name.
+fn check_program(name: &str, required: &str, program: &str) -> Result<(), String> {
     let text = include_str!("crates/requirements.yaml").replace("$REQUIRED", required);
-    let scratch = Scratch::new("caller");
+    let scratch = Scratch::new(name);
     let options = Options {
         runtime: runtime(&scratch.folder),
-        ..Options::new(CrateName::new("caller").expect("the name is a good one"))
+        ..Options::new(CrateName::new(name).expect("the name is a good one"))
     };
     let compiled = compile(&text, "spec.yaml", &options).expect("the document is good");
     apply(&plan(&compiled.tree, &scratch.folder).expect("the folder is empty")).expect("the folder can be written to");
     let examples = scratch.folder.join("examples");
     fs::create_dir_all(&examples).expect("the folder can be written to");
-    fs::write(examples.join("caller.rs"), CALLER).expect("the folder can be written to");
+    fs::write(examples.join("caller.rs"), program).expect("the folder can be written to");
     scratch.cargo(&["check", "--examples", "--no-default-features", "--features", "full"])
 }
 

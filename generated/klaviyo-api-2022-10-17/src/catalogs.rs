@@ -63,8 +63,10 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn create_catalog_category_relationships(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<catalog_item::CatalogItem>>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
+        ids: impl IntoIterator<
+            Item = impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
+        >,
     ) -> CreateCatalogCategoryRelationshipsRequest {
         let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(
@@ -114,9 +116,9 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn create_catalog_item_relationships(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
         ids: impl IntoIterator<
-            Item = impl Into<rt::Id<catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
         >,
     ) -> CreateCatalogItemRelationshipsRequest {
         let id: rt::Id<catalog_item::CatalogItem> = id.into();
@@ -165,7 +167,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn delete_catalog_category(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
     ) -> DeleteCatalogCategoryRequest {
         let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -189,8 +191,10 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn delete_catalog_category_relationships(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<catalog_item::CatalogItem>>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
+        ids: impl IntoIterator<
+            Item = impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
+        >,
     ) -> DeleteCatalogCategoryRelationshipsRequest {
         let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(
@@ -216,7 +220,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn delete_catalog_item(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
     ) -> DeleteCatalogItemRequest {
         let id: rt::Id<catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -240,9 +244,9 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn delete_catalog_item_relationships(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
         ids: impl IntoIterator<
-            Item = impl Into<rt::Id<catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
         >,
     ) -> DeleteCatalogItemRelationshipsRequest {
         let id: rt::Id<catalog_item::CatalogItem> = id.into();
@@ -269,7 +273,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn delete_catalog_variant(
         &self,
-        id: impl Into<rt::Id<catalog_variant::CatalogVariant>>,
+        id: impl rt::Argument<rt::Id<catalog_variant::CatalogVariant>>,
     ) -> DeleteCatalogVariantRequest {
         let id: rt::Id<catalog_variant::CatalogVariant> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -322,7 +326,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_catalog_category(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
     ) -> GetCatalogCategoryRequest {
         let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -356,7 +360,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_catalog_category_items(
         &self,
-        category_id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
+        category_id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
     ) -> GetCatalogCategoryItemsRequest {
         let category_id: rt::Id<catalog_category::CatalogCategory> = category_id.into();
         rt::Call(rt::call(self.0).arg_path(&category_id))
@@ -385,7 +389,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_catalog_category_relationships(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
     ) -> GetCatalogCategoryRelationshipsRequest {
         let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -416,7 +420,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_catalog_item(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
     ) -> GetCatalogItemRequest {
         let id: rt::Id<catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -448,7 +452,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_catalog_item_categories(
         &self,
-        item_id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        item_id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
     ) -> GetCatalogItemCategoriesRequest {
         let item_id: rt::Id<catalog_item::CatalogItem> = item_id.into();
         rt::Call(rt::call(self.0).arg_path(&item_id))
@@ -477,7 +481,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_catalog_item_relationships(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
     ) -> GetCatalogItemRelationshipsRequest {
         let id: rt::Id<catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -509,7 +513,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_catalog_item_variants(
         &self,
-        item_id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        item_id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
     ) -> GetCatalogItemVariantsRequest {
         let item_id: rt::Id<catalog_item::CatalogItem> = item_id.into();
         rt::Call(rt::call(self.0).arg_path(&item_id))
@@ -564,7 +568,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_catalog_variant(
         &self,
-        id: impl Into<rt::Id<catalog_variant::CatalogVariant>>,
+        id: impl rt::Argument<rt::Id<catalog_variant::CatalogVariant>>,
     ) -> GetCatalogVariantRequest {
         let id: rt::Id<catalog_variant::CatalogVariant> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -620,7 +624,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_create_categories_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob>,
         >,
     ) -> GetCreateCategoriesJobRequest {
@@ -679,7 +683,9 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_create_items_job(
         &self,
-        job_id: impl Into<rt::Id<catalog_item_bulk_create_job::CatalogItemBulkCreateJob>>,
+        job_id: impl rt::Argument<
+            rt::Id<catalog_item_bulk_create_job::CatalogItemBulkCreateJob>,
+        >,
     ) -> GetCreateItemsJobRequest {
         let job_id: rt::Id<catalog_item_bulk_create_job::CatalogItemBulkCreateJob> = job_id
             .into();
@@ -735,7 +741,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_create_variants_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob>,
         >,
     ) -> GetCreateVariantsJobRequest {
@@ -791,7 +797,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_delete_categories_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob>,
         >,
     ) -> GetDeleteCategoriesJobRequest {
@@ -847,7 +853,9 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_delete_items_job(
         &self,
-        job_id: impl Into<rt::Id<catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob>>,
+        job_id: impl rt::Argument<
+            rt::Id<catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob>,
+        >,
     ) -> GetDeleteItemsJobRequest {
         let job_id: rt::Id<catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob> = job_id
             .into();
@@ -900,7 +908,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_delete_variants_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob>,
         >,
     ) -> GetDeleteVariantsJobRequest {
@@ -959,7 +967,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_update_categories_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob>,
         >,
     ) -> GetUpdateCategoriesJobRequest {
@@ -1018,7 +1026,9 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_update_items_job(
         &self,
-        job_id: impl Into<rt::Id<catalog_item_bulk_update_job::CatalogItemBulkUpdateJob>>,
+        job_id: impl rt::Argument<
+            rt::Id<catalog_item_bulk_update_job::CatalogItemBulkUpdateJob>,
+        >,
     ) -> GetUpdateItemsJobRequest {
         let job_id: rt::Id<catalog_item_bulk_update_job::CatalogItemBulkUpdateJob> = job_id
             .into();
@@ -1074,7 +1084,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     pub fn get_update_variants_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob>,
         >,
     ) -> GetUpdateVariantsJobRequest {
@@ -1332,7 +1342,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn update_catalog_category(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
         catalog_category: catalog_category::CatalogCategoryUpdate,
     ) -> UpdateCatalogCategoryRequest {
         let id: rt::Id<catalog_category::CatalogCategory> = id.into();
@@ -1358,8 +1368,10 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn update_catalog_category_relationships(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<catalog_item::CatalogItem>>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
+        ids: impl IntoIterator<
+            Item = impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
+        >,
     ) -> UpdateCatalogCategoryRelationshipsRequest {
         let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(
@@ -1387,7 +1399,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn update_catalog_item(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
         catalog_item: catalog_item::CatalogItemUpdate,
     ) -> UpdateCatalogItemRequest {
         let id: rt::Id<catalog_item::CatalogItem> = id.into();
@@ -1413,9 +1425,9 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn update_catalog_item_relationships(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
         ids: impl IntoIterator<
-            Item = impl Into<rt::Id<catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
         >,
     ) -> UpdateCatalogItemRelationshipsRequest {
         let id: rt::Id<catalog_item::CatalogItem> = id.into();
@@ -1444,7 +1456,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Write`.
     pub fn update_catalog_variant(
         &self,
-        id: impl Into<rt::Id<catalog_variant::CatalogVariant>>,
+        id: impl rt::Argument<rt::Id<catalog_variant::CatalogVariant>>,
         catalog_variant: catalog_variant::CatalogVariantUpdate,
     ) -> UpdateCatalogVariantRequest {
         let id: rt::Id<catalog_variant::CatalogVariant> = id.into();
@@ -1682,7 +1694,10 @@ impl rt::Call<GetCatalogCategories> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<GetCatalogCategoriesSort>>) -> Self {
+    pub fn sort(
+        self,
+        key: impl rt::Argument<rt::Sort<GetCatalogCategoriesSort>>,
+    ) -> Self {
         Self(self.0.arg_sort::<GetCatalogCategoriesSort>([key]))
     }
 
@@ -1693,7 +1708,7 @@ impl rt::Call<GetCatalogCategories> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -1836,7 +1851,10 @@ impl rt::Call<GetCatalogCategoryItems> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<GetCatalogCategoryItemsSort>>) -> Self {
+    pub fn sort(
+        self,
+        key: impl rt::Argument<rt::Sort<GetCatalogCategoryItemsSort>>,
+    ) -> Self {
         Self(self.0.arg_sort::<GetCatalogCategoryItemsSort>([key]))
     }
 
@@ -1847,7 +1865,7 @@ impl rt::Call<GetCatalogCategoryItems> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -1972,7 +1990,7 @@ impl rt::Paged for GetCatalogCategoryRelationships {
 
 impl rt::Call<GetCatalogCategoryRelationships> {
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -2081,7 +2099,10 @@ impl rt::Call<GetCatalogItemCategories> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<GetCatalogItemCategoriesSort>>) -> Self {
+    pub fn sort(
+        self,
+        key: impl rt::Argument<rt::Sort<GetCatalogItemCategoriesSort>>,
+    ) -> Self {
         Self(self.0.arg_sort::<GetCatalogItemCategoriesSort>([key]))
     }
 
@@ -2092,7 +2113,7 @@ impl rt::Call<GetCatalogItemCategories> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -2183,7 +2204,7 @@ impl rt::Paged for GetCatalogItemRelationships {
 
 impl rt::Call<GetCatalogItemRelationships> {
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -2226,7 +2247,10 @@ impl rt::Call<GetCatalogItemVariants> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<GetCatalogItemVariantsSort>>) -> Self {
+    pub fn sort(
+        self,
+        key: impl rt::Argument<rt::Sort<GetCatalogItemVariantsSort>>,
+    ) -> Self {
         Self(self.0.arg_sort::<GetCatalogItemVariantsSort>([key]))
     }
 
@@ -2237,7 +2261,7 @@ impl rt::Call<GetCatalogItemVariants> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -2372,7 +2396,7 @@ impl rt::Call<GetCatalogItems> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<GetCatalogItemsSort>>) -> Self {
+    pub fn sort(self, key: impl rt::Argument<rt::Sort<GetCatalogItemsSort>>) -> Self {
         Self(self.0.arg_sort::<GetCatalogItemsSort>([key]))
     }
 
@@ -2383,7 +2407,7 @@ impl rt::Call<GetCatalogItems> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -2538,7 +2562,7 @@ impl rt::Call<GetCatalogVariants> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<GetCatalogVariantsSort>>) -> Self {
+    pub fn sort(self, key: impl rt::Argument<rt::Sort<GetCatalogVariantsSort>>) -> Self {
         Self(self.0.arg_sort::<GetCatalogVariantsSort>([key]))
     }
 
@@ -2549,7 +2573,7 @@ impl rt::Call<GetCatalogVariants> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -2750,7 +2774,7 @@ impl rt::Call<GetCreateCategoriesJobs> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -2891,7 +2915,7 @@ impl rt::Call<GetCreateItemsJobs> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -3034,7 +3058,7 @@ impl rt::Call<GetCreateVariantsJobs> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -3139,7 +3163,7 @@ impl rt::Call<GetDeleteCategoriesJobs> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -3242,7 +3266,7 @@ impl rt::Call<GetDeleteItemsJobs> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -3347,7 +3371,7 @@ impl rt::Call<GetDeleteVariantsJobs> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -3490,7 +3514,7 @@ impl rt::Call<GetUpdateCategoriesJobs> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -3631,7 +3655,7 @@ impl rt::Call<GetUpdateItemsJobs> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -3774,7 +3798,7 @@ impl rt::Call<GetUpdateVariantsJobs> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }

@@ -44,7 +44,7 @@ impl Campaigns<'_> {
     /// * Scopes: `campaigns:read`.
     pub fn get_campaign(
         &self,
-        id: impl Into<rt::Id<campaign::Campaign>>,
+        id: impl rt::Argument<rt::Id<campaign::Campaign>>,
     ) -> GetCampaignRequest {
         let id: rt::Id<campaign::Campaign> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -242,12 +242,12 @@ impl rt::Call<GetCampaigns> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<GetCampaignsSort>>) -> Self {
+    pub fn sort(self, key: impl rt::Argument<rt::Sort<GetCampaignsSort>>) -> Self {
         Self(self.0.arg_sort::<GetCampaignsSort>([key]))
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 

@@ -47,9 +47,9 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:write`.
     pub fn add_categories_to_catalog_item(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
         ids: impl IntoIterator<
-            Item = impl Into<rt::Id<catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
         >,
     ) -> AddCategoriesToCatalogItemRequest {
         let id: rt::Id<catalog_item::CatalogItem> = id.into();
@@ -77,8 +77,10 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:write`.
     pub fn add_items_to_catalog_category(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<catalog_item::CatalogItem>>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
+        ids: impl IntoIterator<
+            Item = impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
+        >,
     ) -> AddItemsToCatalogCategoryRequest {
         let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(
@@ -483,7 +485,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:write`.
     pub fn delete_catalog_category(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
     ) -> DeleteCatalogCategoryRequest {
         let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -505,7 +507,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:write`.
     pub fn delete_catalog_item(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
     ) -> DeleteCatalogItemRequest {
         let id: rt::Id<catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -527,7 +529,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:write`.
     pub fn delete_catalog_variant(
         &self,
-        id: impl Into<rt::Id<catalog_variant::CatalogVariant>>,
+        id: impl rt::Argument<rt::Id<catalog_variant::CatalogVariant>>,
     ) -> DeleteCatalogVariantRequest {
         let id: rt::Id<catalog_variant::CatalogVariant> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -558,7 +560,9 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     pub fn get_bulk_create_catalog_items_job(
         &self,
-        job_id: impl Into<rt::Id<catalog_item_bulk_create_job::CatalogItemBulkCreateJob>>,
+        job_id: impl rt::Argument<
+            rt::Id<catalog_item_bulk_create_job::CatalogItemBulkCreateJob>,
+        >,
     ) -> GetBulkCreateCatalogItemsJobRequest {
         let job_id: rt::Id<catalog_item_bulk_create_job::CatalogItemBulkCreateJob> = job_id
             .into();
@@ -616,7 +620,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     pub fn get_bulk_create_categories_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob>,
         >,
     ) -> GetBulkCreateCategoriesJobRequest {
@@ -675,7 +679,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     pub fn get_bulk_create_variants_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob>,
         >,
     ) -> GetBulkCreateVariantsJobRequest {
@@ -731,7 +735,9 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     pub fn get_bulk_delete_catalog_items_job(
         &self,
-        job_id: impl Into<rt::Id<catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob>>,
+        job_id: impl rt::Argument<
+            rt::Id<catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob>,
+        >,
     ) -> GetBulkDeleteCatalogItemsJobRequest {
         let job_id: rt::Id<catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob> = job_id
             .into();
@@ -786,7 +792,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     pub fn get_bulk_delete_categories_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob>,
         >,
     ) -> GetBulkDeleteCategoriesJobRequest {
@@ -842,7 +848,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     pub fn get_bulk_delete_variants_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob>,
         >,
     ) -> GetBulkDeleteVariantsJobRequest {
@@ -901,7 +907,9 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     pub fn get_bulk_update_catalog_items_job(
         &self,
-        job_id: impl Into<rt::Id<catalog_item_bulk_update_job::CatalogItemBulkUpdateJob>>,
+        job_id: impl rt::Argument<
+            rt::Id<catalog_item_bulk_update_job::CatalogItemBulkUpdateJob>,
+        >,
     ) -> GetBulkUpdateCatalogItemsJobRequest {
         let job_id: rt::Id<catalog_item_bulk_update_job::CatalogItemBulkUpdateJob> = job_id
             .into();
@@ -959,7 +967,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     pub fn get_bulk_update_categories_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob>,
         >,
     ) -> GetBulkUpdateCategoriesJobRequest {
@@ -1018,7 +1026,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     pub fn get_bulk_update_variants_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob>,
         >,
     ) -> GetBulkUpdateVariantsJobRequest {
@@ -1100,7 +1108,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     pub fn get_catalog_category(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
     ) -> GetCatalogCategoryRequest {
         let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -1131,7 +1139,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     pub fn get_catalog_item(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
     ) -> GetCatalogItemRequest {
         let id: rt::Id<catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -1187,7 +1195,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     pub fn get_catalog_variant(
         &self,
-        id: impl Into<rt::Id<catalog_variant::CatalogVariant>>,
+        id: impl rt::Argument<rt::Id<catalog_variant::CatalogVariant>>,
     ) -> GetCatalogVariantRequest {
         let id: rt::Id<catalog_variant::CatalogVariant> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -1246,7 +1254,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     pub fn get_categories_for_catalog_item(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
     ) -> GetCategoriesForCatalogItemRequest {
         let id: rt::Id<catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -1278,7 +1286,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     pub fn get_category_ids_for_catalog_item(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
     ) -> GetCategoryIdsForCatalogItemRequest {
         let id: rt::Id<catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -1310,7 +1318,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     pub fn get_item_ids_for_catalog_category(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
     ) -> GetItemIdsForCatalogCategoryRequest {
         let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -1345,7 +1353,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     pub fn get_items_for_catalog_category(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
     ) -> GetItemsForCatalogCategoryRequest {
         let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -1377,7 +1385,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     pub fn get_variant_ids_for_catalog_item(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
     ) -> GetVariantIdsForCatalogItemRequest {
         let id: rt::Id<catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -1410,7 +1418,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     pub fn get_variants_for_catalog_item(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
     ) -> GetVariantsForCatalogItemRequest {
         let id: rt::Id<catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -1434,9 +1442,9 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:write`.
     pub fn remove_categories_from_catalog_item(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
         ids: impl IntoIterator<
-            Item = impl Into<rt::Id<catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
         >,
     ) -> RemoveCategoriesFromCatalogItemRequest {
         let id: rt::Id<catalog_item::CatalogItem> = id.into();
@@ -1465,8 +1473,10 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:write`.
     pub fn remove_items_from_catalog_category(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<catalog_item::CatalogItem>>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
+        ids: impl IntoIterator<
+            Item = impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
+        >,
     ) -> RemoveItemsFromCatalogCategoryRequest {
         let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(
@@ -1500,7 +1510,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:write`.
     pub fn update_catalog_category(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
         catalog_category: catalog_category::CatalogCategoryUpdate,
     ) -> UpdateCatalogCategoryRequest {
         let id: rt::Id<catalog_category::CatalogCategory> = id.into();
@@ -1533,7 +1543,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:write`.
     pub fn update_catalog_item(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
         catalog_item: catalog_item::CatalogItemUpdate,
     ) -> UpdateCatalogItemRequest {
         let id: rt::Id<catalog_item::CatalogItem> = id.into();
@@ -1566,7 +1576,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:write`.
     pub fn update_catalog_variant(
         &self,
-        id: impl Into<rt::Id<catalog_variant::CatalogVariant>>,
+        id: impl rt::Argument<rt::Id<catalog_variant::CatalogVariant>>,
         catalog_variant: catalog_variant::CatalogVariantUpdate,
     ) -> UpdateCatalogVariantRequest {
         let id: rt::Id<catalog_variant::CatalogVariant> = id.into();
@@ -1592,9 +1602,9 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:write`.
     pub fn update_categories_for_catalog_item(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
         ids: impl IntoIterator<
-            Item = impl Into<rt::Id<catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
         >,
     ) -> UpdateCategoriesForCatalogItemRequest {
         let id: rt::Id<catalog_item::CatalogItem> = id.into();
@@ -1622,8 +1632,10 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:write`.
     pub fn update_items_for_catalog_category(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<catalog_item::CatalogItem>>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
+        ids: impl IntoIterator<
+            Item = impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
+        >,
     ) -> UpdateItemsForCatalogCategoryRequest {
         let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(
@@ -1637,9 +1649,9 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `add_categories_to_catalog_item`")]
     pub fn add_category_to_catalog_item(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
         ids: impl IntoIterator<
-            Item = impl Into<rt::Id<catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
         >,
     ) -> AddCategoriesToCatalogItemRequest {
         self.add_categories_to_catalog_item(id, ids)
@@ -1649,9 +1661,9 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `add_categories_to_catalog_item`")]
     pub fn create_catalog_item_relationships_category(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
         ids: impl IntoIterator<
-            Item = impl Into<rt::Id<catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
         >,
     ) -> AddCategoriesToCatalogItemRequest {
         self.add_categories_to_catalog_item(id, ids)
@@ -1661,9 +1673,9 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `add_categories_to_catalog_item`")]
     pub fn create_catalog_item_relationships_categories(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
         ids: impl IntoIterator<
-            Item = impl Into<rt::Id<catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
         >,
     ) -> AddCategoriesToCatalogItemRequest {
         self.add_categories_to_catalog_item(id, ids)
@@ -1673,8 +1685,10 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `add_items_to_catalog_category`")]
     pub fn create_catalog_category_relationships_item(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<catalog_item::CatalogItem>>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
+        ids: impl IntoIterator<
+            Item = impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
+        >,
     ) -> AddItemsToCatalogCategoryRequest {
         self.add_items_to_catalog_category(id, ids)
     }
@@ -1683,8 +1697,10 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `add_items_to_catalog_category`")]
     pub fn create_catalog_category_relationships_items(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<catalog_item::CatalogItem>>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
+        ids: impl IntoIterator<
+            Item = impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
+        >,
     ) -> AddItemsToCatalogCategoryRequest {
         self.add_items_to_catalog_category(id, ids)
     }
@@ -1873,7 +1889,9 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_bulk_create_catalog_items_job`")]
     pub fn get_create_items_job(
         &self,
-        job_id: impl Into<rt::Id<catalog_item_bulk_create_job::CatalogItemBulkCreateJob>>,
+        job_id: impl rt::Argument<
+            rt::Id<catalog_item_bulk_create_job::CatalogItemBulkCreateJob>,
+        >,
     ) -> GetBulkCreateCatalogItemsJobRequest {
         self.get_bulk_create_catalog_items_job(job_id)
     }
@@ -1882,7 +1900,9 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_bulk_create_catalog_items_job`")]
     pub fn get_catalog_item_bulk_create_job(
         &self,
-        job_id: impl Into<rt::Id<catalog_item_bulk_create_job::CatalogItemBulkCreateJob>>,
+        job_id: impl rt::Argument<
+            rt::Id<catalog_item_bulk_create_job::CatalogItemBulkCreateJob>,
+        >,
     ) -> GetBulkCreateCatalogItemsJobRequest {
         self.get_bulk_create_catalog_items_job(job_id)
     }
@@ -1907,7 +1927,7 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_bulk_create_categories_job`")]
     pub fn get_create_categories_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob>,
         >,
     ) -> GetBulkCreateCategoriesJobRequest {
@@ -1918,7 +1938,7 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_bulk_create_categories_job`")]
     pub fn get_catalog_category_bulk_create_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob>,
         >,
     ) -> GetBulkCreateCategoriesJobRequest {
@@ -1945,7 +1965,7 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_bulk_create_variants_job`")]
     pub fn get_create_variants_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob>,
         >,
     ) -> GetBulkCreateVariantsJobRequest {
@@ -1956,7 +1976,7 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_bulk_create_variants_job`")]
     pub fn get_catalog_variant_bulk_create_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob>,
         >,
     ) -> GetBulkCreateVariantsJobRequest {
@@ -1983,7 +2003,9 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_bulk_delete_catalog_items_job`")]
     pub fn get_delete_items_job(
         &self,
-        job_id: impl Into<rt::Id<catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob>>,
+        job_id: impl rt::Argument<
+            rt::Id<catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob>,
+        >,
     ) -> GetBulkDeleteCatalogItemsJobRequest {
         self.get_bulk_delete_catalog_items_job(job_id)
     }
@@ -1992,7 +2014,9 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_bulk_delete_catalog_items_job`")]
     pub fn get_catalog_item_bulk_delete_job(
         &self,
-        job_id: impl Into<rt::Id<catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob>>,
+        job_id: impl rt::Argument<
+            rt::Id<catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob>,
+        >,
     ) -> GetBulkDeleteCatalogItemsJobRequest {
         self.get_bulk_delete_catalog_items_job(job_id)
     }
@@ -2017,7 +2041,7 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_bulk_delete_categories_job`")]
     pub fn get_delete_categories_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob>,
         >,
     ) -> GetBulkDeleteCategoriesJobRequest {
@@ -2028,7 +2052,7 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_bulk_delete_categories_job`")]
     pub fn get_catalog_category_bulk_delete_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob>,
         >,
     ) -> GetBulkDeleteCategoriesJobRequest {
@@ -2055,7 +2079,7 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_bulk_delete_variants_job`")]
     pub fn get_delete_variants_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob>,
         >,
     ) -> GetBulkDeleteVariantsJobRequest {
@@ -2066,7 +2090,7 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_bulk_delete_variants_job`")]
     pub fn get_catalog_variant_bulk_delete_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob>,
         >,
     ) -> GetBulkDeleteVariantsJobRequest {
@@ -2093,7 +2117,9 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_bulk_update_catalog_items_job`")]
     pub fn get_update_items_job(
         &self,
-        job_id: impl Into<rt::Id<catalog_item_bulk_update_job::CatalogItemBulkUpdateJob>>,
+        job_id: impl rt::Argument<
+            rt::Id<catalog_item_bulk_update_job::CatalogItemBulkUpdateJob>,
+        >,
     ) -> GetBulkUpdateCatalogItemsJobRequest {
         self.get_bulk_update_catalog_items_job(job_id)
     }
@@ -2102,7 +2128,9 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_bulk_update_catalog_items_job`")]
     pub fn get_catalog_item_bulk_update_job(
         &self,
-        job_id: impl Into<rt::Id<catalog_item_bulk_update_job::CatalogItemBulkUpdateJob>>,
+        job_id: impl rt::Argument<
+            rt::Id<catalog_item_bulk_update_job::CatalogItemBulkUpdateJob>,
+        >,
     ) -> GetBulkUpdateCatalogItemsJobRequest {
         self.get_bulk_update_catalog_items_job(job_id)
     }
@@ -2127,7 +2155,7 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_bulk_update_categories_job`")]
     pub fn get_update_categories_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob>,
         >,
     ) -> GetBulkUpdateCategoriesJobRequest {
@@ -2138,7 +2166,7 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_bulk_update_categories_job`")]
     pub fn get_catalog_category_bulk_update_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob>,
         >,
     ) -> GetBulkUpdateCategoriesJobRequest {
@@ -2165,7 +2193,7 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_bulk_update_variants_job`")]
     pub fn get_update_variants_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob>,
         >,
     ) -> GetBulkUpdateVariantsJobRequest {
@@ -2176,7 +2204,7 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_bulk_update_variants_job`")]
     pub fn get_catalog_variant_bulk_update_job(
         &self,
-        job_id: impl Into<
+        job_id: impl rt::Argument<
             rt::Id<catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob>,
         >,
     ) -> GetBulkUpdateVariantsJobRequest {
@@ -2203,7 +2231,7 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_categories_for_catalog_item`")]
     pub fn get_catalog_item_categories(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
     ) -> GetCategoriesForCatalogItemRequest {
         self.get_categories_for_catalog_item(id)
     }
@@ -2212,7 +2240,7 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_category_ids_for_catalog_item`")]
     pub fn get_catalog_item_relationships_categories(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
     ) -> GetCategoryIdsForCatalogItemRequest {
         self.get_category_ids_for_catalog_item(id)
     }
@@ -2221,7 +2249,7 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_item_ids_for_catalog_category`")]
     pub fn get_catalog_category_relationships_items(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
     ) -> GetItemIdsForCatalogCategoryRequest {
         self.get_item_ids_for_catalog_category(id)
     }
@@ -2230,7 +2258,7 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_items_for_catalog_category`")]
     pub fn get_catalog_category_items(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
     ) -> GetItemsForCatalogCategoryRequest {
         self.get_items_for_catalog_category(id)
     }
@@ -2239,7 +2267,7 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_variant_ids_for_catalog_item`")]
     pub fn get_catalog_item_relationships_variants(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
     ) -> GetVariantIdsForCatalogItemRequest {
         self.get_variant_ids_for_catalog_item(id)
     }
@@ -2248,7 +2276,7 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `get_variants_for_catalog_item`")]
     pub fn get_catalog_item_variants(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
     ) -> GetVariantsForCatalogItemRequest {
         self.get_variants_for_catalog_item(id)
     }
@@ -2257,9 +2285,9 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `remove_categories_from_catalog_item`")]
     pub fn delete_catalog_item_relationships_categories(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
         ids: impl IntoIterator<
-            Item = impl Into<rt::Id<catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
         >,
     ) -> RemoveCategoriesFromCatalogItemRequest {
         self.remove_categories_from_catalog_item(id, ids)
@@ -2269,8 +2297,10 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `remove_items_from_catalog_category`")]
     pub fn delete_catalog_category_relationships_items(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<catalog_item::CatalogItem>>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
+        ids: impl IntoIterator<
+            Item = impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
+        >,
     ) -> RemoveItemsFromCatalogCategoryRequest {
         self.remove_items_from_catalog_category(id, ids)
     }
@@ -2279,9 +2309,9 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `update_categories_for_catalog_item`")]
     pub fn update_catalog_item_relationships_categories(
         &self,
-        id: impl Into<rt::Id<catalog_item::CatalogItem>>,
+        id: impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
         ids: impl IntoIterator<
-            Item = impl Into<rt::Id<catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
         >,
     ) -> UpdateCategoriesForCatalogItemRequest {
         self.update_categories_for_catalog_item(id, ids)
@@ -2291,8 +2321,10 @@ impl Catalogs<'_> {
     #[deprecated(note = "renamed to `update_items_for_catalog_category`")]
     pub fn update_catalog_category_relationships_items(
         &self,
-        id: impl Into<rt::Id<catalog_category::CatalogCategory>>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<catalog_item::CatalogItem>>>,
+        id: impl rt::Argument<rt::Id<catalog_category::CatalogCategory>>,
+        ids: impl IntoIterator<
+            Item = impl rt::Argument<rt::Id<catalog_item::CatalogItem>>,
+        >,
     ) -> UpdateItemsForCatalogCategoryRequest {
         self.update_items_for_catalog_category(id, ids)
     }
@@ -3218,7 +3250,7 @@ impl rt::Call<GetBulkCreateCatalogItemsJobs> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -3385,7 +3417,7 @@ impl rt::Call<GetBulkCreateCategoriesJobs> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -3552,7 +3584,7 @@ impl rt::Call<GetBulkCreateVariantsJobs> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -3676,7 +3708,7 @@ impl rt::Call<GetBulkDeleteCatalogItemsJobs> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -3802,7 +3834,7 @@ impl rt::Call<GetBulkDeleteCategoriesJobs> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -3928,7 +3960,7 @@ impl rt::Call<GetBulkDeleteVariantsJobs> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -4093,7 +4125,7 @@ impl rt::Call<GetBulkUpdateCatalogItemsJobs> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -4260,7 +4292,7 @@ impl rt::Call<GetBulkUpdateCategoriesJobs> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -4427,7 +4459,7 @@ impl rt::Call<GetBulkUpdateVariantsJobs> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
@@ -4513,7 +4545,10 @@ impl rt::Call<GetCatalogCategories> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<GetCatalogCategoriesSort>>) -> Self {
+    pub fn sort(
+        self,
+        key: impl rt::Argument<rt::Sort<GetCatalogCategoriesSort>>,
+    ) -> Self {
         Self(self.0.arg_sort::<GetCatalogCategoriesSort>([key]))
     }
 
@@ -4524,7 +4559,7 @@ impl rt::Call<GetCatalogCategories> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
@@ -4792,7 +4827,7 @@ impl rt::Call<GetCatalogItems> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<GetCatalogItemsSort>>) -> Self {
+    pub fn sort(self, key: impl rt::Argument<rt::Sort<GetCatalogItemsSort>>) -> Self {
         Self(self.0.arg_sort::<GetCatalogItemsSort>([key]))
     }
 
@@ -4803,7 +4838,7 @@ impl rt::Call<GetCatalogItems> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
@@ -5009,7 +5044,7 @@ impl rt::Call<GetCatalogVariants> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<GetCatalogVariantsSort>>) -> Self {
+    pub fn sort(self, key: impl rt::Argument<rt::Sort<GetCatalogVariantsSort>>) -> Self {
         Self(self.0.arg_sort::<GetCatalogVariantsSort>([key]))
     }
 
@@ -5020,7 +5055,7 @@ impl rt::Call<GetCatalogVariants> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
@@ -5177,7 +5212,7 @@ impl rt::Call<GetCategoriesForCatalogItem> {
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(
         self,
-        key: impl Into<rt::Sort<GetCategoriesForCatalogItemSort>>,
+        key: impl rt::Argument<rt::Sort<GetCategoriesForCatalogItemSort>>,
     ) -> Self {
         Self(self.0.arg_sort::<GetCategoriesForCatalogItemSort>([key]))
     }
@@ -5189,7 +5224,7 @@ impl rt::Call<GetCategoriesForCatalogItem> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
@@ -5322,7 +5357,7 @@ impl rt::Call<GetCategoryIdsForCatalogItem> {
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(
         self,
-        key: impl Into<rt::Sort<GetCategoryIdsForCatalogItemSort>>,
+        key: impl rt::Argument<rt::Sort<GetCategoryIdsForCatalogItemSort>>,
     ) -> Self {
         Self(self.0.arg_sort::<GetCategoryIdsForCatalogItemSort>([key]))
     }
@@ -5334,7 +5369,7 @@ impl rt::Call<GetCategoryIdsForCatalogItem> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
@@ -5467,7 +5502,7 @@ impl rt::Call<GetItemIdsForCatalogCategory> {
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(
         self,
-        key: impl Into<rt::Sort<GetItemIdsForCatalogCategorySort>>,
+        key: impl rt::Argument<rt::Sort<GetItemIdsForCatalogCategorySort>>,
     ) -> Self {
         Self(self.0.arg_sort::<GetItemIdsForCatalogCategorySort>([key]))
     }
@@ -5479,7 +5514,7 @@ impl rt::Call<GetItemIdsForCatalogCategory> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
@@ -5644,7 +5679,10 @@ impl rt::Call<GetItemsForCatalogCategory> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<GetItemsForCatalogCategorySort>>) -> Self {
+    pub fn sort(
+        self,
+        key: impl rt::Argument<rt::Sort<GetItemsForCatalogCategorySort>>,
+    ) -> Self {
         Self(self.0.arg_sort::<GetItemsForCatalogCategorySort>([key]))
     }
 
@@ -5655,7 +5693,7 @@ impl rt::Call<GetItemsForCatalogCategory> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
@@ -5823,7 +5861,7 @@ impl rt::Call<GetVariantIdsForCatalogItem> {
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(
         self,
-        key: impl Into<rt::Sort<GetVariantIdsForCatalogItemSort>>,
+        key: impl rt::Argument<rt::Sort<GetVariantIdsForCatalogItemSort>>,
     ) -> Self {
         Self(self.0.arg_sort::<GetVariantIdsForCatalogItemSort>([key]))
     }
@@ -5835,7 +5873,7 @@ impl rt::Call<GetVariantIdsForCatalogItem> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
@@ -5994,7 +6032,10 @@ impl rt::Call<GetVariantsForCatalogItem> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<GetVariantsForCatalogItemSort>>) -> Self {
+    pub fn sort(
+        self,
+        key: impl rt::Argument<rt::Sort<GetVariantsForCatalogItemSort>>,
+    ) -> Self {
         Self(self.0.arg_sort::<GetVariantsForCatalogItemSort>([key]))
     }
 
@@ -6005,7 +6046,7 @@ impl rt::Call<GetVariantsForCatalogItem> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 

@@ -46,7 +46,7 @@ impl Client<'_> {
     /// * Public: no credentials are sent.
     pub fn create_client_subscription(
         &self,
-        company_id: impl Into<String>,
+        company_id: impl rt::Argument<String>,
         subscription: subscription::NewSubscription,
     ) -> CreateClientSubscriptionRequest {
         rt::Call(

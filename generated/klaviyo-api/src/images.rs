@@ -38,7 +38,10 @@ impl Images<'_> {
     ///
     /// * Rate limits: 10 per second, 150 per minute.
     /// * Scopes: `images:read`.
-    pub fn get_image(&self, id: impl Into<rt::Id<image::Image>>) -> GetImageRequest {
+    pub fn get_image(
+        &self,
+        id: impl rt::Argument<rt::Id<image::Image>>,
+    ) -> GetImageRequest {
         let id: rt::Id<image::Image> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -92,7 +95,7 @@ impl Images<'_> {
     /// * Scopes: `images:write`.
     pub fn update_image(
         &self,
-        id: impl Into<rt::Id<image::Image>>,
+        id: impl rt::Argument<rt::Id<image::Image>>,
         image: image::ImageUpdate,
     ) -> UpdateImageRequest {
         let id: rt::Id<image::Image> = id.into();
@@ -265,7 +268,7 @@ impl rt::Call<GetImages> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<GetImagesSort>>) -> Self {
+    pub fn sort(self, key: impl rt::Argument<rt::Sort<GetImagesSort>>) -> Self {
         Self(self.0.arg_sort::<GetImagesSort>([key]))
     }
 
@@ -276,7 +279,7 @@ impl rt::Call<GetImages> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
@@ -459,7 +462,7 @@ impl rt::Call<UploadImageFromFile> {
     /// Name to store it under; the file name when absent.
     ///
     /// Example: `"spring-banner"`.
-    pub fn name(self, name: impl Into<String>) -> Self {
+    pub fn name(self, name: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_part::<String>("name", rt::Style::FORM, None, name))
     }
 

@@ -82,7 +82,7 @@ impl Profiles<'_> {
     /// * Scopes: `profiles:read`.
     pub fn get_profile(
         &self,
-        id: impl Into<rt::Id<profile::Profile>>,
+        id: impl rt::Argument<rt::Id<profile::Profile>>,
     ) -> GetProfileRequest {
         let id: rt::Id<profile::Profile> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -148,7 +148,7 @@ impl Profiles<'_> {
     /// * Scopes: `profiles:write`.
     pub fn update_profile(
         &self,
-        id: impl Into<rt::Id<profile::Profile>>,
+        id: impl rt::Argument<rt::Id<profile::Profile>>,
         profile: profile::ProfileUpdate,
     ) -> UpdateProfileRequest {
         let id: rt::Id<profile::Profile> = id.into();
@@ -395,7 +395,7 @@ impl rt::Call<GetProfiles> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<GetProfilesSort>>) -> Self {
+    pub fn sort(self, key: impl rt::Argument<rt::Sort<GetProfilesSort>>) -> Self {
         Self(self.0.arg_sort::<GetProfilesSort>([key]))
     }
 
@@ -406,7 +406,7 @@ impl rt::Call<GetProfiles> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 

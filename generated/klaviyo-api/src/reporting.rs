@@ -109,7 +109,7 @@ impl rt::Call<QueryCampaignValues> {
     }
 
     /// Opaque position in the report. This endpoint spells the parameter differently.
-    pub fn page_cursor(self, page_cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, page_cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page_cursor", rt::Style::FORM, page_cursor))
     }
 }

@@ -102,7 +102,7 @@ impl ListArtists {
 #[cfg(feature = "artists")]
 impl rt::Call<ListArtists> {
     /// Artists whose name contains this.
-    pub fn filter_name(self, filter_name: impl Into<String>) -> Self {
+    pub fn filter_name(self, filter_name: impl rt::Argument<String>) -> Self {
         Self(
             self.0.arg_parameter::<String>("filter[name]", rt::Style::FORM, filter_name),
         )

@@ -51,7 +51,7 @@ impl Works<'_> {
     /// # Error codes
     ///
     /// `duplicate`, `invalid`, `not_found`.
-    pub fn get_work(&self, id: impl Into<rt::Id<work::Work>>) -> GetWorkRequest {
+    pub fn get_work(&self, id: impl rt::Argument<rt::Id<work::Work>>) -> GetWorkRequest {
         let id: rt::Id<work::Work> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -97,7 +97,7 @@ impl Works<'_> {
     /// `duplicate`, `invalid`, `not_found`.
     pub fn update_work(
         &self,
-        id: impl Into<rt::Id<work::Work>>,
+        id: impl rt::Argument<rt::Id<work::Work>>,
         work: work::WorkUpdate,
     ) -> UpdateWorkRequest {
         let id: rt::Id<work::Work> = id.into();
@@ -288,13 +288,13 @@ impl rt::Call<ListWorks> {
     /// Sorts by these fields, the first one first; a field alone sorts in ascending order.
     pub fn sort(
         self,
-        keys: impl IntoIterator<Item = impl Into<rt::Sort<ListWorksSort>>>,
+        keys: impl IntoIterator<Item = impl rt::Argument<rt::Sort<ListWorksSort>>>,
     ) -> Self {
         Self(self.0.arg_sort::<ListWorksSort>(keys))
     }
 
     /// Works whose title contains this.
-    pub fn filter_title(self, filter_title: impl Into<String>) -> Self {
+    pub fn filter_title(self, filter_title: impl rt::Argument<String>) -> Self {
         Self(
             self
                 .0

@@ -37,7 +37,10 @@ impl Readings<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `export`.
-    pub fn get_export(&self, id: impl Into<rt::Id<export::Export>>) -> GetExportRequest {
+    pub fn get_export(
+        &self,
+        id: impl rt::Argument<rt::Id<export::Export>>,
+    ) -> GetExportRequest {
         let id: rt::Id<export::Export> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }

@@ -260,7 +260,7 @@ impl<K> Draft<K> {
     }
 
     /// Sets an attribute whatever the description says, such as one that it does not describe.
-    pub fn with_undescribed(self, name: &str, value: impl Into<Value>) -> Self {
+    pub fn with_undescribed(self, name: &str, value: impl Argument<AnyValue>) -> Self {
         Self(self.0.with_undescribed(name, value))
     }
 }
@@ -324,7 +324,7 @@ impl<K> Part<K> {
     }
 
     /// Sets a member whatever the description says, such as one that it does not describe.
-    pub fn with_undescribed(self, name: &str, value: impl Into<Value>) -> Self {
+    pub fn with_undescribed(self, name: &str, value: impl Argument<AnyValue>) -> Self {
         Self(self.0.with_undescribed(name, value))
     }
 }

@@ -27,7 +27,7 @@ impl Stations<'_> {
     /// * `id`: The id of the `station`.
     pub fn get_station(
         &self,
-        id: impl Into<rt::Id<station::Station>>,
+        id: impl rt::Argument<rt::Id<station::Station>>,
     ) -> GetStationRequest {
         let id: rt::Id<station::Station> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -122,7 +122,7 @@ impl rt::Call<ListStations> {
     /// `filter[country]`.
     ///
     /// Matches `^[A-Z]{2}$`.
-    pub fn filter_country(self, filter_country: impl Into<String>) -> Self {
+    pub fn filter_country(self, filter_country: impl rt::Argument<String>) -> Self {
         Self(
             self
                 .0
@@ -133,7 +133,7 @@ impl rt::Call<ListStations> {
     }
 
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[after]", rt::Style::FORM, cursor))
     }
 

@@ -266,7 +266,7 @@ impl<'a> Scope<'a> {
     fn argument(&self, item: &Listed<'_>) -> Argument {
         let ty = match item.parameter.allow_empty {
             true => {
-                let value = self.client.sent_type(self.module, &item.parameter.ty);
+                let value = self.client.given_type(self.module, &item.parameter.ty);
                 RustType::runtime("Change", [value]).converted()
             }
             false => self.client.parameter_type(self.module, &item.parameter.ty),

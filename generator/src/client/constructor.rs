@@ -1,7 +1,7 @@
 //! The constructors of types to send: `new` or a builder, with what the document requires.
 //!
 //! ```text
-//! required: [title]              new(title: impl Into<String>) -> Self
+//! required: [title]              new(title: impl rt::Argument<String>) -> Self
 //! required: [title, url]         builder().title(..).url(..).build()
 //! ```
 //!
@@ -65,16 +65,22 @@ impl Constructor {
 /// Returns whether one value may fit both types: text, for one, converts into most types that take what converts.
 fn is_alike(one: &RustType, other: &RustType) -> bool {
     match (one, other) {
+        // What is sent as an object is not text.
+        (RustType::Into(one), RustType::Into(other)) if is_object(one) != is_object(other) => false,
         (RustType::Into(_), RustType::Into(_)) => true,
         (RustType::Iterator(one), RustType::Iterator(other)) => is_alike(one, other),
         (RustType::Into(target), plain) | (plain, RustType::Into(target)) => match &**target {
-            RustType::Item(_) | RustType::Runtime("Change" | "Value", _) => true,
+            RustType::Item(_) | RustType::Runtime("Change" | "AnyValue", _) => true,
             target => target == plain,
         },
         // A literal fits both.
         (RustType::Std("i64" | "u64", _), RustType::Std("i64" | "u64", _)) => true,
         (one, other) => one == other,
     }
+}
+
+fn is_object(ty: &RustType) -> bool {
+    matches!(ty, RustType::Runtime("AnyObject", _))
 }
 
 impl Client<'_> {

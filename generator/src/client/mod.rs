@@ -7,7 +7,7 @@
 //! get:                                        Call {
 //!   operationId: get_book                       method: "get_book",
 //!   parameters:                                 inputs: [Argument { name: "id", role: Path(0),
-//!     - {name: id, in: path, ..}                                    ty: impl Into<rt::Id<Book>> }],
+//!     - {name: id, in: path, ..}                                    ty: impl rt::Argument<rt::Id<Book>> }],
 //!     - {name: include, in: query, ..}          setters: [Setter { name: "include", role: Include, .. }],
 //!   responses: {200: {.. one book ..}}          output: rt::Document<rt::Resource<Book>>,
 //! ```

@@ -21,7 +21,7 @@ pub enum RustType {
     Foreign(String),
     /// An item of the generated crate.
     Item(Item),
-    /// `impl Into<T>`.
+    /// `impl rt::Argument<T>`, which is whatever converts into `T`.
     Into(Box<RustType>),
     /// `impl IntoIterator<Item = T>`.
     Iterator(Box<RustType>),
@@ -84,7 +84,7 @@ impl RustType {
         Self::Item(Item { module: ItemModule::Of(module), name: name.into() })
     }
 
-    /// Returns `impl Into<self>`.
+    /// Returns `impl rt::Argument<self>`.
     pub(crate) fn converted(self) -> Self {
         Self::Into(Box::new(self))
     }
@@ -94,7 +94,7 @@ impl RustType {
         Self::Iterator(Box::new(self))
     }
 
-    /// Returns the type that a value is converted into: `T` of `impl Into<T>`, and any other type itself.
+    /// Returns the type that a value is converted into: `T` of `impl rt::Argument<T>`, and any other type itself.
     pub fn target(&self) -> &Self {
         match self {
             Self::Into(inner) => inner,
@@ -194,7 +194,9 @@ impl fmt::Display for Written<'_> {
             }
             RustType::Foreign(path) => f.write_str(path),
             RustType::Item(item) => f.write_str(&item.path(self.names, self.from).join("::")),
-            RustType::Into(inner) => write!(f, "impl Into<{}>", self.inner(inner)),
+            RustType::Into(inner) => {
+                write!(f, "impl {}::Argument<{}>", self.from.runtime("Argument").join("::"), self.inner(inner))
+            }
             RustType::Iterator(inner) => write!(f, "impl IntoIterator<Item = {}>", self.inner(inner)),
             RustType::Implements(name) => write!(f, "impl {}::{name}", self.from.runtime(name).join("::")),
         }

@@ -2,10 +2,11 @@
 //!
 //! | described | read | sent | argument |
 //! | --- | --- | --- | --- |
-//! | `{type: string}` | `String` | `String` | `impl Into<String>` |
+//! | `{type: string}` | `String` | `String` | `impl rt::Argument<String>` |
 //! | `{type: array, items: {type: integer}}` | `Vec<i64>` | `Vec<i64>` | `impl IntoIterator<Item = i64>` |
 //! | `{prefixItems: [{type: integer}], items: false}` | `(Option<i64>,)` | `(i64,)` | `(i64,)` |
-//! | `{type: string, nullable: true}` | `String` | `rt::Change<String>` | `impl Into<rt::Change<String>>` |
+//! | `{type: object}` | `rt::Object` | `rt::Object` | `impl rt::Argument<rt::AnyObject>` |
+//! | `{type: string, nullable: true}` | `String` | `rt::Change<String>` | `impl rt::Argument<rt::Change<String>>` |
 //!
 //! `near` is the module that names the type: a type that several resources share has a name at each of
 //! them.
@@ -149,6 +150,16 @@ impl Client<'_> {
         }
     }
 
+    /// Returns the type that an argument is converted into: the one that is sent, but for free-form JSON the one that
+    /// takes whatever serde writes as such.
+    pub fn given_type(&self, near: Module, ty: &Type) -> RustType {
+        match ty {
+            Type::Object => RustType::runtime("AnyObject", []),
+            Type::Json => RustType::runtime("AnyValue", []),
+            _ => self.sent_type(near, ty),
+        }
+    }
+
     /// Returns whether a value of a type is sent from a type of the generated crate itself, which alone may say what
     /// its types become.
     pub fn is_own(&self, near: Module, ty: &Type) -> bool {
@@ -169,14 +180,15 @@ impl Client<'_> {
     /// Returns the type of a parameter: whatever converts into the type, where more than the type itself
     /// does.
     pub fn parameter_type(&self, near: Module, ty: &Type) -> RustType {
-        let sent = self.sent_type(near, ty);
-        if self.converts(ty) { sent.converted() } else { sent }
+        let given = self.given_type(near, ty);
+        if self.converts(ty) { given.converted() } else { given }
     }
 
     fn converts(&self, ty: &Type) -> bool {
         match ty {
             Type::String(_)
             | Type::Json
+            | Type::Object
             | Type::Foreign { .. }
             | Type::Embedded { .. }
             | Type::EmbeddedIdentifier { .. } => true,
@@ -187,7 +199,6 @@ impl Client<'_> {
             | Type::Unsigned
             | Type::Number
             | Type::Constant(_)
-            | Type::Object
             | Type::List(_)
             | Type::Map(_)
             | Type::Nullable(_) => false,
@@ -196,15 +207,15 @@ impl Client<'_> {
 
     /// Returns the argument that sets a member of a record or a resource.
     pub fn taken(&self, near: Module, ty: &Type, nullable: bool) -> Taken {
-        let sent = self.sent_type(near, ty);
+        let given = self.given_type(near, ty);
         let (ty, shape, encoded) = match ty {
             _ if nullable && !matches!(ty, Type::Json) => {
-                let change = RustType::runtime("Change", [sent]);
+                let change = RustType::runtime("Change", [given]);
                 (change.clone().converted(), TakenShape::Value, change)
             }
             Type::List(inner) => {
                 let item = self.parameter_type(near, inner);
-                (item.iterated(), TakenShape::List, self.sent_type(near, inner))
+                (item.iterated(), TakenShape::List, self.given_type(near, inner))
             }
             Type::Embedded { view, many: true } => {
                 let view = self.view_type(*view);
@@ -214,7 +225,7 @@ impl Client<'_> {
                 let ids = self.id_type(*target).converted().iterated();
                 (ids, TakenShape::Identifiers, self.resource_type(*target))
             }
-            _ => (self.parameter_type(near, ty), TakenShape::Value, sent),
+            _ => (self.parameter_type(near, ty), TakenShape::Value, given),
         };
         Taken { ty, shape, encoded }
     }

@@ -94,7 +94,7 @@ fn list(parameter: Option<&str>, name: &proc_macro2::Ident) -> TokenStream {
     quote!(arg_list(#parameter, #name))
 }
 
-/// Emits the type argument of `impl Into<rt::Sort<F>>`, or of a list of it.
+/// Emits the type argument of `impl rt::Argument<rt::Sort<F>>`, or of a list of it.
 fn sort(cx: &Cx<'_>, operation: &Operation, argument: &Argument) -> TokenStream {
     let name = ident(&argument.name);
     let (key, many) = match &argument.ty {

@@ -57,7 +57,7 @@ fn method(cx: &Cx<'_>, module: Module, operation: &BatchedOperation, name: &str)
             let docs = lines(&format!("Changes a {} resource.", wire_type(resource)));
             quote! {
                 #docs
-                pub fn #name(&mut self, target: impl Into<rt::Reference<#path>>, changes: #view) -> rt::Handle<#path> {
+                pub fn #name(&mut self, target: impl rt::Argument<rt::Reference<#path>>, changes: #view) -> rt::Handle<#path> {
                     self.0.arg_update(#tags, target, changes.0)
                 }
             }
@@ -67,7 +67,7 @@ fn method(cx: &Cx<'_>, module: Module, operation: &BatchedOperation, name: &str)
             let docs = lines(&format!("Removes a {} resource.", wire_type(*resource)));
             quote! {
                 #docs
-                pub fn #name(&mut self, target: impl Into<rt::Reference<#path>>) {
+                pub fn #name(&mut self, target: impl rt::Argument<rt::Reference<#path>>) {
                     self.0.arg_remove::<#path>(#tags, target);
                 }
             }
@@ -90,7 +90,7 @@ fn method(cx: &Cx<'_>, module: Module, operation: &BatchedOperation, name: &str)
             let docs = lines(&format!("{what} the relationship {relation} of a {} resource.", wire_type(*resource)));
             quote! {
                 #docs
-                pub fn #name(&mut self, target: impl Into<rt::Reference<#path>>, related: #ty) {
+                pub fn #name(&mut self, target: impl rt::Argument<rt::Reference<#path>>, related: #ty) {
                     self.0.#call::<#path, #id>(#verb, #tags, target, #relationship, related);
                 }
             }

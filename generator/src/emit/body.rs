@@ -41,7 +41,7 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, name: &Ident) -> TokenStream
             quote!(#method::<#named>(#name))
         }
         Some(BodyContent::Json(ty)) => {
-            let encoded = cx.tokens(module, &cx.sent_type(module, ty));
+            let encoded = cx.tokens(module, &cx.given_type(module, ty));
             quote!(arg_body::<#encoded>(#name))
         }
         Some(BodyContent::Batch(_)) => quote!(arg_batch(#name.0)),

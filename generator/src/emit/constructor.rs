@@ -8,7 +8,7 @@
 //! impl<const HAS_TITLE: bool, const HAS_URL: bool>
 //!     rt::Builder<NewBook, (rt::Given<HAS_TITLE>, rt::Given<HAS_URL>)>
 //! {
-//!     pub fn title(self, title: impl Into<String>) -> rt::Builder<NewBook, (rt::Given<true>, rt::Given<HAS_URL>)> { .. }
+//!     pub fn title(self, title: impl rt::Argument<String>) -> rt::Builder<NewBook, (rt::Given<true>, rt::Given<HAS_URL>)> { .. }
 //!     pub fn build(self) -> NewBook where rt::Given<HAS_TITLE>: rt::IsGiven, .. { .. }
 //! }
 //! ```

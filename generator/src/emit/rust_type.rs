@@ -30,7 +30,7 @@ pub(crate) fn tokens(cx: &Cx<'_>, from: Module, ty: &RustType) -> TokenStream {
         RustType::Item(item) => item_path(cx, from, item),
         RustType::Into(ty) => {
             let ty = inner(ty);
-            quote!(impl Into<#ty>)
+            quote!(impl rt::Argument<#ty>)
         }
         RustType::Iterator(item) => {
             let item = inner(item);

@@ -11,7 +11,6 @@ use crate::emit::constructor::{self, Sent};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{docs, page};
 use crate::emit::setters::{optional, setters, setting};
-use crate::emit::write_type::owned;
 use crate::ir::{Field, Record, TypeId};
 
 /// Emits the record `id`.
@@ -35,10 +34,10 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     };
     let (new, stages) = constructor::emit(cx, &sent, &cx.record_constructor(id), member);
     let rest = node.rest.as_ref().map(|rest| {
-        let ty = owned(cx, module, rest);
+        let ty = cx.tokens(module, &cx.given_type(module, rest));
         quote! {
             /// Sets a member that the description does not name.
-            pub fn with(self, name: &str, value: impl Into<#ty>) -> Self {
+            pub fn with(self, name: &str, value: impl rt::Argument<#ty>) -> Self {
                 Self(self.0.arg_set::<#ty>(name, value))
             }
         }

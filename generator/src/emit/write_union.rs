@@ -43,8 +43,8 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
             #cfg
             impl #name {
                 /// Sends any JSON, for values that the document does not describe.
-                pub fn raw(value: impl Into<rt::Value>) -> Self {
-                    Self(value.into())
+                pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+                    Self(rt::Encode::encode(value.into()))
                 }
             }
         }

@@ -41,8 +41,8 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
     if view.open {
         setters.extend(quote! {
             /// Sets an attribute that the document does not name.
-            pub fn with(self, name: &str, value: impl Into<rt::Value>) -> Self {
-                Self(self.0.arg_set::<rt::Value>(name, value))
+            pub fn with(self, name: &str, value: impl rt::Argument<rt::AnyValue>) -> Self {
+                Self(self.0.arg_set::<rt::AnyValue>(name, value))
             }
         });
     }
@@ -139,7 +139,7 @@ fn identity(cx: &Cx<'_>, view: &WriteView, module: Module) -> TokenStream {
     };
     quote! {
         #[doc = #doc]
-        pub fn id(self, id: impl Into<rt::Id<#target>>) -> Self {
+        pub fn id(self, id: impl rt::Argument<rt::Id<#target>>) -> Self {
             Self(self.0.arg_id(id.into().as_str()))
         }
     }
@@ -153,7 +153,7 @@ fn local_identity(view: &WriteView) -> TokenStream {
     quote! {
         /// Sets a local id in the place of an id, by which relationships in the same request name the resource
         /// (JSON:API "Identification"), as `Reference::local(lid)`.
-        pub fn lid(self, lid: impl Into<String>) -> Self {
+        pub fn lid(self, lid: impl rt::Argument<String>) -> Self {
             Self(self.0.arg_lid(lid))
         }
     }
@@ -163,7 +163,7 @@ fn meta_setter(cx: &Cx<'_>, view: &WriteView, module: Module) -> TokenStream {
     let Some(meta) = &view.meta else { return TokenStream::new() };
     let argument = argument(cx, module, meta, false, "meta", &ident("meta"));
     let ty = argument.ty;
-    let owned = crate::emit::write_type::owned(cx, module, meta);
+    let owned = cx.tokens(module, &cx.given_type(module, meta));
     quote! {
         /// Sets the meta-information of the resource.
         pub fn meta(self, meta: #ty) -> Self {

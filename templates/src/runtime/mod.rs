@@ -116,9 +116,10 @@ pub use self::transport::{
     BoxFuture, HttpRequest, HttpResponse, Limits, Transport, TransportError, TransportErrorKind,
 };
 pub use self::value::datetime::{Date, DateTime};
-pub use self::value::encode::{Change, Encode, MadeFrom};
+pub use self::value::encode::{Argument, Change, Encode, MadeFrom};
 pub use self::value::enumeration::{Enumeration, Token};
 pub use self::value::foreign::Foreign;
+pub use self::value::free_form::{AnyObject, AnyValue};
 pub use self::value::id::{Id, NoId, OpenId, ResourceIdentity};
 pub use self::value::missing::Missing;
 pub use self::value::password::Password;

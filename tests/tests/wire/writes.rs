@@ -1,7 +1,8 @@
 //! What is sent: creates, updates, linkage, jobs, forms, reports.
 
+use std::collections::BTreeMap;
+
 use jsonapi_forge_tests::server::Reply;
-use klaviyo_api::Change;
 use klaviyo_api::catalogs::BulkDeleteCatalogItems;
 use klaviyo_api::mock::MockServer;
 use klaviyo_api::profiles::GetProfilesRequest;
@@ -22,6 +23,7 @@ use klaviyo_api::resources::profile::{
     NewProfile, NewProfileLocation, ProfileField, ProfileUpdate, ProfileUpdateMeta, ProfileUpdatePatchProperties,
 };
 use klaviyo_api::runtime::File;
+use klaviyo_api::{Change, Error};
 use serde_json::json;
 
 use crate::{KEY, Outcome, assert_written, failed, only, start};
@@ -330,6 +332,46 @@ async fn earlier_names_still_work() -> Outcome {
             "import_from_url": "https://example.com/1.png", "name": "One",
         }}}),
     )
+}
+
+#[derive(serde::Serialize)]
+struct Loyalty {
+    tier: &'static str,
+    points: u32,
+}
+
+fn loyal_profile(loyalty: &Loyalty) -> NewProfile {
+    NewProfile::new().email("ada@mail.example").properties(loyalty)
+}
+
+#[tokio::test]
+async fn free_form_objects_are_what_serde_writes() -> Outcome {
+    let sent = |profile: NewProfile| profile.get("properties");
+    let gold = json!({"tier": "gold", "points": 5});
+    assert_eq!(sent(loyal_profile(&Loyalty { tier: "gold", points: 5 })), Some(gold.clone()));
+    assert_eq!(sent(NewProfile::new().properties(gold.clone())), Some(gold.clone()));
+    assert_eq!(sent(NewProfile::new().properties(BTreeMap::from([("points", 5)]))), Some(json!({"points": 5})));
+    assert_eq!(sent(NewProfile::new().properties(Change::Null)), Some(json!(null)));
+    let read = klaviyo_api::resources::profile::Profile::default().properties;
+    assert_eq!(sent(NewProfile::new().properties(read)), Some(json!(null)));
+    let more = NewProfile::new().with_undescribed("anonymous_id", 5).with_undescribed("loyalty", &gold);
+    assert_eq!((more.get("anonymous_id"), more.get("loyalty")), (Some(json!(5)), Some(gold)));
+
+    // What is not an object, or what serde does not write, is not sent.
+    let (server, klaviyo) = start([])?;
+    let keyed = BTreeMap::from([((1, 2), "a pair is no name")]);
+    for (profile, reason) in [
+        (NewProfile::new().properties("gold"), "`/data/attributes/properties`: expected an object, found text"),
+        (
+            NewProfile::new().properties(keyed),
+            "`/data/attributes/properties`: serde does not write it: key must be a string",
+        ),
+    ] {
+        let error = failed(klaviyo.profiles().create_profile(profile).send().await)?;
+        assert!(matches!(error, Error::Request { .. }) && error.to_string().contains(reason), "{error}");
+    }
+    assert_eq!(server.seen().len(), 0);
+    Ok(())
 }
 
 fn shirt() -> NewCatalogItem {

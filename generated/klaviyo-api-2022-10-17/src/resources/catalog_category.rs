@@ -110,7 +110,7 @@ impl CatalogCategoryUpdate {
     /// Display name.
     ///
     /// Example: `"Boots"`.
-    pub fn name(self, name: impl Into<String>) -> Self {
+    pub fn name(self, name: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("name", name))
     }
 
@@ -118,7 +118,7 @@ impl CatalogCategoryUpdate {
     pub fn items(
         self,
         items: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
         Self(
@@ -129,7 +129,7 @@ impl CatalogCategoryUpdate {
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<CatalogCategory>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<CatalogCategory>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -158,7 +158,7 @@ impl NewCatalogCategory {
     /// Catalog to put it in; there is only the default one.
     ///
     /// Default: `"$default"`.
-    pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
+    pub fn catalog_type(self, catalog_type: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("catalog_type", catalog_type))
     }
 
@@ -166,7 +166,7 @@ impl NewCatalogCategory {
     pub fn items(
         self,
         items: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
         Self(
@@ -186,7 +186,7 @@ impl<
     /// Example: `"SHOES"`.
     pub fn external_id(
         self,
-        external_id: impl Into<String>,
+        external_id: impl rt::Argument<String>,
     ) -> rt::Builder<NewCatalogCategory, (rt::Given<true>, rt::Given<HAS_NAME>)> {
         rt::given(rt::Draft(self.value.0.arg_set::<String>("external_id", external_id)))
     }
@@ -196,7 +196,7 @@ impl<
     /// Example: `"Shoes"`.
     pub fn name(
         self,
-        name: impl Into<String>,
+        name: impl rt::Argument<String>,
     ) -> rt::Builder<NewCatalogCategory, (rt::Given<HAS_EXTERNAL_ID>, rt::Given<true>)> {
         rt::given(rt::Draft(self.value.0.arg_set::<String>("name", name)))
     }

@@ -428,7 +428,7 @@ impl NewCatalogCategoryBulkCreateJobAttributes {
     /// Catalog to put it in; there is only the default one.
     ///
     /// Default: `"$default"`.
-    pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
+    pub fn catalog_type(self, catalog_type: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("catalog_type", catalog_type))
     }
 }
@@ -445,7 +445,7 @@ impl<
     /// Example: `"SHOES"`.
     pub fn external_id(
         self,
-        external_id: impl Into<String>,
+        external_id: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogCategoryBulkCreateJobAttributes,
         (rt::Given<true>, rt::Given<HAS_NAME>),
@@ -458,7 +458,7 @@ impl<
     /// Example: `"Shoes"`.
     pub fn name(
         self,
-        name: impl Into<String>,
+        name: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogCategoryBulkCreateJobAttributes,
         (rt::Given<HAS_EXTERNAL_ID>, rt::Given<true>),
@@ -529,7 +529,7 @@ impl NewCatalogCategoryBulkCreateJobRelationships {
     pub fn items(
         self,
         items: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
         Self(self.0.arg_identifiers::<super::catalog_item::CatalogItem>("items", items))

@@ -301,7 +301,7 @@ impl NewCatalogCategoryBulkDeleteJobCategory {
     /// Creates a value from its required members.
     ///
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SHOES"`.
-    pub fn new(id: impl Into<String>) -> Self {
+    pub fn new(id: impl rt::Argument<String>) -> Self {
         Self(
             rt::part()
                 .arg_set::<&str>("type", "catalog-category")

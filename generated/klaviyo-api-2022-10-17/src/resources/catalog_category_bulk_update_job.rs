@@ -307,7 +307,7 @@ impl NewCatalogCategoryBulkUpdateJobAttributes {
     /// Display name.
     ///
     /// Example: `"Boots"`.
-    pub fn name(self, name: impl Into<String>) -> Self {
+    pub fn name(self, name: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("name", name))
     }
 }
@@ -323,7 +323,7 @@ impl NewCatalogCategoryBulkUpdateJobCategory {
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SHOES"`.
     /// * `attributes`: `attributes`.
     pub fn new(
-        id: impl Into<String>,
+        id: impl rt::Argument<String>,
         attributes: NewCatalogCategoryBulkUpdateJobAttributes,
     ) -> Self {
         Self(
@@ -368,7 +368,7 @@ impl NewCatalogCategoryBulkUpdateJobRelationships {
     pub fn items(
         self,
         items: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
         Self(self.0.arg_identifiers::<super::catalog_item::CatalogItem>("items", items))

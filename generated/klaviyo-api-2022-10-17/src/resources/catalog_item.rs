@@ -212,39 +212,47 @@ impl CatalogItemUpdate {
     }
 
     /// Display name.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 
     /// Display text.
-    pub fn description(self, description: impl Into<String>) -> Self {
+    pub fn description(self, description: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("description", description))
     }
 
     /// Page of the item in the shop.
-    pub fn url(self, url: impl Into<String>) -> Self {
+    pub fn url(self, url: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("url", url))
     }
 
     /// Full-size picture.
-    pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
+    pub fn image_full_url(self, image_full_url: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
-    pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
+    pub fn image_thumbnail_url(
+        self,
+        image_thumbnail_url: impl rt::Argument<String>,
+    ) -> Self {
         Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
-    pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn images(
+        self,
+        images: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
         Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
-    #[inline]
-    pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
+    pub fn custom_metadata(
+        self,
+        custom_metadata: impl rt::Argument<rt::AnyObject>,
+    ) -> Self {
+        Self(self.0.arg_set::<rt::AnyObject>("custom_metadata", custom_metadata))
     }
 
     /// Whether the item may be shown.
@@ -257,7 +265,7 @@ impl CatalogItemUpdate {
     pub fn categories(
         self,
         categories: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
         Self(
@@ -270,7 +278,7 @@ impl CatalogItemUpdate {
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<CatalogItem>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<CatalogItem>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -304,29 +312,37 @@ impl NewCatalogItem {
     /// Catalog to put it in; there is only the default one.
     ///
     /// Default: `"$default"`.
-    pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
+    pub fn catalog_type(self, catalog_type: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("catalog_type", catalog_type))
     }
 
     /// Full-size picture.
-    pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
+    pub fn image_full_url(self, image_full_url: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
-    pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
+    pub fn image_thumbnail_url(
+        self,
+        image_thumbnail_url: impl rt::Argument<String>,
+    ) -> Self {
         Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
-    pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn images(
+        self,
+        images: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
         Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
-    #[inline]
-    pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
+    pub fn custom_metadata(
+        self,
+        custom_metadata: impl rt::Argument<rt::AnyObject>,
+    ) -> Self {
+        Self(self.0.arg_set::<rt::AnyObject>("custom_metadata", custom_metadata))
     }
 
     /// Whether the item may be shown.
@@ -341,7 +357,7 @@ impl NewCatalogItem {
     pub fn categories(
         self,
         categories: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
         Self(
@@ -371,7 +387,7 @@ impl<
     /// Display text.
     pub fn description(
         self,
-        description: impl Into<String>,
+        description: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogItem,
         (
@@ -389,7 +405,7 @@ impl<
     /// Example: `"SKU-1"`.
     pub fn external_id(
         self,
-        external_id: impl Into<String>,
+        external_id: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogItem,
         (
@@ -407,7 +423,7 @@ impl<
     /// Example: `"Rain jacket"`.
     pub fn title(
         self,
-        title: impl Into<String>,
+        title: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogItem,
         (
@@ -423,7 +439,7 @@ impl<
     /// Page of the item in the shop.
     pub fn url(
         self,
-        url: impl Into<String>,
+        url: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogItem,
         (

@@ -308,29 +308,37 @@ impl NewCatalogItemBulkCreateJobAttributes {
     /// Catalog to put it in; there is only the default one.
     ///
     /// Default: `"$default"`.
-    pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
+    pub fn catalog_type(self, catalog_type: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("catalog_type", catalog_type))
     }
 
     /// Full-size picture.
-    pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
+    pub fn image_full_url(self, image_full_url: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
-    pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
+    pub fn image_thumbnail_url(
+        self,
+        image_thumbnail_url: impl rt::Argument<String>,
+    ) -> Self {
         Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
-    pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn images(
+        self,
+        images: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
         Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
-    #[inline]
-    pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
+    pub fn custom_metadata(
+        self,
+        custom_metadata: impl rt::Argument<rt::AnyObject>,
+    ) -> Self {
+        Self(self.0.arg_set::<rt::AnyObject>("custom_metadata", custom_metadata))
     }
 
     /// Whether the item may be shown.
@@ -359,7 +367,7 @@ impl<
     /// Display text.
     pub fn description(
         self,
-        description: impl Into<String>,
+        description: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogItemBulkCreateJobAttributes,
         (
@@ -377,7 +385,7 @@ impl<
     /// Example: `"SKU-1"`.
     pub fn external_id(
         self,
-        external_id: impl Into<String>,
+        external_id: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogItemBulkCreateJobAttributes,
         (
@@ -395,7 +403,7 @@ impl<
     /// Example: `"Rain jacket"`.
     pub fn title(
         self,
-        title: impl Into<String>,
+        title: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogItemBulkCreateJobAttributes,
         (
@@ -411,7 +419,7 @@ impl<
     /// Page of the item in the shop.
     pub fn url(
         self,
-        url: impl Into<String>,
+        url: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogItemBulkCreateJobAttributes,
         (
@@ -489,7 +497,7 @@ impl NewCatalogItemBulkCreateJobRelationships {
     pub fn categories(
         self,
         categories: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
         Self(

@@ -290,39 +290,47 @@ impl NewCatalogItemBulkUpdateJobAttributes {
     }
 
     /// Display name.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 
     /// Display text.
-    pub fn description(self, description: impl Into<String>) -> Self {
+    pub fn description(self, description: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("description", description))
     }
 
     /// Page of the item in the shop.
-    pub fn url(self, url: impl Into<String>) -> Self {
+    pub fn url(self, url: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("url", url))
     }
 
     /// Full-size picture.
-    pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
+    pub fn image_full_url(self, image_full_url: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
-    pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
+    pub fn image_thumbnail_url(
+        self,
+        image_thumbnail_url: impl rt::Argument<String>,
+    ) -> Self {
         Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
-    pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn images(
+        self,
+        images: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
         Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
-    #[inline]
-    pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
+    pub fn custom_metadata(
+        self,
+        custom_metadata: impl rt::Argument<rt::AnyObject>,
+    ) -> Self {
+        Self(self.0.arg_set::<rt::AnyObject>("custom_metadata", custom_metadata))
     }
 
     /// Whether the item may be shown.
@@ -343,7 +351,7 @@ impl NewCatalogItemBulkUpdateJobItem {
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SKU-1"`.
     /// * `attributes`: `attributes`.
     pub fn new(
-        id: impl Into<String>,
+        id: impl rt::Argument<String>,
         attributes: NewCatalogItemBulkUpdateJobAttributes,
     ) -> Self {
         Self(
@@ -388,7 +396,7 @@ impl NewCatalogItemBulkUpdateJobRelationships {
     pub fn categories(
         self,
         categories: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
         Self(

@@ -231,12 +231,12 @@ impl CatalogVariantUpdate {
     }
 
     /// Display name.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 
     /// Display text.
-    pub fn description(self, description: impl Into<String>) -> Self {
+    pub fn description(self, description: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("description", description))
     }
 
@@ -245,7 +245,7 @@ impl CatalogVariantUpdate {
     /// Example: `1`.
     pub fn inventory_policy(
         self,
-        inventory_policy: impl Into<CatalogVariantInventoryPolicy>,
+        inventory_policy: impl rt::Argument<CatalogVariantInventoryPolicy>,
     ) -> Self {
         Self(
             self
@@ -269,29 +269,37 @@ impl CatalogVariantUpdate {
     }
 
     /// Page of the variant in the shop.
-    pub fn url(self, url: impl Into<String>) -> Self {
+    pub fn url(self, url: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("url", url))
     }
 
     /// Full-size picture.
-    pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
+    pub fn image_full_url(self, image_full_url: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
-    pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
+    pub fn image_thumbnail_url(
+        self,
+        image_thumbnail_url: impl rt::Argument<String>,
+    ) -> Self {
         Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
-    pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn images(
+        self,
+        images: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
         Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
-    #[inline]
-    pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
+    pub fn custom_metadata(
+        self,
+        custom_metadata: impl rt::Argument<rt::AnyObject>,
+    ) -> Self {
+        Self(self.0.arg_set::<rt::AnyObject>("custom_metadata", custom_metadata))
     }
 
     /// Whether the variant may be shown.
@@ -301,7 +309,7 @@ impl CatalogVariantUpdate {
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<CatalogVariant>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<CatalogVariant>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -343,7 +351,7 @@ impl NewCatalogVariant {
     /// Catalog to put it in; there is only the default one.
     ///
     /// Default: `"$default"`.
-    pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
+    pub fn catalog_type(self, catalog_type: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("catalog_type", catalog_type))
     }
 
@@ -354,24 +362,32 @@ impl NewCatalogVariant {
     }
 
     /// Full-size picture.
-    pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
+    pub fn image_full_url(self, image_full_url: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
-    pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
+    pub fn image_thumbnail_url(
+        self,
+        image_thumbnail_url: impl rt::Argument<String>,
+    ) -> Self {
         Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
-    pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn images(
+        self,
+        images: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
         Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
-    #[inline]
-    pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
+    pub fn custom_metadata(
+        self,
+        custom_metadata: impl rt::Argument<rt::AnyObject>,
+    ) -> Self {
+        Self(self.0.arg_set::<rt::AnyObject>("custom_metadata", custom_metadata))
     }
 
     /// Whether the variant may be shown.
@@ -386,7 +402,7 @@ impl NewCatalogVariant {
     pub fn items(
         self,
         items: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
         Self(
@@ -423,7 +439,7 @@ impl<
     /// Display text.
     pub fn description(
         self,
-        description: impl Into<String>,
+        description: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogVariant,
         (
@@ -445,7 +461,7 @@ impl<
     /// Example: `"SKU-1-M"`.
     pub fn external_id(
         self,
-        external_id: impl Into<String>,
+        external_id: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogVariant,
         (
@@ -467,7 +483,7 @@ impl<
     /// Example: `1`.
     pub fn inventory_policy(
         self,
-        inventory_policy: impl Into<CatalogVariantInventoryPolicy>,
+        inventory_policy: impl rt::Argument<CatalogVariantInventoryPolicy>,
     ) -> rt::Builder<
         NewCatalogVariant,
         (
@@ -542,7 +558,7 @@ impl<
     /// Stock keeping unit.
     pub fn sku(
         self,
-        sku: impl Into<String>,
+        sku: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogVariant,
         (
@@ -562,7 +578,7 @@ impl<
     /// Display name.
     pub fn title(
         self,
-        title: impl Into<String>,
+        title: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogVariant,
         (
@@ -582,7 +598,7 @@ impl<
     /// Page of the variant in the shop.
     pub fn url(
         self,
-        url: impl Into<String>,
+        url: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogVariant,
         (

@@ -318,7 +318,7 @@ impl NewCatalogVariantBulkCreateJobAttributes {
     /// Catalog to put it in; there is only the default one.
     ///
     /// Default: `"$default"`.
-    pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
+    pub fn catalog_type(self, catalog_type: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("catalog_type", catalog_type))
     }
 
@@ -329,24 +329,32 @@ impl NewCatalogVariantBulkCreateJobAttributes {
     }
 
     /// Full-size picture.
-    pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
+    pub fn image_full_url(self, image_full_url: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
-    pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
+    pub fn image_thumbnail_url(
+        self,
+        image_thumbnail_url: impl rt::Argument<String>,
+    ) -> Self {
         Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
-    pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn images(
+        self,
+        images: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
         Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
-    #[inline]
-    pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
+    pub fn custom_metadata(
+        self,
+        custom_metadata: impl rt::Argument<rt::AnyObject>,
+    ) -> Self {
+        Self(self.0.arg_set::<rt::AnyObject>("custom_metadata", custom_metadata))
     }
 
     /// Whether the variant may be shown.
@@ -384,7 +392,7 @@ impl<
     /// Display text.
     pub fn description(
         self,
-        description: impl Into<String>,
+        description: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogVariantBulkCreateJobAttributes,
         (
@@ -406,7 +414,7 @@ impl<
     /// Example: `"SKU-1-M"`.
     pub fn external_id(
         self,
-        external_id: impl Into<String>,
+        external_id: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogVariantBulkCreateJobAttributes,
         (
@@ -428,7 +436,7 @@ impl<
     /// Example: `1`.
     pub fn inventory_policy(
         self,
-        inventory_policy: impl Into<
+        inventory_policy: impl rt::Argument<
             super::catalog_variant::CatalogVariantInventoryPolicy,
         >,
     ) -> rt::Builder<
@@ -505,7 +513,7 @@ impl<
     /// Stock keeping unit.
     pub fn sku(
         self,
-        sku: impl Into<String>,
+        sku: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogVariantBulkCreateJobAttributes,
         (
@@ -525,7 +533,7 @@ impl<
     /// Display name.
     pub fn title(
         self,
-        title: impl Into<String>,
+        title: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogVariantBulkCreateJobAttributes,
         (
@@ -545,7 +553,7 @@ impl<
     /// Page of the variant in the shop.
     pub fn url(
         self,
-        url: impl Into<String>,
+        url: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogVariantBulkCreateJobAttributes,
         (
@@ -595,7 +603,7 @@ impl NewCatalogVariantBulkCreateJobRelationships {
     pub fn items(
         self,
         items: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
         Self(self.0.arg_identifiers::<super::catalog_item::CatalogItem>("items", items))

@@ -288,7 +288,7 @@ impl NewCatalogVariantBulkDeleteJobVariant {
     /// Creates a value from its required members.
     ///
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SKU-1-M"`.
-    pub fn new(id: impl Into<String>) -> Self {
+    pub fn new(id: impl rt::Argument<String>) -> Self {
         Self(
             rt::part()
                 .arg_set::<&str>("type", "catalog-variant")

@@ -292,12 +292,12 @@ impl NewCatalogVariantBulkUpdateJobAttributes {
     }
 
     /// Display name.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 
     /// Display text.
-    pub fn description(self, description: impl Into<String>) -> Self {
+    pub fn description(self, description: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("description", description))
     }
 
@@ -306,7 +306,7 @@ impl NewCatalogVariantBulkUpdateJobAttributes {
     /// Example: `1`.
     pub fn inventory_policy(
         self,
-        inventory_policy: impl Into<
+        inventory_policy: impl rt::Argument<
             super::catalog_variant::CatalogVariantInventoryPolicy,
         >,
     ) -> Self {
@@ -332,29 +332,37 @@ impl NewCatalogVariantBulkUpdateJobAttributes {
     }
 
     /// Page of the variant in the shop.
-    pub fn url(self, url: impl Into<String>) -> Self {
+    pub fn url(self, url: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("url", url))
     }
 
     /// Full-size picture.
-    pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
+    pub fn image_full_url(self, image_full_url: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
-    pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
+    pub fn image_thumbnail_url(
+        self,
+        image_thumbnail_url: impl rt::Argument<String>,
+    ) -> Self {
         Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
-    pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn images(
+        self,
+        images: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
         Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
-    #[inline]
-    pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
+    pub fn custom_metadata(
+        self,
+        custom_metadata: impl rt::Argument<rt::AnyObject>,
+    ) -> Self {
+        Self(self.0.arg_set::<rt::AnyObject>("custom_metadata", custom_metadata))
     }
 
     /// Whether the variant may be shown.
@@ -375,7 +383,7 @@ impl NewCatalogVariantBulkUpdateJobVariant {
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SKU-1-M"`.
     /// * `attributes`: `attributes`.
     pub fn new(
-        id: impl Into<String>,
+        id: impl rt::Argument<String>,
         attributes: NewCatalogVariantBulkUpdateJobAttributes,
     ) -> Self {
         Self(

@@ -24,8 +24,10 @@ impl NewBackInStockSubscription {
     /// * `channels`: Channels to send the notice on. Example: `["EMAIL","SMS"]`.
     /// * `variant`: The variant to relate to.
     pub fn new(
-        channels: impl IntoIterator<Item = impl Into<BackInStockSubscriptionChannel>>,
-        variant: impl Into<rt::Id<super::catalog_variant::CatalogVariant>>,
+        channels: impl IntoIterator<
+            Item = impl rt::Argument<BackInStockSubscriptionChannel>,
+        >,
+        variant: impl rt::Argument<rt::Id<super::catalog_variant::CatalogVariant>>,
     ) -> Self {
         Self(
             rt::draft("back-in-stock-subscription")
@@ -40,7 +42,9 @@ impl NewBackInStockSubscription {
     /// The person to tell, as a document of its own.
     pub fn profile(
         self,
-        profile: impl Into<rt::Change<rt::Embedded<NewBackInStockSubscriptionProfile>>>,
+        profile: impl rt::Argument<
+            rt::Change<rt::Embedded<NewBackInStockSubscriptionProfile>>,
+        >,
     ) -> Self {
         Self(
             self
@@ -65,22 +69,28 @@ impl NewBackInStockSubscriptionProfile {
     }
 
     /// E-mail address.
-    pub fn email(self, email: impl Into<rt::Change<String>>) -> Self {
+    pub fn email(self, email: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("email", email))
     }
 
     /// Phone number in E.164 form.
-    pub fn phone_number(self, phone_number: impl Into<rt::Change<String>>) -> Self {
+    pub fn phone_number(
+        self,
+        phone_number: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("phone_number", phone_number))
     }
 
     /// Identifier in another system.
-    pub fn external_id(self, external_id: impl Into<rt::Change<String>>) -> Self {
+    pub fn external_id(
+        self,
+        external_id: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("external_id", external_id))
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
-    pub fn id(self, id: impl Into<rt::Id<super::profile::Profile>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<super::profile::Profile>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }

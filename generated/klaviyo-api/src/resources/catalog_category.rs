@@ -137,7 +137,7 @@ impl CatalogCategoryUpdate {
     /// Display name.
     ///
     /// Example: `"Boots"`.
-    pub fn name(self, name: impl Into<rt::Change<String>>) -> Self {
+    pub fn name(self, name: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("name", name))
     }
 
@@ -145,7 +145,7 @@ impl CatalogCategoryUpdate {
     pub fn items(
         self,
         items: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
         Self(
@@ -156,7 +156,7 @@ impl CatalogCategoryUpdate {
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<CatalogCategory>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<CatalogCategory>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -181,7 +181,7 @@ impl NewCatalogCategory {
     /// Default: `"$custom"`.
     pub fn integration_type(
         self,
-        integration_type: impl Into<rt::Change<CatalogCategoryIntegrationType>>,
+        integration_type: impl rt::Argument<rt::Change<CatalogCategoryIntegrationType>>,
     ) -> Self {
         Self(
             self
@@ -195,7 +195,10 @@ impl NewCatalogCategory {
     /// Catalog to put it in; there is only the default one.
     ///
     /// Default: `"$default"`.
-    pub fn catalog_type(self, catalog_type: impl Into<rt::Change<String>>) -> Self {
+    pub fn catalog_type(
+        self,
+        catalog_type: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("catalog_type", catalog_type))
     }
 
@@ -203,7 +206,7 @@ impl NewCatalogCategory {
     pub fn items(
         self,
         items: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
         Self(
@@ -223,7 +226,7 @@ impl<
     /// Example: `"SHOES"`.
     pub fn external_id(
         self,
-        external_id: impl Into<String>,
+        external_id: impl rt::Argument<String>,
     ) -> rt::Builder<NewCatalogCategory, (rt::Given<true>, rt::Given<HAS_NAME>)> {
         rt::given(rt::Draft(self.value.0.arg_set::<String>("external_id", external_id)))
     }
@@ -233,7 +236,7 @@ impl<
     /// Example: `"Shoes"`.
     pub fn name(
         self,
-        name: impl Into<String>,
+        name: impl rt::Argument<String>,
     ) -> rt::Builder<NewCatalogCategory, (rt::Given<HAS_EXTERNAL_ID>, rt::Given<true>)> {
         rt::given(rt::Draft(self.value.0.arg_set::<String>("name", name)))
     }

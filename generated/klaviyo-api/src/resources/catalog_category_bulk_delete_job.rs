@@ -264,7 +264,7 @@ impl NewCatalogCategoryBulkDeleteJob {
     /// * `categories`: The categories to remove, at most 100, as a document of their own.
     pub fn new(
         categories: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
         Self(

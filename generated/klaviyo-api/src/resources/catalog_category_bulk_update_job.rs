@@ -283,14 +283,16 @@ impl NewCatalogCategoryBulkUpdateJobCategory {
     /// Creates a value from its required members.
     ///
     /// * `id`: the id of the resource, which the client gives.
-    pub fn new(id: impl Into<rt::Id<super::catalog_category::CatalogCategory>>) -> Self {
+    pub fn new(
+        id: impl rt::Argument<rt::Id<super::catalog_category::CatalogCategory>>,
+    ) -> Self {
         Self(rt::draft("catalog-category").arg_id(id.into().as_str()))
     }
 
     /// Display name.
     ///
     /// Example: `"Boots"`.
-    pub fn name(self, name: impl Into<rt::Change<String>>) -> Self {
+    pub fn name(self, name: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("name", name))
     }
 
@@ -298,7 +300,7 @@ impl NewCatalogCategoryBulkUpdateJobCategory {
     pub fn items(
         self,
         items: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
         Self(

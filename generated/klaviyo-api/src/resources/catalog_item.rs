@@ -226,34 +226,40 @@ impl CatalogItemUpdate {
     }
 
     /// Display name.
-    pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
+    pub fn title(self, title: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Price shown for the item, for example in messages.
-    pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
+    pub fn price(self, price: impl rt::Argument<rt::Change<f64>>) -> Self {
         Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
     /// Display text.
-    pub fn description(self, description: impl Into<rt::Change<String>>) -> Self {
+    pub fn description(
+        self,
+        description: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("description", description))
     }
 
     /// Page of the item in the shop.
-    pub fn url(self, url: impl Into<rt::Change<String>>) -> Self {
+    pub fn url(self, url: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("url", url))
     }
 
     /// Full-size picture.
-    pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
+    pub fn image_full_url(
+        self,
+        image_full_url: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(
         self,
-        image_thumbnail_url: impl Into<rt::Change<String>>,
+        image_thumbnail_url: impl rt::Argument<rt::Change<String>>,
     ) -> Self {
         Self(
             self
@@ -265,22 +271,24 @@ impl CatalogItemUpdate {
     }
 
     /// Further pictures.
-    pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
+    pub fn images(self, images: impl rt::Argument<rt::Change<Vec<String>>>) -> Self {
         Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
     pub fn custom_metadata(
         self,
-        custom_metadata: impl Into<rt::Change<rt::Object>>,
+        custom_metadata: impl rt::Argument<rt::Change<rt::AnyObject>>,
     ) -> Self {
         Self(
-            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
+            self
+                .0
+                .arg_set::<rt::Change<rt::AnyObject>>("custom_metadata", custom_metadata),
         )
     }
 
     /// Whether the item may be shown.
-    pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
+    pub fn published(self, published: impl rt::Argument<rt::Change<bool>>) -> Self {
         Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 
@@ -288,7 +296,7 @@ impl CatalogItemUpdate {
     pub fn categories(
         self,
         categories: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
         Self(
@@ -301,7 +309,7 @@ impl CatalogItemUpdate {
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<CatalogItem>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<CatalogItem>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -331,7 +339,7 @@ impl NewCatalogItem {
     /// Default: `"$custom"`.
     pub fn integration_type(
         self,
-        integration_type: impl Into<rt::Change<CatalogItemIntegrationType>>,
+        integration_type: impl rt::Argument<rt::Change<CatalogItemIntegrationType>>,
     ) -> Self {
         Self(
             self
@@ -345,26 +353,32 @@ impl NewCatalogItem {
     /// Price shown for the item, for example in messages.
     ///
     /// Example: `42.5`.
-    pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
+    pub fn price(self, price: impl rt::Argument<rt::Change<f64>>) -> Self {
         Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Default: `"$default"`.
-    pub fn catalog_type(self, catalog_type: impl Into<rt::Change<String>>) -> Self {
+    pub fn catalog_type(
+        self,
+        catalog_type: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("catalog_type", catalog_type))
     }
 
     /// Full-size picture.
-    pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
+    pub fn image_full_url(
+        self,
+        image_full_url: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(
         self,
-        image_thumbnail_url: impl Into<rt::Change<String>>,
+        image_thumbnail_url: impl rt::Argument<rt::Change<String>>,
     ) -> Self {
         Self(
             self
@@ -376,24 +390,26 @@ impl NewCatalogItem {
     }
 
     /// Further pictures.
-    pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
+    pub fn images(self, images: impl rt::Argument<rt::Change<Vec<String>>>) -> Self {
         Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
     pub fn custom_metadata(
         self,
-        custom_metadata: impl Into<rt::Change<rt::Object>>,
+        custom_metadata: impl rt::Argument<rt::Change<rt::AnyObject>>,
     ) -> Self {
         Self(
-            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
+            self
+                .0
+                .arg_set::<rt::Change<rt::AnyObject>>("custom_metadata", custom_metadata),
         )
     }
 
     /// Whether the item may be shown.
     ///
     /// Default: `true`.
-    pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
+    pub fn published(self, published: impl rt::Argument<rt::Change<bool>>) -> Self {
         Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 
@@ -401,7 +417,7 @@ impl NewCatalogItem {
     pub fn categories(
         self,
         categories: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
         Self(
@@ -431,7 +447,7 @@ impl<
     /// Display text.
     pub fn description(
         self,
-        description: impl Into<String>,
+        description: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogItem,
         (
@@ -449,7 +465,7 @@ impl<
     /// Example: `"SKU-1"`.
     pub fn external_id(
         self,
-        external_id: impl Into<String>,
+        external_id: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogItem,
         (
@@ -467,7 +483,7 @@ impl<
     /// Example: `"Rain jacket"`.
     pub fn title(
         self,
-        title: impl Into<String>,
+        title: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogItem,
         (
@@ -485,7 +501,7 @@ impl<
     /// Example: `"https://shop.example/rain-jacket"`.
     pub fn url(
         self,
-        url: impl Into<String>,
+        url: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogItem,
         (

@@ -251,7 +251,7 @@ impl NewCatalogItemBulkDeleteJob {
     /// * `items`: The items to remove, at most 100, as a document of their own.
     pub fn new(
         items: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
         Self(

@@ -268,39 +268,45 @@ impl NewCatalogItemBulkUpdateJobItem {
     /// Creates a value from its required members.
     ///
     /// * `id`: the id of the resource, which the client gives.
-    pub fn new(id: impl Into<rt::Id<super::catalog_item::CatalogItem>>) -> Self {
+    pub fn new(id: impl rt::Argument<rt::Id<super::catalog_item::CatalogItem>>) -> Self {
         Self(rt::draft("catalog-item").arg_id(id.into().as_str()))
     }
 
     /// Display name.
-    pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
+    pub fn title(self, title: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Price shown for the item, for example in messages.
-    pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
+    pub fn price(self, price: impl rt::Argument<rt::Change<f64>>) -> Self {
         Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
     /// Display text.
-    pub fn description(self, description: impl Into<rt::Change<String>>) -> Self {
+    pub fn description(
+        self,
+        description: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("description", description))
     }
 
     /// Page of the item in the shop.
-    pub fn url(self, url: impl Into<rt::Change<String>>) -> Self {
+    pub fn url(self, url: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("url", url))
     }
 
     /// Full-size picture.
-    pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
+    pub fn image_full_url(
+        self,
+        image_full_url: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(
         self,
-        image_thumbnail_url: impl Into<rt::Change<String>>,
+        image_thumbnail_url: impl rt::Argument<rt::Change<String>>,
     ) -> Self {
         Self(
             self
@@ -312,22 +318,24 @@ impl NewCatalogItemBulkUpdateJobItem {
     }
 
     /// Further pictures.
-    pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
+    pub fn images(self, images: impl rt::Argument<rt::Change<Vec<String>>>) -> Self {
         Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
     pub fn custom_metadata(
         self,
-        custom_metadata: impl Into<rt::Change<rt::Object>>,
+        custom_metadata: impl rt::Argument<rt::Change<rt::AnyObject>>,
     ) -> Self {
         Self(
-            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
+            self
+                .0
+                .arg_set::<rt::Change<rt::AnyObject>>("custom_metadata", custom_metadata),
         )
     }
 
     /// Whether the item may be shown.
-    pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
+    pub fn published(self, published: impl rt::Argument<rt::Change<bool>>) -> Self {
         Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 
@@ -335,7 +343,7 @@ impl NewCatalogItemBulkUpdateJobItem {
     pub fn categories(
         self,
         categories: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
         Self(

@@ -258,24 +258,27 @@ impl CatalogVariantUpdate {
     }
 
     /// Display name.
-    pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
+    pub fn title(self, title: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Display text.
-    pub fn description(self, description: impl Into<rt::Change<String>>) -> Self {
+    pub fn description(
+        self,
+        description: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("description", description))
     }
 
     /// Stock keeping unit.
-    pub fn sku(self, sku: impl Into<rt::Change<String>>) -> Self {
+    pub fn sku(self, sku: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("sku", sku))
     }
 
     /// When the variant may be recommended: 1 hides it once it is out of stock, 0 and 2 do not.
     pub fn inventory_policy(
         self,
-        inventory_policy: impl Into<rt::Change<CatalogVariantInventoryPolicy>>,
+        inventory_policy: impl rt::Argument<rt::Change<CatalogVariantInventoryPolicy>>,
     ) -> Self {
         Self(
             self
@@ -289,30 +292,33 @@ impl CatalogVariantUpdate {
     /// Pieces in stock.
     pub fn inventory_quantity(
         self,
-        inventory_quantity: impl Into<rt::Change<f64>>,
+        inventory_quantity: impl rt::Argument<rt::Change<f64>>,
     ) -> Self {
         Self(self.0.arg_set::<rt::Change<f64>>("inventory_quantity", inventory_quantity))
     }
 
     /// Price shown with the variant and used for recommendations.
-    pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
+    pub fn price(self, price: impl rt::Argument<rt::Change<f64>>) -> Self {
         Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
     /// Page of the variant in the shop.
-    pub fn url(self, url: impl Into<rt::Change<String>>) -> Self {
+    pub fn url(self, url: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("url", url))
     }
 
     /// Full-size picture.
-    pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
+    pub fn image_full_url(
+        self,
+        image_full_url: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(
         self,
-        image_thumbnail_url: impl Into<rt::Change<String>>,
+        image_thumbnail_url: impl rt::Argument<rt::Change<String>>,
     ) -> Self {
         Self(
             self
@@ -324,27 +330,29 @@ impl CatalogVariantUpdate {
     }
 
     /// Further pictures.
-    pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
+    pub fn images(self, images: impl rt::Argument<rt::Change<Vec<String>>>) -> Self {
         Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
     pub fn custom_metadata(
         self,
-        custom_metadata: impl Into<rt::Change<rt::Object>>,
+        custom_metadata: impl rt::Argument<rt::Change<rt::AnyObject>>,
     ) -> Self {
         Self(
-            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
+            self
+                .0
+                .arg_set::<rt::Change<rt::AnyObject>>("custom_metadata", custom_metadata),
         )
     }
 
     /// Whether the variant may be shown.
-    pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
+    pub fn published(self, published: impl rt::Argument<rt::Change<bool>>) -> Self {
         Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<CatalogVariant>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<CatalogVariant>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -386,7 +394,10 @@ impl NewCatalogVariant {
     /// Catalog to put it in; there is only the default one.
     ///
     /// Default: `"$default"`.
-    pub fn catalog_type(self, catalog_type: impl Into<rt::Change<String>>) -> Self {
+    pub fn catalog_type(
+        self,
+        catalog_type: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("catalog_type", catalog_type))
     }
 
@@ -395,7 +406,7 @@ impl NewCatalogVariant {
     /// Default: `"$custom"`.
     pub fn integration_type(
         self,
-        integration_type: impl Into<rt::Change<CatalogVariantIntegrationType>>,
+        integration_type: impl rt::Argument<rt::Change<CatalogVariantIntegrationType>>,
     ) -> Self {
         Self(
             self
@@ -411,7 +422,7 @@ impl NewCatalogVariant {
     /// Default: `0`.
     pub fn inventory_policy(
         self,
-        inventory_policy: impl Into<rt::Change<CatalogVariantInventoryPolicy>>,
+        inventory_policy: impl rt::Argument<rt::Change<CatalogVariantInventoryPolicy>>,
     ) -> Self {
         Self(
             self
@@ -423,14 +434,17 @@ impl NewCatalogVariant {
     }
 
     /// Full-size picture.
-    pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
+    pub fn image_full_url(
+        self,
+        image_full_url: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(
         self,
-        image_thumbnail_url: impl Into<rt::Change<String>>,
+        image_thumbnail_url: impl rt::Argument<rt::Change<String>>,
     ) -> Self {
         Self(
             self
@@ -442,24 +456,26 @@ impl NewCatalogVariant {
     }
 
     /// Further pictures.
-    pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
+    pub fn images(self, images: impl rt::Argument<rt::Change<Vec<String>>>) -> Self {
         Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
     pub fn custom_metadata(
         self,
-        custom_metadata: impl Into<rt::Change<rt::Object>>,
+        custom_metadata: impl rt::Argument<rt::Change<rt::AnyObject>>,
     ) -> Self {
         Self(
-            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
+            self
+                .0
+                .arg_set::<rt::Change<rt::AnyObject>>("custom_metadata", custom_metadata),
         )
     }
 
     /// Whether the variant may be shown.
     ///
     /// Default: `true`.
-    pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
+    pub fn published(self, published: impl rt::Argument<rt::Change<bool>>) -> Self {
         Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 }
@@ -490,7 +506,7 @@ impl<
     /// Display text.
     pub fn description(
         self,
-        description: impl Into<String>,
+        description: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogVariant,
         (
@@ -512,7 +528,7 @@ impl<
     /// Example: `"SKU-1-M"`.
     pub fn external_id(
         self,
-        external_id: impl Into<String>,
+        external_id: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogVariant,
         (
@@ -584,7 +600,7 @@ impl<
     /// Example: `"RJ-M"`.
     pub fn sku(
         self,
-        sku: impl Into<String>,
+        sku: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogVariant,
         (
@@ -606,7 +622,7 @@ impl<
     /// Example: `"Rain jacket, medium"`.
     pub fn title(
         self,
-        title: impl Into<String>,
+        title: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogVariant,
         (
@@ -626,7 +642,7 @@ impl<
     /// Page of the variant in the shop.
     pub fn url(
         self,
-        url: impl Into<String>,
+        url: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCatalogVariant,
         (
@@ -646,7 +662,7 @@ impl<
     /// The item to relate to.
     pub fn item(
         self,
-        item: impl Into<rt::Id<super::catalog_item::CatalogItem>>,
+        item: impl rt::Argument<rt::Id<super::catalog_item::CatalogItem>>,
     ) -> rt::Builder<
         NewCatalogVariant,
         (

@@ -253,7 +253,7 @@ impl NewCatalogVariantBulkDeleteJob {
     /// * `variants`: The variants to remove, at most 100, as a document of their own.
     pub fn new(
         variants: impl IntoIterator<
-            Item = impl Into<rt::Id<super::catalog_variant::CatalogVariant>>,
+            Item = impl rt::Argument<rt::Id<super::catalog_variant::CatalogVariant>>,
         >,
     ) -> Self {
         Self(

@@ -272,29 +272,34 @@ impl NewCatalogVariantBulkUpdateJobVariant {
     /// Creates a value from its required members.
     ///
     /// * `id`: the id of the resource, which the client gives.
-    pub fn new(id: impl Into<rt::Id<super::catalog_variant::CatalogVariant>>) -> Self {
+    pub fn new(
+        id: impl rt::Argument<rt::Id<super::catalog_variant::CatalogVariant>>,
+    ) -> Self {
         Self(rt::draft("catalog-variant").arg_id(id.into().as_str()))
     }
 
     /// Display name.
-    pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
+    pub fn title(self, title: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Display text.
-    pub fn description(self, description: impl Into<rt::Change<String>>) -> Self {
+    pub fn description(
+        self,
+        description: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("description", description))
     }
 
     /// Stock keeping unit.
-    pub fn sku(self, sku: impl Into<rt::Change<String>>) -> Self {
+    pub fn sku(self, sku: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("sku", sku))
     }
 
     /// When the variant may be recommended: 1 hides it once it is out of stock, 0 and 2 do not.
     pub fn inventory_policy(
         self,
-        inventory_policy: impl Into<
+        inventory_policy: impl rt::Argument<
             rt::Change<super::catalog_variant::CatalogVariantInventoryPolicy>,
         >,
     ) -> Self {
@@ -310,30 +315,33 @@ impl NewCatalogVariantBulkUpdateJobVariant {
     /// Pieces in stock.
     pub fn inventory_quantity(
         self,
-        inventory_quantity: impl Into<rt::Change<f64>>,
+        inventory_quantity: impl rt::Argument<rt::Change<f64>>,
     ) -> Self {
         Self(self.0.arg_set::<rt::Change<f64>>("inventory_quantity", inventory_quantity))
     }
 
     /// Price shown with the variant and used for recommendations.
-    pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
+    pub fn price(self, price: impl rt::Argument<rt::Change<f64>>) -> Self {
         Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
     /// Page of the variant in the shop.
-    pub fn url(self, url: impl Into<rt::Change<String>>) -> Self {
+    pub fn url(self, url: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("url", url))
     }
 
     /// Full-size picture.
-    pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
+    pub fn image_full_url(
+        self,
+        image_full_url: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(
         self,
-        image_thumbnail_url: impl Into<rt::Change<String>>,
+        image_thumbnail_url: impl rt::Argument<rt::Change<String>>,
     ) -> Self {
         Self(
             self
@@ -345,22 +353,24 @@ impl NewCatalogVariantBulkUpdateJobVariant {
     }
 
     /// Further pictures.
-    pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
+    pub fn images(self, images: impl rt::Argument<rt::Change<Vec<String>>>) -> Self {
         Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
     pub fn custom_metadata(
         self,
-        custom_metadata: impl Into<rt::Change<rt::Object>>,
+        custom_metadata: impl rt::Argument<rt::Change<rt::AnyObject>>,
     ) -> Self {
         Self(
-            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
+            self
+                .0
+                .arg_set::<rt::Change<rt::AnyObject>>("custom_metadata", custom_metadata),
         )
     }
 
     /// Whether the variant may be shown.
-    pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
+    pub fn published(self, published: impl rt::Argument<rt::Change<bool>>) -> Self {
         Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 }

@@ -231,17 +231,17 @@ impl ImageUpdate {
     /// New name.
     ///
     /// Example: `"autumn-banner"`.
-    pub fn name(self, name: impl Into<rt::Change<String>>) -> Self {
+    pub fn name(self, name: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("name", name))
     }
 
     /// Whether the library leaves it out.
-    pub fn hidden(self, hidden: impl Into<rt::Change<bool>>) -> Self {
+    pub fn hidden(self, hidden: impl rt::Argument<rt::Change<bool>>) -> Self {
         Self(self.0.arg_set::<rt::Change<bool>>("hidden", hidden))
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<Image>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Image>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -255,21 +255,21 @@ impl NewImage {
     /// Creates a value from its required members.
     ///
     /// * `import_from_url`: Address of a JPEG, PNG or GIF file, or a data URI. Example: `"https://shop.example/banner.png"`.
-    pub fn new(import_from_url: impl Into<String>) -> Self {
+    pub fn new(import_from_url: impl rt::Argument<String>) -> Self {
         Self(rt::draft("image").arg_set::<String>("import_from_url", import_from_url))
     }
 
     /// Name to store it under; taken from the address when absent.
     ///
     /// Example: `"spring-banner"`.
-    pub fn name(self, name: impl Into<rt::Change<String>>) -> Self {
+    pub fn name(self, name: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("name", name))
     }
 
     /// Whether the library leaves it out.
     ///
     /// Default: `false`.
-    pub fn hidden(self, hidden: impl Into<rt::Change<bool>>) -> Self {
+    pub fn hidden(self, hidden: impl rt::Argument<rt::Change<bool>>) -> Self {
         Self(self.0.arg_set::<rt::Change<bool>>("hidden", hidden))
     }
 }

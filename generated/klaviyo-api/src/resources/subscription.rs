@@ -31,7 +31,10 @@ impl NewSubscription {
     /// Name of the place where the visitor signed up.
     ///
     /// Example: `"Footer form"`.
-    pub fn custom_source(self, custom_source: impl Into<rt::Change<String>>) -> Self {
+    pub fn custom_source(
+        self,
+        custom_source: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("custom_source", custom_source))
     }
 }
@@ -43,7 +46,7 @@ impl<
     /// The visitor, as a document of its own.
     pub fn profile(
         self,
-        profile: impl Into<rt::Embedded<NewSubscriptionProfile>>,
+        profile: impl rt::Argument<rt::Embedded<NewSubscriptionProfile>>,
     ) -> rt::Builder<NewSubscription, (rt::Given<true>, rt::Given<HAS_LIST>)> {
         rt::given(
             rt::Draft(
@@ -58,7 +61,7 @@ impl<
     /// The list to relate to.
     pub fn list(
         self,
-        list: impl Into<rt::Id<super::list::List>>,
+        list: impl rt::Argument<rt::Id<super::list::List>>,
     ) -> rt::Builder<NewSubscription, (rt::Given<HAS_PROFILE>, rt::Given<true>)> {
         rt::given(
             rt::Draft(self.value.0.arg_to_one::<rt::Id<super::list::List>>("list", list)),
@@ -89,67 +92,76 @@ impl NewSubscriptionProfile {
     /// E-mail address.
     ///
     /// Example: `"ada@mail.example"`.
-    pub fn email(self, email: impl Into<rt::Change<String>>) -> Self {
+    pub fn email(self, email: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("email", email))
     }
 
     /// Phone number in E.164 form.
     ///
     /// Example: `"+14155550123"`.
-    pub fn phone_number(self, phone_number: impl Into<rt::Change<String>>) -> Self {
+    pub fn phone_number(
+        self,
+        phone_number: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("phone_number", phone_number))
     }
 
     /// Identifier in another system.
-    pub fn external_id(self, external_id: impl Into<rt::Change<String>>) -> Self {
+    pub fn external_id(
+        self,
+        external_id: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("external_id", external_id))
     }
 
     /// Encoded identifier that the service puts into links.
-    pub fn kx(self, kx: impl Into<rt::Change<String>>) -> Self {
+    pub fn kx(self, kx: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("_kx", kx))
     }
 
     /// Given name.
     ///
     /// Example: `"Ada"`.
-    pub fn first_name(self, first_name: impl Into<rt::Change<String>>) -> Self {
+    pub fn first_name(self, first_name: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("first_name", first_name))
     }
 
     /// Family name.
     ///
     /// Example: `"Lovelace"`.
-    pub fn last_name(self, last_name: impl Into<rt::Change<String>>) -> Self {
+    pub fn last_name(self, last_name: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("last_name", last_name))
     }
 
     /// Company or other body the person belongs to.
-    pub fn organization(self, organization: impl Into<rt::Change<String>>) -> Self {
+    pub fn organization(
+        self,
+        organization: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("organization", organization))
     }
 
     /// Language and region, as an IETF BCP 47 tag.
     ///
     /// Example: `"en-GB"`.
-    pub fn locale(self, locale: impl Into<rt::Change<String>>) -> Self {
+    pub fn locale(self, locale: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("locale", locale))
     }
 
     /// Job title.
-    pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
+    pub fn title(self, title: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Address of a picture of the person.
-    pub fn image(self, image: impl Into<rt::Change<String>>) -> Self {
+    pub fn image(self, image: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("image", image))
     }
 
     /// Where a person lives.
     pub fn location(
         self,
-        location: impl Into<rt::Change<super::profile::NewProfileLocation>>,
+        location: impl rt::Argument<rt::Change<super::profile::NewProfileLocation>>,
     ) -> Self {
         Self(
             self
@@ -163,14 +175,17 @@ impl NewSubscriptionProfile {
     /// Free-form attributes of your own.
     ///
     /// Example: `{"loyalty_tier":"gold"}`.
-    pub fn properties(self, properties: impl Into<rt::Change<rt::Object>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<rt::Object>>("properties", properties))
+    pub fn properties(
+        self,
+        properties: impl rt::Argument<rt::Change<rt::AnyObject>>,
+    ) -> Self {
+        Self(self.0.arg_set::<rt::Change<rt::AnyObject>>("properties", properties))
     }
 
     /// Changes that plain attributes cannot express.
     pub fn meta_(
         self,
-        meta_: impl Into<rt::Change<super::profile::ProfileUpdateMeta>>,
+        meta_: impl rt::Argument<rt::Change<super::profile::ProfileUpdateMeta>>,
     ) -> Self {
         Self(
             self
@@ -182,7 +197,7 @@ impl NewSubscriptionProfile {
     /// Channels to subscribe to.
     pub fn subscriptions(
         self,
-        subscriptions: impl Into<rt::Change<NewSubscriptionSubscriptions>>,
+        subscriptions: impl rt::Argument<rt::Change<NewSubscriptionSubscriptions>>,
     ) -> Self {
         Self(
             self
@@ -194,7 +209,7 @@ impl NewSubscriptionProfile {
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
-    pub fn id(self, id: impl Into<rt::Id<super::profile::Profile>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<super::profile::Profile>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -306,14 +321,16 @@ impl NewSubscriptionDeviceMetadata {
     }
 
     /// Identifier of the device.
-    pub fn device_id(self, device_id: impl Into<rt::Change<String>>) -> Self {
+    pub fn device_id(self, device_id: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("device_id", device_id))
     }
 
     /// Library used by the app.
     pub fn klaviyo_sdk(
         self,
-        klaviyo_sdk: impl Into<rt::Change<super::push_token::PushTokenKlaviyoSdk>>,
+        klaviyo_sdk: impl rt::Argument<
+            rt::Change<super::push_token::PushTokenKlaviyoSdk>,
+        >,
     ) -> Self {
         Self(
             self
@@ -325,19 +342,25 @@ impl NewSubscriptionDeviceMetadata {
     }
 
     /// Version of that library.
-    pub fn sdk_version(self, sdk_version: impl Into<rt::Change<String>>) -> Self {
+    pub fn sdk_version(
+        self,
+        sdk_version: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("sdk_version", sdk_version))
     }
 
     /// Model of the device.
-    pub fn device_model(self, device_model: impl Into<rt::Change<String>>) -> Self {
+    pub fn device_model(
+        self,
+        device_model: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("device_model", device_model))
     }
 
     /// Operating system.
     pub fn os_name(
         self,
-        os_name: impl Into<rt::Change<super::push_token::PushTokenOsName>>,
+        os_name: impl rt::Argument<rt::Change<super::push_token::PushTokenOsName>>,
     ) -> Self {
         Self(
             self
@@ -349,39 +372,47 @@ impl NewSubscriptionDeviceMetadata {
     }
 
     /// Version of the operating system.
-    pub fn os_version(self, os_version: impl Into<rt::Change<String>>) -> Self {
+    pub fn os_version(self, os_version: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("os_version", os_version))
     }
 
     /// Maker of the device.
-    pub fn manufacturer(self, manufacturer: impl Into<rt::Change<String>>) -> Self {
+    pub fn manufacturer(
+        self,
+        manufacturer: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("manufacturer", manufacturer))
     }
 
     /// Name of the app.
-    pub fn app_name(self, app_name: impl Into<rt::Change<String>>) -> Self {
+    pub fn app_name(self, app_name: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("app_name", app_name))
     }
 
     /// Version of the app.
-    pub fn app_version(self, app_version: impl Into<rt::Change<String>>) -> Self {
+    pub fn app_version(
+        self,
+        app_version: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("app_version", app_version))
     }
 
     /// Build of the app.
-    pub fn app_build(self, app_build: impl Into<rt::Change<String>>) -> Self {
+    pub fn app_build(self, app_build: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("app_build", app_build))
     }
 
     /// Bundle or package name of the app.
-    pub fn app_id(self, app_id: impl Into<rt::Change<String>>) -> Self {
+    pub fn app_id(self, app_id: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("app_id", app_id))
     }
 
     /// Kind of build.
     pub fn environment(
         self,
-        environment: impl Into<rt::Change<super::push_token::PushTokenEnvironment>>,
+        environment: impl rt::Argument<
+            rt::Change<super::push_token::PushTokenEnvironment>,
+        >,
     ) -> Self {
         Self(
             self
@@ -406,7 +437,7 @@ impl NewSubscriptionEmail {
     /// Consent that was given.
     pub fn marketing(
         self,
-        marketing: impl Into<rt::Change<NewSubscriptionMarketing>>,
+        marketing: impl rt::Argument<rt::Change<NewSubscriptionMarketing>>,
     ) -> Self {
         Self(
             self
@@ -418,7 +449,7 @@ impl NewSubscriptionEmail {
     /// Consent to noting when an e-mail is opened.
     pub fn open_tracking(
         self,
-        open_tracking: impl Into<rt::Change<NewSubscriptionOpenTracking>>,
+        open_tracking: impl rt::Argument<rt::Change<NewSubscriptionOpenTracking>>,
     ) -> Self {
         Self(
             self
@@ -443,7 +474,7 @@ impl NewSubscriptionMarketing {
     /// When it was given; only for consent collected in the past.
     pub fn consented_at(
         self,
-        consented_at: impl Into<rt::Change<rt::DateTime>>,
+        consented_at: impl rt::Argument<rt::Change<rt::DateTime>>,
     ) -> Self {
         Self(self.0.arg_set::<rt::Change<rt::DateTime>>("consented_at", consented_at))
     }
@@ -475,13 +506,16 @@ impl NewSubscriptionPush {
     /// Addresses to send to.
     pub fn tokens(
         self,
-        tokens: impl Into<rt::Change<Vec<NewSubscriptionToken>>>,
+        tokens: impl rt::Argument<rt::Change<Vec<NewSubscriptionToken>>>,
     ) -> Self {
         Self(self.0.arg_set::<rt::Change<Vec<NewSubscriptionToken>>>("tokens", tokens))
     }
 
     /// Identifier of the visitor within the app.
-    pub fn anonymous_id(self, anonymous_id: impl Into<rt::Change<String>>) -> Self {
+    pub fn anonymous_id(
+        self,
+        anonymous_id: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("anonymous_id", anonymous_id))
     }
 }
@@ -499,7 +533,7 @@ impl NewSubscriptionSms {
     /// Consent that was given.
     pub fn marketing(
         self,
-        marketing: impl Into<rt::Change<NewSubscriptionMarketing>>,
+        marketing: impl rt::Argument<rt::Change<NewSubscriptionMarketing>>,
     ) -> Self {
         Self(
             self
@@ -511,7 +545,7 @@ impl NewSubscriptionSms {
     /// Consent that was given.
     pub fn transactional(
         self,
-        transactional: impl Into<rt::Change<NewSubscriptionMarketing>>,
+        transactional: impl rt::Argument<rt::Change<NewSubscriptionMarketing>>,
     ) -> Self {
         Self(
             self
@@ -534,25 +568,28 @@ impl NewSubscriptionSubscriptions {
     }
 
     /// Consent to e-mail.
-    pub fn email(self, email: impl Into<rt::Change<NewSubscriptionEmail>>) -> Self {
+    pub fn email(
+        self,
+        email: impl rt::Argument<rt::Change<NewSubscriptionEmail>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<NewSubscriptionEmail>>("email", email))
     }
 
     /// Consent to text messages.
-    pub fn sms(self, sms: impl Into<rt::Change<NewSubscriptionSms>>) -> Self {
+    pub fn sms(self, sms: impl rt::Argument<rt::Change<NewSubscriptionSms>>) -> Self {
         Self(self.0.arg_set::<rt::Change<NewSubscriptionSms>>("sms", sms))
     }
 
     /// Consent to WhatsApp messages.
     pub fn whatsapp(
         self,
-        whatsapp: impl Into<rt::Change<NewSubscriptionWhatsapp>>,
+        whatsapp: impl rt::Argument<rt::Change<NewSubscriptionWhatsapp>>,
     ) -> Self {
         Self(self.0.arg_set::<rt::Change<NewSubscriptionWhatsapp>>("whatsapp", whatsapp))
     }
 
     /// Consent to push messages.
-    pub fn push(self, push: impl Into<rt::Change<NewSubscriptionPush>>) -> Self {
+    pub fn push(self, push: impl rt::Argument<rt::Change<NewSubscriptionPush>>) -> Self {
         Self(self.0.arg_set::<rt::Change<NewSubscriptionPush>>("push", push))
     }
 }
@@ -579,7 +616,7 @@ impl NewSubscriptionToken {
     /// What the person allows.
     pub fn enablement_status(
         self,
-        enablement_status: impl Into<rt::Change<SubscriptionEnablementStatus>>,
+        enablement_status: impl rt::Argument<rt::Change<SubscriptionEnablementStatus>>,
     ) -> Self {
         Self(
             self
@@ -593,7 +630,7 @@ impl NewSubscriptionToken {
     /// Whether background updates are allowed.
     pub fn background(
         self,
-        background: impl Into<rt::Change<SubscriptionBackground>>,
+        background: impl rt::Argument<rt::Change<SubscriptionBackground>>,
     ) -> Self {
         Self(
             self
@@ -605,7 +642,7 @@ impl NewSubscriptionToken {
     /// The device and app behind a push token.
     pub fn device_metadata(
         self,
-        device_metadata: impl Into<rt::Change<NewSubscriptionDeviceMetadata>>,
+        device_metadata: impl rt::Argument<rt::Change<NewSubscriptionDeviceMetadata>>,
     ) -> Self {
         Self(
             self
@@ -628,7 +665,7 @@ impl<
     /// Kind of device.
     pub fn platform(
         self,
-        platform: impl Into<SubscriptionPlatform>,
+        platform: impl rt::Argument<SubscriptionPlatform>,
     ) -> rt::Builder<
         NewSubscriptionToken,
         (rt::Given<true>, rt::Given<HAS_TOKEN>, rt::Given<HAS_VENDOR>),
@@ -641,7 +678,7 @@ impl<
     /// The token itself.
     pub fn token(
         self,
-        token: impl Into<String>,
+        token: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewSubscriptionToken,
         (rt::Given<HAS_PLATFORM>, rt::Given<true>, rt::Given<HAS_VENDOR>),
@@ -652,7 +689,7 @@ impl<
     /// Push service.
     pub fn vendor(
         self,
-        vendor: impl Into<SubscriptionVendor>,
+        vendor: impl rt::Argument<SubscriptionVendor>,
     ) -> rt::Builder<
         NewSubscriptionToken,
         (rt::Given<HAS_PLATFORM>, rt::Given<HAS_TOKEN>, rt::Given<true>),

@@ -213,7 +213,7 @@ impl NewWork {
     /// `year`.
     ///
     /// From `1200` to `2100`. Example: `1889`.
-    pub fn year(self, year: impl Into<rt::Change<i64>>) -> Self {
+    pub fn year(self, year: impl rt::Argument<rt::Change<i64>>) -> Self {
         Self(self.0.arg_set::<rt::Change<i64>>("year", year))
     }
 }
@@ -229,7 +229,7 @@ impl<
     /// `technique`.
     pub fn technique(
         self,
-        technique: impl Into<WorkTechnique>,
+        technique: impl rt::Argument<WorkTechnique>,
     ) -> rt::Builder<
         NewWork,
         (rt::Given<true>, rt::Given<HAS_TITLE>, rt::Given<HAS_ARTIST>),
@@ -244,7 +244,7 @@ impl<
     /// From 1 to 200 characters.
     pub fn title(
         self,
-        title: impl Into<String>,
+        title: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewWork,
         (rt::Given<HAS_TECHNIQUE>, rt::Given<true>, rt::Given<HAS_ARTIST>),
@@ -255,7 +255,7 @@ impl<
     /// The relationship `artist`.
     pub fn artist(
         self,
-        artist: impl Into<rt::Id<super::artist::Artist>>,
+        artist: impl rt::Argument<rt::Id<super::artist::Artist>>,
     ) -> rt::Builder<
         NewWork,
         (rt::Given<HAS_TECHNIQUE>, rt::Given<HAS_TITLE>, rt::Given<true>),
@@ -295,14 +295,14 @@ impl WorkUpdate {
     /// `title`.
     ///
     /// From 1 to 200 characters.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 
     /// `year`.
     ///
     /// From `1200` to `2100`. Example: `1889`.
-    pub fn year(self, year: impl Into<rt::Change<i64>>) -> Self {
+    pub fn year(self, year: impl rt::Argument<rt::Change<i64>>) -> Self {
         Self(self.0.arg_set::<rt::Change<i64>>("year", year))
     }
 
@@ -313,7 +313,7 @@ impl WorkUpdate {
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<Work>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Work>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }

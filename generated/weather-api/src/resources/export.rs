@@ -88,12 +88,12 @@ impl NewExport {
     /// Creates a value from its required members.
     ///
     /// * `from`: `from`.
-    pub fn new(from: impl Into<rt::Date>) -> Self {
+    pub fn new(from: impl rt::Argument<rt::Date>) -> Self {
         Self(rt::draft("export").arg_set::<rt::Date>("from", from))
     }
 
     /// `to`.
-    pub fn to(self, to: impl Into<rt::Change<rt::Date>>) -> Self {
+    pub fn to(self, to: impl rt::Argument<rt::Change<rt::Date>>) -> Self {
         Self(self.0.arg_set::<rt::Change<rt::Date>>("to", to))
     }
 }

@@ -211,7 +211,7 @@ impl Lines<'_> {
     /// Returns what a change of a batch takes, and what it gives back.
     fn batched(&self, change: &BatchedChange) -> (String, String) {
         let client = &self.surface.client;
-        let target = |id| format!("target: impl Into<rt::Reference<{}>>", self.resource_path(id));
+        let target = |id| format!("target: impl rt::Argument<rt::Reference<{}>>", self.resource_path(id));
         let handle = |id| format!(" -> rt::Handle<{}>", self.resource_path(id));
         let view = |id| self.written(&client.view_type(id));
         match change {

@@ -77,8 +77,8 @@ impl Surface<'_> {
         let tells = |field: &crate::ir::Field| self.client.is_tag(id, &field.wire);
         self.setters(&mut shape, (path, names.module), &node.fields, &idents, tells);
         if let Some(rest) = &node.rest {
-            let rest = self.sent_type(names.module, rest);
-            let text = format!("fn(self, name: &str, value: impl Into<{rest}>) -> Self");
+            let rest = self.written(names.module, &self.client.given_type(names.module, rest));
+            let text = format!("fn(self, name: &str, value: impl rt::Argument<{rest}>) -> Self");
             shape.line(SurfacePart::new(PartKind::Rest, ""), format!("{path}::with"), text);
         }
         self.constructor(&mut shape, (path, names.module), &self.client.record_constructor(id));

@@ -43,7 +43,7 @@ impl Surface<'_> {
             }
         }
         if !takes_any {
-            let text = "fn(value: impl Into<rt::Value>) -> Self";
+            let text = "fn(value: impl rt::Argument<rt::AnyValue>) -> Self";
             shape.line(SurfacePart::new(PartKind::Rest, ""), format!("{path}::raw"), text);
         }
         shape

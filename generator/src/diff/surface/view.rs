@@ -25,7 +25,7 @@ impl Surface<'_> {
             shape.line(part(PartKind::Id), format!("{path}::id"), format!("fn(self, id: {ty}) -> Self"));
         }
         if view.local {
-            let text = "fn(self, lid: impl Into<String>) -> Self";
+            let text = "fn(self, lid: impl rt::Argument<String>) -> Self";
             shape.line(part(PartKind::LocalId), format!("{path}::lid"), text);
         }
         if let Some(meta) = &view.meta {
@@ -34,7 +34,7 @@ impl Surface<'_> {
             shape.line(part(PartKind::Meta), format!("{path}::meta"), text);
         }
         if view.open {
-            let text = "fn(self, name: &str, value: impl Into<rt::Value>) -> Self";
+            let text = "fn(self, name: &str, value: impl rt::Argument<rt::AnyValue>) -> Self";
             shape.line(part(PartKind::Rest), format!("{path}::with"), text);
         }
         self.constructor(&mut shape, (path, module), &self.client.view_constructor(id));

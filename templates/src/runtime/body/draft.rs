@@ -5,7 +5,8 @@ use std::fmt;
 use super::super::document::envelope::{document, identifier, identifier_or_null, identifiers};
 use super::super::document::identifier::AnyIdentifier;
 use super::super::document::resource::ResourceType;
-use super::super::value::encode::{Change, Encode};
+use super::super::value::encode::{Argument, Change, Encode};
+use super::super::value::free_form::AnyValue;
 use super::super::value::id::Id;
 use super::super::value::password::{Printable, revealed};
 use super::super::value::values::{Object, Value};
@@ -50,7 +51,7 @@ impl<K> Draft<K> {
     }
 
     /// Sets an attribute whatever the OpenAPI document says, such as one that it does not describe.
-    pub fn with_undescribed(mut self, name: &str, value: impl Into<Value>) -> Self {
+    pub fn with_undescribed(mut self, name: &str, value: impl Argument<AnyValue>) -> Self {
         self.attributes = self.attributes.with_undescribed(name, value);
         self
     }

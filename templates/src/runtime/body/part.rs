@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 
 use super::super::document::envelope::{document, identifiers, list};
 use super::super::document::resource::ResourceType;
-use super::super::value::encode::Encode;
+use super::super::value::encode::{Argument, Encode};
+use super::super::value::free_form::AnyValue;
 use super::super::value::id::Id;
 use super::super::value::password::{Printable, revealed};
 use super::super::value::values::{Object, Value};
@@ -40,8 +41,8 @@ impl<K> Part<K> {
     }
 
     /// Sets a member whatever the OpenAPI document says, such as one that it does not describe.
-    pub fn with_undescribed(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.insert(name, value.into());
+    pub fn with_undescribed(mut self, name: &str, value: impl Argument<AnyValue>) -> Self {
+        self.insert(name, value.into().encode());
         self
     }
 

@@ -27,6 +27,19 @@ pub trait Encode {
     }
 }
 
+/// A value that a setter takes: one that converts into the `T` that is sent.
+#[diagnostic::on_unimplemented(
+    message = "a value of type `{Self}` is given where `{T}` is sent",
+    label = "does not convert into `{T}`",
+    note = "what a program may have or not is set by `maybe(value, setter)`; null is `Change::Null`",
+    note = "where `AnyObject` or `AnyValue` is sent, any type does that implements `serde::Serialize`"
+)]
+pub trait Argument<T>: Into<T> {}
+
+// Without this the message would be that of `From`, with a list of what converts into other types.
+#[diagnostic::do_not_recommend]
+impl<T, V: Into<T>> Argument<T> for V {}
+
 /// A union that can be made from a `T`. Each union that is sent converts from all such types.
 ///
 /// The union is what implements it: were it the alternatives, most of which are one generic type, the

@@ -7,6 +7,7 @@ pub(crate) mod decode;
 pub(crate) mod encode;
 pub(crate) mod enumeration;
 pub(crate) mod foreign;
+pub(crate) mod free_form;
 pub(crate) mod hint;
 pub(crate) mod id;
 #[allow(unused_macros, reason = "a description need not have each kind of type")]

@@ -23,7 +23,7 @@ impl Media<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn get_book(&self, id: impl Into<rt::Id<book::Book>>) -> GetBookRequest {
+    pub fn get_book(&self, id: impl rt::Argument<rt::Id<book::Book>>) -> GetBookRequest {
         let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -33,7 +33,7 @@ impl Media<'_> {
     /// # Arguments
     ///
     /// * `id`: `id`.
-    pub fn get_medium(&self, id: impl Into<String>) -> GetMediumRequest {
+    pub fn get_medium(&self, id: impl rt::Argument<String>) -> GetMediumRequest {
         let id: String = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }

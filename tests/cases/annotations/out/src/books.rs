@@ -67,7 +67,11 @@ impl Books<'_> {
     /// * `caption`.
     ///
     /// For example `books().put_cover(shelf, width).caption(..).send().await?`.
-    pub fn put_cover(&self, shelf: impl Into<String>, width: i64) -> PutCoverRequest {
+    pub fn put_cover(
+        &self,
+        shelf: impl rt::Argument<String>,
+        width: i64,
+    ) -> PutCoverRequest {
         let shelf: String = shelf.into();
         rt::Call(
             rt::call(self.0)
@@ -220,7 +224,7 @@ impl rt::Call<ListBooks> {
 
     /// Sorts by a field; a field alone sorts in ascending order.
     #[deprecated]
-    pub fn sort(self, key: impl Into<rt::Sort<ListBooksSort>>) -> Self {
+    pub fn sort(self, key: impl rt::Argument<rt::Sort<ListBooksSort>>) -> Self {
         Self(self.0.arg_sort::<ListBooksSort>([key]))
     }
 
@@ -242,13 +246,13 @@ impl rt::Call<ListBooks> {
     /// `branch`.
     ///
     /// Exactly 2 characters. Matches `^[a-z]+$`. Example: `"ab"`.
-    pub fn branch(self, branch: impl Into<String>) -> Self {
+    pub fn branch(self, branch: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("branch", rt::Style::FORM, branch))
     }
 
     /// `X-Reader`.
     #[deprecated]
-    pub fn x_reader(self, x_reader: impl Into<String>) -> Self {
+    pub fn x_reader(self, x_reader: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_header::<String>("X-Reader", rt::Style::SIMPLE, x_reader))
     }
 }
@@ -334,7 +338,7 @@ impl rt::Call<PutCover> {
     ///
     /// At most 80 characters.
     #[deprecated]
-    pub fn caption(self, caption: impl Into<String>) -> Self {
+    pub fn caption(self, caption: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_part::<String>("caption", rt::Style::FORM, None, caption))
     }
 }

@@ -26,8 +26,8 @@ impl Books<'_> {
     /// * `ids`: the resources to relate.
     pub fn add_sequels(
         &self,
-        book: impl Into<rt::Id<book::Book>>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<book::Book>>>,
+        book: impl rt::Argument<rt::Id<book::Book>>,
+        ids: impl IntoIterator<Item = impl rt::Argument<rt::Id<book::Book>>>,
     ) -> AddSequelsRequest {
         let book: rt::Id<book::Book> = book.into();
         rt::Call(
@@ -50,7 +50,10 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `book`: The id of the `book`.
-    pub fn get_book(&self, book: impl Into<rt::Id<book::Book>>) -> GetBookRequest {
+    pub fn get_book(
+        &self,
+        book: impl rt::Argument<rt::Id<book::Book>>,
+    ) -> GetBookRequest {
         let book: rt::Id<book::Book> = book.into();
         rt::Call(rt::call(self.0).arg_path(&book))
     }
@@ -60,7 +63,10 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `locale`: `locale`.
-    pub fn get_book_in(&self, locale: impl Into<GetBookInLocale>) -> GetBookInRequest {
+    pub fn get_book_in(
+        &self,
+        locale: impl rt::Argument<GetBookInLocale>,
+    ) -> GetBookInRequest {
         let locale: GetBookInLocale = locale.into();
         rt::Call(rt::call(self.0).arg_path(&locale))
     }
@@ -108,7 +114,7 @@ impl Books<'_> {
     /// * `book_body`: the resource to send.
     pub fn update_book(
         &self,
-        book: impl Into<rt::Id<book::Book>>,
+        book: impl rt::Argument<rt::Id<book::Book>>,
         book_query: bool,
         book_body: book::BookUpdate,
     ) -> UpdateBookRequest {
@@ -236,7 +242,7 @@ impl rt::Paged for ListBooks {
 
 impl rt::Call<ListBooks> {
     /// `filter[name]`.
-    pub fn filter_name(self, filter_name: impl Into<String>) -> Self {
+    pub fn filter_name(self, filter_name: impl rt::Argument<String>) -> Self {
         Self(
             self.0.arg_parameter::<String>("filter[name]", rt::Style::FORM, filter_name),
         )
@@ -251,7 +257,10 @@ impl rt::Call<ListBooks> {
     }
 
     /// `filter_name`.
-    pub fn filter_name_query(self, filter_name_query: impl Into<String>) -> Self {
+    pub fn filter_name_query(
+        self,
+        filter_name_query: impl rt::Argument<String>,
+    ) -> Self {
         Self(
             self
                 .0
@@ -262,12 +271,12 @@ impl rt::Call<ListBooks> {
     }
 
     /// `lang`.
-    pub fn lang(self, lang: impl Into<String>) -> Self {
+    pub fn lang(self, lang: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("lang", rt::Style::FORM, lang))
     }
 
     /// `lang`.
-    pub fn lang_header(self, lang_header: impl Into<String>) -> Self {
+    pub fn lang_header(self, lang_header: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_header::<String>("lang", rt::Style::SIMPLE, lang_header))
     }
 

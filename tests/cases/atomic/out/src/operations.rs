@@ -91,22 +91,25 @@ impl PostOperationsBatch {
     /// Changes a `books` resource.
     pub fn update_books(
         &mut self,
-        target: impl Into<rt::Reference<books::Books>>,
+        target: impl rt::Argument<rt::Reference<books::Books>>,
         changes: books::BooksUpdate,
     ) -> rt::Handle<books::Books> {
         self.0.arg_update(&[("kind", "changeBook")], target, changes.0)
     }
 
     /// Removes a `books` resource.
-    pub fn remove_books(&mut self, target: impl Into<rt::Reference<books::Books>>) {
+    pub fn remove_books(
+        &mut self,
+        target: impl rt::Argument<rt::Reference<books::Books>>,
+    ) {
         self.0.arg_remove::<books::Books>(&[("kind", "removeBook")], target);
     }
 
     /// Replaces the relationship `author` of a `books` resource.
     pub fn update_books_author(
         &mut self,
-        target: impl Into<rt::Reference<books::Books>>,
-        related: impl Into<rt::Change<rt::Reference<authors::Authors>>>,
+        target: impl rt::Argument<rt::Reference<books::Books>>,
+        related: impl rt::Argument<rt::Change<rt::Reference<authors::Authors>>>,
     ) {
         self.0
             .arg_relate_one_or_null::<
@@ -118,8 +121,8 @@ impl PostOperationsBatch {
     /// Adds to the relationship `sequels` of a `books` resource.
     pub fn add_to_books_sequels(
         &mut self,
-        target: impl Into<rt::Reference<books::Books>>,
-        related: impl IntoIterator<Item = impl Into<rt::Reference<books::Books>>>,
+        target: impl rt::Argument<rt::Reference<books::Books>>,
+        related: impl IntoIterator<Item = impl rt::Argument<rt::Reference<books::Books>>>,
     ) {
         self.0
             .arg_relate_many::<
@@ -131,8 +134,8 @@ impl PostOperationsBatch {
     /// Removes from the relationship `sequels` of a `books` resource.
     pub fn remove_from_books_sequels(
         &mut self,
-        target: impl Into<rt::Reference<books::Books>>,
-        related: impl IntoIterator<Item = impl Into<rt::Reference<books::Books>>>,
+        target: impl rt::Argument<rt::Reference<books::Books>>,
+        related: impl IntoIterator<Item = impl rt::Argument<rt::Reference<books::Books>>>,
     ) {
         self.0
             .arg_relate_many::<

@@ -29,7 +29,10 @@ impl Types<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `Parcel`.
-    pub fn get_open(&self, id: impl Into<rt::Id<parcel::Parcel>>) -> GetOpenRequest {
+    pub fn get_open(
+        &self,
+        id: impl rt::Argument<rt::Id<parcel::Parcel>>,
+    ) -> GetOpenRequest {
         let id: rt::Id<parcel::Parcel> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }

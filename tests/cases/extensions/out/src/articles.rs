@@ -25,7 +25,7 @@ impl Articles<'_> {
     /// * `id`: The id of the `article`.
     pub fn get_article(
         &self,
-        id: impl Into<rt::Id<article::Article>>,
+        id: impl rt::Argument<rt::Id<article::Article>>,
     ) -> GetArticleRequest {
         let id: rt::Id<article::Article> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -38,7 +38,7 @@ impl Articles<'_> {
     /// * `id`: The id of the `article`.
     pub fn get_authors(
         &self,
-        id: impl Into<rt::Id<article::Article>>,
+        id: impl rt::Argument<rt::Id<article::Article>>,
     ) -> GetAuthorsRequest {
         let id: rt::Id<article::Article> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))

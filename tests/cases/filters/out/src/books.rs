@@ -29,7 +29,7 @@ impl Books<'_> {
     /// * `filter_raw`: the text of `filter`.
     ///
     /// For example `books().get_book(id).filter_raw(..).send().await?`.
-    pub fn get_book(&self, id: impl Into<rt::Id<book::Book>>) -> GetBookRequest {
+    pub fn get_book(&self, id: impl rt::Argument<rt::Id<book::Book>>) -> GetBookRequest {
         let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }

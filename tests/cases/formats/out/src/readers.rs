@@ -42,8 +42,8 @@ impl Readers<'_> {
     /// * `password`: the part `password`.
     pub fn open_session(
         &self,
-        name: impl Into<String>,
-        password: impl Into<rt::Password>,
+        name: impl rt::Argument<String>,
+        password: impl rt::Argument<rt::Password>,
     ) -> OpenSessionRequest {
         rt::Call(
             rt::call(self.0)
@@ -82,7 +82,7 @@ impl rt::Operation for CreateReader {
 
 impl rt::Call<CreateReader> {
     /// `pin`.
-    pub fn pin(self, pin: impl Into<String>) -> Self {
+    pub fn pin(self, pin: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("pin", rt::Style::FORM, pin))
     }
 }

@@ -32,7 +32,7 @@ impl Books<'_> {
     /// * `deep`.
     ///
     /// For example `books().search(text).limit(..).send().await?`.
-    pub fn search(&self, text: impl Into<String>) -> SearchRequest {
+    pub fn search(&self, text: impl rt::Argument<String>) -> SearchRequest {
         rt::Call(
             rt::call(self.0).arg_form_field::<String>("text", rt::Style::FORM, text),
         )
@@ -175,7 +175,7 @@ impl rt::Call<Upload> {
     }
 
     /// The part `note`.
-    pub fn note(self, note: impl Into<String>) -> Self {
+    pub fn note(self, note: impl rt::Argument<String>) -> Self {
         Self(
             self
                 .0
@@ -192,7 +192,7 @@ impl rt::Call<Upload> {
     }
 
     /// The header `X-Camera` of the part `cover`.
-    pub fn cover_x_camera(self, cover_x_camera: impl Into<String>) -> Self {
+    pub fn cover_x_camera(self, cover_x_camera: impl rt::Argument<String>) -> Self {
         Self(
             self
                 .0
@@ -214,7 +214,7 @@ impl SearchDeep {
     }
 
     /// `a`.
-    pub fn a(self, a: impl Into<String>) -> Self {
+    pub fn a(self, a: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("a", a))
     }
 }
@@ -247,7 +247,7 @@ impl UploadAuthor {
     }
 
     /// `name`.
-    pub fn name(self, name: impl Into<String>) -> Self {
+    pub fn name(self, name: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("name", name))
     }
 }
@@ -263,7 +263,7 @@ impl UploadMeta {
     }
 
     /// `title`.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 

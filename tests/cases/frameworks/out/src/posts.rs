@@ -56,7 +56,7 @@ impl Posts<'_> {
     /// * `filter_text_in`.
     ///
     /// For example `posts().list_comments(id).filter_and(..).send().await?`.
-    pub fn list_comments(&self, id: impl Into<String>) -> ListCommentsRequest {
+    pub fn list_comments(&self, id: impl rt::Argument<String>) -> ListCommentsRequest {
         let id: String = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -193,7 +193,7 @@ impl rt::Call<ListComments> {
     }
 
     /// `filter[text][eq]`.
-    pub fn filter_text_eq(self, filter_text_eq: impl Into<String>) -> Self {
+    pub fn filter_text_eq(self, filter_text_eq: impl rt::Argument<String>) -> Self {
         Self(
             self
                 .0
@@ -234,7 +234,7 @@ impl rt::Operation for ListMovies {
 
 impl rt::Call<ListMovies> {
     /// `filter[title]`.
-    pub fn filter_title(self, filter_title: impl Into<String>) -> Self {
+    pub fn filter_title(self, filter_title: impl rt::Argument<String>) -> Self {
         Self(
             self
                 .0
@@ -329,12 +329,12 @@ impl rt::Call<ListPosts> {
     }
 
     /// `page[after]`.
-    pub fn page_after(self, page_after: impl Into<String>) -> Self {
+    pub fn page_after(self, page_after: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[after]", rt::Style::FORM, page_after))
     }
 
     /// `page[before]`.
-    pub fn page_before(self, page_before: impl Into<String>) -> Self {
+    pub fn page_before(self, page_before: impl rt::Argument<String>) -> Self {
         Self(
             self.0.arg_parameter::<String>("page[before]", rt::Style::FORM, page_before),
         )
@@ -403,12 +403,12 @@ impl ListCommentsFilterNotText {
     }
 
     /// `eq`.
-    pub fn eq(self, eq: impl Into<String>) -> Self {
+    pub fn eq(self, eq: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("eq", eq))
     }
 
     /// `in`.
-    pub fn in_(self, in_: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn in_(self, in_: impl IntoIterator<Item = impl rt::Argument<String>>) -> Self {
         Self(self.0.arg_list::<String>("in", in_))
     }
 }
@@ -429,8 +429,8 @@ impl ListMoviesFilterRecord {
     }
 
     /// `val`.
-    pub fn val(self, val: impl Into<rt::Value>) -> Self {
-        Self(self.0.arg_set::<rt::Value>("val", val))
+    pub fn val(self, val: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(self.0.arg_set::<rt::AnyValue>("val", val))
     }
 }
 
@@ -441,7 +441,7 @@ impl<
     /// `name`.
     pub fn name(
         self,
-        name: impl Into<String>,
+        name: impl rt::Argument<String>,
     ) -> rt::Builder<ListMoviesFilterRecord, (rt::Given<true>, rt::Given<HAS_OP>)> {
         rt::given(rt::Part(self.value.0.arg_set::<String>("name", name)))
     }
@@ -449,7 +449,7 @@ impl<
     /// `op`.
     pub fn op(
         self,
-        op: impl Into<String>,
+        op: impl rt::Argument<String>,
     ) -> rt::Builder<ListMoviesFilterRecord, (rt::Given<HAS_NAME>, rt::Given<true>)> {
         rt::given(rt::Part(self.value.0.arg_set::<String>("op", op)))
     }

@@ -36,7 +36,10 @@ impl Books<'_> {
     /// # Header fields
     ///
     /// [`HEADER_ETAG`](GetBook::HEADER_ETAG).
-    pub fn get_book(&self, id: impl Into<rt::Id<books::Books>>) -> GetBookRequest {
+    pub fn get_book(
+        &self,
+        id: impl rt::Argument<rt::Id<books::Books>>,
+    ) -> GetBookRequest {
         let id: rt::Id<books::Books> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -125,7 +128,7 @@ impl Books<'_> {
     /// [`HEADER_ETAG`](PatchBook::HEADER_ETAG).
     pub fn patch_book(
         &self,
-        id: impl Into<rt::Id<books::Books>>,
+        id: impl rt::Argument<rt::Id<books::Books>>,
         books: books::BooksUpdate,
     ) -> PatchBookRequest {
         let id: rt::Id<books::Books> = id.into();
@@ -180,7 +183,7 @@ impl rt::Call<GetBook> {
     }
 
     /// ETags of what is known already.
-    pub fn if_none_match(self, if_none_match: impl Into<String>) -> Self {
+    pub fn if_none_match(self, if_none_match: impl rt::Argument<String>) -> Self {
         Self(
             self
                 .0
@@ -283,7 +286,9 @@ impl rt::Call<GetBookCollection> {
     /// Sorts by these fields, the first one first; a field alone sorts in ascending order.
     pub fn sort(
         self,
-        keys: impl IntoIterator<Item = impl Into<rt::Sort<GetBookCollectionSort>>>,
+        keys: impl IntoIterator<
+            Item = impl rt::Argument<rt::Sort<GetBookCollectionSort>>,
+        >,
     ) -> Self {
         Self(self.0.arg_sort::<GetBookCollectionSort>(keys))
     }
@@ -309,7 +314,7 @@ impl rt::Call<GetBookCollection> {
     }
 
     /// ETags of what is known already.
-    pub fn if_none_match(self, if_none_match: impl Into<String>) -> Self {
+    pub fn if_none_match(self, if_none_match: impl rt::Argument<String>) -> Self {
         Self(
             self
                 .0
@@ -543,7 +548,7 @@ impl rt::Call<GetShelf> {
     /// Sorts by these fields, the first one first; a field alone sorts in ascending order.
     pub fn sort(
         self,
-        keys: impl IntoIterator<Item = impl Into<rt::Sort<GetShelfSort>>>,
+        keys: impl IntoIterator<Item = impl rt::Argument<rt::Sort<GetShelfSort>>>,
     ) -> Self {
         Self(self.0.arg_sort::<GetShelfSort>(keys))
     }
@@ -660,7 +665,9 @@ impl rt::Call<HeadBookCollection> {
     /// Sorts by these fields, the first one first; a field alone sorts in ascending order.
     pub fn sort(
         self,
-        keys: impl IntoIterator<Item = impl Into<rt::Sort<HeadBookCollectionSort>>>,
+        keys: impl IntoIterator<
+            Item = impl rt::Argument<rt::Sort<HeadBookCollectionSort>>,
+        >,
     ) -> Self {
         Self(self.0.arg_sort::<HeadBookCollectionSort>(keys))
     }
@@ -686,7 +693,7 @@ impl rt::Call<HeadBookCollection> {
     }
 
     /// ETags of what is known already.
-    pub fn if_none_match(self, if_none_match: impl Into<String>) -> Self {
+    pub fn if_none_match(self, if_none_match: impl rt::Argument<String>) -> Self {
         Self(
             self
                 .0

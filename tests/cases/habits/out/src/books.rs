@@ -23,7 +23,7 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: `id`.
-    pub fn get_cover(&self, id: impl Into<String>) -> GetCoverRequest {
+    pub fn get_cover(&self, id: impl rt::Argument<String>) -> GetCoverRequest {
         let id: String = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -48,7 +48,7 @@ impl Books<'_> {
     /// * `body`: the body.
     pub fn put_cover(
         &self,
-        id: impl Into<String>,
+        id: impl rt::Argument<String>,
         body: PutCoverBody,
     ) -> PutCoverRequest {
         let id: String = id.into();
@@ -210,7 +210,7 @@ impl PutCoverBody {
     }
 
     /// `url`.
-    pub fn url(self, url: impl Into<String>) -> Self {
+    pub fn url(self, url: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("url", url))
     }
 }

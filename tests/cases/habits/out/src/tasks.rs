@@ -33,7 +33,7 @@ impl Tasks<'_> {
     /// # Arguments
     ///
     /// * `id`: `id`.
-    pub fn get_owner(&self, id: impl Into<String>) -> GetOwnerRequest {
+    pub fn get_owner(&self, id: impl rt::Argument<String>) -> GetOwnerRequest {
         let id: String = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }

@@ -48,7 +48,7 @@ impl TagX<'_> {
     /// * `q`.
     ///
     /// For example `tag_x().get_x(id).include(..).send().await?`.
-    pub fn get_x(&self, id: impl Into<String>) -> GetXRequest {
+    pub fn get_x(&self, id: impl rt::Argument<String>) -> GetXRequest {
         let id: String = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -77,7 +77,7 @@ impl rt::Call<GetX> {
     }
 
     /// \[31m
-    pub fn q(self, q: impl Into<String>) -> Self {
+    pub fn q(self, q: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("q\"\\ */", rt::Style::FORM, q))
     }
 }

@@ -26,9 +26,9 @@ impl Books<'_> {
     /// * `ids`: the resources to relate, each an id, or an id and the `meta` of its link.
     pub fn add_keepers(
         &self,
-        id: impl Into<rt::Id<book::Book>>,
+        id: impl rt::Argument<rt::Id<book::Book>>,
         ids: impl IntoIterator<
-            Item = impl Into<rt::WithMeta<rt::AnyIdentifier, rt::Value>>,
+            Item = impl rt::Argument<rt::WithMeta<rt::AnyIdentifier, rt::Value>>,
         >,
     ) -> AddKeepersRequest {
         let id: rt::Id<book::Book> = id.into();
@@ -47,8 +47,8 @@ impl Books<'_> {
     /// * `ids`: the resources to relate.
     pub fn add_sequels(
         &self,
-        id: impl Into<rt::Id<book::Book>>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<book::Book>>>,
+        id: impl rt::Argument<rt::Id<book::Book>>,
+        ids: impl IntoIterator<Item = impl rt::Argument<rt::Id<book::Book>>>,
     ) -> AddSequelsRequest {
         let id: rt::Id<book::Book> = id.into();
         rt::Call(
@@ -93,7 +93,10 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn delete_book(&self, id: impl Into<rt::Id<book::Book>>) -> DeleteBookRequest {
+    pub fn delete_book(
+        &self,
+        id: impl rt::Argument<rt::Id<book::Book>>,
+    ) -> DeleteBookRequest {
         let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -103,7 +106,7 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn get_book(&self, id: impl Into<rt::Id<book::Book>>) -> GetBookRequest {
+    pub fn get_book(&self, id: impl rt::Argument<rt::Id<book::Book>>) -> GetBookRequest {
         let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -140,8 +143,8 @@ impl Books<'_> {
     /// * `related`: the resources to relate.
     pub fn set_owner(
         &self,
-        id: impl Into<rt::Id<book::Book>>,
-        related: impl Into<rt::AnyIdentifier>,
+        id: impl rt::Argument<rt::Id<book::Book>>,
+        related: impl rt::Argument<rt::AnyIdentifier>,
     ) -> SetOwnerRequest {
         let id: rt::Id<book::Book> = id.into();
         rt::Call(
@@ -157,9 +160,9 @@ impl Books<'_> {
     /// * `ids`: the resources to relate, each an id and the `meta` of its link.
     pub fn set_readers(
         &self,
-        id: impl Into<rt::Id<book::Book>>,
+        id: impl rt::Argument<rt::Id<book::Book>>,
         ids: impl IntoIterator<
-            Item = impl Into<
+            Item = impl rt::Argument<
                 rt::IdAndMeta<rt::Id<person::Person>, SetReadersLinkageMeta>,
             >,
         >,
@@ -182,7 +185,7 @@ impl Books<'_> {
     /// * `book`: the resource to send.
     pub fn update_book(
         &self,
-        id: impl Into<rt::Id<book::Book>>,
+        id: impl rt::Argument<rt::Id<book::Book>>,
         book: book::BookUpdate,
     ) -> UpdateBookRequest {
         let id: rt::Id<book::Book> = id.into();
@@ -197,7 +200,7 @@ impl Books<'_> {
     /// * `note`: the resource to send.
     pub fn update_note(
         &self,
-        number: impl Into<rt::Id<note::Note>>,
+        number: impl rt::Argument<rt::Id<note::Note>>,
         note: note::NoteUpdate,
     ) -> UpdateNoteRequest {
         let number: rt::Id<note::Note> = number.into();
@@ -437,15 +440,15 @@ impl PostOperationsBatch {
     }
 
     /// Removes a `book` resource.
-    pub fn remove_book(&mut self, target: impl Into<rt::Reference<book::Book>>) {
+    pub fn remove_book(&mut self, target: impl rt::Argument<rt::Reference<book::Book>>) {
         self.0.arg_remove::<book::Book>(&[], target);
     }
 
     /// Replaces the relationship `owner` of a `book` resource.
     pub fn update_book_owner(
         &mut self,
-        target: impl Into<rt::Reference<book::Book>>,
-        related: impl Into<rt::AnyIdentifier>,
+        target: impl rt::Argument<rt::Reference<book::Book>>,
+        related: impl rt::Argument<rt::AnyIdentifier>,
     ) {
         self.0
             .arg_relate_one::<
@@ -558,7 +561,7 @@ impl SetReadersLinkageMeta {
     /// Creates a value from its required members.
     ///
     /// * `since`: `since`.
-    pub fn new(since: impl Into<rt::Date>) -> Self {
+    pub fn new(since: impl rt::Argument<rt::Date>) -> Self {
         Self(rt::part().arg_set::<rt::Date>("since", since))
     }
 }

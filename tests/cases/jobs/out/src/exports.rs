@@ -35,7 +35,10 @@ impl Exports<'_> {
     /// * `fields_export`.
     ///
     /// For example `exports().get_export(id).fields_export(..).send().await?`.
-    pub fn get_export(&self, id: impl Into<rt::Id<export::Export>>) -> GetExportRequest {
+    pub fn get_export(
+        &self,
+        id: impl rt::Argument<rt::Id<export::Export>>,
+    ) -> GetExportRequest {
         let id: rt::Id<export::Export> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -48,8 +51,8 @@ impl Exports<'_> {
     /// * `id`: The id of the `import`.
     pub fn get_import(
         &self,
-        branch: impl Into<String>,
-        id: impl Into<rt::Id<import::Import>>,
+        branch: impl rt::Argument<String>,
+        id: impl rt::Argument<rt::Id<import::Import>>,
     ) -> GetImportRequest {
         let branch: String = branch.into();
         let id: rt::Id<import::Import> = id.into();

@@ -23,7 +23,10 @@ impl Orders<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `order`.
-    pub fn get_order(&self, id: impl Into<rt::Id<order::Order>>) -> GetOrderRequest {
+    pub fn get_order(
+        &self,
+        id: impl rt::Argument<rt::Id<order::Order>>,
+    ) -> GetOrderRequest {
         let id: rt::Id<order::Order> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }

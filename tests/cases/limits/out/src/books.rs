@@ -32,8 +32,8 @@ impl Books<'_> {
     /// * At most 20 elements in `/data` of the body.
     pub fn add_to_shelf(
         &self,
-        id: impl Into<String>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<book::Book>>>,
+        id: impl rt::Argument<String>,
+        ids: impl IntoIterator<Item = impl rt::Argument<rt::Id<book::Book>>>,
     ) -> AddToShelfRequest {
         let id: String = id.into();
         rt::Call(
@@ -257,7 +257,7 @@ impl ListBooks {
 
 impl rt::Call<ListBooks> {
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 

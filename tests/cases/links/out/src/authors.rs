@@ -31,7 +31,11 @@ impl Authors<'_> {
     /// * `x_method`.
     ///
     /// For example `authors().get_author(shelf, id).sizes(..).send().await?`.
-    pub fn get_author(&self, shelf: impl Into<String>, id: i64) -> GetAuthorRequest {
+    pub fn get_author(
+        &self,
+        shelf: impl rt::Argument<String>,
+        id: i64,
+    ) -> GetAuthorRequest {
         let shelf: String = shelf.into();
         rt::Call(
             rt::call(self.0)
@@ -49,7 +53,7 @@ impl Authors<'_> {
     /// * `body`: the body.
     pub fn rename_author(
         &self,
-        id: impl Into<String>,
+        id: impl rt::Argument<String>,
         body: RenameAuthorBody,
     ) -> RenameAuthorRequest {
         let id: String = id.into();
@@ -81,12 +85,12 @@ impl rt::Call<GetAuthor> {
     }
 
     /// `note`.
-    pub fn note(self, note: impl Into<String>) -> Self {
+    pub fn note(self, note: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("note", rt::Style::FORM, note))
     }
 
     /// `X-Method`.
-    pub fn x_method(self, x_method: impl Into<String>) -> Self {
+    pub fn x_method(self, x_method: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_header::<String>("X-Method", rt::Style::SIMPLE, x_method))
     }
 }
@@ -143,7 +147,7 @@ impl RenameAuthorBody {
     }
 
     /// `name`.
-    pub fn name(self, name: impl Into<String>) -> Self {
+    pub fn name(self, name: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("name", name))
     }
 }

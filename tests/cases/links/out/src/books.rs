@@ -51,7 +51,7 @@ impl Books<'_> {
     /// # Links
     ///
     /// `GetBook::link_again`.
-    pub fn get_book(&self, id: impl Into<rt::Id<book::Book>>) -> GetBookRequest {
+    pub fn get_book(&self, id: impl rt::Argument<rt::Id<book::Book>>) -> GetBookRequest {
         let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -105,7 +105,7 @@ impl CreateBook {
     pub fn link_author(
         client: &rt::Client,
         response: &rt::Response<rt::Document<rt::Resource<book::Book>>>,
-        shelf: impl Into<String>,
+        shelf: impl rt::Argument<String>,
     ) -> Option<super::authors::GetAuthorRequest> {
         let shelf = rt::linked_argument::<String>(shelf);
         Some(
@@ -180,7 +180,7 @@ impl CreateBook {
 
 impl rt::Call<CreateBook> {
     /// `shelf`.
-    pub fn shelf(self, shelf: impl Into<String>) -> Self {
+    pub fn shelf(self, shelf: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("shelf", rt::Style::FORM, shelf))
     }
 }
@@ -208,7 +208,7 @@ impl GetBook {
     pub fn link_again(
         client: &rt::Client,
         _response: &rt::Response<rt::Document<rt::Resource<book::Book>>>,
-        id: impl Into<rt::Id<book::Book>>,
+        id: impl rt::Argument<rt::Id<book::Book>>,
     ) -> Option<GetBookRequest> {
         let id = rt::linked_argument::<rt::Id<book::Book>>(id);
         Some(rt::Call(rt::call(client).arg_path(&id.clone())))

@@ -26,8 +26,8 @@ impl Books<'_> {
     /// * `destination`: `Destination`.
     pub fn copy_books_id(
         &self,
-        id: impl Into<String>,
-        destination: impl Into<String>,
+        id: impl rt::Argument<String>,
+        destination: impl rt::Argument<String>,
     ) -> CopyBooksIdRequest {
         let id: String = id.into();
         rt::Call(
@@ -178,7 +178,7 @@ impl SearchBooksBody {
     }
 
     /// `title`.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 
@@ -200,7 +200,7 @@ impl SearchBooksBodyPage {
     }
 
     /// `cursor`.
-    pub fn cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("cursor", cursor))
     }
 }

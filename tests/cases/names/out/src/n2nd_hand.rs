@@ -39,8 +39,8 @@ impl N2ndHand<'_> {
     /// For example `n2nd_hand().clone_(type_, self_, async_).fields_option(..).send().await?`.
     pub fn clone_(
         &self,
-        type_: impl Into<String>,
-        self_: impl Into<String>,
+        type_: impl rt::Argument<String>,
+        self_: impl rt::Argument<String>,
         async_: i64,
     ) -> CloneOperationRequest {
         let type_: String = type_.into();
@@ -82,17 +82,17 @@ impl rt::Call<CloneOperation> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<CloneOperationSort>>) -> Self {
+    pub fn sort(self, key: impl rt::Argument<rt::Sort<CloneOperationSort>>) -> Self {
         Self(self.0.arg_sort::<CloneOperationSort>([key]))
     }
 
     /// `send`.
-    pub fn send_(self, send_: impl Into<String>) -> Self {
+    pub fn send_(self, send_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("send", rt::Style::FORM, send_))
     }
 
     /// `clone`.
-    pub fn clone_(self, clone_: impl Into<String>) -> Self {
+    pub fn clone_(self, clone_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("clone", rt::Style::FORM, clone_))
     }
 
@@ -103,7 +103,7 @@ impl rt::Call<CloneOperation> {
     }
 
     /// `2up`.
-    pub fn n2up(self, n2up: impl Into<String>) -> Self {
+    pub fn n2up(self, n2up: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("2up", rt::Style::FORM, n2up))
     }
 }

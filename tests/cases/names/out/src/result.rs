@@ -46,8 +46,8 @@ impl ResultTag<'_> {
     /// For example `result().self_(type_, self_, async_, option).fields_option(..).send().await?`.
     pub fn self_(
         &self,
-        type_: impl Into<String>,
-        self_: impl Into<String>,
+        type_: impl rt::Argument<String>,
+        self_: impl rt::Argument<String>,
         async_: i64,
         option: option::NewOption,
     ) -> SelfOperationRequest {
@@ -113,17 +113,17 @@ impl rt::Call<SelfOperation> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<SelfOperationSort>>) -> Self {
+    pub fn sort(self, key: impl rt::Argument<rt::Sort<SelfOperationSort>>) -> Self {
         Self(self.0.arg_sort::<SelfOperationSort>([key]))
     }
 
     /// `send`.
-    pub fn send_(self, send_: impl Into<String>) -> Self {
+    pub fn send_(self, send_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("send", rt::Style::FORM, send_))
     }
 
     /// `clone`.
-    pub fn clone_(self, clone_: impl Into<String>) -> Self {
+    pub fn clone_(self, clone_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("clone", rt::Style::FORM, clone_))
     }
 
@@ -134,7 +134,7 @@ impl rt::Call<SelfOperation> {
     }
 
     /// `2up`.
-    pub fn n2up(self, n2up: impl Into<String>) -> Self {
+    pub fn n2up(self, n2up: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("2up", rt::Style::FORM, n2up))
     }
 }

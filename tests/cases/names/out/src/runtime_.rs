@@ -39,8 +39,8 @@ impl Runtime<'_> {
     /// For example `runtime_().new_(type_, self_, async_).fields_option(..).send().await?`.
     pub fn new_(
         &self,
-        type_: impl Into<String>,
-        self_: impl Into<String>,
+        type_: impl rt::Argument<String>,
+        self_: impl rt::Argument<String>,
         async_: i64,
     ) -> NewRequest {
         let type_: String = type_.into();
@@ -80,17 +80,17 @@ impl rt::Call<New> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<NewSort>>) -> Self {
+    pub fn sort(self, key: impl rt::Argument<rt::Sort<NewSort>>) -> Self {
         Self(self.0.arg_sort::<NewSort>([key]))
     }
 
     /// `send`.
-    pub fn send_(self, send_: impl Into<String>) -> Self {
+    pub fn send_(self, send_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("send", rt::Style::FORM, send_))
     }
 
     /// `clone`.
-    pub fn clone_(self, clone_: impl Into<String>) -> Self {
+    pub fn clone_(self, clone_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("clone", rt::Style::FORM, clone_))
     }
 
@@ -101,7 +101,7 @@ impl rt::Call<New> {
     }
 
     /// `2up`.
-    pub fn n2up(self, n2up: impl Into<String>) -> Self {
+    pub fn n2up(self, n2up: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("2up", rt::Style::FORM, n2up))
     }
 }

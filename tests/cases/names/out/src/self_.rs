@@ -57,8 +57,8 @@ impl SelfTag<'_> {
     /// For example `self_().match_(type_, self_, async_).fields_option(..).send().await?`.
     pub fn match_(
         &self,
-        type_: impl Into<String>,
-        self_: impl Into<String>,
+        type_: impl rt::Argument<String>,
+        self_: impl rt::Argument<String>,
         async_: i64,
     ) -> MatchRequest {
         let type_: String = type_.into();
@@ -146,17 +146,17 @@ impl rt::Call<Match> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<MatchSort>>) -> Self {
+    pub fn sort(self, key: impl rt::Argument<rt::Sort<MatchSort>>) -> Self {
         Self(self.0.arg_sort::<MatchSort>([key]))
     }
 
     /// `send`.
-    pub fn send_(self, send_: impl Into<String>) -> Self {
+    pub fn send_(self, send_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("send", rt::Style::FORM, send_))
     }
 
     /// `clone`.
-    pub fn clone_(self, clone_: impl Into<String>) -> Self {
+    pub fn clone_(self, clone_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("clone", rt::Style::FORM, clone_))
     }
 
@@ -167,7 +167,7 @@ impl rt::Call<Match> {
     }
 
     /// `2up`.
-    pub fn n2up(self, n2up: impl Into<String>) -> Self {
+    pub fn n2up(self, n2up: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("2up", rt::Style::FORM, n2up))
     }
 }

@@ -85,7 +85,7 @@ impl rt::Operation for GetBook {
 
 impl rt::Call<GetBook> {
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<GetBookSort>>) -> Self {
+    pub fn sort(self, key: impl rt::Argument<rt::Sort<GetBookSort>>) -> Self {
         Self(self.0.arg_sort::<GetBookSort>([key]))
     }
 }

@@ -96,7 +96,10 @@ impl Desk<'_> {
     /// # Arguments
     ///
     /// * `body`: the body, sent unchanged.
-    pub fn set_motto(&self, body: impl Into<rt::RequestBody>) -> SetMottoRequest {
+    pub fn set_motto(
+        &self,
+        body: impl rt::Argument<rt::RequestBody>,
+    ) -> SetMottoRequest {
         rt::Call(rt::call(self.0).arg_raw(body))
     }
 
@@ -382,7 +385,7 @@ impl DrawTicketBody {
     }
 
     /// `urgent`.
-    pub fn urgent(self, urgent: impl Into<rt::Change<bool>>) -> Self {
+    pub fn urgent(self, urgent: impl rt::Argument<rt::Change<bool>>) -> Self {
         Self(self.0.arg_set::<rt::Change<bool>>("urgent", urgent))
     }
 }

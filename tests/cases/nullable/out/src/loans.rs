@@ -23,7 +23,7 @@ impl Loans<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `loan`.
-    pub fn get_loan(&self, id: impl Into<rt::Id<loan::Loan>>) -> GetLoanRequest {
+    pub fn get_loan(&self, id: impl rt::Argument<rt::Id<loan::Loan>>) -> GetLoanRequest {
         let id: rt::Id<loan::Loan> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -36,7 +36,7 @@ impl Loans<'_> {
     /// * `loan`: the resource to send.
     pub fn update_loan(
         &self,
-        id: impl Into<rt::Id<loan::Loan>>,
+        id: impl rt::Argument<rt::Id<loan::Loan>>,
         loan: loan::LoanUpdate,
     ) -> UpdateLoanRequest {
         let id: rt::Id<loan::Loan> = id.into();

@@ -37,7 +37,10 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn delete_book(&self, id: impl Into<rt::Id<book::Book>>) -> DeleteBookRequest {
+    pub fn delete_book(
+        &self,
+        id: impl rt::Argument<rt::Id<book::Book>>,
+    ) -> DeleteBookRequest {
         let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -57,7 +60,7 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn get_book(&self, id: impl Into<rt::Id<book::Book>>) -> GetBookRequest {
+    pub fn get_book(&self, id: impl rt::Argument<rt::Id<book::Book>>) -> GetBookRequest {
         let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -86,7 +89,7 @@ impl Books<'_> {
     /// * `book`: the resource to send.
     pub fn update_book(
         &self,
-        id: impl Into<rt::Id<book::Book>>,
+        id: impl rt::Argument<rt::Id<book::Book>>,
         book: book::BookUpdate,
     ) -> UpdateBookRequest {
         let id: rt::Id<book::Book> = id.into();
@@ -258,7 +261,7 @@ rt::by_status!(ListBooksOutput { 200 => Ok, 202 => Accepted, } {});
 
 impl rt::Call<ListBooks> {
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }

@@ -241,7 +241,7 @@ impl ListByCursor {
 
 impl rt::Call<ListByCursor> {
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
@@ -297,7 +297,7 @@ impl ListByCursorInMeta {
 
 impl rt::Call<ListByCursorInMeta> {
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
@@ -433,7 +433,7 @@ impl ListByLastId {
 
 impl rt::Call<ListByLastId> {
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("starting_after", rt::Style::FORM, cursor))
     }
 
@@ -740,7 +740,7 @@ impl rt::Call<ListCountedByOffset> {
     }
 
     /// `page[shelf]`.
-    pub fn page_shelf(self, page_shelf: impl Into<String>) -> Self {
+    pub fn page_shelf(self, page_shelf: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[shelf]", rt::Style::FORM, page_shelf))
     }
 }
@@ -1085,7 +1085,7 @@ impl SearchByCursorBody {
     }
 
     /// `query`.
-    pub fn query(self, query: impl Into<String>) -> Self {
+    pub fn query(self, query: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("query", query))
     }
 
@@ -1107,7 +1107,7 @@ impl SearchByCursorBodyPage {
     }
 
     /// `cursor`.
-    pub fn cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("cursor", cursor))
     }
 
@@ -1131,7 +1131,7 @@ impl SearchByLinksBody {
     }
 
     /// `query`.
-    pub fn query(self, query: impl Into<String>) -> Self {
+    pub fn query(self, query: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("query", query))
     }
 }

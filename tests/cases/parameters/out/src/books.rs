@@ -29,7 +29,7 @@ impl Books<'_> {
         &self,
         fields_book: impl IntoIterator<Item = book::BookField>,
         include: impl IntoIterator<Item = ChooseBooksInclude>,
-        sort: impl Into<rt::Sort<ChooseBooksSort>>,
+        sort: impl rt::Argument<rt::Sort<ChooseBooksSort>>,
     ) -> ChooseBooksRequest {
         rt::Call(
             rt::call(self.0)
@@ -102,7 +102,7 @@ impl Books<'_> {
     /// * `chosen`.
     ///
     /// For example `books().list_books(session).language(..).send().await?`.
-    pub fn list_books(&self, session: impl Into<String>) -> ListBooksRequest {
+    pub fn list_books(&self, session: impl rt::Argument<String>) -> ListBooksRequest {
         rt::Call(
             rt::call(self.0).arg_cookie::<String>("session", rt::Style::FORM, session),
         )
@@ -136,7 +136,7 @@ impl Books<'_> {
     /// * `size`: `size`.
     pub fn list_shelf(
         &self,
-        room: impl Into<String>,
+        room: impl rt::Argument<String>,
         row: i64,
         rows: Vec<i64>,
         size: ListShelfSize,
@@ -244,7 +244,10 @@ impl rt::Paged for FindBooks {
 impl rt::Call<FindBooks> {
     /// What state they are in.
     #[deprecated]
-    pub fn filter_status(self, filter_status: impl Into<FindBooksFilterStatus>) -> Self {
+    pub fn filter_status(
+        self,
+        filter_status: impl rt::Argument<FindBooksFilterStatus>,
+    ) -> Self {
         Self(
             self
                 .0
@@ -289,7 +292,10 @@ impl rt::Call<FindBooks> {
     }
 
     /// `filter_status`.
-    pub fn filter_status_query(self, filter_status_query: impl Into<String>) -> Self {
+    pub fn filter_status_query(
+        self,
+        filter_status_query: impl rt::Argument<String>,
+    ) -> Self {
         Self(
             self
                 .0
@@ -356,7 +362,7 @@ impl rt::Paged for ListBooks {
 
 impl rt::Call<ListBooks> {
     /// `language`.
-    pub fn language(self, language: impl Into<Tongue>) -> Self {
+    pub fn language(self, language: impl rt::Argument<Tongue>) -> Self {
         Self(self.0.arg_parameter::<Tongue>("language", rt::Style::FORM, language))
     }
 
@@ -421,7 +427,7 @@ impl rt::Call<ListBooks> {
     }
 
     /// `reserved`.
-    pub fn reserved(self, reserved: impl Into<String>) -> Self {
+    pub fn reserved(self, reserved: impl rt::Argument<String>) -> Self {
         Self(
             self
                 .0
@@ -434,7 +440,7 @@ impl rt::Call<ListBooks> {
     /// `flag`.
     ///
     /// Null is sent as an empty value.
-    pub fn flag(self, flag: impl Into<rt::Change<bool>>) -> Self {
+    pub fn flag(self, flag: impl rt::Argument<rt::Change<bool>>) -> Self {
         Self(
             self
                 .0
@@ -453,12 +459,12 @@ impl rt::Call<ListBooks> {
     }
 
     /// `lang`.
-    pub fn lang(self, lang: impl Into<String>) -> Self {
+    pub fn lang(self, lang: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("lang", rt::Style::FORM, lang))
     }
 
     /// `lang`.
-    pub fn lang_header(self, lang_header: impl Into<String>) -> Self {
+    pub fn lang_header(self, lang_header: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_header::<String>("lang", rt::Style::SIMPLE, lang_header))
     }
 
@@ -487,7 +493,7 @@ impl rt::Call<ListBooks> {
     }
 
     /// `lang`.
-    pub fn lang_cookie(self, lang_cookie: impl Into<String>) -> Self {
+    pub fn lang_cookie(self, lang_cookie: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_cookie::<String>("lang", rt::Style::FORM, lang_cookie))
     }
 
@@ -550,7 +556,7 @@ impl rt::Call<ListDeepBooks> {
     }
 
     /// The whole title.
-    pub fn filter_title(self, filter_title: impl Into<String>) -> Self {
+    pub fn filter_title(self, filter_title: impl rt::Argument<String>) -> Self {
         Self(
             self
                 .0
@@ -692,7 +698,7 @@ impl ListBooksDeep {
     }
 
     /// `a`.
-    pub fn a(self, a: impl Into<String>) -> Self {
+    pub fn a(self, a: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("a", a))
     }
 
@@ -753,12 +759,12 @@ impl ListBooksPairs {
     }
 
     /// `a`.
-    pub fn a(self, a: impl Into<String>) -> Self {
+    pub fn a(self, a: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("a", a))
     }
 
     /// `b`.
-    pub fn b(self, b: impl Into<String>) -> Self {
+    pub fn b(self, b: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("b", b))
     }
 }

@@ -22,7 +22,7 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: `id`.
-    pub fn delete_book(&self, id: impl Into<String>) -> DeleteBookRequest {
+    pub fn delete_book(&self, id: impl rt::Argument<String>) -> DeleteBookRequest {
         let id: String = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }

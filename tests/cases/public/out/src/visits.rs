@@ -34,7 +34,10 @@ impl Visits<'_> {
     /// # Limits
     ///
     /// * Public: no credentials are sent.
-    pub fn count_visit(&self, library_id: impl Into<String>) -> CountVisitRequest {
+    pub fn count_visit(
+        &self,
+        library_id: impl rt::Argument<String>,
+    ) -> CountVisitRequest {
         rt::Call(
             rt::call(self.0)
                 .arg_parameter::<String>("library_id", rt::Style::FORM, library_id),

@@ -30,7 +30,10 @@ impl Books<'_> {
     /// * `sort`: `id`, `title`, `pages`, `added_at` ([`ListAnyBooksSort`]).
     ///
     /// For example `books().list_any_books(filter).fields_book(..).send().await?`.
-    pub fn list_any_books(&self, filter: impl Into<String>) -> ListAnyBooksRequest {
+    pub fn list_any_books(
+        &self,
+        filter: impl rt::Argument<String>,
+    ) -> ListAnyBooksRequest {
         rt::Call(rt::call(self.0).filter_raw(filter))
     }
 
@@ -57,7 +60,7 @@ impl Books<'_> {
     /// For example `books().list_books(language).fields_book(..).send().await?`.
     pub fn list_books(
         &self,
-        language: impl Into<ListBooksLanguage>,
+        language: impl rt::Argument<ListBooksLanguage>,
     ) -> ListBooksRequest {
         rt::Call(
             rt::call(self.0)
@@ -84,7 +87,7 @@ impl Books<'_> {
     pub fn list_books_on_shelf(
         &self,
         shelf: i64,
-        filter_language: impl Into<ListBooksOnShelfFilterLanguage>,
+        filter_language: impl rt::Argument<ListBooksOnShelfFilterLanguage>,
     ) -> ListBooksOnShelfRequest {
         rt::Call(
             rt::call(self.0)
@@ -121,7 +124,7 @@ impl rt::Call<ListAnyBooks> {
     /// Sorts by these fields, the first one first; a field alone sorts in ascending order.
     pub fn sort(
         self,
-        keys: impl IntoIterator<Item = impl Into<rt::Sort<ListAnyBooksSort>>>,
+        keys: impl IntoIterator<Item = impl rt::Argument<rt::Sort<ListAnyBooksSort>>>,
     ) -> Self {
         Self(self.0.arg_sort::<ListAnyBooksSort>(keys))
     }
@@ -194,7 +197,7 @@ impl rt::Call<ListBooks> {
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<ListBooksSort>>) -> Self {
+    pub fn sort(self, key: impl rt::Argument<rt::Sort<ListBooksSort>>) -> Self {
         Self(self.0.arg_sort::<ListBooksSort>([key]))
     }
 
@@ -205,7 +208,7 @@ impl rt::Call<ListBooks> {
     }
 
     /// `since`.
-    pub fn since(self, since: impl Into<rt::DateTime>) -> Self {
+    pub fn since(self, since: impl rt::Argument<rt::DateTime>) -> Self {
         Self(self.0.arg_parameter::<rt::DateTime>("since", rt::Style::FORM, since))
     }
 
@@ -241,7 +244,7 @@ impl rt::Call<ListBooks> {
     }
 
     /// `X-Branch`.
-    pub fn x_branch(self, x_branch: impl Into<String>) -> Self {
+    pub fn x_branch(self, x_branch: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_header::<String>("X-Branch", rt::Style::SIMPLE, x_branch))
     }
 }
@@ -350,13 +353,13 @@ impl rt::Call<ListBooksOnShelf> {
     /// Sorts by these fields, the first one first; a field alone sorts in ascending order.
     pub fn sort(
         self,
-        keys: impl IntoIterator<Item = impl Into<rt::Sort<ListBooksOnShelfSort>>>,
+        keys: impl IntoIterator<Item = impl rt::Argument<rt::Sort<ListBooksOnShelfSort>>>,
     ) -> Self {
         Self(self.0.arg_sort::<ListBooksOnShelfSort>(keys))
     }
 
     /// `filter[title]`.
-    pub fn filter_title(self, filter_title: impl Into<String>) -> Self {
+    pub fn filter_title(self, filter_title: impl rt::Argument<String>) -> Self {
         Self(
             self
                 .0

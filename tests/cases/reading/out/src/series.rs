@@ -23,7 +23,10 @@ impl Series<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `series`.
-    pub fn get_points(&self, id: impl Into<rt::Id<series::Series>>) -> GetPointsRequest {
+    pub fn get_points(
+        &self,
+        id: impl rt::Argument<rt::Id<series::Series>>,
+    ) -> GetPointsRequest {
         let id: rt::Id<series::Series> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -33,7 +36,10 @@ impl Series<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `series`.
-    pub fn get_series(&self, id: impl Into<rt::Id<series::Series>>) -> GetSeriesRequest {
+    pub fn get_series(
+        &self,
+        id: impl rt::Argument<rt::Id<series::Series>>,
+    ) -> GetSeriesRequest {
         let id: rt::Id<series::Series> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }

@@ -23,7 +23,7 @@ impl Things<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `note`.
-    pub fn get_note(&self, id: impl Into<rt::Id<note::Note>>) -> GetNoteRequest {
+    pub fn get_note(&self, id: impl rt::Argument<rt::Id<note::Note>>) -> GetNoteRequest {
         let id: rt::Id<note::Note> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -33,7 +33,10 @@ impl Things<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `thing`.
-    pub fn get_thing(&self, id: impl Into<rt::Id<thing::Thing>>) -> GetThingRequest {
+    pub fn get_thing(
+        &self,
+        id: impl rt::Argument<rt::Id<thing::Thing>>,
+    ) -> GetThingRequest {
         let id: rt::Id<thing::Thing> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }

@@ -25,7 +25,7 @@ impl Catalogues<'_> {
     /// * `id`: The id of the `catalogue`.
     pub fn get_catalogue(
         &self,
-        id: impl Into<rt::Id<catalogue::Catalogue>>,
+        id: impl rt::Argument<rt::Id<catalogue::Catalogue>>,
     ) -> GetCatalogueRequest {
         let id: rt::Id<catalogue::Catalogue> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -39,7 +39,7 @@ impl Catalogues<'_> {
     /// * `catalogue`: the resource to send.
     pub fn update_catalogue(
         &self,
-        id: impl Into<rt::Id<catalogue::Catalogue>>,
+        id: impl rt::Argument<rt::Id<catalogue::Catalogue>>,
         catalogue: catalogue::CatalogueUpdate,
     ) -> UpdateCatalogueRequest {
         let id: rt::Id<catalogue::Catalogue> = id.into();

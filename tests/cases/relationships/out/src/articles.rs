@@ -31,7 +31,7 @@ impl Articles<'_> {
     /// For example `articles().get_article(id).include(..).send().await?`.
     pub fn get_article(
         &self,
-        id: impl Into<rt::Id<article::Article>>,
+        id: impl rt::Argument<rt::Id<article::Article>>,
     ) -> GetArticleRequest {
         let id: rt::Id<article::Article> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -44,7 +44,7 @@ impl Articles<'_> {
     /// * `id`: The id of the `article`.
     pub fn get_article_author(
         &self,
-        id: impl Into<rt::Id<article::Article>>,
+        id: impl rt::Argument<rt::Id<article::Article>>,
     ) -> GetArticleAuthorRequest {
         let id: rt::Id<article::Article> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -57,7 +57,7 @@ impl Articles<'_> {
     /// * `id`: The id of the `article`.
     pub fn get_article_comment_ids(
         &self,
-        id: impl Into<rt::Id<article::Article>>,
+        id: impl rt::Argument<rt::Id<article::Article>>,
     ) -> GetArticleCommentIdsRequest {
         let id: rt::Id<article::Article> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))

@@ -23,7 +23,7 @@ impl Reports<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn get_book(&self, id: impl Into<rt::Id<book::Book>>) -> GetBookRequest {
+    pub fn get_book(&self, id: impl rt::Argument<rt::Id<book::Book>>) -> GetBookRequest {
         let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }

@@ -166,7 +166,7 @@ impl rt::Paged for ListAfterCursor {
 
 impl rt::Call<ListAfterCursor> {
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("page[after]", rt::Style::FORM, cursor))
     }
 
@@ -212,7 +212,7 @@ impl rt::Paged for ListBeside {
 
 impl rt::Call<ListBeside> {
     /// Starts at this cursor of an earlier response.
-    pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+    pub fn page_cursor(self, cursor: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("after", rt::Style::FORM, cursor))
     }
 
@@ -497,7 +497,7 @@ impl rt::Operation for ListSince {
 
 impl rt::Call<ListSince> {
     /// `start`.
-    pub fn start(self, start: impl Into<rt::Date>) -> Self {
+    pub fn start(self, start: impl rt::Argument<rt::Date>) -> Self {
         Self(self.0.arg_parameter::<rt::Date>("start", rt::Style::FORM, start))
     }
 }

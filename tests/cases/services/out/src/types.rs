@@ -26,9 +26,11 @@ impl Types<'_> {
     /// * `ids`: the resources to relate, each an id, or an id and the `meta` of its link.
     pub fn add_items(
         &self,
-        id: impl Into<rt::Id<book::Book>>,
+        id: impl rt::Argument<rt::Id<book::Book>>,
         ids: impl IntoIterator<
-            Item = impl Into<rt::WithMeta<rt::AnyIdentifier, AddItemsLinkageMeta>>,
+            Item = impl rt::Argument<
+                rt::WithMeta<rt::AnyIdentifier, AddItemsLinkageMeta>,
+            >,
         >,
     ) -> AddItemsRequest {
         let id: rt::Id<book::Book> = id.into();
@@ -82,7 +84,7 @@ impl Types<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn get_book(&self, id: impl Into<rt::Id<book::Book>>) -> GetBookRequest {
+    pub fn get_book(&self, id: impl rt::Argument<rt::Id<book::Book>>) -> GetBookRequest {
         let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -101,7 +103,7 @@ impl Types<'_> {
     /// * `book`: the resource to send.
     pub fn update_book(
         &self,
-        id: impl Into<rt::Id<book::Book>>,
+        id: impl rt::Argument<rt::Id<book::Book>>,
         book: book::BookUpdate,
     ) -> UpdateBookRequest {
         let id: rt::Id<book::Book> = id.into();
@@ -117,7 +119,7 @@ impl Types<'_> {
     /// * `document_meta`: the `meta` of the document, beside its `data`.
     pub fn update_run(
         &self,
-        id: impl Into<rt::Id<run::Run>>,
+        id: impl rt::Argument<rt::Id<run::Run>>,
         run: run::RunUpdate,
         document_meta: UpdateRunDocumentMeta,
     ) -> UpdateRunRequest {
@@ -298,7 +300,7 @@ impl AddItemsLinkageMeta {
     }
 
     /// `before`.
-    pub fn before(self, before: impl Into<String>) -> Self {
+    pub fn before(self, before: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("before", before))
     }
 }

@@ -26,7 +26,7 @@ impl ReadingRoom<'_> {
     /// * `book`: the resource to send.
     pub fn change_book(
         &self,
-        id: impl Into<String>,
+        id: impl rt::Argument<String>,
         book: book::BookUpdate,
     ) -> ChangeBookRequest {
         let id: String = id.into();
@@ -44,7 +44,10 @@ impl ReadingRoom<'_> {
     /// * `q`.
     ///
     /// For example `reading_blank_room().get_shelves_id_book(id).q(..).send().await?`.
-    pub fn get_shelves_id_book(&self, id: impl Into<String>) -> GetShelvesIdBookRequest {
+    pub fn get_shelves_id_book(
+        &self,
+        id: impl rt::Argument<String>,
+    ) -> GetShelvesIdBookRequest {
         let id: String = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -91,7 +94,7 @@ impl rt::Operation for GetShelvesIdBook {
 
 impl rt::Call<GetShelvesIdBook> {
     /// `q`.
-    pub fn q(self, q: impl Into<String>) -> Self {
+    pub fn q(self, q: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("q", rt::Style::FORM, q))
     }
 }

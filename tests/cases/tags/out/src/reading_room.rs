@@ -23,7 +23,7 @@ impl ReadingRoom<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `seat`.
-    pub fn get_seat(&self, id: impl Into<rt::Id<seat::Seat>>) -> GetSeatRequest {
+    pub fn get_seat(&self, id: impl rt::Argument<rt::Id<seat::Seat>>) -> GetSeatRequest {
         let id: rt::Id<seat::Seat> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -35,7 +35,7 @@ impl ReadingRoom<'_> {
     /// * `id`: The id of the `seat`.
     pub fn get_seat_book(
         &self,
-        id: impl Into<rt::Id<seat::Seat>>,
+        id: impl rt::Argument<rt::Id<seat::Seat>>,
     ) -> GetSeatBookRequest {
         let id: rt::Id<seat::Seat> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))

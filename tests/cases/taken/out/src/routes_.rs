@@ -94,7 +94,7 @@ impl NoteBody {
     }
 
     /// `insert`.
-    pub fn insert_(self, insert_: impl Into<String>) -> Self {
+    pub fn insert_(self, insert_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("insert", insert_))
     }
 
@@ -105,7 +105,7 @@ impl NoteBody {
     }
 
     /// `arg_set`.
-    pub fn arg_set_(self, arg_set_: impl Into<String>) -> Self {
+    pub fn arg_set_(self, arg_set_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("arg_set", arg_set_))
     }
 }

@@ -33,7 +33,7 @@ impl Std<'_> {
     /// For example `std_().get_request(id).over_(..).send().await?`.
     pub fn get_request(
         &self,
-        id: impl Into<rt::Id<request::Request>>,
+        id: impl rt::Argument<rt::Id<request::Request>>,
     ) -> GetRequestRequest {
         let id: rt::Id<request::Request> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
@@ -58,17 +58,17 @@ impl rt::Operation for GetRequest {
 
 impl rt::Call<GetRequest> {
     /// `over`.
-    pub fn over_(self, over_: impl Into<String>) -> Self {
+    pub fn over_(self, over_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("over", rt::Style::FORM, over_))
     }
 
     /// `client`.
-    pub fn client_(self, client_: impl Into<String>) -> Self {
+    pub fn client_(self, client_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("client", rt::Style::FORM, client_))
     }
 
     /// `arg_path`.
-    pub fn arg_path_(self, arg_path_: impl Into<String>) -> Self {
+    pub fn arg_path_(self, arg_path_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("arg_path", rt::Style::FORM, arg_path_))
     }
 }

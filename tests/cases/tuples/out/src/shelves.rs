@@ -23,7 +23,10 @@ impl Shelves<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `shelf`.
-    pub fn get_route(&self, id: impl Into<rt::Id<shelf::Shelf>>) -> GetRouteRequest {
+    pub fn get_route(
+        &self,
+        id: impl rt::Argument<rt::Id<shelf::Shelf>>,
+    ) -> GetRouteRequest {
         let id: rt::Id<shelf::Shelf> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -33,7 +36,10 @@ impl Shelves<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `shelf`.
-    pub fn get_shelf(&self, id: impl Into<rt::Id<shelf::Shelf>>) -> GetShelfRequest {
+    pub fn get_shelf(
+        &self,
+        id: impl rt::Argument<rt::Id<shelf::Shelf>>,
+    ) -> GetShelfRequest {
         let id: rt::Id<shelf::Shelf> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -52,7 +58,7 @@ impl Shelves<'_> {
     /// For example `shelves().move_shelf(id, shelf).at(..).send().await?`.
     pub fn move_shelf(
         &self,
-        id: impl Into<rt::Id<shelf::Shelf>>,
+        id: impl rt::Argument<rt::Id<shelf::Shelf>>,
         shelf: shelf::ShelfUpdate,
     ) -> MoveShelfRequest {
         let id: rt::Id<shelf::Shelf> = id.into();

@@ -77,7 +77,7 @@ impl rt::Operation for GetLoans {
 
 impl rt::Call<GetLoans> {
     /// `desk`.
-    pub fn desk(self, desk: impl Into<rt::Foreign<uuid::Uuid>>) -> Self {
+    pub fn desk(self, desk: impl rt::Argument<rt::Foreign<uuid::Uuid>>) -> Self {
         Self(
             self
                 .0

@@ -33,7 +33,10 @@ impl Shelves<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `shelf`.
-    pub fn get_shelf(&self, id: impl Into<rt::Id<shelf::Shelf>>) -> GetShelfRequest {
+    pub fn get_shelf(
+        &self,
+        id: impl rt::Argument<rt::Id<shelf::Shelf>>,
+    ) -> GetShelfRequest {
         let id: rt::Id<shelf::Shelf> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }

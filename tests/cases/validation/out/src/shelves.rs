@@ -31,8 +31,8 @@ impl Shelves<'_> {
     /// For example `shelves().label_shelf(shelf, text).colours(..).send().await?`.
     pub fn label_shelf(
         &self,
-        shelf: impl Into<String>,
-        text: impl Into<String>,
+        shelf: impl rt::Argument<String>,
+        text: impl rt::Argument<String>,
     ) -> LabelShelfRequest {
         let shelf: String = shelf.into();
         rt::Call(
@@ -65,7 +65,7 @@ impl Shelves<'_> {
     /// For example `shelves().put_shelf(shelf, body).width(..).send().await?`.
     pub fn put_shelf(
         &self,
-        shelf: impl Into<String>,
+        shelf: impl rt::Argument<String>,
         body: PutShelfBody,
     ) -> PutShelfRequest {
         let shelf: String = shelf.into();
@@ -200,14 +200,14 @@ impl rt::Call<PutShelf> {
     }
 
     /// `colour`.
-    pub fn colour(self, colour: impl Into<String>) -> Self {
+    pub fn colour(self, colour: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_parameter::<String>("colour", rt::Style::FORM, colour))
     }
 
     /// `X-Reader`.
     ///
     /// At least 3 characters.
-    pub fn x_reader(self, x_reader: impl Into<String>) -> Self {
+    pub fn x_reader(self, x_reader: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_header::<String>("X-Reader", rt::Style::SIMPLE, x_reader))
     }
 
@@ -227,7 +227,7 @@ impl PutShelfBody {
     /// Creates a value from its required members.
     ///
     /// * `name`: `name`. At most 8 characters.
-    pub fn new(name: impl Into<String>) -> Self {
+    pub fn new(name: impl rt::Argument<String>) -> Self {
         Self(rt::part().arg_set::<String>("name", name))
     }
 

@@ -46,7 +46,7 @@ impl Books<'_> {
     /// * Public: no credentials are sent.
     pub fn get_client_opening_hours(
         &self,
-        company_id: impl Into<String>,
+        company_id: impl rt::Argument<String>,
     ) -> GetClientOpeningHoursRequest {
         rt::Call(
             rt::call(self.0)

@@ -26,8 +26,8 @@ impl Books<'_> {
     /// * `ids`: the resources to relate.
     pub fn add_authors(
         &self,
-        id: impl Into<rt::Id<book::Book>>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<person::Person>>>,
+        id: impl rt::Argument<rt::Id<book::Book>>,
+        ids: impl IntoIterator<Item = impl rt::Argument<rt::Id<person::Person>>>,
     ) -> AddAuthorsRequest {
         let id: rt::Id<book::Book> = id.into();
         rt::Call(
@@ -43,9 +43,9 @@ impl Books<'_> {
     /// * `ids`: the resources to relate, each an id, or an id and the `meta` of its link.
     pub fn add_reviewers(
         &self,
-        id: impl Into<rt::Id<book::Book>>,
+        id: impl rt::Argument<rt::Id<book::Book>>,
         ids: impl IntoIterator<
-            Item = impl Into<
+            Item = impl rt::Argument<
                 rt::WithMeta<rt::Id<person::Person>, AddReviewersLinkageMeta>,
             >,
         >,
@@ -97,7 +97,10 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    pub fn delete_book(&self, id: impl Into<rt::Id<book::Book>>) -> DeleteBookRequest {
+    pub fn delete_book(
+        &self,
+        id: impl rt::Argument<rt::Id<book::Book>>,
+    ) -> DeleteBookRequest {
         let id: rt::Id<book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -120,8 +123,8 @@ impl Books<'_> {
     /// * `ids`: the resources to relate.
     pub fn remove_authors(
         &self,
-        id: impl Into<rt::Id<book::Book>>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<person::Person>>>,
+        id: impl rt::Argument<rt::Id<book::Book>>,
+        ids: impl IntoIterator<Item = impl rt::Argument<rt::Id<person::Person>>>,
     ) -> RemoveAuthorsRequest {
         let id: rt::Id<book::Book> = id.into();
         rt::Call(
@@ -137,7 +140,7 @@ impl Books<'_> {
     /// * `book`: the resource to send.
     pub fn replace_book(
         &self,
-        id: impl Into<rt::Id<book::Book>>,
+        id: impl rt::Argument<rt::Id<book::Book>>,
         book: ReplaceBookBody,
     ) -> ReplaceBookRequest {
         let id: rt::Id<book::Book> = id.into();
@@ -152,7 +155,7 @@ impl Books<'_> {
     /// * `shelf`: the resource to send.
     pub fn replace_shelf(
         &self,
-        id: impl Into<rt::Id<shelf::Shelf>>,
+        id: impl rt::Argument<rt::Id<shelf::Shelf>>,
         shelf: ReplaceShelfBody,
     ) -> ReplaceShelfRequest {
         let id: rt::Id<shelf::Shelf> = id.into();
@@ -167,8 +170,8 @@ impl Books<'_> {
     /// * `ids`: the resources to relate.
     pub fn set_authors(
         &self,
-        id: impl Into<rt::Id<book::Book>>,
-        ids: impl IntoIterator<Item = impl Into<rt::Id<person::Person>>>,
+        id: impl rt::Argument<rt::Id<book::Book>>,
+        ids: impl IntoIterator<Item = impl rt::Argument<rt::Id<person::Person>>>,
     ) -> SetAuthorsRequest {
         let id: rt::Id<book::Book> = id.into();
         rt::Call(
@@ -184,8 +187,8 @@ impl Books<'_> {
     /// * `related`: the resources to relate.
     pub fn set_translator(
         &self,
-        id: impl Into<rt::Id<book::Book>>,
-        related: impl Into<rt::Change<rt::Id<person::Person>>>,
+        id: impl rt::Argument<rt::Id<book::Book>>,
+        related: impl rt::Argument<rt::Change<rt::Id<person::Person>>>,
     ) -> SetTranslatorRequest {
         let id: rt::Id<book::Book> = id.into();
         rt::Call(
@@ -203,7 +206,7 @@ impl Books<'_> {
     /// * `book`: the resource to send.
     pub fn update_book(
         &self,
-        id: impl Into<rt::Id<book::Book>>,
+        id: impl rt::Argument<rt::Id<book::Book>>,
         book: book::BookUpdate,
     ) -> UpdateBookRequest {
         let id: rt::Id<book::Book> = id.into();
@@ -218,7 +221,7 @@ impl Books<'_> {
     /// * `shelf`: the resource to send.
     pub fn update_shelf(
         &self,
-        id: impl Into<rt::Id<shelf::Shelf>>,
+        id: impl rt::Argument<rt::Id<shelf::Shelf>>,
         shelf: shelf::ShelfUpdate,
     ) -> UpdateShelfRequest {
         let id: rt::Id<shelf::Shelf> = id.into();
@@ -517,7 +520,7 @@ impl rt::Operation for UploadCover {
 
 impl rt::Call<UploadCover> {
     /// The part `caption`.
-    pub fn caption(self, caption: impl Into<String>) -> Self {
+    pub fn caption(self, caption: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_part::<String>("caption", rt::Style::FORM, None, caption))
     }
 
@@ -535,19 +538,19 @@ impl ReplaceBookBody {
     /// Creates a value from its required members.
     ///
     /// * `title`: `title`.
-    pub fn new(title: impl Into<String>) -> Self {
+    pub fn new(title: impl rt::Argument<String>) -> Self {
         Self(rt::draft("book").arg_set::<String>("title", title))
     }
 
     /// `subtitle`.
-    pub fn subtitle(self, subtitle: impl Into<rt::Change<String>>) -> Self {
+    pub fn subtitle(self, subtitle: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("subtitle", subtitle))
     }
 
     /// `keywords`.
     pub fn keywords(
         self,
-        keywords: impl IntoIterator<Item = impl Into<String>>,
+        keywords: impl IntoIterator<Item = impl rt::Argument<String>>,
     ) -> Self {
         Self(self.0.arg_list::<String>("keywords", keywords))
     }
@@ -559,20 +562,23 @@ impl ReplaceBookBody {
     }
 
     /// `access_code`.
-    pub fn access_code(self, access_code: impl Into<String>) -> Self {
+    pub fn access_code(self, access_code: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("access_code", access_code))
     }
 
     /// The relationship `authors`.
     pub fn authors(
         self,
-        authors: impl IntoIterator<Item = impl Into<rt::Id<person::Person>>>,
+        authors: impl IntoIterator<Item = impl rt::Argument<rt::Id<person::Person>>>,
     ) -> Self {
         Self(self.0.arg_to_many::<rt::Id<person::Person>>("authors", authors))
     }
 
     /// The relationship `translator`.
-    pub fn translator(self, translator: impl Into<rt::Id<person::Person>>) -> Self {
+    pub fn translator(
+        self,
+        translator: impl rt::Argument<rt::Id<person::Person>>,
+    ) -> Self {
         Self(self.0.arg_to_one::<rt::Id<person::Person>>("translator", translator))
     }
 }
@@ -588,7 +594,7 @@ impl ReplaceShelfBody {
     }
 
     /// `label`.
-    pub fn label(self, label: impl Into<String>) -> Self {
+    pub fn label(self, label: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("label", label))
     }
 }
@@ -600,7 +606,7 @@ impl AddReviewersLinkageMeta {
     /// Creates a value from its required members.
     ///
     /// * `role`: `role`.
-    pub fn new(role: impl Into<String>) -> Self {
+    pub fn new(role: impl rt::Argument<String>) -> Self {
         Self(rt::part().arg_set::<String>("role", role))
     }
 }

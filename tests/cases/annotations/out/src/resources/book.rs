@@ -222,7 +222,7 @@ impl NewBook {
     /// `language`.
     ///
     /// Default: `"en"`.
-    pub fn language(self, language: impl Into<BookLanguage>) -> Self {
+    pub fn language(self, language: impl rt::Argument<BookLanguage>) -> Self {
         Self(self.0.arg_set::<BookLanguage>("language", language))
     }
 
@@ -231,7 +231,7 @@ impl NewBook {
     /// From 1 to 5 elements. No element twice. Default: `["new"]`.
     pub fn keywords(
         self,
-        keywords: impl IntoIterator<Item = impl Into<String>>,
+        keywords: impl IntoIterator<Item = impl rt::Argument<String>>,
     ) -> Self {
         Self(self.0.arg_list::<String>("keywords", keywords))
     }
@@ -262,7 +262,7 @@ impl<
     /// A code of the old catalogue.
     pub fn code(
         self,
-        code: impl Into<String>,
+        code: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewBook,
         (rt::Given<true>, rt::Given<HAS_ISBN>, rt::Given<HAS_TITLE>),
@@ -275,7 +275,7 @@ impl<
     /// Matches `^[0-9X]{10,13}$`.
     pub fn isbn(
         self,
-        isbn: impl Into<String>,
+        isbn: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewBook,
         (rt::Given<HAS_CODE>, rt::Given<true>, rt::Given<HAS_TITLE>),
@@ -288,7 +288,7 @@ impl<
     /// From 1 to 200 characters.
     pub fn title(
         self,
-        title: impl Into<String>,
+        title: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewBook,
         (rt::Given<HAS_CODE>, rt::Given<HAS_ISBN>, rt::Given<true>),
@@ -371,7 +371,7 @@ impl NewBookSize {
     /// Creates a value from its required members.
     ///
     /// * `unit`: `unit`. Deprecated.
-    pub fn new(unit: impl Into<String>) -> Self {
+    pub fn new(unit: impl rt::Argument<String>) -> Self {
         Self(rt::part().arg_set::<String>("unit", unit))
     }
 

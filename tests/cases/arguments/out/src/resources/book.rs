@@ -53,22 +53,22 @@ impl BookUpdate {
     }
 
     /// `title`.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 
     /// Differs from the next in case only.
-    pub fn during_title(self, during_title: impl Into<String>) -> Self {
+    pub fn during_title(self, during_title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("During", during_title))
     }
 
     /// `during`.
-    pub fn during(self, during: impl Into<String>) -> Self {
+    pub fn during(self, during: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("during", during))
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<Book>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Book>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -80,7 +80,7 @@ impl NewBook {
     /// Creates a value from its required members.
     ///
     /// * `title`: `title`.
-    pub fn new(title: impl Into<String>) -> Self {
+    pub fn new(title: impl rt::Argument<String>) -> Self {
         Self(rt::draft("book").arg_set::<String>("title", title))
     }
 }

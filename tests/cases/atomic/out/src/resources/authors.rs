@@ -45,18 +45,18 @@ impl NewAuthors {
     /// Creates a value from its required members.
     ///
     /// * `name`: `name`.
-    pub fn new(name: impl Into<String>) -> Self {
+    pub fn new(name: impl rt::Argument<String>) -> Self {
         Self(rt::draft("authors").arg_set::<String>("name", name))
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
-    pub fn id(self, id: impl Into<rt::Id<Authors>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Authors>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 
     /// Sets a local id in the place of an id, by which relationships in the same request name the resource
     /// (JSON:API "Identification"), as `Reference::local(lid)`.
-    pub fn lid(self, lid: impl Into<String>) -> Self {
+    pub fn lid(self, lid: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_lid(lid))
     }
 }

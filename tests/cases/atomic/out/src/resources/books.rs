@@ -54,17 +54,17 @@ impl BooksUpdate {
     }
 
     /// `title`.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 
     /// `price`.
-    pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
+    pub fn price(self, price: impl rt::Argument<rt::Change<f64>>) -> Self {
         Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<Books>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Books>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -76,7 +76,7 @@ impl NewBooks {
     /// Creates a value from its required members.
     ///
     /// * `title`: `title`.
-    pub fn new(title: impl Into<String>) -> Self {
+    pub fn new(title: impl rt::Argument<String>) -> Self {
         Self(rt::draft("books").arg_set::<String>("title", title))
     }
 
@@ -89,7 +89,7 @@ impl NewBooks {
     /// The relationship `author`.
     pub fn author(
         self,
-        author: impl Into<rt::Reference<super::authors::Authors>>,
+        author: impl rt::Argument<rt::Reference<super::authors::Authors>>,
     ) -> Self {
         Self(
             self.0.arg_to_one::<rt::Reference<super::authors::Authors>>("author", author),
@@ -99,14 +99,14 @@ impl NewBooks {
     /// The relationship `sequels`.
     pub fn sequels(
         self,
-        sequels: impl IntoIterator<Item = impl Into<rt::Reference<Books>>>,
+        sequels: impl IntoIterator<Item = impl rt::Argument<rt::Reference<Books>>>,
     ) -> Self {
         Self(self.0.arg_to_many::<rt::Reference<Books>>("sequels", sequels))
     }
 
     /// Sets a local id in the place of an id, by which relationships in the same request name the resource
     /// (JSON:API "Identification"), as `Reference::local(lid)`.
-    pub fn lid(self, lid: impl Into<String>) -> Self {
+    pub fn lid(self, lid: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_lid(lid))
     }
 }

@@ -119,14 +119,14 @@ impl BookUpdate {
     }
 
     /// How it looks.
-    pub fn condition(self, condition: impl Into<BookCondition>) -> Self {
+    pub fn condition(self, condition: impl rt::Argument<BookCondition>) -> Self {
         Self(self.0.arg_set::<BookCondition>("condition", condition))
     }
 
     /// How it looks.
     pub fn condition_before(
         self,
-        condition_before: impl Into<rt::Change<BookCondition>>,
+        condition_before: impl rt::Argument<rt::Change<BookCondition>>,
     ) -> Self {
         Self(
             self
@@ -140,33 +140,33 @@ impl BookUpdate {
     /// `conditions`.
     pub fn conditions(
         self,
-        conditions: impl IntoIterator<Item = impl Into<BookCondition>>,
+        conditions: impl IntoIterator<Item = impl rt::Argument<BookCondition>>,
     ) -> Self {
         Self(self.0.arg_list::<BookCondition>("conditions", conditions))
     }
 
     /// `floor`.
-    pub fn floor(self, floor: impl Into<BookFloor>) -> Self {
+    pub fn floor(self, floor: impl rt::Argument<BookFloor>) -> Self {
         Self(self.0.arg_set::<BookFloor>("floor", floor))
     }
 
     /// `mixed`.
-    pub fn mixed(self, mixed: impl Into<rt::Value>) -> Self {
-        Self(self.0.arg_set::<rt::Value>("mixed", mixed))
+    pub fn mixed(self, mixed: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(self.0.arg_set::<rt::AnyValue>("mixed", mixed))
     }
 
     /// `binding`.
-    pub fn binding(self, binding: impl Into<rt::Change<BookBinding>>) -> Self {
+    pub fn binding(self, binding: impl rt::Argument<rt::Change<BookBinding>>) -> Self {
         Self(self.0.arg_set::<rt::Change<BookBinding>>("binding", binding))
     }
 
     /// `odd`.
-    pub fn odd(self, odd: impl Into<BookOdd>) -> Self {
+    pub fn odd(self, odd: impl rt::Argument<BookOdd>) -> Self {
         Self(self.0.arg_set::<BookOdd>("odd", odd))
     }
 
     /// `signs`.
-    pub fn signs(self, signs: impl Into<BookSigns>) -> Self {
+    pub fn signs(self, signs: impl rt::Argument<BookSigns>) -> Self {
         Self(self.0.arg_set::<BookSigns>("signs", signs))
     }
 
@@ -177,17 +177,17 @@ impl BookUpdate {
     }
 
     /// `level`.
-    pub fn level(self, level: impl Into<BookLevel>) -> Self {
+    pub fn level(self, level: impl rt::Argument<BookLevel>) -> Self {
         Self(self.0.arg_set::<BookLevel>("level", level))
     }
 
     /// `state`.
-    pub fn state(self, state: impl Into<rt::Change<BookState>>) -> Self {
+    pub fn state(self, state: impl rt::Argument<rt::Change<BookState>>) -> Self {
         Self(self.0.arg_set::<rt::Change<BookState>>("state", state))
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<Book>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Book>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }

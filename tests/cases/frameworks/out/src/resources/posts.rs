@@ -99,7 +99,7 @@ impl NewPosts {
     }
 
     /// `likes`.
-    pub fn likes(self, likes: impl Into<rt::Change<u64>>) -> Self {
+    pub fn likes(self, likes: impl rt::Argument<rt::Change<u64>>) -> Self {
         Self(self.0.arg_set::<rt::Change<u64>>("likes", likes))
     }
 }

@@ -175,12 +175,12 @@ impl BooksUpdate {
     }
 
     /// `title`.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<Books>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Books>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }

@@ -103,7 +103,7 @@ impl NewTasks {
     }
 
     /// `name`.
-    pub fn name(self, name: impl Into<String>) -> Self {
+    pub fn name(self, name: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("name", name))
     }
 }

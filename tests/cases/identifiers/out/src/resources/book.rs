@@ -119,38 +119,38 @@ impl BookUpdate {
     }
 
     /// `title`.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 
     /// The relationship `sequel`.
-    pub fn sequel(self, sequel: impl Into<rt::Change<rt::Id<Book>>>) -> Self {
+    pub fn sequel(self, sequel: impl rt::Argument<rt::Change<rt::Id<Book>>>) -> Self {
         Self(self.0.arg_to_one_or_null::<rt::Id<Book>>("sequel", sequel))
     }
 
     /// The relationship `parts`.
     pub fn parts(
         self,
-        parts: impl IntoIterator<Item = impl Into<rt::Id<Book>>>,
+        parts: impl IntoIterator<Item = impl rt::Argument<rt::Id<Book>>>,
     ) -> Self {
         Self(self.0.arg_to_many::<rt::Id<Book>>("parts", parts))
     }
 
     /// The relationship `owner`.
-    pub fn owner(self, owner: impl Into<rt::AnyIdentifier>) -> Self {
+    pub fn owner(self, owner: impl rt::Argument<rt::AnyIdentifier>) -> Self {
         Self(self.0.arg_to_one::<rt::AnyIdentifier>("owner", owner))
     }
 
     /// The relationship `readers`.
     pub fn readers(
         self,
-        readers: impl IntoIterator<Item = impl Into<rt::AnyIdentifier>>,
+        readers: impl IntoIterator<Item = impl rt::Argument<rt::AnyIdentifier>>,
     ) -> Self {
         Self(self.0.arg_to_many::<rt::AnyIdentifier>("readers", readers))
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<Book>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Book>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -166,32 +166,32 @@ impl NewBook {
     }
 
     /// `title`.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 
     /// The relationship `sequel`.
-    pub fn sequel(self, sequel: impl Into<rt::Change<rt::Id<Book>>>) -> Self {
+    pub fn sequel(self, sequel: impl rt::Argument<rt::Change<rt::Id<Book>>>) -> Self {
         Self(self.0.arg_to_one_or_null::<rt::Id<Book>>("sequel", sequel))
     }
 
     /// The relationship `parts`.
     pub fn parts(
         self,
-        parts: impl IntoIterator<Item = impl Into<rt::Id<Book>>>,
+        parts: impl IntoIterator<Item = impl rt::Argument<rt::Id<Book>>>,
     ) -> Self {
         Self(self.0.arg_to_many::<rt::Id<Book>>("parts", parts))
     }
 
     /// The relationship `owner`.
-    pub fn owner(self, owner: impl Into<rt::AnyIdentifier>) -> Self {
+    pub fn owner(self, owner: impl rt::Argument<rt::AnyIdentifier>) -> Self {
         Self(self.0.arg_to_one::<rt::AnyIdentifier>("owner", owner))
     }
 
     /// The relationship `readers`.
     pub fn readers(
         self,
-        readers: impl IntoIterator<Item = impl Into<rt::AnyIdentifier>>,
+        readers: impl IntoIterator<Item = impl rt::Argument<rt::AnyIdentifier>>,
     ) -> Self {
         Self(self.0.arg_to_many::<rt::AnyIdentifier>("readers", readers))
     }

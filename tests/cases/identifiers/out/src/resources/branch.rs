@@ -24,31 +24,34 @@ impl NewBranch {
     }
 
     /// `lid`.
-    pub fn lid_(self, lid_: impl Into<String>) -> Self {
+    pub fn lid_(self, lid_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("lid", lid_))
     }
 
     /// The relationship `parent`.
-    pub fn parent(self, parent: impl Into<rt::Change<rt::Reference<Branch>>>) -> Self {
+    pub fn parent(
+        self,
+        parent: impl rt::Argument<rt::Change<rt::Reference<Branch>>>,
+    ) -> Self {
         Self(self.0.arg_to_one_or_null::<rt::Reference<Branch>>("parent", parent))
     }
 
     /// The relationship `keeper`.
-    pub fn keeper(self, keeper: impl Into<rt::Id<super::team::Team>>) -> Self {
+    pub fn keeper(self, keeper: impl rt::Argument<rt::Id<super::team::Team>>) -> Self {
         Self(self.0.arg_to_one::<rt::Id<super::team::Team>>("keeper", keeper))
     }
 
     /// The relationship `leaves`.
     pub fn leaves(
         self,
-        leaves: impl IntoIterator<Item = impl Into<rt::AnyIdentifier>>,
+        leaves: impl IntoIterator<Item = impl rt::Argument<rt::AnyIdentifier>>,
     ) -> Self {
         Self(self.0.arg_to_many::<rt::AnyIdentifier>("leaves", leaves))
     }
 
     /// Sets a local id in the place of an id, by which relationships in the same request name the resource
     /// (JSON:API "Identification"), as `Reference::local(lid)`.
-    pub fn lid(self, lid: impl Into<String>) -> Self {
+    pub fn lid(self, lid: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_lid(lid))
     }
 }

@@ -26,7 +26,7 @@ impl NoteUpdate {
     /// The relationship `about`.
     pub fn about(
         self,
-        about: impl Into<rt::Change<rt::Reference<super::person::Person>>>,
+        about: impl rt::Argument<rt::Change<rt::Reference<super::person::Person>>>,
     ) -> Self {
         Self(
             self
@@ -40,13 +40,13 @@ impl NoteUpdate {
     /// The relationship `pages`.
     pub fn pages(
         self,
-        pages: impl IntoIterator<Item = impl Into<rt::Id<super::page::Page>>>,
+        pages: impl IntoIterator<Item = impl rt::Argument<rt::Id<super::page::Page>>>,
     ) -> Self {
         Self(self.0.arg_to_many::<rt::Id<super::page::Page>>("pages", pages))
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<Note>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Note>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }

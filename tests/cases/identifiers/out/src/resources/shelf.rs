@@ -30,7 +30,10 @@ impl NewShelf {
     }
 
     /// `owner`.
-    pub fn owner(self, owner: impl Into<rt::EmbeddedId<super::person::Person>>) -> Self {
+    pub fn owner(
+        self,
+        owner: impl rt::Argument<rt::EmbeddedId<super::person::Person>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::EmbeddedId<super::person::Person>>("owner", owner))
     }
 }

@@ -83,7 +83,7 @@ impl NewCats {
     /// Creates a value from its required members.
     ///
     /// * `id`: the id of the resource, which the client gives.
-    pub fn new(id: impl Into<rt::Id<Cats>>) -> Self {
+    pub fn new(id: impl rt::Argument<rt::Id<Cats>>) -> Self {
         Self(
             rt::draft("cats")
                 .arg_tag("kind:of", "cats")
@@ -93,7 +93,7 @@ impl NewCats {
     }
 
     /// `name`.
-    pub fn name(self, name: impl Into<String>) -> Self {
+    pub fn name(self, name: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("name", name))
     }
 
@@ -104,7 +104,10 @@ impl NewCats {
     }
 
     /// The relationship `enemy`.
-    pub fn enemy(self, enemy: impl Into<rt::Change<rt::Id<super::dogs::Dogs>>>) -> Self {
+    pub fn enemy(
+        self,
+        enemy: impl rt::Argument<rt::Change<rt::Id<super::dogs::Dogs>>>,
+    ) -> Self {
         Self(self.0.arg_to_one_or_null::<rt::Id<super::dogs::Dogs>>("enemy", enemy))
     }
 }

@@ -97,8 +97,8 @@ impl NewDogs {
     /// * `name`: `name`.
     /// * `friends`: `friends`.
     pub fn new(
-        name: impl Into<String>,
-        friends: impl IntoIterator<Item = impl Into<rt::AnyIdentifier>>,
+        name: impl rt::Argument<String>,
+        friends: impl IntoIterator<Item = impl rt::Argument<rt::AnyIdentifier>>,
     ) -> Self {
         Self(
             rt::draft("dogs")
@@ -111,12 +111,15 @@ impl NewDogs {
     }
 
     /// `tricks`.
-    pub fn tricks(self, tricks: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn tricks(
+        self,
+        tricks: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
         Self(self.0.arg_list::<String>("tricks", tricks))
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
-    pub fn id(self, id: impl Into<rt::Id<Dogs>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Dogs>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }

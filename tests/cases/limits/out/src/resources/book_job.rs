@@ -27,7 +27,10 @@ impl NewBookJob {
     /// `notes`.
     ///
     /// At most 2 elements.
-    pub fn notes(self, notes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn notes(
+        self,
+        notes: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
         Self(self.0.arg_list::<String>("notes", notes))
     }
 }

@@ -49,12 +49,12 @@ impl NewBook {
     /// Creates a value from its required members.
     ///
     /// * `id`: the id of the resource, which the client gives.
-    pub fn new(id: impl Into<rt::Id<Book>>) -> Self {
+    pub fn new(id: impl rt::Argument<rt::Id<Book>>) -> Self {
         Self(rt::draft("book").arg_id(id.into().as_str()))
     }
 
     /// `author`.
-    pub fn author(self, author: impl Into<String>) -> Self {
+    pub fn author(self, author: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("author", author))
     }
 }

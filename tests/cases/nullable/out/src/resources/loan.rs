@@ -135,40 +135,49 @@ impl LoanUpdate {
     }
 
     /// `stand_in`.
-    pub fn stand_in(self, stand_in: impl Into<rt::Change<LoanUpdateGuarantor>>) -> Self {
+    pub fn stand_in(
+        self,
+        stand_in: impl rt::Argument<rt::Change<LoanUpdateGuarantor>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<LoanUpdateGuarantor>>("stand_in", stand_in))
     }
 
     /// `guarantor`.
     pub fn guarantor(
         self,
-        guarantor: impl Into<rt::Change<LoanUpdateGuarantor>>,
+        guarantor: impl rt::Argument<rt::Change<LoanUpdateGuarantor>>,
     ) -> Self {
         Self(self.0.arg_set::<rt::Change<LoanUpdateGuarantor>>("guarantor", guarantor))
     }
 
     /// `witness`.
-    pub fn witness(self, witness: impl Into<rt::Change<LoanUpdateGuarantor>>) -> Self {
+    pub fn witness(
+        self,
+        witness: impl rt::Argument<rt::Change<LoanUpdateGuarantor>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<LoanUpdateGuarantor>>("witness", witness))
     }
 
     /// `until`.
-    pub fn until(self, until: impl Into<rt::Date>) -> Self {
+    pub fn until(self, until: impl rt::Argument<rt::Date>) -> Self {
         Self(self.0.arg_set::<rt::Date>("until", until))
     }
 
     /// `state`.
-    pub fn state(self, state: impl Into<rt::Change<LoanState>>) -> Self {
+    pub fn state(self, state: impl rt::Argument<rt::Change<LoanState>>) -> Self {
         Self(self.0.arg_set::<rt::Change<LoanState>>("state", state))
     }
 
     /// `reminders`.
-    pub fn reminders(self, reminders: impl Into<rt::Change<Vec<String>>>) -> Self {
+    pub fn reminders(
+        self,
+        reminders: impl rt::Argument<rt::Change<Vec<String>>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<Vec<String>>>("reminders", reminders))
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<Loan>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Loan>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -191,7 +200,7 @@ impl<
     /// `since`.
     pub fn since(
         self,
-        since: impl Into<rt::Change<rt::Date>>,
+        since: impl rt::Argument<rt::Change<rt::Date>>,
     ) -> rt::Builder<LoanUpdate, (rt::Given<HAS_READER>, rt::Given<true>)> {
         rt::given(
             rt::Draft(self.value.0.arg_set::<rt::Change<rt::Date>>("since", since)),
@@ -268,12 +277,12 @@ impl LoanUpdateGuarantor {
     }
 
     /// `name`.
-    pub fn name(self, name: impl Into<String>) -> Self {
+    pub fn name(self, name: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("name", name))
     }
 
     /// `phone`.
-    pub fn phone(self, phone: impl Into<rt::Change<String>>) -> Self {
+    pub fn phone(self, phone: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("phone", phone))
     }
 }

@@ -53,12 +53,12 @@ impl BookUpdate {
     }
 
     /// `title`.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<Book>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Book>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -70,7 +70,7 @@ impl NewBook {
     /// Creates a value from its required members.
     ///
     /// * `title`: `title`.
-    pub fn new(title: impl Into<String>) -> Self {
+    pub fn new(title: impl rt::Argument<String>) -> Self {
         Self(rt::draft("book").arg_set::<String>("title", title))
     }
 }

@@ -135,27 +135,27 @@ impl Acquisition {
     }
 
     /// `subtitle`.
-    pub fn subtitle(self, subtitle: impl Into<rt::Change<String>>) -> Self {
+    pub fn subtitle(self, subtitle: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("subtitle", subtitle))
     }
 
     /// Older books have none.
-    pub fn number(self, number: impl Into<String>) -> Self {
+    pub fn number(self, number: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("isbn", number))
     }
 
     /// The day on which it was printed.
-    pub fn printed(self, printed: impl Into<rt::Date>) -> Self {
+    pub fn printed(self, printed: impl rt::Argument<rt::Date>) -> Self {
         Self(self.0.arg_set::<rt::Date>("printed", printed))
     }
 
     /// `extras`.
-    pub fn extras(self, extras: impl Into<rt::Value>) -> Self {
-        Self(self.0.arg_set::<rt::Value>("extras", extras))
+    pub fn extras(self, extras: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(self.0.arg_set::<rt::AnyValue>("extras", extras))
     }
 
     /// `state`.
-    pub fn state(self, state: impl Into<Whereabouts>) -> Self {
+    pub fn state(self, state: impl rt::Argument<Whereabouts>) -> Self {
         Self(self.0.arg_set::<Whereabouts>("state", state))
     }
 
@@ -166,7 +166,10 @@ impl Acquisition {
     }
 
     /// `words`.
-    pub fn words(self, words: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn words(
+        self,
+        words: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
         Self(self.0.arg_list::<String>("words", words))
     }
 }
@@ -178,7 +181,7 @@ impl<
     /// `language`.
     pub fn language(
         self,
-        language: impl Into<String>,
+        language: impl rt::Argument<String>,
     ) -> rt::Builder<Acquisition, (rt::Given<true>, rt::Given<HAS_TITLE>)> {
         rt::given(rt::Draft(self.value.0.arg_set::<String>("language", language)))
     }
@@ -186,7 +189,7 @@ impl<
     /// `title`.
     pub fn title(
         self,
-        title: impl Into<String>,
+        title: impl rt::Argument<String>,
     ) -> rt::Builder<Acquisition, (rt::Given<HAS_LANGUAGE>, rt::Given<true>)> {
         rt::given(rt::Draft(self.value.0.arg_set::<String>("title", title)))
     }

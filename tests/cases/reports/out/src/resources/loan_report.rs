@@ -20,7 +20,7 @@ impl NewLoanReport {
     /// Creates a value from its required members.
     ///
     /// * `during`: `during`.
-    pub fn new(during: impl Into<LoanReportDuring>) -> Self {
+    pub fn new(during: impl rt::Argument<LoanReportDuring>) -> Self {
         Self(rt::draft("loan-report").arg_set::<LoanReportDuring>("during", during))
     }
 
@@ -30,7 +30,7 @@ impl NewLoanReport {
     /// When filtering on channel, allowed values are desk, post.
     pub fn filter(
         self,
-        filter: impl Into<rt::Change<rt::Filter<NewLoanReportFilter>>>,
+        filter: impl rt::Argument<rt::Change<rt::Filter<NewLoanReportFilter>>>,
     ) -> Self {
         Self(
             self

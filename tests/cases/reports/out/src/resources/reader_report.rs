@@ -20,7 +20,7 @@ impl NewReaderReport {
     /// Creates a value from its required members.
     ///
     /// * `filter`: A span of time, as a `greater-or-equal` and a `less-than` filter on the `at` field.
-    pub fn new(filter: impl Into<rt::Clauses<NewReaderReportFilter>>) -> Self {
+    pub fn new(filter: impl rt::Argument<rt::Clauses<NewReaderReportFilter>>) -> Self {
         Self(
             rt::draft("reader-report")
                 .arg_set::<rt::Clauses<NewReaderReportFilter>>("filter", filter),

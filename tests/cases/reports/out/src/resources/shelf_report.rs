@@ -24,7 +24,7 @@ impl NewShelfReport {
     }
 
     /// Any expression.
-    pub fn filter(self, filter: impl Into<String>) -> Self {
+    pub fn filter(self, filter: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("filter", filter))
     }
 }

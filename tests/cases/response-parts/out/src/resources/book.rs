@@ -61,7 +61,7 @@ impl NewBook {
     /// Creates a value from its required members.
     ///
     /// * `title`: `title`.
-    pub fn new(title: impl Into<String>) -> Self {
+    pub fn new(title: impl rt::Argument<String>) -> Self {
         Self(rt::draft("book").arg_set::<String>("title", title))
     }
 }

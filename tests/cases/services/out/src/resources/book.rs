@@ -62,7 +62,7 @@ impl BookUpdate {
     }
 
     /// `title`.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 }
@@ -80,7 +80,7 @@ impl NewBook {
     }
 
     /// `title`.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 }

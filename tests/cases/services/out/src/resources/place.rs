@@ -91,7 +91,7 @@ impl NewPlace {
     /// Creates a value from its required members.
     ///
     /// * `name`: `name`.
-    pub fn new(name: impl Into<String>) -> Self {
+    pub fn new(name: impl rt::Argument<String>) -> Self {
         Self(rt::draft("place").arg_set::<String>("name", name))
     }
 }

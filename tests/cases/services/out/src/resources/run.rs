@@ -20,22 +20,22 @@ impl NewRun {
     /// Creates a value from its required members.
     ///
     /// * `name`: `name`.
-    pub fn new(name: impl Into<String>) -> Self {
+    pub fn new(name: impl rt::Argument<String>) -> Self {
         Self(rt::draft("run").arg_set::<String>("name", name))
     }
 
     /// `book`.
-    pub fn book(self, book: impl Into<String>) -> Self {
+    pub fn book(self, book: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("book", book))
     }
 
     /// `wait`.
-    pub fn wait(self, wait: impl Into<rt::Value>) -> Self {
-        Self(self.0.arg_set::<rt::Value>("wait", wait))
+    pub fn wait(self, wait: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(self.0.arg_set::<rt::AnyValue>("wait", wait))
     }
 
     /// `shelf`.
-    pub fn shelf(self, shelf: impl Into<String>) -> Self {
+    pub fn shelf(self, shelf: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("shelf", shelf))
     }
 }
@@ -51,7 +51,7 @@ impl RunUpdate {
     }
 
     /// `name`.
-    pub fn name(self, name: impl Into<String>) -> Self {
+    pub fn name(self, name: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("name", name))
     }
 }

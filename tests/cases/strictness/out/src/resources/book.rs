@@ -158,7 +158,7 @@ impl BookUpdate {
     /// `nullable_constant`.
     pub fn nullable_constant(
         self,
-        nullable_constant: impl Into<rt::Change<BookNullableConstant>>,
+        nullable_constant: impl rt::Argument<rt::Change<BookNullableConstant>>,
     ) -> Self {
         Self(
             self
@@ -172,7 +172,7 @@ impl BookUpdate {
     /// `listed_null`.
     pub fn listed_null(
         self,
-        listed_null: impl Into<rt::Change<BookListedNull>>,
+        listed_null: impl rt::Argument<rt::Change<BookListedNull>>,
     ) -> Self {
         Self(self.0.arg_set::<rt::Change<BookListedNull>>("listed_null", listed_null))
     }

@@ -100,12 +100,12 @@ impl NewRequest {
     /// Creates a value from its required members.
     ///
     /// * `id`: the id of the resource, which the client gives.
-    pub fn new(id: impl Into<rt::Id<Request>>) -> Self {
+    pub fn new(id: impl rt::Argument<rt::Id<Request>>) -> Self {
         Self(rt::draft("request").arg_id(id.into().as_str()))
     }
 
     /// `of`.
-    pub fn of_(self, of_: impl Into<String>) -> Self {
+    pub fn of_(self, of_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("of", of_))
     }
 
@@ -118,7 +118,7 @@ impl NewRequest {
     /// The relationship `relate`.
     pub fn relate_(
         self,
-        relate_: impl Into<rt::Id<super::request_id::RequestIdResource>>,
+        relate_: impl rt::Argument<rt::Id<super::request_id::RequestIdResource>>,
     ) -> Self {
         Self(
             self

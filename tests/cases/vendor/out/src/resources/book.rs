@@ -68,7 +68,7 @@ impl NewBook {
     }
 
     /// `title`.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 
@@ -79,12 +79,12 @@ impl NewBook {
     }
 
     /// `added_at`.
-    pub fn added_at(self, added_at: impl Into<rt::DateTime>) -> Self {
+    pub fn added_at(self, added_at: impl rt::Argument<rt::DateTime>) -> Self {
         Self(self.0.arg_set::<rt::DateTime>("added_at", added_at))
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
-    pub fn id(self, id: impl Into<rt::Id<Book>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Book>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }

@@ -111,19 +111,19 @@ impl BookUpdate {
     }
 
     /// `title`.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 
     /// `subtitle`.
-    pub fn subtitle(self, subtitle: impl Into<rt::Change<String>>) -> Self {
+    pub fn subtitle(self, subtitle: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("subtitle", subtitle))
     }
 
     /// `keywords`.
     pub fn keywords(
         self,
-        keywords: impl IntoIterator<Item = impl Into<String>>,
+        keywords: impl IntoIterator<Item = impl rt::Argument<String>>,
     ) -> Self {
         Self(self.0.arg_list::<String>("keywords", keywords))
     }
@@ -135,14 +135,16 @@ impl BookUpdate {
     }
 
     /// `access_code`.
-    pub fn access_code(self, access_code: impl Into<String>) -> Self {
+    pub fn access_code(self, access_code: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("access_code", access_code))
     }
 
     /// The relationship `authors`.
     pub fn authors(
         self,
-        authors: impl IntoIterator<Item = impl Into<rt::Id<super::person::Person>>>,
+        authors: impl IntoIterator<
+            Item = impl rt::Argument<rt::Id<super::person::Person>>,
+        >,
     ) -> Self {
         Self(self.0.arg_to_many::<rt::Id<super::person::Person>>("authors", authors))
     }
@@ -150,7 +152,7 @@ impl BookUpdate {
     /// The relationship `translator`.
     pub fn translator(
         self,
-        translator: impl Into<rt::Id<super::person::Person>>,
+        translator: impl rt::Argument<rt::Id<super::person::Person>>,
     ) -> Self {
         Self(
             self.0.arg_to_one::<rt::Id<super::person::Person>>("translator", translator),
@@ -158,7 +160,7 @@ impl BookUpdate {
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<Book>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Book>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -170,19 +172,19 @@ impl NewBook {
     /// Creates a value from its required members.
     ///
     /// * `title`: `title`.
-    pub fn new(title: impl Into<String>) -> Self {
+    pub fn new(title: impl rt::Argument<String>) -> Self {
         Self(rt::draft("book").arg_set::<String>("title", title))
     }
 
     /// `subtitle`.
-    pub fn subtitle(self, subtitle: impl Into<rt::Change<String>>) -> Self {
+    pub fn subtitle(self, subtitle: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("subtitle", subtitle))
     }
 
     /// `keywords`.
     pub fn keywords(
         self,
-        keywords: impl IntoIterator<Item = impl Into<String>>,
+        keywords: impl IntoIterator<Item = impl rt::Argument<String>>,
     ) -> Self {
         Self(self.0.arg_list::<String>("keywords", keywords))
     }
@@ -194,14 +196,16 @@ impl NewBook {
     }
 
     /// `access_code`.
-    pub fn access_code(self, access_code: impl Into<String>) -> Self {
+    pub fn access_code(self, access_code: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("access_code", access_code))
     }
 
     /// The relationship `authors`.
     pub fn authors(
         self,
-        authors: impl IntoIterator<Item = impl Into<rt::Id<super::person::Person>>>,
+        authors: impl IntoIterator<
+            Item = impl rt::Argument<rt::Id<super::person::Person>>,
+        >,
     ) -> Self {
         Self(self.0.arg_to_many::<rt::Id<super::person::Person>>("authors", authors))
     }
@@ -209,7 +213,7 @@ impl NewBook {
     /// The relationship `translator`.
     pub fn translator(
         self,
-        translator: impl Into<rt::Id<super::person::Person>>,
+        translator: impl rt::Argument<rt::Id<super::person::Person>>,
     ) -> Self {
         Self(
             self.0.arg_to_one::<rt::Id<super::person::Person>>("translator", translator),
@@ -259,7 +263,7 @@ impl BookUpdateSize {
     }
 
     /// `width`.
-    pub fn width(self, width: impl Into<rt::Change<f64>>) -> Self {
+    pub fn width(self, width: impl rt::Argument<rt::Change<f64>>) -> Self {
         Self(self.0.arg_set::<rt::Change<f64>>("width", width))
     }
 }

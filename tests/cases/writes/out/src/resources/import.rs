@@ -31,7 +31,7 @@ impl NewImport {
     /// `requested_by`.
     pub fn requested_by(
         self,
-        requested_by: impl Into<rt::EmbeddedId<super::person::Person>>,
+        requested_by: impl rt::Argument<rt::EmbeddedId<super::person::Person>>,
     ) -> Self {
         Self(
             self

@@ -24,7 +24,7 @@ impl NewShelf {
     }
 
     /// `label`.
-    pub fn label(self, label: impl Into<String>) -> Self {
+    pub fn label(self, label: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("label", label))
     }
 
@@ -37,18 +37,21 @@ impl NewShelf {
     /// The relationship `holds`.
     pub fn holds(
         self,
-        holds: impl IntoIterator<Item = impl Into<rt::AnyIdentifier>>,
+        holds: impl IntoIterator<Item = impl rt::Argument<rt::AnyIdentifier>>,
     ) -> Self {
         Self(self.0.arg_to_many::<rt::AnyIdentifier>("holds", holds))
     }
 
     /// The relationship `lent_by`.
-    pub fn lent_by(self, lent_by: impl Into<rt::Change<rt::AnyIdentifier>>) -> Self {
+    pub fn lent_by(
+        self,
+        lent_by: impl rt::Argument<rt::Change<rt::AnyIdentifier>>,
+    ) -> Self {
         Self(self.0.arg_to_one_or_null::<rt::AnyIdentifier>("lent_by", lent_by))
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
-    pub fn id(self, id: impl Into<rt::Id<Shelf>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Shelf>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 
@@ -59,8 +62,8 @@ impl NewShelf {
     }
 
     /// Sets an attribute that the document does not name.
-    pub fn with(self, name: &str, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.arg_set::<rt::Value>(name, value))
+    pub fn with(self, name: &str, value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(self.0.arg_set::<rt::AnyValue>(name, value))
     }
 }
 
@@ -75,12 +78,12 @@ impl ShelfUpdate {
     }
 
     /// `label`.
-    pub fn label(self, label: impl Into<String>) -> Self {
+    pub fn label(self, label: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("label", label))
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<Shelf>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Shelf>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -102,7 +105,7 @@ impl NewShelfCounts {
     }
 
     /// Sets a member that the description does not name.
-    pub fn with(self, name: &str, value: impl Into<i64>) -> Self {
+    pub fn with(self, name: &str, value: impl rt::Argument<i64>) -> Self {
         Self(self.0.arg_set::<i64>(name, value))
     }
 }
@@ -114,7 +117,7 @@ impl NewShelfMeta {
     /// Creates a value from its required members.
     ///
     /// * `reason`: `reason`.
-    pub fn new(reason: impl Into<String>) -> Self {
+    pub fn new(reason: impl rt::Argument<String>) -> Self {
         Self(rt::part().arg_set::<String>("reason", reason))
     }
 
