@@ -97,6 +97,14 @@ macro_rules! codes {
                     $(Self::$name => concat!($($doc, "\n"),+),)+
                 }
             }
+
+            /// Returns a report of one, with the lines of a document and with what to do, for `explain`; empty for
+            /// what no document causes.
+            pub fn example(self) -> &'static str {
+                match self {
+                    $(Self::$name => include_str!(concat!("diag/", $code, ".txt")),)+
+                }
+            }
         }
     };
 }

@@ -21,6 +21,7 @@ mod update;
 mod workflows;
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -62,6 +63,32 @@ components:
 "##;
 
 const CONFIG: &str = "[api.small-api]\ninput = \"small.yaml\"\noutput = \"out\"\nfeatures.default = [\"Things\"]\n";
+
+/// Runs the program with a text on its standard input.
+fn piped(folder: &Path, text: &str, arguments: &[&str]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_jsonapi-forge"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    child.stdin.take().expect("it is piped").write_all(text.as_bytes()).expect("it is read");
+    child.wait_with_output().expect("the program ends")
+}
+
+#[test]
+fn a_document_comes_from_standard_input() {
+    let folder = folder("stdin");
+    let output = piped(&folder, SPEC, &["generate", "-"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let readme = fs::read_to_string(folder.join("small/README.md")).expect("the crate has the name of its title");
+    assert!(readme.contains("from `<stdin>`: `Small`"), "{readme}");
+    let output = piped(&folder, &SPEC.replace("openapi: 3.0.3", "openapi: 9"), &["lint", "-"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(2) && said.contains("<stdin>:2"), "{said}");
+}
 
 /// A folder with the service's description and a configuration.
 fn folder(test: &str) -> PathBuf {
@@ -582,8 +609,15 @@ fn every_code_is_explained() {
     let (all, _) = run(&folder, &["explain"], 0);
     for code in jsonapi_forge::diag::Code::ALL {
         assert_has(&all, &[&format!("[{}]\n  ", code.as_str())]);
-        run(&folder, &["explain", code.as_str()], 0);
+        let (one, _) = run(&folder, &["explain", code.as_str()], 0);
+        let has_example = one.contains(&format!("    {}", code.example().lines().next().unwrap_or("internal")));
+        assert_eq!(has_example, code.as_str() != "internal", "{one}");
     }
+    let (one, _) = run(&folder, &["explain", "dangling-reference"], 0);
+    assert_has(
+        &one,
+        &["For example", "dangling-reference.yaml:26:40", "help: did you mean `#/components/schemas/Size`?"],
+    );
 }
 
 #[cfg(unix)]

@@ -28,7 +28,7 @@ pub const SOURCES: &[Source] = sources! {
     "body/": [batch, draft, given, mod, multipart, part, reference, results],
     "client/": [blocking, mod],
     "document/": [embedded, envelope, identifier, included, links, mod, payload, polymorphic, relationship, resolve, resource],
-    "error/": [api_error, attempts, mod],
+    "error/": [api_error, attempts, first_line, mod],
     "fake/": [fill, mod, source],
     "job/": [mod, processing, wait],
     "mock/": [answer, connection, element, limit, mod, nearest, page, received, route, routes, sample, server, template],

@@ -10,11 +10,12 @@ use std::{fs, panic};
 
 use jsonapi_forge::compile::{Refused, model, model_with};
 use jsonapi_forge::config;
-use jsonapi_forge::diag::{Code, Diagnostics, Severity};
+use jsonapi_forge::diag::{Code, Diagnostic, Diagnostics, Severity};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::repair::Overrides;
 use jsonapi_forge::{report, source::Locator};
 use jsonapi_forge_tests::golden::{self, Files, compare};
+use jsonapi_forge_tests::program::workspace;
 
 /// Codes that no description can give, each with the reason.
 const WITHOUT_A_CASE: &[(Code, &str)] = &[
@@ -120,6 +121,50 @@ fn overlays_are_reported_with_their_own_lines() {
     assert!(reports.len() > 4, "{reports:#?}");
     let result = compare(&folder, &reports, |path| path.ends_with(".txt"));
     assert!(result.is_ok(), "{}", result.err().unwrap_or_default());
+}
+
+/// The example that `explain` prints of a code is the first report of one here, with the lines of its document.
+#[test]
+fn examples_of_explain_are_reports() {
+    let folder = workspace().join("generator/src/diag");
+    let mut examples = Files::new();
+    for known in Code::ALL {
+        let documents = descriptions().into_iter().filter(|(path, _)| code(path) == Some(*known));
+        let first = documents.min_by_key(|(path, _)| path.len());
+        let example = match first {
+            Some((path, text)) => {
+                let found = diagnostics(&path, &text);
+                let one = found.iter().find(|one| one.code == *known).expect("the file is named by it");
+                report::rich(&Locator::new(&path, &text), &alone(one), false)
+            }
+            None if *known == Code::Overlay => overlay_example(),
+            None => String::new(),
+        };
+        assert!(*known == Code::Internal || example.contains("help:"), "{}: {example}", known.as_str());
+        examples.insert(format!("{}.txt", known.as_str()), example);
+    }
+    let result = compare(&folder, &examples, |_| true);
+    assert!(result.is_ok(), "{}", result.err().unwrap_or_default());
+}
+
+/// Returns the report of an overlay that changes nothing.
+fn overlay_example() -> String {
+    let folder = folder().with_file_name("bad-overlays");
+    let spec = fs::read_to_string(folder.join("spec.yaml")).expect("there is a document");
+    let text = fs::read_to_string(folder.join("nothing.overlay.yaml")).expect("there is an overlay");
+    let overrides = Overrides::new().overlay("nothing.overlay.yaml", text);
+    let found = match model_with(&spec, &Lock::default(), &overrides) {
+        Err(Refused::Description(found)) => found,
+        other => panic!("{other:#?}"),
+    };
+    let one = found.iter().find(|one| one.code == Code::Overlay).expect("it changes nothing");
+    report::rich(&Locator::new("spec.yaml", &spec), &alone(one), false)
+}
+
+fn alone(one: &Diagnostic) -> Diagnostics {
+    let mut alone = Diagnostics::new();
+    alone.push(one.clone());
+    alone
 }
 
 #[test]

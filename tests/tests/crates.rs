@@ -78,10 +78,14 @@ fn a_wrong_value_is_an_error_in_words_of_ours() {
             .replace("caller::", "wrong_values::")
             .replace("client.untagged()", &format!("{setters}client.untagged()"))
     );
+    let program = format!(
+        "{program}\npub fn filter() {{ let _ = wrong_values::untagged::GetBooksFilter::title().contains(\"Emma\"); }}"
+    );
     let report = check_program("wrong-values", "title, url", &program).expect_err("the program needs a change");
     for (setter, complaint) in WRONG {
         assert!(report.contains(complaint), "{setter}: {report}");
     }
+    assert!(report.contains("this field cannot be filtered by `contains`"), "{report}");
     assert!(report.contains("what a program may have or not is set by `maybe(value, setter)`"), "{report}");
     assert!(!report.contains("other types implement"), "{report}");
 }

@@ -72,7 +72,7 @@ pub(crate) enum Command {
 /// The document to check, and the format of the result.
 #[derive(Debug, Args)]
 pub(crate) struct LintArguments {
-    /// The description, JSON or YAML.
+    /// The description, JSON or YAML; `-` is standard input.
     pub(crate) spec: PathBuf,
     /// An OpenAPI Overlay document to apply first; may be given more than once.
     #[arg(long, value_name = "FILE")]
@@ -95,7 +95,7 @@ pub(crate) enum LintFormat {
 /// The client to generate, and its folder.
 #[derive(Debug, Args)]
 pub(crate) struct GenerateArguments {
-    /// The description, JSON or YAML. Without it, jsonapi-forge.toml of this folder or the nearest
+    /// The description, JSON or YAML; `-` is standard input. Without it, jsonapi-forge.toml of this folder or the nearest
     /// around it says what to generate.
     pub(crate) spec: Option<PathBuf>,
     /// Write nothing; fail with exit code 1 if the output is not as it should be.

@@ -15,6 +15,11 @@ pub(crate) fn run(code: Option<&str>) -> Result<Outcome, Problem> {
     let code = Code::ALL.iter().find(|code| code.as_str() == name);
     let code = code.ok_or_else(|| format!("there is no code `{name}`; `jsonapi-forge explain` lists all"))?;
     print(&explanation(*code));
+    if !code.example().is_empty() {
+        let lines: Vec<String> =
+            code.example().lines().map(|line| format!("    {line}").trim_end().to_owned()).collect();
+        print(&format!("\n  For example, with what to do about it:\n\n{}\n", lines.join("\n")));
+    }
     Ok(Outcome::Done)
 }
 

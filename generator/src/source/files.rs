@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::source::open::bytes;
 use crate::source::{Source, percent_decoded, read};
 
 /// The most files that make one document, and the most bytes that they have together.
@@ -24,7 +25,8 @@ pub struct Files {
 impl Files {
     /// Reads the files that the document at `path` refers to; none where it cannot be read.
     pub fn beside(path: &Path) -> Self {
-        fs::read_to_string(path).map(|text| Self::of(path, &text)).unwrap_or_default()
+        let text = bytes(path).ok().and_then(|bytes| String::from_utf8(bytes.into_owned()).ok());
+        text.map(|text| Self::of(path, &text)).unwrap_or_default()
     }
 
     /// Reads the files that the references of a document lead to, and those that these lead to. Only files in

@@ -1,6 +1,9 @@
 //! Opens a document on disk.
 
+use std::borrow::Cow;
+use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::{fmt, fs, io};
 
 use crate::diag::{Code, Diagnostic, Label, Place};
@@ -51,15 +54,15 @@ pub struct NotText {
     pub diagnostic: Diagnostic,
 }
 
-/// Reads the file at `path` as UTF-8.
+/// Reads the file at `path`, or standard input where that is `-`, as UTF-8.
 ///
 /// # Errors
 ///
 /// When the file cannot be read, or is not UTF-8.
 pub fn open(path: &Path) -> Result<Source, OpenError> {
-    let bytes = fs::read(path).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
-    let name = path.display().to_string();
-    match String::from_utf8(bytes) {
+    let bytes = bytes(path).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
+    let name = if path == Path::new(STDIN) { "<stdin>".to_owned() } else { path.display().to_string() };
+    match String::from_utf8(bytes.into_owned()) {
         Ok(text) => Ok(Source { name, text }),
         Err(error) => {
             let diagnostic = not_text(error.as_bytes(), error.utf8_error().valid_up_to());
@@ -68,6 +71,23 @@ pub fn open(path: &Path) -> Result<Source, OpenError> {
             Err(OpenError::NotText(Box::new(NotText { source, diagnostic })))
         }
     }
+}
+
+/// The path that stands for standard input. A file of that name is `./-`.
+const STDIN: &str = "-";
+
+/// Returns the bytes of a file, or of standard input. That is read once: a run may ask for its document more often.
+pub(super) fn bytes(path: &Path) -> io::Result<Cow<'static, [u8]>> {
+    static INPUT: OnceLock<Vec<u8>> = OnceLock::new();
+    if path != Path::new(STDIN) {
+        return fs::read(path).map(Cow::Owned);
+    }
+    if let Some(known) = INPUT.get() {
+        return Ok(Cow::Borrowed(known));
+    }
+    let mut input = Vec::new();
+    io::stdin().lock().read_to_end(&mut input)?;
+    Ok(Cow::Borrowed(INPUT.get_or_init(|| input)))
 }
 
 /// Says what is wrong with bytes that stop being UTF-8 at `offset`.

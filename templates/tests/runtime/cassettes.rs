@@ -96,7 +96,7 @@ async fn what_was_not_recorded_is_an_error_that_shows_what_differs() {
     let place = format!("no recording in `{}` answers", folder.display());
     let url = server.url();
     let expected = format!(
-        "no response: {place} GET {url}/jobs; the nearest is `0001-get-jobs.json`, which differs:
+        "GET /jobs: no response: {place} GET {url}/jobs; the nearest is `0001-get-jobs.json`, which differs:
   query `new`: recorded nothing, sent 1
   query `size`: recorded 10, sent 20"
     );
@@ -106,7 +106,7 @@ async fn what_was_not_recorded_is_an_error_that_shows_what_differs() {
 
     let error = post(&client, json!({"data": {"a/b": [1, "y", 2], "same": 1}})).send().await.unwrap_err();
     let expected = format!(
-        "no response: {place} POST {url}/jobs; the nearest is `0002-post-jobs.json`, which differs:
+        "POST /jobs: no response: {place} POST {url}/jobs; the nearest is `0002-post-jobs.json`, which differs:
   body `/data/a~1b/1`: recorded \"x\", sent \"y\"
   body `/data/a~1b/2`: recorded nothing, sent 2"
     );

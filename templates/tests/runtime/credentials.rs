@@ -150,7 +150,7 @@ async fn what_the_token_endpoint_says_is_told() {
     // The description repeats the token.
     assert_eq!((status.as_u16(), code.as_deref(), description.as_deref()), (400, Some("invalid_grant"), None));
     assert_eq!((script.seen().len(), attempts.count()), (1, 1));
-    let text = "no credentials: the token endpoint answered with status 400 Bad Request: invalid_grant";
+    let text = "GET things: no credentials: the token endpoint answered with status 400 Bad Request: invalid_grant";
     assert_eq!(error.to_string(), text);
 
     // Or the secret, as it is.

@@ -42,7 +42,8 @@ async fn the_service_tells_what_went_wrong() {
     assert_eq!(error.errors[1].source.as_ref().unwrap().parameter.as_deref(), Some("filter"));
     assert_eq!(
         error.to_string(),
-        "the service answered with status 409 Conflict: `duplicate`: It is there.; an error without code and title; 7"
+        "get_variant (GET /api/catalog-variants/1/): the service answered with status 409 Conflict: `duplicate`: It is \
+         there.; an error without code and title; 7"
     );
 }
 
@@ -139,7 +140,8 @@ async fn a_success_without_its_resource_is_an_error() {
     ] {
         let error = respond::<GetVariant>(body).await.unwrap_err();
         let shown = error.to_string();
-        assert_eq!(shown, format!("the response with status 200 OK lacks what is described: {message}"));
+        let call = "get_variant (GET /api/catalog-variants/1/)";
+        assert_eq!(shown, format!("{call}: the response with status 200 OK lacks what is described: {message}"));
         assert_eq!(error.raw().map(|raw| &raw[..]), Some(body.as_bytes()));
         assert_eq!(error.status().unwrap().as_u16(), 200);
         assert_eq!(error.attempts().unwrap().count(), 1);
@@ -231,7 +233,9 @@ async fn no_response_is_told_from_a_late_one() {
     let client = Client::builder(Auth::none()).base_url("http://127.0.0.1:1").build().unwrap();
     let error = client.catalogs().get_variant("1").send().await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
-    assert!(error.source().is_some());
+    // The text tells the cause, so that a chain of causes has it once.
+    assert!(error.source().is_none() && error.to_string().contains("refused"), "{error}");
+    assert!(matches!(&error, Error::Transport(error) if error.cause().is_some()), "{error:?}");
 
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -249,6 +253,7 @@ async fn responses_have_a_limit() {
     assert_eq!(error.raw().map(bytes::Bytes::len), Some(0));
     assert_eq!(
         error.to_string(),
-        "the response with status 200 OK was not read to its end: it is larger than 99 bytes"
+        "get_variant (GET /api/catalog-variants/1/): the response with status 200 OK was not read to its end: it is \
+         larger than 99 bytes"
     );
 }

@@ -110,7 +110,10 @@ async fn attempts_are_told() {
     let error = call(&script.client(), Method::Post).await.unwrap_err();
     assert_eq!((attempts(&error).count(), attempts(&error).failed().len()), (3, 2));
     assert_eq!(error.api().unwrap().request_id.as_deref(), Some("r1"));
-    assert_eq!(error.to_string(), "the service answered with status 500 Internal Server Error (attempt 3)");
+    assert_eq!(
+        error.to_string(),
+        "POST things: the service answered with status 500 Internal Server Error (attempt 3)"
+    );
 
     let script = Script::new([Step::Answer(200, vec![("x-request-id", "r2".to_owned())], "<html>".to_owned())]);
     let error = script.client().catalogs().get_jobs().send().await.unwrap_err();

@@ -47,16 +47,18 @@ async fn numbers_that_json_lacks_are_not_sent() {
     let server = Server::start([Answer::new(200, "{}")]).await;
     let client = server.client();
     let variant = || NewVariant::new("a").price(f64::NAN).tags(["x"]);
-    let refused = |message: &str| format!("the request cannot be built: {message}");
+    let refused = |call: &str, message: &str| format!("{call}: the request cannot be built: {message}");
+    let (create, get) =
+        ("create_variant (POST /api/catalog-variants/)", "get_jobs (GET /api/catalog-variant-bulk-update-jobs/)");
     let error = client.catalogs().create_variant(variant()).send().await.unwrap_err();
-    assert_eq!(error.to_string(), refused("`/data/attributes/price`: NaN is no number of JSON"));
+    assert_eq!(error.to_string(), refused(create, "`/data/attributes/price`: NaN is no number of JSON"));
     let seen = job_filter::seen();
     let error = client.catalogs().get_jobs().filter(seen.equals(f64::INFINITY)).send().await.unwrap_err();
-    assert_eq!(error.to_string(), refused("the filter by `_kx.seen`: inf cannot be compared with"));
+    assert_eq!(error.to_string(), refused(get, "the filter by `_kx.seen`: inf cannot be compared with"));
     let any = job_filter::seen().any([1.0, f64::NEG_INFINITY]).and(job_filter::name().has());
     assert!(matches!(client.catalogs().get_jobs().filter(any).send().await, Err(Error::Request { .. })));
     let call = Call::<GetJobs>::new(&client).arg_parameter::<f64>("limit", Style::FORM, f64::NAN);
-    assert_eq!(call.send().await.unwrap_err().to_string(), refused("`limit`: NaN is no number of JSON"));
+    assert_eq!(call.send().await.unwrap_err().to_string(), refused(get, "`limit`: NaN is no number of JSON"));
     assert!(server.received().is_empty());
     // What a caller makes of one by other means is theirs, and null.
     assert_eq!(Value::from(f64::NAN), Value::Null);

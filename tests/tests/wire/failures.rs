@@ -1,10 +1,13 @@
 //! What goes wrong, and how much of it the caller learns.
 
+use std::error::Error as _;
+use std::iter;
 use std::net::TcpListener;
 use std::time::Duration;
 
 use jsonapi_forge_tests::server::{Reply, Server};
 use klaviyo_api::resources::profile::NewProfile;
+use klaviyo_api::runtime::{Method, RetryPolicy};
 use klaviyo_api::{Auth, Client, Error};
 use serde_json::json;
 
@@ -27,7 +30,8 @@ async fn what_the_service_says_went_wrong() -> Outcome {
     let error = failed(call.send().await)?;
     assert_eq!(
         error.to_string(),
-        "the service answered with status 409 Conflict: `duplicate_profile`: It exists.; Invalid input."
+        "create_profile (POST /api/profiles): the service answered with status 409 Conflict: `duplicate_profile`: It \
+         exists.; Invalid input."
     );
     let api = error.api().ok_or("the service answered")?;
     assert_eq!((api.status.as_u16(), api.request_id.as_deref(), api.retry_after), (409, Some("r-1"), None));
@@ -60,6 +64,58 @@ async fn errors_that_are_no_documents() -> Outcome {
         found.push((api.status.as_u16(), api.errors.len(), api.raw.len()));
     }
     assert_eq!(found, [(525, 0, page.len()), (400, 0, 0), (500, 1, 17), (500, 2, 49), (500, 0, 2)]);
+    Ok(())
+}
+
+/// What an error prints: the call, the first line of a body that is not of the service, each cause once, and no secret.
+#[tokio::test]
+async fn an_error_names_its_call() -> Outcome {
+    let gateway =
+        "<!DOCTYPE html>\n<html><head><style>p { margin: 0 }</style>\n<title>502 Bad Gateway</title></head></html>";
+    let replies = [
+        Reply::of("text/html", 502, gateway),
+        Reply::of("text/plain", 401, format!("\n  upstream timed out {}", "x".repeat(300))),
+        Reply::of("text/html", 200, gateway),
+        Reply::json(404, "{}"),
+        Reply::of("text/html", 403, format!("<p>Klaviyo-API-Key {KEY}</p>")),
+    ];
+    let (_server, klaviyo) = start(replies)?;
+    let profiles = klaviyo.profiles();
+    let mut said = Vec::new();
+    said.push(failed(profiles.create_profile(NewProfile::new().email("ada@example.com")).send().await)?);
+    said.push(failed(profiles.get_profile("01H").send().await)?);
+    said.push(failed(profiles.get_profiles().page_size(10).send().await)?);
+    said.push(failed(klaviyo.request(Method::Get, "/api/odd?key=secret").send().await)?);
+    said.push(failed(profiles.get_profile("01H").send().await)?);
+    said.push(failed(profiles.get_profile("..").send().await)?);
+    let said: Vec<String> = said.iter().map(ToString::to_string).collect();
+    let cut = format!("upstream timed out {}..", "x".repeat(181));
+    assert_eq!(
+        said,
+        [
+            "create_profile (POST /api/profiles): the service answered with status 502 Bad Gateway: `502 Bad Gateway`",
+            &format!("get_profile (GET /api/profiles/01H): the service answered with status 401 Unauthorized: `{cut}`"),
+            "get_profiles (GET /api/profiles): the response with status 200 OK cannot be read: expected value at line 1 \
+             column 1",
+            "GET /api/odd: the service answered with status 404 Not Found",
+            "get_profile (GET /api/profiles/01H): the service answered with status 403 Forbidden",
+            "get_profile (GET /api/profiles/{id}): the request cannot be built: `..` cannot stand for `id` in a path",
+        ]
+    );
+
+    let nobody = { Server::start([])?.url() };
+    let klaviyo = Client::builder(Auth::private_key(KEY)).retry(RetryPolicy::none()).base_url(nobody).build()?;
+    let error = failed(klaviyo.profiles().get_profile("01H").send().await)?;
+    let attempts = error.attempts().ok_or("there was one")?;
+    assert_eq!((attempts.method(), attempts.path()), (Some(Method::Get), "/api/profiles/01H"));
+    let mut told = error.to_string();
+    assert!(told.starts_with("get_profile (GET /api/profiles/01H): no response: "), "{told}");
+    let causes = iter::successors(error.source(), |error| (*error).source());
+    for cause in causes.map(ToString::to_string) {
+        assert!(!told.contains(&cause), "`{cause}` is told twice: {told}");
+        told.push_str(&cause);
+    }
+    assert_eq!(told.matches("refused").count(), 1, "{told}");
     Ok(())
 }
 
@@ -115,7 +171,8 @@ async fn a_response_that_is_too_large() -> Outcome {
     let server = Server::start([Reply::json(200, format!("{{\"data\": [{}]}}", " ".repeat(2_000)))])?;
     let builder = Client::builder(Auth::private_key(KEY)).base_url(server.url());
     let error = failed(builder.max_response_bytes(1_000).build()?.profiles().get_profiles().send().await)?;
-    let expected = "the response with status 200 OK was not read to its end: it is larger than 1000 bytes";
+    let expected = "get_profiles (GET /api/profiles): the response with status 200 OK was not read to its end: it is larger than 1000 \
+         bytes";
     assert_eq!(error.to_string(), expected);
     Ok(())
 }

@@ -51,7 +51,9 @@ async fn a_page_size_out_of_bounds_is_never_sent() -> Outcome {
     for size in [0, 101] {
         let error = failed(klaviyo.profiles().get_profiles().page_size(size).send().await)?;
         assert!(matches!(error, Error::Request { .. }), "{error:?}");
-        let expected = format!("the request cannot be built: `page[size]` is {size}, but must be from 1 to 100");
+        let expected = format!(
+            "get_profiles (GET /api/profiles): the request cannot be built: `page[size]` is {size}, but must be from 1 to 100"
+        );
         assert_eq!(error.to_string(), expected);
         let error = failed(klaviyo.profiles().get_profiles().page_size(size).items().try_next().await)?;
         assert_eq!(error.to_string(), expected);

@@ -235,7 +235,8 @@ async fn more_than_fit_are_not_sent() -> Outcome {
     let error = failed(klaviyo.catalogs().bulk_delete_catalog_items(job(most + 1)).send().await)?;
     assert_eq!(
         error.to_string(),
-        "the request cannot be built: `/data/attributes/items/data` has 101 elements, and may have 100 at most"
+        "bulk_delete_catalog_items (POST /api/catalog-item-bulk-delete-jobs): the request cannot be built: \
+         `/data/attributes/items/data` has 101 elements, and may have 100 at most"
     );
     assert_eq!(server.seen().len(), 0);
     klaviyo.catalogs().bulk_delete_catalog_items(job(most)).send().await?;

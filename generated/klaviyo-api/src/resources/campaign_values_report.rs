@@ -132,7 +132,7 @@ impl NewCampaignValuesReport {
     /// Attributes to group by; `campaign_id` and `campaign_message_id` must be among them.
     pub fn group_by(
         self,
-        group_by: impl Into<rt::Change<Vec<CampaignValuesReportGroupBy>>>,
+        group_by: impl rt::Argument<rt::Change<Vec<CampaignValuesReportGroupBy>>>,
     ) -> Self {
         Self(
             self
@@ -150,7 +150,7 @@ impl NewCampaignValuesReport {
     /// Example: `"and(equals(send_channel,\"email\"),contains-any(tag_name,[\"seasonal\"]))"`.
     pub fn filter(
         self,
-        filter: impl Into<rt::Change<rt::Filter<NewCampaignValuesReportFilter>>>,
+        filter: impl rt::Argument<rt::Change<rt::Filter<NewCampaignValuesReportFilter>>>,
     ) -> Self {
         Self(
             self
@@ -179,7 +179,7 @@ impl<
     /// Example: `"Zg5h6J"`.
     pub fn conversion_metric_id(
         self,
-        conversion_metric_id: impl Into<String>,
+        conversion_metric_id: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewCampaignValuesReport,
         (rt::Given<true>, rt::Given<HAS_STATISTICS>, rt::Given<HAS_TIMEFRAME>),
@@ -197,7 +197,9 @@ impl<
     /// Figures to compute; rates are fractions of one.
     pub fn statistics(
         self,
-        statistics: impl IntoIterator<Item = impl Into<CampaignValuesReportStatistics>>,
+        statistics: impl IntoIterator<
+            Item = impl rt::Argument<CampaignValuesReportStatistics>,
+        >,
     ) -> rt::Builder<
         NewCampaignValuesReport,
         (rt::Given<HAS_CONVERSION_METRIC_ID>, rt::Given<true>, rt::Given<HAS_TIMEFRAME>),
@@ -215,7 +217,7 @@ impl<
     /// Span of time, a year at most.
     pub fn timeframe(
         self,
-        timeframe: impl Into<NewCampaignValuesReportTimeframe>,
+        timeframe: impl rt::Argument<NewCampaignValuesReportTimeframe>,
     ) -> rt::Builder<
         NewCampaignValuesReport,
         (rt::Given<HAS_CONVERSION_METRIC_ID>, rt::Given<HAS_STATISTICS>, rt::Given<true>),
@@ -573,7 +575,7 @@ impl<
     /// Example: `"2026-02-01T00:00:00+00:00"`.
     pub fn end(
         self,
-        end: impl Into<rt::DateTime>,
+        end: impl rt::Argument<rt::DateTime>,
     ) -> rt::Builder<
         NewCampaignValuesReportEnd,
         (rt::Given<true>, rt::Given<HAS_START>),
@@ -586,7 +588,7 @@ impl<
     /// Example: `"2026-01-01T00:00:00+00:00"`.
     pub fn start(
         self,
-        start: impl Into<rt::DateTime>,
+        start: impl rt::Argument<rt::DateTime>,
     ) -> rt::Builder<NewCampaignValuesReportEnd, (rt::Given<HAS_END>, rt::Given<true>)> {
         rt::given(rt::Part(self.value.0.arg_set::<rt::DateTime>("start", start)))
     }
@@ -704,7 +706,7 @@ impl NewCampaignValuesReportKey {
     /// Creates a value from its required members.
     ///
     /// * `key`: Name of the span. Example: `"last_30_days"`.
-    pub fn new(key: impl Into<CampaignValuesReportKey>) -> Self {
+    pub fn new(key: impl rt::Argument<CampaignValuesReportKey>) -> Self {
         Self(rt::part().arg_set::<CampaignValuesReportKey>("key", key))
     }
 }
@@ -718,8 +720,8 @@ pub struct NewCampaignValuesReportTimeframe(rt::Value);
 
 impl NewCampaignValuesReportTimeframe {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 

@@ -719,68 +719,83 @@ impl NewProfile {
     /// E-mail address.
     ///
     /// Example: `"ada@mail.example"`.
-    pub fn email(self, email: impl Into<rt::Change<String>>) -> Self {
+    pub fn email(self, email: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("email", email))
     }
 
     /// Phone number in E.164 form.
     ///
     /// Example: `"+14155550123"`.
-    pub fn phone_number(self, phone_number: impl Into<rt::Change<String>>) -> Self {
+    pub fn phone_number(
+        self,
+        phone_number: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("phone_number", phone_number))
     }
 
     /// Identifier in another system.
-    pub fn external_id(self, external_id: impl Into<rt::Change<String>>) -> Self {
+    pub fn external_id(
+        self,
+        external_id: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("external_id", external_id))
     }
 
     /// Given name.
     ///
     /// Example: `"Ada"`.
-    pub fn first_name(self, first_name: impl Into<rt::Change<String>>) -> Self {
+    pub fn first_name(self, first_name: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("first_name", first_name))
     }
 
     /// Family name.
     ///
     /// Example: `"Lovelace"`.
-    pub fn last_name(self, last_name: impl Into<rt::Change<String>>) -> Self {
+    pub fn last_name(self, last_name: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("last_name", last_name))
     }
 
     /// Company or other body the person belongs to.
-    pub fn organization(self, organization: impl Into<rt::Change<String>>) -> Self {
+    pub fn organization(
+        self,
+        organization: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("organization", organization))
     }
 
     /// Language and region, as an IETF BCP 47 tag.
     ///
     /// Example: `"en-GB"`.
-    pub fn locale(self, locale: impl Into<rt::Change<String>>) -> Self {
+    pub fn locale(self, locale: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("locale", locale))
     }
 
     /// Job title.
-    pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
+    pub fn title(self, title: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Address of a picture of the person.
-    pub fn image(self, image: impl Into<rt::Change<String>>) -> Self {
+    pub fn image(self, image: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("image", image))
     }
 
     /// Where a person lives.
-    pub fn location(self, location: impl Into<rt::Change<NewProfileLocation>>) -> Self {
+    pub fn location(
+        self,
+        location: impl rt::Argument<rt::Change<NewProfileLocation>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<NewProfileLocation>>("location", location))
     }
 
     /// Free-form attributes of your own.
     ///
     /// Example: `{"loyalty_tier":"gold"}`.
-    pub fn properties(self, properties: impl Into<rt::Change<rt::Object>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<rt::Object>>("properties", properties))
+    pub fn properties(
+        self,
+        properties: impl rt::Argument<rt::Change<rt::AnyObject>>,
+    ) -> Self {
+        Self(self.0.arg_set::<rt::Change<rt::AnyObject>>("properties", properties))
     }
 }
 
@@ -799,72 +814,87 @@ impl ProfileUpdate {
     /// E-mail address.
     ///
     /// Example: `"ada@mail.example"`.
-    pub fn email(self, email: impl Into<rt::Change<String>>) -> Self {
+    pub fn email(self, email: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("email", email))
     }
 
     /// Phone number in E.164 form.
     ///
     /// Example: `"+14155550123"`.
-    pub fn phone_number(self, phone_number: impl Into<rt::Change<String>>) -> Self {
+    pub fn phone_number(
+        self,
+        phone_number: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("phone_number", phone_number))
     }
 
     /// Identifier in another system.
-    pub fn external_id(self, external_id: impl Into<rt::Change<String>>) -> Self {
+    pub fn external_id(
+        self,
+        external_id: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("external_id", external_id))
     }
 
     /// Given name.
     ///
     /// Example: `"Ada"`.
-    pub fn first_name(self, first_name: impl Into<rt::Change<String>>) -> Self {
+    pub fn first_name(self, first_name: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("first_name", first_name))
     }
 
     /// Family name.
     ///
     /// Example: `"Lovelace"`.
-    pub fn last_name(self, last_name: impl Into<rt::Change<String>>) -> Self {
+    pub fn last_name(self, last_name: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("last_name", last_name))
     }
 
     /// Company or other body the person belongs to.
-    pub fn organization(self, organization: impl Into<rt::Change<String>>) -> Self {
+    pub fn organization(
+        self,
+        organization: impl rt::Argument<rt::Change<String>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("organization", organization))
     }
 
     /// Language and region, as an IETF BCP 47 tag.
     ///
     /// Example: `"en-GB"`.
-    pub fn locale(self, locale: impl Into<rt::Change<String>>) -> Self {
+    pub fn locale(self, locale: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("locale", locale))
     }
 
     /// Job title.
-    pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
+    pub fn title(self, title: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Address of a picture of the person.
-    pub fn image(self, image: impl Into<rt::Change<String>>) -> Self {
+    pub fn image(self, image: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("image", image))
     }
 
     /// Where a person lives.
-    pub fn location(self, location: impl Into<rt::Change<NewProfileLocation>>) -> Self {
+    pub fn location(
+        self,
+        location: impl rt::Argument<rt::Change<NewProfileLocation>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<NewProfileLocation>>("location", location))
     }
 
     /// Free-form attributes of your own.
     ///
     /// Example: `{"loyalty_tier":"gold"}`.
-    pub fn properties(self, properties: impl Into<rt::Change<rt::Object>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<rt::Object>>("properties", properties))
+    pub fn properties(
+        self,
+        properties: impl rt::Argument<rt::Change<rt::AnyObject>>,
+    ) -> Self {
+        Self(self.0.arg_set::<rt::Change<rt::AnyObject>>("properties", properties))
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<Profile>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Profile>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 
@@ -2050,8 +2080,8 @@ pub struct NewProfileLatitude(rt::Value);
 #[cfg(any(feature = "client", feature = "profiles"))]
 impl NewProfileLatitude {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 
@@ -2080,61 +2110,64 @@ impl NewProfileLocation {
     }
 
     /// First address line.
-    pub fn address1(self, address1: impl Into<rt::Change<String>>) -> Self {
+    pub fn address1(self, address1: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("address1", address1))
     }
 
     /// Second address line.
-    pub fn address2(self, address2: impl Into<rt::Change<String>>) -> Self {
+    pub fn address2(self, address2: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("address2", address2))
     }
 
     /// City.
     ///
     /// Example: `"London"`.
-    pub fn city(self, city: impl Into<rt::Change<String>>) -> Self {
+    pub fn city(self, city: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("city", city))
     }
 
     /// Country.
     ///
     /// Example: `"United Kingdom"`.
-    pub fn country(self, country: impl Into<rt::Change<String>>) -> Self {
+    pub fn country(self, country: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("country", country))
     }
 
     /// Degrees north; four decimal places are plenty.
-    pub fn latitude(self, latitude: impl Into<rt::Change<NewProfileLatitude>>) -> Self {
+    pub fn latitude(
+        self,
+        latitude: impl rt::Argument<rt::Change<NewProfileLatitude>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<NewProfileLatitude>>("latitude", latitude))
     }
 
     /// Degrees east; four decimal places are plenty.
     pub fn longitude(
         self,
-        longitude: impl Into<rt::Change<NewProfileLongitude>>,
+        longitude: impl rt::Argument<rt::Change<NewProfileLongitude>>,
     ) -> Self {
         Self(self.0.arg_set::<rt::Change<NewProfileLongitude>>("longitude", longitude))
     }
 
     /// State, province or the like.
-    pub fn region(self, region: impl Into<rt::Change<String>>) -> Self {
+    pub fn region(self, region: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("region", region))
     }
 
     /// Postal code.
-    pub fn zip(self, zip: impl Into<rt::Change<String>>) -> Self {
+    pub fn zip(self, zip: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("zip", zip))
     }
 
     /// Name of the time zone in the tz database.
     ///
     /// Example: `"Europe/London"`.
-    pub fn timezone(self, timezone: impl Into<rt::Change<String>>) -> Self {
+    pub fn timezone(self, timezone: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("timezone", timezone))
     }
 
     /// Internet address last seen.
-    pub fn ip(self, ip: impl Into<rt::Change<String>>) -> Self {
+    pub fn ip(self, ip: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("ip", ip))
     }
 }
@@ -2158,7 +2191,7 @@ impl ProfileUpdateMeta {
     /// Edits to free-form attributes.
     pub fn patch_properties(
         self,
-        patch_properties: impl Into<rt::Change<ProfileUpdatePatchProperties>>,
+        patch_properties: impl rt::Argument<rt::Change<ProfileUpdatePatchProperties>>,
     ) -> Self {
         Self(
             self
@@ -2172,7 +2205,7 @@ impl ProfileUpdateMeta {
     /// Edits to identifiers that can hold several values.
     pub fn patch_identifiers(
         self,
-        patch_identifiers: impl Into<rt::Change<ProfileUpdatePatchIdentifiers>>,
+        patch_identifiers: impl rt::Argument<rt::Change<ProfileUpdatePatchIdentifiers>>,
     ) -> Self {
         Self(
             self
@@ -2197,15 +2230,13 @@ impl ProfileUpdatePatchIdentifiers {
     }
 
     /// Values to add, by name.
-    #[inline]
-    pub fn append(self, append: rt::Object) -> Self {
-        Self(self.0.arg_set::<rt::Object>("append", append))
+    pub fn append(self, append: impl rt::Argument<rt::AnyObject>) -> Self {
+        Self(self.0.arg_set::<rt::AnyObject>("append", append))
     }
 
     /// Values to take out, by name.
-    #[inline]
-    pub fn unappend(self, unappend: rt::Object) -> Self {
-        Self(self.0.arg_set::<rt::Object>("unappend", unappend))
+    pub fn unappend(self, unappend: impl rt::Argument<rt::AnyObject>) -> Self {
+        Self(self.0.arg_set::<rt::AnyObject>("unappend", unappend))
     }
 }
 
@@ -2224,21 +2255,27 @@ impl ProfileUpdatePatchProperties {
     /// Values to add to list attributes, by name.
     ///
     /// Example: `{"sizes":"M"}`.
-    pub fn append(self, append: impl Into<rt::Change<rt::Object>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<rt::Object>>("append", append))
+    pub fn append(self, append: impl rt::Argument<rt::Change<rt::AnyObject>>) -> Self {
+        Self(self.0.arg_set::<rt::Change<rt::AnyObject>>("append", append))
     }
 
     /// Values to take out of list attributes, by name.
     ///
     /// Example: `{"sizes":"L"}`.
-    pub fn unappend(self, unappend: impl Into<rt::Change<rt::Object>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<rt::Object>>("unappend", unappend))
+    pub fn unappend(
+        self,
+        unappend: impl rt::Argument<rt::Change<rt::AnyObject>>,
+    ) -> Self {
+        Self(self.0.arg_set::<rt::Change<rt::AnyObject>>("unappend", unappend))
     }
 
     /// Name or names of the attributes to drop.
     ///
     /// Example: `"loyalty_tier"`.
-    pub fn unset(self, unset: impl Into<rt::Change<ProfileUpdateUnset>>) -> Self {
+    pub fn unset(
+        self,
+        unset: impl rt::Argument<rt::Change<ProfileUpdateUnset>>,
+    ) -> Self {
         Self(self.0.arg_set::<rt::Change<ProfileUpdateUnset>>("unset", unset))
     }
 }
@@ -2254,8 +2291,8 @@ pub struct ProfileUpdateUnset(rt::Value);
 #[cfg(any(feature = "client", feature = "profiles"))]
 impl ProfileUpdateUnset {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 

@@ -10,6 +10,7 @@ use http::{StatusCode, Uri};
 
 use zeroize::Zeroizing;
 
+use super::super::error::untold;
 use super::super::query::{self, url};
 use super::super::request::service::{Scheme, SchemePlace};
 use super::super::transport::{BoxFuture, HttpRequest, Transport, TransportError};
@@ -331,10 +332,11 @@ impl fmt::Display for CredentialError {
 
 impl error::Error for CredentialError {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        match self {
-            Self::Transport(error) => Some(error),
-            Self::Other(error) => Some(&**error),
-            _ => None,
-        }
+        let cause: &(dyn error::Error + 'static) = match self {
+            Self::Transport(error) => error,
+            Self::Other(error) => &**error,
+            _ => return None,
+        };
+        untold(&self.to_string(), Some(cause))
     }
 }

@@ -7,6 +7,8 @@ use bytes::Bytes;
 use http::{Extensions, HeaderValue};
 use zeroize::Zeroizing;
 
+use super::super::transport::HttpRequest;
+
 /// A key, a token or a password.
 #[derive(Clone)]
 pub(crate) struct Secret(Zeroizing<String>);
@@ -58,6 +60,15 @@ pub(crate) struct SentSecrets {
 }
 
 impl SentSecrets {
+    /// Returns the secret texts of a message: of its sensitive headers, without the scheme before them, and those that
+    /// are described as such.
+    pub(crate) fn values(message: &HttpRequest) -> Vec<Secret> {
+        let headers = message.headers().values().filter(|value| value.is_sensitive());
+        let credentials = headers.filter_map(|value| value.to_str().ok()?.rsplit(' ').next().map(Secret::new));
+        let texts = message.extensions().get::<Self>().into_iter().flat_map(|noted| &noted.texts).cloned();
+        credentials.chain(texts).collect()
+    }
+
     /// Notes secrets of a message.
     pub(crate) fn note(extensions: &mut Extensions, note: impl FnOnce(&mut Self)) {
         let mut secrets = extensions.remove::<Self>().unwrap_or_default();

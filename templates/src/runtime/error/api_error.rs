@@ -20,6 +20,7 @@ use super::super::value::decode::Decode;
 use super::super::value::serialize::read_value;
 use super::super::value::values::{Object, Value};
 use super::attempts::Attempts;
+use super::first_line;
 
 /// A response whose status is not success, or that has errors instead of what is described.
 #[derive(Debug, Clone)]
@@ -45,6 +46,8 @@ pub struct ApiError {
     pub attempts: Attempts,
     /// The batch that it answers.
     pub(crate) batch: Option<BatchNumber>,
+    /// Whether the body has a secret of the request in it, so that it is not to be printed.
+    pub(crate) echoes_secret: bool,
 }
 
 impl ApiError {
@@ -60,6 +63,7 @@ impl ApiError {
             incomplete: incomplete.map(Box::new),
             attempts: Attempts::default(),
             batch: None,
+            echoes_secret: false,
         }
     }
 
@@ -141,7 +145,11 @@ impl ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.attempts.write_call(f)?;
         write!(f, "the service answered with status {}", self.status)?;
+        if self.errors.is_empty() && !self.echoes_secret {
+            first_line::write(f, &self.raw)?;
+        }
         for (position, error) in self.errors.iter().enumerate() {
             write!(f, "{} {error}", if position == 0 { ":" } else { ";" })?;
         }

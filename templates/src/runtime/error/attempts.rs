@@ -1,10 +1,12 @@
 //! What became of the attempts of a call.
 
+use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
 use super::super::rate_limit::headers;
+use super::super::request::operation::Method;
 use super::super::transport::TransportErrorKind;
 use super::super::transport::incomplete::IncompleteKind;
 use super::Error;
@@ -13,6 +15,8 @@ use super::Error;
 #[derive(Debug, Clone, Default)]
 pub struct Attempts {
     operation: &'static str,
+    /// What is requested, where a call was made.
+    call: Option<(Method, String)>,
     count: u32,
     failed: Vec<FailedAttempt>,
     gave_up: Option<GaveUp>,
@@ -61,14 +65,33 @@ pub enum GaveUp {
 }
 
 impl Attempts {
-    /// Starts without an attempt, for a call of this operation.
-    pub(crate) fn new(operation: &'static str) -> Self {
-        Self { operation, ..Self::default() }
+    /// Starts without an attempt, for a call of this operation by this method and path.
+    pub(crate) fn new(operation: &'static str, method: Method, path: String) -> Self {
+        Self { operation, call: Some((method, path)), ..Self::default() }
     }
 
     /// Returns the id of the operation that was called; empty for one that the description does not know.
     pub fn operation(&self) -> &'static str {
         self.operation
+    }
+
+    /// Returns the method of the request; `None` where no call was made.
+    pub fn method(&self) -> Option<Method> {
+        self.call.as_ref().map(|(method, _)| *method)
+    }
+
+    /// Returns the path of the request without its query, and without secret texts; empty where no call was made.
+    pub fn path(&self) -> &str {
+        self.call.as_ref().map_or("", |(_, path)| path)
+    }
+
+    /// Writes which call it was, as the beginning of a message.
+    pub(crate) fn write_call(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.call {
+            Some((method, path)) if self.operation.is_empty() => write!(f, "{} {path}: ", method.as_http()),
+            Some((method, path)) => write!(f, "{} ({} {path}): ", self.operation, method.as_http()),
+            None => Ok(()),
+        }
     }
 
     /// Returns how many there were, the last one included.

@@ -2,6 +2,7 @@
 
 pub(crate) mod api_error;
 pub(crate) mod attempts;
+mod first_line;
 
 use std::error;
 use std::fmt;
@@ -13,6 +14,7 @@ use http::StatusCode;
 use self::api_error::ApiError;
 use self::attempts::Attempts;
 use super::auth::credential::CredentialError;
+use super::query::url;
 use super::schema::mismatch::Mismatch;
 use super::transport::incomplete::Incomplete;
 use super::transport::{TransportError, TransportErrorKind};
@@ -25,6 +27,8 @@ pub enum Error {
     Request {
         /// What is wrong with it.
         message: String,
+        /// The call that it is for; without an attempt.
+        call: Box<Attempts>,
     },
     /// There was no response.
     Transport(TransportError),
@@ -103,7 +107,7 @@ pub enum Error {
 impl Error {
     /// Returns a request that cannot be built.
     pub(crate) fn request(message: impl Into<String>) -> Self {
-        Self::Request { message: message.into() }
+        Self::Request { message: message.into(), call: Box::default() }
     }
 
     /// Credentials that are not to be had.
@@ -144,7 +148,8 @@ impl Error {
         match &mut self {
             Self::Transport(error) | Self::Timeout(error) => *error.attempts = attempts,
             Self::Api(error) => error.attempts = attempts,
-            Self::RateLimit { attempts: made, .. }
+            Self::Request { call: made, .. }
+            | Self::RateLimit { attempts: made, .. }
             | Self::Credentials { attempts: made, .. }
             | Self::Incomplete { attempts: made, .. }
             | Self::Absent { attempts: made, .. }
@@ -196,6 +201,12 @@ impl From<ApiError> for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request { call, .. } => call.write_call(f)?,
+            // The service's own account says so itself.
+            Self::Api(_) => {}
+            other => other.attempts().map_or(Ok(()), |attempts| attempts.write_call(f))?,
+        }
         self.describe(f)?;
         match self.attempts().map_or(0, Attempts::count) {
             0 | 1 => Ok(()),
@@ -207,7 +218,7 @@ impl fmt::Display for Error {
 impl Error {
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Request { message } => write!(f, "the request cannot be built: {message}"),
+            Self::Request { message, .. } => write!(f, "the request cannot be built: {message}"),
             Self::Transport(error) => write!(f, "no response: {error}"),
             Self::Timeout(error) => write!(f, "no response in time: {error}"),
             Self::RateLimit { wait, .. } => {
@@ -228,7 +239,7 @@ impl Error {
                 write!(f, "the response is not what the description says: {mismatch}")
             }
             Self::Pagination { message, link } => {
-                write!(f, "the next page `{link}` cannot be fetched: {message}")
+                write!(f, "the next page `{}` cannot be fetched: {message}", url::without_values(link))
             }
         }
     }
@@ -236,11 +247,28 @@ impl Error {
 
 impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        match self {
-            Self::Transport(error) | Self::Timeout(error) => Some(error),
-            Self::Credentials { reason, .. } => Some(&**reason),
-            Self::Incomplete { reason, .. } => Some(&**reason),
-            _ => None,
-        }
+        let cause: &(dyn error::Error + 'static) = match self {
+            Self::Transport(error) | Self::Timeout(error) => error,
+            Self::Credentials { reason, .. } => &**reason,
+            Self::Incomplete { reason, .. } => &**reason,
+            _ => return None,
+        };
+        untold(&self.to_string(), Some(cause))
     }
+}
+
+/// Returns the first of an error's causes that its text does not tell yet, so that what prints a chain of causes prints
+/// none twice.
+pub(crate) fn untold<'e>(
+    told: &str,
+    cause: Option<&'e (dyn error::Error + 'static)>,
+) -> Option<&'e (dyn error::Error + 'static)> {
+    let mut cause = cause;
+    while let Some(error) = cause {
+        if !told.contains(&error.to_string()) {
+            return Some(error);
+        }
+        cause = error.source();
+    }
+    None
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::super::value::encode::{Change, Encode};
+use super::super::value::encode::{Argument, Change, Encode};
 use super::super::value::unsendable::unsendable;
 use super::super::value::values::Value;
 use super::grammar::{Grammar, Operand};
@@ -199,29 +199,38 @@ impl<O, V, Ops> FilterField<O, V, Ops> {
 macro_rules! operators {
     ($(
         $(#[$docs:meta])*
-        $allows:ident $method:ident $wire:literal $arity:tt;
+        $allows:ident $method:ident $wire:literal $arity:tt $message:tt;
     )*) => {
         $(
             #[doc = concat!("Allows [`FilterField::", stringify!($method), "`].")]
+            #[diagnostic::on_unimplemented(
+                message = $message,
+                label = "the document does not describe this operator for the field",
+                note = "what the field can be filtered by is in the name of its operators, `{Self}`; `Filter::raw` takes any"
+            )]
             pub trait $allows {}
 
             operators!(@ $(#[$docs])* $allows $method $wire $arity);
         )*
     };
     (@ $(#[$docs:meta])* $allows:ident $method:ident $wire:literal one) => {
-        impl<O, V: Literal, Ops: $allows> FilterField<O, V, Ops> {
+        impl<O, V: Literal, Ops> FilterField<O, V, Ops> {
             $(#[$docs])*
-            pub fn $method(self, value: impl Into<V>) -> Filter<O> {
+            pub fn $method(self, value: impl Argument<V>) -> Filter<O>
+            where
+                Ops: $allows,
+            {
                 self.clause($wire, value.into().literal(self.grammar).map(Operand::One))
             }
         }
     };
     (@ $(#[$docs:meta])* $allows:ident $method:ident $wire:literal list) => {
-        impl<O, V: Literal, Ops: $allows> FilterField<O, V, Ops> {
+        impl<O, V: Literal, Ops> FilterField<O, V, Ops> {
             $(#[$docs])*
             pub fn $method<I: IntoIterator>(self, values: I) -> Filter<O>
             where
-                I::Item: Into<V>,
+                I::Item: Argument<V>,
+                Ops: $allows,
             {
                 let values = values.into_iter().map(|value| value.into().literal(self.grammar));
                 self.clause($wire, values.collect::<Result<_, _>>().map(Operand::List))
@@ -229,17 +238,23 @@ macro_rules! operators {
         }
     };
     (@ $(#[$docs:meta])* $allows:ident $method:ident $wire:literal none) => {
-        impl<O, V, Ops: $allows> FilterField<O, V, Ops> {
+        impl<O, V, Ops> FilterField<O, V, Ops> {
             $(#[$docs])*
-            pub fn $method(self) -> Filter<O> {
+            pub fn $method(self) -> Filter<O>
+            where
+                Ops: $allows,
+            {
                 self.clause($wire, Ok(Operand::None))
             }
         }
     };
     (@ $(#[$docs:meta])* $allows:ident $method:ident $wire:literal null) => {
-        impl<O, V, Ops: $allows> FilterField<O, V, Ops> {
+        impl<O, V, Ops> FilterField<O, V, Ops> {
             $(#[$docs])*
-            pub fn $method(self) -> Filter<O> {
+            pub fn $method(self) -> Filter<O>
+            where
+                Ops: $allows,
+            {
                 self.clause($wire, Ok(Operand::Null))
             }
         }
@@ -248,31 +263,31 @@ macro_rules! operators {
 
 operators! {
     /// The field is this value.
-    AllowsEquals equals "equals" one;
+    AllowsEquals equals "equals" one "this field cannot be filtered by `equals`";
     /// The field is this list of values.
-    AllowsEqualsList equals_list "equals" list;
+    AllowsEqualsList equals_list "equals" list "this field cannot be filtered by `equals_list`";
     /// The field is one of these values.
-    AllowsAny any "any" list;
+    AllowsAny any "any" list "this field cannot be filtered by `any`";
     /// The field contains this value.
-    AllowsContains contains "contains" one;
+    AllowsContains contains "contains" one "this field cannot be filtered by `contains`";
     /// The field contains at least one of these values.
-    AllowsContainsAny contains_any "contains-any" list;
+    AllowsContainsAny contains_any "contains-any" list "this field cannot be filtered by `contains_any`";
     /// The field contains all of these values.
-    AllowsContainsAll contains_all "contains-all" list;
+    AllowsContainsAll contains_all "contains-all" list "this field cannot be filtered by `contains_all`";
     /// The field starts with this text.
-    AllowsStartsWith starts_with "starts-with" one;
+    AllowsStartsWith starts_with "starts-with" one "this field cannot be filtered by `starts_with`";
     /// The field ends with this text.
-    AllowsEndsWith ends_with "ends-with" one;
+    AllowsEndsWith ends_with "ends-with" one "this field cannot be filtered by `ends_with`";
     /// The field is greater, or later.
-    AllowsGreaterThan greater_than "greater-than" one;
+    AllowsGreaterThan greater_than "greater-than" one "this field cannot be filtered by `greater_than`";
     /// The field is greater, or later, or the same.
-    AllowsGreaterOrEqual greater_or_equal "greater-or-equal" one;
+    AllowsGreaterOrEqual greater_or_equal "greater-or-equal" one "this field cannot be filtered by `greater_or_equal`";
     /// The field is less, or earlier.
-    AllowsLessThan less_than "less-than" one;
+    AllowsLessThan less_than "less-than" one "this field cannot be filtered by `less_than`";
     /// The field is less, or earlier, or the same.
-    AllowsLessOrEqual less_or_equal "less-or-equal" one;
+    AllowsLessOrEqual less_or_equal "less-or-equal" one "this field cannot be filtered by `less_or_equal`";
     /// The field is null.
-    AllowsNull equals_null "equals" null;
+    AllowsNull equals_null "equals" null "this field cannot be filtered by `equals_null`";
     /// The field has a value; a relationship names something.
-    AllowsHas has "has" none;
+    AllowsHas has "has" none "this field cannot be filtered by `has`";
 }

@@ -489,6 +489,15 @@ impl Request {
         }
     }
 
+    /// Returns the path that it goes to, without the query and without secret texts.
+    pub(crate) fn shown_path(&self) -> String {
+        match &self.target {
+            Target::Template(path) => fill(path, &self.shown_arguments()).unwrap_or_else(|_| (*path).to_owned()),
+            Target::Path(path) => path.split(['?', '#']).next().unwrap_or_default().to_owned(),
+            Target::Link(uri) => uri.path().to_owned(),
+        }
+    }
+
     /// Returns the arguments of the path, without secret texts.
     fn shown_arguments(&self) -> Vec<String> {
         let secrets: Vec<String> = self.secrets.iter().map(|secret| query::encoded(secret.expose())).collect();

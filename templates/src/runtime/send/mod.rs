@@ -26,6 +26,7 @@ use self::hook::Attempt;
 use self::retry::{Repeat, repeat};
 use self::trace::Span;
 use super::auth::credential::Credential;
+use super::auth::secret::SentSecrets;
 use super::client::Shared;
 use super::error::Error;
 use super::error::api_error::ApiError;
@@ -79,12 +80,13 @@ pub(crate) async fn open(client: &Shared, request: &Request) -> Result<Download,
 
 /// Sends a request until it succeeds or there is no use in trying again.
 async fn persist(client: &Shared, request: &Request, extent: Extent) -> Result<(Arrived, Attempts), Error> {
-    client.transport.ready()?;
+    let attempts = || Attempts::new(request.info().id, request.method, request.shown_path());
+    client.transport.ready().map_err(|error| Error::from(error).after(attempts()))?;
     let span = trace::call(request.info().id);
     let deadline = Deadline::new(&client.transport, request.settings.timeout);
     let idempotency = idempotency(client, request);
     let call = Call { client, request, extent, deadline, idempotency };
-    let result = span.around(call.run(&span)).await;
+    let result = span.around(call.run(attempts(), &span)).await;
     result.inspect_err(|error| span.fails(error))
 }
 
@@ -108,8 +110,8 @@ struct Call<'c> {
 }
 
 impl Call<'_> {
-    async fn run(&self, span: &Span) -> Result<(Arrived, Attempts), Error> {
-        let mut progress = Progress { attempts: Attempts::new(self.request.info().id), may_renew: true, place: None };
+    async fn run(&self, attempts: Attempts, span: &Span) -> Result<(Arrived, Attempts), Error> {
+        let mut progress = Progress { attempts, may_renew: true, place: None };
         loop {
             let error = match self.attempt(&mut progress).await {
                 Ok(arrived) => {
@@ -258,6 +260,7 @@ impl Call<'_> {
     ) -> Result<Arrived, Error> {
         let client = self.client;
         let method = message.method().clone();
+        let secrets = SentSecrets::values(&message);
         let response = timer.limit(client.transport.send(message)).await;
         let (parts, body) = response.map_err(|limit| late("nothing came", limit))??.into_parts();
         span.status(parts.status);
@@ -277,7 +280,8 @@ impl Call<'_> {
         let (bytes, incomplete) = rest.read(timer).await;
         if !parts.status.is_success() {
             let error = ApiError::new(parts.status, parts.headers, bytes, incomplete);
-            return Err(ApiError { batch: self.request.batch, ..error }.into());
+            let echoes_secret = secrets.iter().any(|secret| contains(&error.raw, secret.expose().as_bytes()));
+            return Err(ApiError { batch: self.request.batch, echoes_secret, ..error }.into());
         }
         if let Some(reason) = incomplete {
             let reason = Box::new(reason);
@@ -314,6 +318,10 @@ impl Call<'_> {
         }
         Ok((failure, wait))
     }
+}
+
+fn contains(body: &[u8], secret: &[u8]) -> bool {
+    !secret.is_empty() && body.windows(secret.len()).any(|window| window == secret)
 }
 
 /// Returns how long the service asks to wait by other headers than `Retry-After`, where it refused a call because there

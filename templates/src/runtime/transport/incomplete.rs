@@ -4,6 +4,7 @@ use std::error;
 use std::fmt;
 use std::time::Duration;
 
+use super::super::error::untold;
 use super::TransportError;
 
 /// Why a response was not read to its end, and how far it came.
@@ -58,6 +59,6 @@ impl fmt::Display for Incomplete {
 
 impl error::Error for Incomplete {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        self.source.as_ref().map(|source| source as _)
+        untold(&self.to_string(), self.source.as_ref().map(|source| source as _))
     }
 }

@@ -23,6 +23,7 @@ use self::request_body::RequestBody;
 use self::response_body::ResponseBody;
 use super::error::Error;
 use super::error::attempts::Attempts;
+use super::error::untold;
 
 /// A request, ready to be sent.
 pub type HttpRequest = http::Request<RequestBody>;
@@ -152,6 +153,11 @@ impl TransportError {
         self.kind
     }
 
+    /// Returns the error that caused it. As a [`source`](error::Error::source) it is skipped where the message tells it.
+    pub fn cause(&self) -> Option<&(dyn error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+
     /// Returns the attempts that were made, this one included.
     pub fn attempts(&self) -> &Attempts {
         &self.attempts
@@ -167,7 +173,7 @@ impl fmt::Display for TransportError {
 
 impl error::Error for TransportError {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        self.source.as_deref().map(|source| source as _)
+        untold(&self.message, self.cause())
     }
 }
 

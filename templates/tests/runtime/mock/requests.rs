@@ -49,7 +49,8 @@ async fn what_nothing_is_set_for_is_told() -> Outcome {
     let error = client.catalogs().get_jobs().send().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the service answered with status 404 Not Found: `not_mocked`: Nothing is set for GET \
+        "get_jobs (GET /api/catalog-variant-bulk-update-jobs/): the service answered with status 404 Not Found: \
+         `not_mocked`: Nothing is set for GET \
          /api/catalog-variant-bulk-update-jobs/. What is set: GET /api/catalog-variants/{id}/"
     );
     let _ = client.request(Method::Delete, "/api/catalog-variants/V1").send().await;

@@ -32,7 +32,10 @@ async fn arguments_decide_on_the_resource() -> Outcome {
     let client = server.new_client()?;
     assert_eq!(client.catalogs().get_variant("V/1").send().await?.data.id.as_str(), "V/1");
     let gone = client.catalogs().get_variant("V2").send().await.unwrap_err();
-    assert_eq!(gone.to_string(), "the service answered with status 410 Gone: `gone`: It is sold.");
+    assert_eq!(
+        gone.to_string(),
+        "get_variant (GET /api/catalog-variants/V2/): the service answered with status 410 Gone: `gone`: It is sold."
+    );
     assert_eq!(client.catalogs().get_variant("V3").send().await?.data.id.as_str(), "any");
     assert_eq!((get_variant.count(), server.received().len()), (1, 3));
     Ok(())

@@ -97,7 +97,7 @@ async fn what_cannot_be_sent_is_not() -> Outcome {
     batch.add_books(NewBooks::new("Notes").price(f64::NAN));
     let error = operations.operations().post_operations(batch).send().await.expect_err("NaN is no price");
     let place = "`/atomic:operations/0/data/attributes/price`: NaN is no number of JSON";
-    assert_eq!(error.to_string(), format!("the request cannot be built: {place}"));
+    assert!(error.to_string().ends_with(&format!("): the request cannot be built: {place}")), "{error}");
     assert!(server.seen().is_empty());
     Ok(())
 }
@@ -114,7 +114,7 @@ async fn a_change_of_another_batch_names_nothing() -> Outcome {
     third.add_books(NewBooks::new("Notes").author(&ada));
     let error = operations.operations().post_operations(third).send().await.expect_err("Ada is in no such batch");
     let place = "`/atomic:operations/1/data/relationships/author/data`: it is a change of another batch";
-    assert_eq!(error.to_string(), format!("the request cannot be built: {place}"));
+    assert!(error.to_string().ends_with(&format!("): the request cannot be built: {place}")), "{error}");
     assert!(server.seen().is_empty());
 
     let results = operations.operations().post_operations(second).send().await?;

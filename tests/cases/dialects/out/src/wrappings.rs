@@ -98,7 +98,7 @@ impl Wrappings<'_> {
     /// * `resource`: the resource to send, of any of the kinds that it may be.
     pub fn send_one_of_several(
         &self,
-        resource: impl Into<rt::AnyDraft>,
+        resource: impl rt::Argument<rt::AnyDraft>,
     ) -> SendOneOfSeveralRequest {
         rt::Call(rt::call(self.0).arg_any_resource(resource))
     }
@@ -116,7 +116,7 @@ impl Wrappings<'_> {
     /// For example `wrappings().send_one_or_many(extended).included(..).send().await?`.
     pub fn send_one_or_many(
         &self,
-        extended: impl Into<rt::OneOrMany<extended::NewExtended>>,
+        extended: impl rt::Argument<rt::OneOrMany<extended::NewExtended>>,
     ) -> SendOneOrManyRequest {
         rt::Call(rt::call(self.0).arg_one_or_many::<extended::NewExtended>(extended))
     }
@@ -378,7 +378,7 @@ impl rt::Call<SendOneOrMany> {
     /// Sends related resources with the primary one, all of one type or each as an `AnyDraft`. Repeated calls add.
     pub fn included(
         self,
-        included: impl IntoIterator<Item = impl Into<rt::AnyDraft>>,
+        included: impl IntoIterator<Item = impl rt::Argument<rt::AnyDraft>>,
     ) -> Self {
         Self(self.0.arg_included(included))
     }
@@ -476,7 +476,7 @@ impl SendWithMoreBody {
     ///
     /// * `data`: `data`.
     /// * `token`: `token`.
-    pub fn new(data: SendWithMoreBodyData, token: impl Into<String>) -> Self {
+    pub fn new(data: SendWithMoreBodyData, token: impl rt::Argument<String>) -> Self {
         Self(
             rt::part()
                 .arg_set::<SendWithMoreBodyData>("data", data)
@@ -496,7 +496,7 @@ impl SendWithMoreBodyAttributes {
     }
 
     /// `title`.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 }
@@ -530,7 +530,7 @@ impl<
     /// `id`.
     pub fn id(
         self,
-        id: impl Into<String>,
+        id: impl rt::Argument<String>,
     ) -> rt::Builder<SendWithMoreBodyData, (rt::Given<true>, rt::Given<HAS_TYPE_>)> {
         rt::given(rt::Part(self.value.0.arg_set::<String>("id", id)))
     }
@@ -540,7 +540,7 @@ impl<
     /// Default: `"defaulted"`.
     pub fn type_(
         self,
-        type_: impl Into<String>,
+        type_: impl rt::Argument<String>,
     ) -> rt::Builder<SendWithMoreBodyData, (rt::Given<HAS_ID>, rt::Given<true>)> {
         rt::given(rt::Part(self.value.0.arg_set::<String>("type", type_)))
     }

@@ -523,7 +523,7 @@ impl SetShelfBody {
     /// `works`.
     pub fn works(
         self,
-        works: impl IntoIterator<Item = impl Into<SetShelfBodyWork>>,
+        works: impl IntoIterator<Item = impl rt::Argument<SetShelfBodyWork>>,
     ) -> Self {
         Self(self.0.arg_list::<SetShelfBodyWork>("works", works))
     }
@@ -531,7 +531,7 @@ impl SetShelfBody {
     /// `covers`.
     pub fn covers(
         self,
-        covers: impl IntoIterator<Item = impl Into<SetShelfBodyCover>>,
+        covers: impl IntoIterator<Item = impl rt::Argument<SetShelfBodyCover>>,
     ) -> Self {
         Self(self.0.arg_list::<SetShelfBodyCover>("covers", covers))
     }
@@ -539,7 +539,7 @@ impl SetShelfBody {
     /// `readers`.
     pub fn readers(
         self,
-        readers: impl IntoIterator<Item = impl Into<SetShelfBodyReader>>,
+        readers: impl IntoIterator<Item = impl rt::Argument<SetShelfBodyReader>>,
     ) -> Self {
         Self(self.0.arg_list::<SetShelfBodyReader>("readers", readers))
     }
@@ -556,12 +556,12 @@ impl SetShelfBodyAdult {
     }
 
     /// `name`.
-    pub fn name(self, name: impl Into<String>) -> Self {
+    pub fn name(self, name: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("name", name))
     }
 
     /// `work`.
-    pub fn work(self, work: impl Into<String>) -> Self {
+    pub fn work(self, work: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("work", work))
     }
 }
@@ -573,7 +573,7 @@ impl SetShelfBodyBook {
     /// Creates a value from its required members.
     ///
     /// * `kind`: `kind`.
-    pub fn new(kind: impl Into<String>) -> Self {
+    pub fn new(kind: impl rt::Argument<String>) -> Self {
         Self(rt::part().arg_set::<String>("kind", kind))
     }
 
@@ -595,7 +595,7 @@ impl SetShelfBodyChild {
     }
 
     /// `name`.
-    pub fn name(self, name: impl Into<String>) -> Self {
+    pub fn name(self, name: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("name", name))
     }
 
@@ -615,8 +615,8 @@ pub struct SetShelfBodyCover(rt::Value);
 
 impl SetShelfBodyCover {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 
@@ -642,7 +642,7 @@ impl SetShelfBodyCoverDefault {
     }
 
     /// `colour`.
-    pub fn colour(self, colour: impl Into<String>) -> Self {
+    pub fn colour(self, colour: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("colour", colour))
     }
 }
@@ -654,12 +654,12 @@ impl SetShelfBodyHard {
     /// Creates a value from its required members.
     ///
     /// * `type_`: `type`.
-    pub fn new(type_: impl Into<String>) -> Self {
+    pub fn new(type_: impl rt::Argument<String>) -> Self {
         Self(rt::part().arg_set::<String>("type", type_))
     }
 
     /// `board`.
-    pub fn board(self, board: impl Into<String>) -> Self {
+    pub fn board(self, board: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("board", board))
     }
 }
@@ -671,7 +671,7 @@ impl SetShelfBodyMap {
     /// Creates a value from its required members.
     ///
     /// * `kind`: `kind`.
-    pub fn new(kind: impl Into<String>) -> Self {
+    pub fn new(kind: impl rt::Argument<String>) -> Self {
         Self(rt::part().arg_set::<String>("kind", kind))
     }
 
@@ -691,8 +691,8 @@ pub struct SetShelfBodyReader(rt::Value);
 
 impl SetShelfBodyReader {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 
@@ -711,7 +711,7 @@ impl SetShelfBodySoft {
     /// Creates a value from its required members.
     ///
     /// * `type_`: `type`.
-    pub fn new(type_: impl Into<String>) -> Self {
+    pub fn new(type_: impl rt::Argument<String>) -> Self {
         Self(rt::part().arg_set::<String>("type", type_))
     }
 
@@ -731,8 +731,8 @@ pub struct SetShelfBodyWork(rt::Value);
 
 impl SetShelfBodyWork {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 
@@ -758,7 +758,7 @@ impl SetShelfBodyWorkDefault {
     }
 
     /// `kind`.
-    pub fn kind(self, kind: impl Into<String>) -> Self {
+    pub fn kind(self, kind: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("kind", kind))
     }
 

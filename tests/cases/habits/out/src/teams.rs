@@ -27,7 +27,7 @@ impl Teams<'_> {
     pub fn create_crew(
         &self,
         crews: crews::NewCrews,
-        included: impl IntoIterator<Item = impl Into<rt::AnyDraft>>,
+        included: impl IntoIterator<Item = impl rt::Argument<rt::AnyDraft>>,
     ) -> CreateCrewRequest {
         rt::Call(rt::call(self.0).arg_resource(crews).arg_included(included))
     }
@@ -43,7 +43,10 @@ impl Teams<'_> {
     /// * `included`.
     ///
     /// For example `teams().create_team(resource).included(..).send().await?`.
-    pub fn create_team(&self, resource: impl Into<rt::AnyDraft>) -> CreateTeamRequest {
+    pub fn create_team(
+        &self,
+        resource: impl rt::Argument<rt::AnyDraft>,
+    ) -> CreateTeamRequest {
         rt::Call(rt::call(self.0).arg_any_resource(resource))
     }
 }
@@ -102,7 +105,7 @@ impl rt::Call<CreateTeam> {
     /// Sends related resources with the primary one, all of one type or each as an `AnyDraft`. Repeated calls add.
     pub fn included(
         self,
-        included: impl IntoIterator<Item = impl Into<rt::AnyDraft>>,
+        included: impl IntoIterator<Item = impl rt::Argument<rt::AnyDraft>>,
     ) -> Self {
         Self(self.0.arg_included(included))
     }

@@ -243,7 +243,7 @@ impl rt::Operation for GuessNext {
 
 impl rt::Call<GuessNext> {
     /// Sends a body.
-    pub fn with_body(self, body: impl Into<String>) -> Self {
+    pub fn with_body(self, body: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_body::<String>(body))
     }
 }

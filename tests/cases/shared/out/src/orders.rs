@@ -26,7 +26,11 @@ impl Orders<'_> {
     ///
     /// * `unit`: `unit`.
     /// * `body`: the body.
-    pub fn order(&self, unit: impl Into<OrderUnit>, body: OrderBody) -> OrderRequest {
+    pub fn order(
+        &self,
+        unit: impl rt::Argument<OrderUnit>,
+        body: OrderBody,
+    ) -> OrderRequest {
         rt::Call(
             rt::call(self.0)
                 .arg_parameter::<OrderUnit>("unit", rt::Style::FORM, unit)
@@ -83,12 +87,12 @@ impl OrderBody {
     /// Creates a value from its required members.
     ///
     /// * `unit`: `unit`.
-    pub fn new(unit: impl Into<OrderUnit>) -> Self {
+    pub fn new(unit: impl rt::Argument<OrderUnit>) -> Self {
         Self(rt::part().arg_set::<OrderUnit>("unit", unit))
     }
 
     /// `target`.
-    pub fn target(self, target: impl Into<OrderBodyTarget>) -> Self {
+    pub fn target(self, target: impl rt::Argument<OrderBodyTarget>) -> Self {
         Self(self.0.arg_set::<OrderBodyTarget>("target", target))
     }
 }
@@ -102,7 +106,7 @@ impl OrderBodyObject {
     /// Creates a value from its required members.
     ///
     /// * `path`: `path`.
-    pub fn new(path: impl Into<String>) -> Self {
+    pub fn new(path: impl rt::Argument<String>) -> Self {
         Self(rt::part().arg_set::<String>("path", path))
     }
 }
@@ -118,8 +122,8 @@ pub struct OrderBodyTarget(rt::Value);
 #[cfg(any(feature = "loans", feature = "orders"))]
 impl OrderBodyTarget {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 

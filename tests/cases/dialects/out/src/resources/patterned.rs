@@ -58,12 +58,12 @@ impl NewPatterned {
     /// Creates a value from its required members.
     ///
     /// * `id`: the id of the resource, which the client gives.
-    pub fn new(id: impl Into<rt::Id<Patterned>>) -> Self {
+    pub fn new(id: impl rt::Argument<rt::Id<Patterned>>) -> Self {
         Self(rt::draft("patterned").arg_id(id.into().as_str()))
     }
 
     /// `title`.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 }
@@ -81,12 +81,12 @@ impl PatternedUpdate {
     }
 
     /// `title`.
-    pub fn title(self, title: impl Into<String>) -> Self {
+    pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<Patterned>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Patterned>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }

@@ -166,60 +166,60 @@ impl NewReader {
     /// Creates a value from its required members.
     ///
     /// * `password`: `password`. At least 8 characters.
-    pub fn new(password: impl Into<rt::Password>) -> Self {
+    pub fn new(password: impl rt::Argument<rt::Password>) -> Self {
         Self(rt::draft("reader").arg_set::<rt::Password>("password", password))
     }
 
     /// `hint`.
-    pub fn hint(self, hint: impl Into<rt::Change<rt::Password>>) -> Self {
+    pub fn hint(self, hint: impl rt::Argument<rt::Change<rt::Password>>) -> Self {
         Self(self.0.arg_set::<rt::Change<rt::Password>>("hint", hint))
     }
 
     /// `old_passwords`.
     pub fn old_passwords(
         self,
-        old_passwords: impl IntoIterator<Item = impl Into<rt::Password>>,
+        old_passwords: impl IntoIterator<Item = impl rt::Argument<rt::Password>>,
     ) -> Self {
         Self(self.0.arg_list::<rt::Password>("old_passwords", old_passwords))
     }
 
     /// `door`.
-    pub fn door(self, door: impl Into<NewReaderDoor>) -> Self {
+    pub fn door(self, door: impl rt::Argument<NewReaderDoor>) -> Self {
         Self(self.0.arg_set::<NewReaderDoor>("door", door))
     }
 
     /// `token`.
-    pub fn token(self, token: impl Into<String>) -> Self {
+    pub fn token(self, token: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("token", token))
     }
 
     /// `opens`.
-    pub fn opens(self, opens: impl Into<String>) -> Self {
+    pub fn opens(self, opens: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("opens", opens))
     }
 
     /// `loan`.
-    pub fn loan(self, loan: impl Into<String>) -> Self {
+    pub fn loan(self, loan: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("loan", loan))
     }
 
     /// `photo`.
-    pub fn photo(self, photo: impl Into<String>) -> Self {
+    pub fn photo(self, photo: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("photo", photo))
     }
 
     /// `fee`.
-    pub fn fee(self, fee: impl Into<String>) -> Self {
+    pub fn fee(self, fee: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("fee", fee))
     }
 
     /// `page`.
-    pub fn page(self, page: impl Into<String>) -> Self {
+    pub fn page(self, page: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("page", page))
     }
 
     /// `email`.
-    pub fn email(self, email: impl Into<String>) -> Self {
+    pub fn email(self, email: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("email", email))
     }
 
@@ -242,17 +242,17 @@ impl NewReader {
     }
 
     /// `born`.
-    pub fn born(self, born: impl Into<rt::Date>) -> Self {
+    pub fn born(self, born: impl rt::Argument<rt::Date>) -> Self {
         Self(self.0.arg_set::<rt::Date>("born", born))
     }
 
     /// `seen`.
-    pub fn seen(self, seen: impl Into<rt::DateTime>) -> Self {
+    pub fn seen(self, seen: impl rt::Argument<rt::DateTime>) -> Self {
         Self(self.0.arg_set::<rt::DateTime>("seen", seen))
     }
 
     /// `badge`.
-    pub fn badge(self, badge: impl Into<String>) -> Self {
+    pub fn badge(self, badge: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("badge", badge))
     }
 }
@@ -317,8 +317,8 @@ pub struct NewReaderDoor(rt::Value);
 
 impl NewReaderDoor {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 

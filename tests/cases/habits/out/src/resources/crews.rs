@@ -20,7 +20,7 @@ impl NewCrews {
     /// Creates a value from its required members.
     ///
     /// * `ship`: `ship`.
-    pub fn new(ship: impl Into<String>) -> Self {
+    pub fn new(ship: impl rt::Argument<String>) -> Self {
         Self(rt::draft("crews").arg_set::<String>("ship", ship))
     }
 }

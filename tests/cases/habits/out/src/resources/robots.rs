@@ -24,13 +24,13 @@ impl NewRobots {
     }
 
     /// `model`.
-    pub fn model(self, model: impl Into<String>) -> Self {
+    pub fn model(self, model: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("model", model))
     }
 
     /// Sets a local id in the place of an id, by which relationships in the same request name the resource
     /// (JSON:API "Identification"), as `Reference::local(lid)`.
-    pub fn lid(self, lid: impl Into<String>) -> Self {
+    pub fn lid(self, lid: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_lid(lid))
     }
 }

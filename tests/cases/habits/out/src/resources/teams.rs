@@ -71,7 +71,7 @@ impl NewTeams {
     pub fn members(
         self,
         members: impl IntoIterator<
-            Item = impl Into<rt::Reference<super::workers::Workers>>,
+            Item = impl rt::Argument<rt::Reference<super::workers::Workers>>,
         >,
     ) -> Self {
         Self(

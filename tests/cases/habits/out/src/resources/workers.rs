@@ -20,13 +20,13 @@ impl NewWorkers {
     /// Creates a value from its required members.
     ///
     /// * `name`: `name`.
-    pub fn new(name: impl Into<String>) -> Self {
+    pub fn new(name: impl rt::Argument<String>) -> Self {
         Self(rt::draft("workers").arg_set::<String>("name", name))
     }
 
     /// Sets a local id in the place of an id, by which relationships in the same request name the resource
     /// (JSON:API "Identification"), as `Reference::local(lid)`.
-    pub fn lid(self, lid: impl Into<String>) -> Self {
+    pub fn lid(self, lid: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_lid(lid))
     }
 }

@@ -321,7 +321,7 @@ impl NewOption {
     }
 
     /// `self`.
-    pub fn self_(self, self_: impl Into<String>) -> Self {
+    pub fn self_(self, self_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("self", self_))
     }
 
@@ -338,17 +338,17 @@ impl NewOption {
     }
 
     /// `new`.
-    pub fn new_(self, new_: impl Into<String>) -> Self {
+    pub fn new_(self, new_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("new", new_))
     }
 
     /// `raw`.
-    pub fn raw(self, raw: impl Into<String>) -> Self {
+    pub fn raw(self, raw: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("raw", raw))
     }
 
     /// `id`.
-    pub fn id_(self, id_: impl Into<String>) -> Self {
+    pub fn id_(self, id_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("id", id_))
     }
 
@@ -365,37 +365,37 @@ impl NewOption {
     }
 
     /// `é`.
-    pub fn ue9(self, ue9: impl Into<String>) -> Self {
+    pub fn ue9(self, ue9: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("é", ue9))
     }
 
     /// (blank).
-    pub fn empty(self, empty: impl Into<String>) -> Self {
+    pub fn empty(self, empty: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("", empty))
     }
 
     /// `1st`.
-    pub fn n1st(self, n1st: impl Into<String>) -> Self {
+    pub fn n1st(self, n1st: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("1st", n1st))
     }
 
     /// `text`.
-    pub fn text(self, text: impl Into<String>) -> Self {
+    pub fn text(self, text: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("text", text))
     }
 
     /// `TEXT`.
-    pub fn text_upper(self, text_upper: impl Into<String>) -> Self {
+    pub fn text_upper(self, text_upper: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("TEXT", text_upper))
     }
 
     /// `a-b`.
-    pub fn a_minus_b(self, a_minus_b: impl Into<String>) -> Self {
+    pub fn a_minus_b(self, a_minus_b: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("a-b", a_minus_b))
     }
 
     /// `a_b`.
-    pub fn a_underscore_b(self, a_underscore_b: impl Into<String>) -> Self {
+    pub fn a_underscore_b(self, a_underscore_b: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("a_b", a_underscore_b))
     }
 
@@ -406,19 +406,19 @@ impl NewOption {
     }
 
     /// `Result`.
-    pub fn result(self, result: impl Into<NewOptionResult>) -> Self {
+    pub fn result(self, result: impl rt::Argument<NewOptionResult>) -> Self {
         Self(self.0.arg_set::<NewOptionResult>("Result", result))
     }
 
     /// `Ok`.
-    pub fn ok(self, ok: impl Into<OptionOk>) -> Self {
+    pub fn ok(self, ok: impl rt::Argument<OptionOk>) -> Self {
         Self(self.0.arg_set::<OptionOk>("Ok", ok))
     }
 
     /// The relationship `type`.
     pub fn type_relationship(
         self,
-        type_relationship: impl Into<rt::Id<super::string::StringResource>>,
+        type_relationship: impl rt::Argument<rt::Id<super::string::StringResource>>,
     ) -> Self {
         Self(
             self
@@ -432,7 +432,7 @@ impl NewOption {
     /// The relationship `super`.
     pub fn super_(
         self,
-        super_: impl IntoIterator<Item = impl Into<rt::Id<OptionResource>>>,
+        super_: impl IntoIterator<Item = impl rt::Argument<rt::Id<OptionResource>>>,
     ) -> Self {
         Self(self.0.arg_to_many::<rt::Id<OptionResource>>("super", super_))
     }
@@ -450,7 +450,7 @@ impl<
     /// The id of the resource, which the client gives.
     pub fn id(
         self,
-        id: impl Into<rt::Id<OptionResource>>,
+        id: impl rt::Argument<rt::Id<OptionResource>>,
     ) -> rt::Builder<
         NewOption,
         (rt::Given<true>, rt::Given<HAS_MATCH_>, rt::Given<HAS_TYPE_>),
@@ -461,7 +461,7 @@ impl<
     /// `match`.
     pub fn match_(
         self,
-        match_: impl Into<String>,
+        match_: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewOption,
         (rt::Given<HAS_ID>, rt::Given<true>, rt::Given<HAS_TYPE_>),
@@ -472,7 +472,7 @@ impl<
     /// `type`.
     pub fn type_(
         self,
-        type_: impl Into<String>,
+        type_: impl rt::Argument<String>,
     ) -> rt::Builder<
         NewOption,
         (rt::Given<HAS_ID>, rt::Given<HAS_MATCH_>, rt::Given<true>),
@@ -510,7 +510,7 @@ impl OptionUpdate {
     }
 
     /// `self`.
-    pub fn self_(self, self_: impl Into<String>) -> Self {
+    pub fn self_(self, self_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("self", self_))
     }
 
@@ -527,17 +527,17 @@ impl OptionUpdate {
     }
 
     /// `new`.
-    pub fn new_(self, new_: impl Into<String>) -> Self {
+    pub fn new_(self, new_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("new", new_))
     }
 
     /// `raw`.
-    pub fn raw(self, raw: impl Into<String>) -> Self {
+    pub fn raw(self, raw: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("raw", raw))
     }
 
     /// `id`.
-    pub fn id_(self, id_: impl Into<String>) -> Self {
+    pub fn id_(self, id_: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("id", id_))
     }
 
@@ -554,37 +554,37 @@ impl OptionUpdate {
     }
 
     /// `é`.
-    pub fn ue9(self, ue9: impl Into<String>) -> Self {
+    pub fn ue9(self, ue9: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("é", ue9))
     }
 
     /// (blank).
-    pub fn empty(self, empty: impl Into<String>) -> Self {
+    pub fn empty(self, empty: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("", empty))
     }
 
     /// `1st`.
-    pub fn n1st(self, n1st: impl Into<String>) -> Self {
+    pub fn n1st(self, n1st: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("1st", n1st))
     }
 
     /// `text`.
-    pub fn text(self, text: impl Into<String>) -> Self {
+    pub fn text(self, text: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("text", text))
     }
 
     /// `TEXT`.
-    pub fn text_upper(self, text_upper: impl Into<String>) -> Self {
+    pub fn text_upper(self, text_upper: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("TEXT", text_upper))
     }
 
     /// `a-b`.
-    pub fn a_minus_b(self, a_minus_b: impl Into<String>) -> Self {
+    pub fn a_minus_b(self, a_minus_b: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("a-b", a_minus_b))
     }
 
     /// `a_b`.
-    pub fn a_underscore_b(self, a_underscore_b: impl Into<String>) -> Self {
+    pub fn a_underscore_b(self, a_underscore_b: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("a_b", a_underscore_b))
     }
 
@@ -595,19 +595,19 @@ impl OptionUpdate {
     }
 
     /// `Result`.
-    pub fn result(self, result: impl Into<NewOptionResult>) -> Self {
+    pub fn result(self, result: impl rt::Argument<NewOptionResult>) -> Self {
         Self(self.0.arg_set::<NewOptionResult>("Result", result))
     }
 
     /// `Ok`.
-    pub fn ok(self, ok: impl Into<OptionOk>) -> Self {
+    pub fn ok(self, ok: impl rt::Argument<OptionOk>) -> Self {
         Self(self.0.arg_set::<OptionOk>("Ok", ok))
     }
 
     /// The relationship `type`.
     pub fn type_relationship(
         self,
-        type_relationship: impl Into<rt::Id<super::string::StringResource>>,
+        type_relationship: impl rt::Argument<rt::Id<super::string::StringResource>>,
     ) -> Self {
         Self(
             self
@@ -621,13 +621,13 @@ impl OptionUpdate {
     /// The relationship `super`.
     pub fn super_(
         self,
-        super_: impl IntoIterator<Item = impl Into<rt::Id<OptionResource>>>,
+        super_: impl IntoIterator<Item = impl rt::Argument<rt::Id<OptionResource>>>,
     ) -> Self {
         Self(self.0.arg_to_many::<rt::Id<OptionResource>>("super", super_))
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<OptionResource>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<OptionResource>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -640,7 +640,7 @@ impl<
     /// `match`.
     pub fn match_(
         self,
-        match_: impl Into<String>,
+        match_: impl rt::Argument<String>,
     ) -> rt::Builder<OptionUpdate, (rt::Given<true>, rt::Given<HAS_TYPE_>)> {
         rt::given(rt::Draft(self.value.0.arg_set::<String>("match", match_)))
     }
@@ -648,7 +648,7 @@ impl<
     /// `type`.
     pub fn type_(
         self,
-        type_: impl Into<String>,
+        type_: impl rt::Argument<String>,
     ) -> rt::Builder<OptionUpdate, (rt::Given<HAS_MATCH_>, rt::Given<true>)> {
         rt::given(rt::Draft(self.value.0.arg_set::<String>("type", type_)))
     }
@@ -837,8 +837,8 @@ pub struct NewOptionResult(rt::Value);
 #[cfg(any(feature = "result", feature = "ue9"))]
 impl NewOptionResult {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 
@@ -867,12 +867,12 @@ impl NewOptionSome {
     }
 
     /// `None`.
-    pub fn none(self, none: impl Into<String>) -> Self {
+    pub fn none(self, none: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("None", none))
     }
 
     /// `Self`.
-    pub fn self_title(self, self_title: impl Into<String>) -> Self {
+    pub fn self_title(self, self_title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("Self", self_title))
     }
 

@@ -116,7 +116,7 @@ impl CatalogueUpdate {
     }
 
     /// `rule`.
-    pub fn rule(self, rule: impl Into<CatalogueUpdateRule>) -> Self {
+    pub fn rule(self, rule: impl rt::Argument<CatalogueUpdateRule>) -> Self {
         Self(self.0.arg_set::<CatalogueUpdateRule>("rule", rule))
     }
 
@@ -127,12 +127,15 @@ impl CatalogueUpdate {
     }
 
     /// `lists`.
-    pub fn lists(self, lists: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(self.0.arg_list::<rt::Value>("lists", lists))
+    pub fn lists(
+        self,
+        lists: impl IntoIterator<Item = impl rt::Argument<rt::AnyValue>>,
+    ) -> Self {
+        Self(self.0.arg_list::<rt::AnyValue>("lists", lists))
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<Catalogue>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Catalogue>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -390,7 +393,7 @@ impl CatalogueUpdateEntry {
     }
 
     /// `name`.
-    pub fn name(self, name: impl Into<String>) -> Self {
+    pub fn name(self, name: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("name", name))
     }
 
@@ -448,7 +451,7 @@ impl CatalogueUpdateObject {
     /// Creates a value from its required members.
     ///
     /// * `not`: `not`.
-    pub fn new(not: impl Into<CatalogueUpdateRule>) -> Self {
+    pub fn new(not: impl rt::Argument<CatalogueUpdateRule>) -> Self {
         Self(rt::part().arg_set::<CatalogueUpdateRule>("not", not))
     }
 }
@@ -479,8 +482,8 @@ pub struct CatalogueUpdateRule(rt::Value);
 
 impl CatalogueUpdateRule {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 
@@ -503,7 +506,7 @@ impl CatalogueUpdateTree {
     }
 
     /// `name`.
-    pub fn name(self, name: impl Into<String>) -> Self {
+    pub fn name(self, name: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("name", name))
     }
 

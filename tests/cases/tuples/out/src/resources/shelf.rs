@@ -243,7 +243,7 @@ impl ShelfUpdate {
     /// A kind, and words of any number behind it.
     pub fn label(
         self,
-        label: impl Into<rt::OpenTuple<(ShelfLabelFirst,), String>>,
+        label: impl rt::Argument<rt::OpenTuple<(ShelfLabelFirst,), String>>,
     ) -> Self {
         Self(self.0.arg_set::<rt::OpenTuple<(ShelfLabelFirst,), String>>("label", label))
     }
@@ -251,7 +251,7 @@ impl ShelfUpdate {
     /// A number, and anything behind it.
     pub fn anything(
         self,
-        anything: impl Into<rt::Change<rt::OpenTuple<(i64,), rt::Value>>>,
+        anything: impl rt::Argument<rt::Change<rt::OpenTuple<(i64,), rt::Value>>>,
     ) -> Self {
         Self(
             self
@@ -275,17 +275,17 @@ impl ShelfUpdate {
     }
 
     /// A number, or a number with its unit.
-    pub fn value(self, value: impl Into<ShelfUpdateValue>) -> Self {
+    pub fn value(self, value: impl rt::Argument<ShelfUpdateValue>) -> Self {
         Self(self.0.arg_set::<ShelfUpdateValue>("value", value))
     }
 
     /// The kind of a shape, and its sizes.
-    pub fn shape(self, shape: impl Into<ShelfUpdateShape>) -> Self {
+    pub fn shape(self, shape: impl rt::Argument<ShelfUpdateShape>) -> Self {
         Self(self.0.arg_set::<ShelfUpdateShape>("shape", shape))
     }
 
     /// Two numbers, or three.
-    pub fn bounds(self, bounds: impl Into<ShelfUpdateBounds>) -> Self {
+    pub fn bounds(self, bounds: impl rt::Argument<ShelfUpdateBounds>) -> Self {
         Self(self.0.arg_set::<ShelfUpdateBounds>("bounds", bounds))
     }
 
@@ -296,12 +296,15 @@ impl ShelfUpdate {
     }
 
     /// More places than a tuple of Rust has, all of one type.
-    pub fn many(self, many: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn many(
+        self,
+        many: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
         Self(self.0.arg_list::<String>("many", many))
     }
 
     /// The id of the resource to change, where the operation has no argument for it.
-    pub fn id(self, id: impl Into<rt::Id<Shelf>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Shelf>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -614,8 +617,8 @@ pub struct ShelfUpdateBounds(rt::Value);
 
 impl ShelfUpdateBounds {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 
@@ -635,7 +638,7 @@ impl ShelfUpdateKeeperFirst {
     }
 
     /// `name`.
-    pub fn name(self, name: impl Into<String>) -> Self {
+    pub fn name(self, name: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("name", name))
     }
 }
@@ -649,8 +652,8 @@ pub struct ShelfUpdateShape(rt::Value);
 
 impl ShelfUpdateShape {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 
@@ -671,7 +674,7 @@ impl ShelfUpdateTree {
     }
 
     /// `name`.
-    pub fn name(self, name: impl Into<String>) -> Self {
+    pub fn name(self, name: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("name", name))
     }
 
@@ -691,8 +694,8 @@ pub struct ShelfUpdateValue(rt::Value);
 
 impl ShelfUpdateValue {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 

@@ -197,7 +197,7 @@ impl NewLoan {
     /// What is owed.
     pub fn fine(
         self,
-        fine: impl Into<rt::Change<rt::Foreign<std::time::Duration>>>,
+        fine: impl rt::Argument<rt::Change<rt::Foreign<std::time::Duration>>>,
     ) -> Self {
         Self(
             self.0.arg_set::<rt::Change<rt::Foreign<std::time::Duration>>>("fine", fine),
@@ -207,7 +207,9 @@ impl NewLoan {
     /// `desks`.
     pub fn desks(
         self,
-        desks: impl IntoIterator<Item = impl Into<rt::Foreign<std::net::Ipv4Addr>>>,
+        desks: impl IntoIterator<
+            Item = impl rt::Argument<rt::Foreign<std::net::Ipv4Addr>>,
+        >,
     ) -> Self {
         Self(self.0.arg_list::<rt::Foreign<std::net::Ipv4Addr>>("desks", desks))
     }
@@ -219,22 +221,22 @@ impl NewLoan {
     }
 
     /// `door`.
-    pub fn door(self, door: impl Into<NewLoanDoor>) -> Self {
+    pub fn door(self, door: impl rt::Argument<NewLoanDoor>) -> Self {
         Self(self.0.arg_set::<NewLoanDoor>("door", door))
     }
 
     /// `seen`.
-    pub fn seen(self, seen: impl Into<rt::Foreign<jiff::Timestamp>>) -> Self {
+    pub fn seen(self, seen: impl rt::Argument<rt::Foreign<jiff::Timestamp>>) -> Self {
         Self(self.0.arg_set::<rt::Foreign<jiff::Timestamp>>("seen", seen))
     }
 
     /// `number`.
-    pub fn number(self, number: impl Into<rt::Foreign<u64>>) -> Self {
+    pub fn number(self, number: impl rt::Argument<rt::Foreign<u64>>) -> Self {
         Self(self.0.arg_set::<rt::Foreign<u64>>("number", number))
     }
 
     /// `state`.
-    pub fn state(self, state: impl Into<LoanState>) -> Self {
+    pub fn state(self, state: impl rt::Argument<LoanState>) -> Self {
         Self(self.0.arg_set::<LoanState>("state", state))
     }
 }
@@ -246,7 +248,7 @@ impl<
     /// `copy`.
     pub fn copy(
         self,
-        copy: impl Into<rt::Foreign<uuid::Uuid>>,
+        copy: impl rt::Argument<rt::Foreign<uuid::Uuid>>,
     ) -> rt::Builder<NewLoan, (rt::Given<true>, rt::Given<HAS_FEE>)> {
         rt::given(
             rt::Draft(self.value.0.arg_set::<rt::Foreign<uuid::Uuid>>("copy", copy)),
@@ -256,7 +258,7 @@ impl<
     /// `fee`.
     pub fn fee(
         self,
-        fee: impl Into<rt::Foreign<std::time::Duration>>,
+        fee: impl rt::Argument<rt::Foreign<std::time::Duration>>,
     ) -> rt::Builder<NewLoan, (rt::Given<HAS_COPY>, rt::Given<true>)> {
         rt::given(
             rt::Draft(
@@ -361,8 +363,8 @@ pub struct NewLoanDoor(rt::Value);
 
 impl NewLoanDoor {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 

@@ -121,39 +121,42 @@ impl NewShelf {
     }
 
     /// `by_type`.
-    pub fn by_type(self, by_type: impl Into<NewShelfByType>) -> Self {
+    pub fn by_type(self, by_type: impl rt::Argument<NewShelfByType>) -> Self {
         Self(self.0.arg_set::<NewShelfByType>("by_type", by_type))
     }
 
     /// `by_constant`.
-    pub fn by_constant(self, by_constant: impl Into<NewShelfByConstant>) -> Self {
+    pub fn by_constant(
+        self,
+        by_constant: impl rt::Argument<NewShelfByConstant>,
+    ) -> Self {
         Self(self.0.arg_set::<NewShelfByConstant>("by_constant", by_constant))
     }
 
     /// `by_list`.
-    pub fn by_list(self, by_list: impl Into<NewShelfByList>) -> Self {
+    pub fn by_list(self, by_list: impl rt::Argument<NewShelfByList>) -> Self {
         Self(self.0.arg_set::<NewShelfByList>("by_list", by_list))
     }
 
     /// `by_key`.
-    pub fn by_key(self, by_key: impl Into<NewShelfByKey>) -> Self {
+    pub fn by_key(self, by_key: impl rt::Argument<NewShelfByKey>) -> Self {
         Self(self.0.arg_set::<NewShelfByKey>("by_key", by_key))
     }
 
     /// `by_value`.
-    pub fn by_value(self, by_value: impl Into<NewShelfByValue>) -> Self {
+    pub fn by_value(self, by_value: impl rt::Argument<NewShelfByValue>) -> Self {
         Self(self.0.arg_set::<NewShelfByValue>("by_value", by_value))
     }
 
     /// `by_element`.
-    pub fn by_element(self, by_element: impl Into<NewShelfByElement>) -> Self {
+    pub fn by_element(self, by_element: impl rt::Argument<NewShelfByElement>) -> Self {
         Self(self.0.arg_set::<NewShelfByElement>("by_element", by_element))
     }
 
     /// `by_requirement`.
     pub fn by_requirement(
         self,
-        by_requirement: impl Into<NewShelfByRequirement>,
+        by_requirement: impl rt::Argument<NewShelfByRequirement>,
     ) -> Self {
         Self(self.0.arg_set::<NewShelfByRequirement>("by_requirement", by_requirement))
     }
@@ -165,25 +168,25 @@ impl NewShelf {
     }
 
     /// `ambiguous`.
-    pub fn ambiguous(self, ambiguous: impl Into<NewShelfAmbiguous>) -> Self {
+    pub fn ambiguous(self, ambiguous: impl rt::Argument<NewShelfAmbiguous>) -> Self {
         Self(self.0.arg_set::<NewShelfAmbiguous>("ambiguous", ambiguous))
     }
 
     /// `or_null`.
-    pub fn or_null(self, or_null: impl Into<rt::Change<String>>) -> Self {
+    pub fn or_null(self, or_null: impl rt::Argument<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("or_null", or_null))
     }
 
     /// `several`.
     pub fn several(
         self,
-        several: impl IntoIterator<Item = impl Into<NewShelfSeveral>>,
+        several: impl IntoIterator<Item = impl rt::Argument<NewShelfSeveral>>,
     ) -> Self {
         Self(self.0.arg_list::<NewShelfSeveral>("several", several))
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
-    pub fn id(self, id: impl Into<rt::Id<Shelf>>) -> Self {
+    pub fn id(self, id: impl rt::Argument<rt::Id<Shelf>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
 }
@@ -980,8 +983,8 @@ pub struct NewShelfAmbiguous(rt::Value);
 
 impl NewShelfAmbiguous {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 
@@ -1004,7 +1007,7 @@ impl NewShelfAmbiguousObject {
     }
 
     /// `right`.
-    pub fn right(self, right: impl Into<String>) -> Self {
+    pub fn right(self, right: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("right", right))
     }
 }
@@ -1021,8 +1024,8 @@ pub struct NewShelfByElement(rt::Value);
 
 impl NewShelfByElement {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 
@@ -1040,8 +1043,8 @@ pub struct NewShelfByKey(rt::Value);
 
 impl NewShelfByKey {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 
@@ -1062,8 +1065,8 @@ pub struct NewShelfByList(rt::Value);
 
 impl NewShelfByList {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 
@@ -1096,7 +1099,7 @@ impl<
     /// `op`.
     pub fn op(
         self,
-        op: impl Into<ShelfOp>,
+        op: impl rt::Argument<ShelfOp>,
     ) -> rt::Builder<NewShelfByListObject, (rt::Given<true>, rt::Given<HAS_VALUE>)> {
         rt::given(rt::Part(self.value.0.arg_set::<ShelfOp>("op", op)))
     }
@@ -1104,7 +1107,7 @@ impl<
     /// `value`.
     pub fn value(
         self,
-        value: impl Into<String>,
+        value: impl rt::Argument<String>,
     ) -> rt::Builder<NewShelfByListObject, (rt::Given<HAS_OP>, rt::Given<true>)> {
         rt::given(rt::Part(self.value.0.arg_set::<String>("value", value)))
     }
@@ -1129,8 +1132,8 @@ pub struct NewShelfByRequirement(rt::Value);
 
 impl NewShelfByRequirement {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 
@@ -1168,8 +1171,8 @@ pub struct NewShelfByType(rt::Value);
 
 impl NewShelfByType {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 
@@ -1204,8 +1207,8 @@ pub struct NewShelfByValue(rt::Value);
 
 impl NewShelfByValue {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 
@@ -1224,7 +1227,7 @@ impl NewShelfDrawer {
     /// Creates a value from its required members.
     ///
     /// * `drawer`: `drawer`.
-    pub fn new(drawer: impl Into<String>) -> Self {
+    pub fn new(drawer: impl rt::Argument<String>) -> Self {
         Self(rt::part().arg_set::<String>("drawer", drawer))
     }
 }
@@ -1240,7 +1243,7 @@ impl NewShelfLeft {
     }
 
     /// `left`.
-    pub fn left(self, left: impl Into<String>) -> Self {
+    pub fn left(self, left: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("left", left))
     }
 }
@@ -1269,12 +1272,12 @@ impl NewShelfMerged {
     }
 
     /// `from`.
-    pub fn from(self, from: impl Into<String>) -> Self {
+    pub fn from(self, from: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("from", from))
     }
 
     /// `to`.
-    pub fn to(self, to: impl Into<String>) -> Self {
+    pub fn to(self, to: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("to", to))
     }
 }
@@ -1318,8 +1321,8 @@ pub struct NewShelfSeveral(rt::Value);
 
 impl NewShelfSeveral {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 

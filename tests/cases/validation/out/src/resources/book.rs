@@ -20,28 +20,28 @@ impl NewBook {
     /// Creates a value from its required members.
     ///
     /// * `title`: `title`. From 1 to 20 characters.
-    pub fn new(title: impl Into<String>) -> Self {
+    pub fn new(title: impl rt::Argument<String>) -> Self {
         Self(rt::draft("book").arg_set::<String>("title", title))
     }
 
     /// `isbn`.
     ///
     /// Matches `^(?!0)[0-9X]{10,13}$`.
-    pub fn isbn(self, isbn: impl Into<String>) -> Self {
+    pub fn isbn(self, isbn: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("isbn", isbn))
     }
 
     /// `series`.
     ///
     /// Matches `^([a-z]+$`.
-    pub fn series(self, series: impl Into<String>) -> Self {
+    pub fn series(self, series: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("series", series))
     }
 
     /// `contact`.
     ///
     /// Matches `^[\w-.]+@[\w-]+$`.
-    pub fn contact(self, contact: impl Into<String>) -> Self {
+    pub fn contact(self, contact: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("contact", contact))
     }
 
@@ -56,7 +56,7 @@ impl NewBook {
     /// `password`.
     ///
     /// At least 8 characters. Matches `^\S+$`.
-    pub fn password(self, password: impl Into<rt::Password>) -> Self {
+    pub fn password(self, password: impl rt::Argument<rt::Password>) -> Self {
         Self(self.0.arg_set::<rt::Password>("password", password))
     }
 
@@ -65,7 +65,7 @@ impl NewBook {
     /// From 1 to 3 elements. No element twice.
     pub fn keywords(
         self,
-        keywords: impl IntoIterator<Item = impl Into<String>>,
+        keywords: impl IntoIterator<Item = impl rt::Argument<String>>,
     ) -> Self {
         Self(self.0.arg_list::<String>("keywords", keywords))
     }
@@ -79,14 +79,16 @@ impl NewBook {
     }
 
     /// `binding`.
-    pub fn binding(self, binding: impl Into<NewBookBinding>) -> Self {
+    pub fn binding(self, binding: impl rt::Argument<NewBookBinding>) -> Self {
         Self(self.0.arg_set::<NewBookBinding>("binding", binding))
     }
 
     /// The relationship `authors`.
     pub fn authors(
         self,
-        authors: impl IntoIterator<Item = impl Into<rt::Id<super::author::Author>>>,
+        authors: impl IntoIterator<
+            Item = impl rt::Argument<rt::Id<super::author::Author>>,
+        >,
     ) -> Self {
         Self(self.0.arg_to_many::<rt::Id<super::author::Author>>("authors", authors))
     }
@@ -101,8 +103,8 @@ pub struct NewBookBinding(rt::Value);
 
 impl NewBookBinding {
     /// Sends any JSON, for values that the document does not describe.
-    pub fn raw(value: impl Into<rt::Value>) -> Self {
-        Self(value.into())
+    pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
+        Self(rt::Encode::encode(value.into()))
     }
 }
 
@@ -121,7 +123,7 @@ impl NewBookObject {
     /// Creates a value from its required members.
     ///
     /// * `cloth`: `cloth`. At least 2 characters.
-    pub fn new(cloth: impl Into<String>) -> Self {
+    pub fn new(cloth: impl rt::Argument<String>) -> Self {
         Self(rt::part().arg_set::<String>("cloth", cloth))
     }
 }
