@@ -1,5 +1,6 @@
 //! The command line: what it prints, what it leaves behind, and its exit codes.
 
+#[cfg(feature = "fetch")]
 #[path = "cli/fetch.rs"]
 mod fetch;
 #[path = "cli/graph.rs"]
@@ -16,7 +17,7 @@ mod release;
 mod samples;
 #[path = "cli/update.rs"]
 mod update;
-#[cfg(unix)]
+#[cfg(all(unix, feature = "fetch"))]
 #[path = "cli/workflows.rs"]
 mod workflows;
 

@@ -5,6 +5,8 @@
 mod arguments;
 mod configured;
 mod diff;
+#[cfg(feature = "fetch")]
+mod download;
 mod explain;
 mod fetch;
 mod generate;

@@ -7,9 +7,10 @@ use std::ffi::OsStr;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
-use jiff::Timestamp;
+use jiff_core::Timestamp;
+use jiff_core::tz::Offset;
 use jsonapi_forge::changelog;
 use jsonapi_forge::compile::{BINDINGS, Model, Options, compile_model, model_with, renamed};
 use jsonapi_forge::config::{self, Api, Edit, edit};
@@ -170,7 +171,9 @@ fn shown(found: &Diff, old: &Source, new: &Source) -> String {
 
 /// Returns the day, in UTC, as in `2026-07-15`.
 fn today() -> String {
-    Timestamp::now().to_string().split('T').next().unwrap_or_default().to_owned()
+    let now = UNIX_EPOCH.elapsed().map_or(0, |since| since.as_secs().cast_signed());
+    let date = Timestamp::from_second(now).unwrap_or(Timestamp::UNIX_EPOCH).to_datetime(Offset::UTC).date();
+    format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
 }
 
 /// Returns where the description is from then on. In the folder of the configuration it stays where it is; from
