@@ -26,10 +26,11 @@ pub fn decode_union<U: Union>(slot: &mut Option<U>, input: Input<'_>) {
     if let Some(index) = input.alternative(U::SHAPE) {
         *slot = U::read(index, input);
     }
-    if slot.is_none() {
-        if let Some(value) = unlisted(input) {
-            *slot = Some(U::unknown(value));
-        }
+    if slot.is_some() {
+        return;
+    }
+    if let Some(value) = unlisted(input) {
+        *slot = Some(U::unknown(value));
     }
 }
 
