@@ -13,7 +13,7 @@ use quote::quote;
 use crate::compile::Model;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines};
-use crate::emit::markdown::{markdown, paragraphs};
+use crate::emit::markdown::{line, markdown};
 use crate::ir::{ApiKey, AuthKind, AuthScheme, KeyPlace, OAuthFlows};
 use crate::name::flow_name;
 
@@ -179,11 +179,8 @@ fn oauth(flows: &OAuthFlows, scheme: &AuthScheme, name: &str) -> TokenStream {
     }
     if !flows.scopes.is_empty() {
         let (constant, scopes) = (constant(name, "SCOPES"), flows.scopes.iter().map(|(scope, _)| scope));
-        let listed: String = flows
-            .scopes
-            .iter()
-            .map(|(scope, docs)| format!("* {}: {}\n", code(scope), paragraphs(docs).replace('\n', " ")))
-            .collect();
+        let listed: String =
+            flows.scopes.iter().map(|(scope, docs)| format!("* {}: {}\n", code(scope), line(docs))).collect();
         let docs = lines(&format!("The scopes of the security scheme {scheme}.\n\n{listed}"));
         tokens.extend(quote!(#docs pub const #constant: &'static [&'static str] = &[#(#scopes),*];));
     }

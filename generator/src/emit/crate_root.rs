@@ -10,7 +10,7 @@ use crate::analyse::{TagSet, is_public};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, page_text, summary};
 use crate::emit::map::Line;
-use crate::emit::markdown::{markdown, paragraphs};
+use crate::emit::markdown::{line, markdown};
 use crate::emit::tag::{inner_lines, methods, title};
 use crate::emit::{Options, Source};
 use crate::emit::{auth, map};
@@ -70,8 +70,7 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
 /// Emits the front page: what the service is, how to begin, and where everything is.
 fn crate_docs(cx: &Cx<'_>, options: &Options) -> TokenStream {
     let info = &cx.api.info;
-    let mut head =
-        format!("A client for {}, version {}.\n", paragraphs(&info.title).replace('\n', " "), code(&info.version));
+    let mut head = format!("A client for {}, version {}.\n", line(&info.title), code(&info.version));
     if let Some(description) = info.description.as_deref().filter(|text| !text.trim().is_empty()) {
         head.push_str(&format!("\n{}\n", markdown(description)));
     }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::markdown::{is_invisible, markdown, paragraphs};
+use crate::emit::markdown::{is_invisible, line, markdown};
 use crate::ir::ExternalDocs;
 
 /// Emits doc attributes for a text, or for `fallback` where the document has none.
@@ -48,7 +48,7 @@ pub(crate) fn summary(text: &str) -> String {
     let end = sentence.char_indices().nth(SUMMARY).map(|(end, _)| end);
     let short = end.and_then(|end| sentence.get(..end)?.rsplit_once(' ')).map(|(short, _)| format!("{short} .."));
     // In a table, a bar ends a cell also within a code span.
-    paragraphs(&short.unwrap_or_else(|| sentence.to_owned()).replace('|', "/"))
+    line(&short.unwrap_or_else(|| sentence.to_owned()).replace('|', "/"))
 }
 
 /// Returns a wire text as a code span of our own docs.

@@ -1,424 +1,444 @@
 //! Converts Markdown of a document to Markdown for rustdoc.
 //!
-//! The texts come from strangers: nothing in them may become code, a doctest, a broken link or a section of our own docs.
-//! What stays are code spans, links to the web, lists, block quotes, tables and blocks of code, which show code and are
-//! nothing that runs; whatever else has a meaning is escaped.
+//! The texts come from strangers: nothing in them may become code that runs, a doctest, HTML, a broken link or a section of
+//! our own docs. So they are parsed as CommonMark with tables, and what they hold is written anew: paragraphs, lists, block
+//! quotes, tables, emphasis, code spans, links to the web, and blocks of code, which show code and are nothing that runs.
+//! Headings become bold, images the link to them, and HTML its text. Whatever else would have a meaning is escaped.
 
-/// The largest depth of nested block quotes; deeper ones are shown as text.
-const DEEPEST_QUOTE: usize = 4;
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
+
+use crate::emit::docs::code;
+
+/// The largest depth of quotes and lists; what is deeper is shown at this depth.
+const DEEPEST: usize = 8;
 
 /// Returns Markdown that shows a text and does nothing else.
 pub(crate) fn markdown(text: &str) -> String {
-    shown(text, DEEPEST_QUOTE)
-}
-
-fn shown(text: &str, deepest: usize) -> String {
-    // First of all, since blanks at the start of a line mean something.
     let text = visible(text);
-    let lines: Vec<&str> = text.lines().collect();
-    let mut page = Page::default();
-    let mut rest = lines.as_slice();
-    while let Some((line, after)) = rest.split_first() {
-        rest = if let Some((marks, code, after)) = fenced(rest) {
-            page.block(&marks, &code);
-            after
-        } else if let Some((table, after)) = table(rest) {
-            page.block("", &table);
-            after
-        } else if let Some((quote, after)) = quote(rest, deepest) {
-            page.block("", &quote);
-            after
-        } else {
-            page.line(line);
-            after
-        };
+    let mut writer = Writer::default();
+    for event in TextMergeStream::new(Parser::new_ext(text.trim_matches([' ', '\n']), Options::ENABLE_TABLES)) {
+        writer.event(event);
     }
-    page.out
+    writer.flush();
+    writer.out
 }
 
-/// Returns the same of a text whose block quotes, tables and blocks of code are shown as text: for places in which no
-/// block can stand, such as items of our own lists.
-pub(crate) fn paragraphs(text: &str) -> String {
+/// Returns the same on one line, for places in which no block can stand, such as items of our own lists: without the marks
+/// of lists and quotes, and with code blocks as code spans.
+pub(crate) fn line(text: &str) -> String {
     let text = visible(text);
-    let mut page = Page::default();
-    text.lines().for_each(|line| page.line(line));
-    page.out
+    let mut writer = Writer { is_line: true, ..Writer::default() };
+    for event in TextMergeStream::new(Parser::new_ext(text.trim_matches([' ', '\n']), Options::ENABLE_TABLES)) {
+        writer.event(event);
+    }
+    writer.flush();
+    writer.out
 }
 
+/// Returns a text without what moves the cursor or turns the direction of what is around it.
 fn visible(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\t', "    ");
     text.chars().map(|c| if c != '\n' && is_invisible(c) { ' ' } else { c }).collect()
+}
+
+/// A quote or an item of a list.
+enum Container {
+    Quote,
+    /// An item, with its mark until that is written.
+    Item {
+        mark: String,
+        is_new: bool,
+    },
+    /// One that is nested too deep.
+    Ignored,
+}
+
+/// A list that is open.
+struct List {
+    /// The number of the next item, where items have numbers.
+    number: Option<u64>,
+    /// Whether its marks are the other ones: two lists with the same marks would be one.
+    is_other: bool,
+}
+
+/// Emphasis or a link that is open.
+enum Span {
+    /// Its marks, and where they begin.
+    Emphasis(&'static str, usize),
+    Link {
+        label: usize,
+        url: String,
+    },
+    /// One that is shown as its text.
+    Plain,
 }
 
 /// Markdown that is being written.
 #[derive(Default)]
-struct Page {
+struct Writer {
     out: String,
-    /// How many blank lines come before the next line; one is written.
-    blank: usize,
-    /// How far the text of the list item before is indented.
-    item: usize,
-    /// Whether a fence was opened and not closed yet.
-    is_code: bool,
+    /// Whether blocks are written on one line.
+    is_line: bool,
+    /// The inline text of the block that is open, escaped.
+    text: String,
+    /// Where emphasis ended in that text: at its end, none can begin.
+    closed: Option<usize>,
+    spans: Vec<Span>,
+    containers: Vec<Container>,
+    lists: Vec<List>,
+    /// How deep the list was that ended at last, as long as nothing is written after it.
+    ended: Option<(usize, bool)>,
+    /// Whether the last block was the text of an item in a list without blank lines.
+    is_tight: bool,
+    /// Whether paragraphs are open, in contrast to text that stands in an item directly.
+    is_paragraph: bool,
+    /// The language of the block of code that is open, and its text.
+    code: Option<(&'static str, String)>,
+    table: Table,
+    heading: bool,
 }
 
-impl Page {
-    /// Writes a line of a paragraph or of a list.
-    fn line(&mut self, line: &str) {
-        // Indented lines would be code, and code without a language a doctest.
-        let line = line.trim();
-        self.is_code ^= line.starts_with("```");
-        let title = heading(line).filter(|_| !self.is_code);
-        let line = title.as_deref().unwrap_or(line);
-        self.blank += usize::from(title.is_some());
-        let (marks, content) = item_marks(line);
-        if marks.is_empty() && content.is_empty() {
-            self.blank += 1;
-            return;
+/// A table that is being read.
+#[derive(Default)]
+struct Table {
+    columns: Vec<Alignment>,
+    row: Vec<String>,
+    rows: Vec<String>,
+}
+
+impl Writer {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => match &mut self.code {
+                Some((_, block)) => block.push_str(&text),
+                None => self.text(&text),
+            },
+            Event::Code(text) => self.text.push_str(&self.code_span(&text)),
+            Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
+            Event::SoftBreak => self.text.push('\n'),
+            Event::HardBreak => self.text.push_str(if self.heading || self.is_line { "\n" } else { "\\\n" }),
+            Event::Rule => self.block(&["---".to_owned()], false),
+            // Not asked of the parser.
+            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => self.text(&text),
+            Event::TaskListMarker(_) => {}
         }
-        self.separate();
-        // A mark alone is text.
-        if !content.is_empty() && !marks.is_empty() {
-            self.item = marks.len();
-        } else if self.blank > 0 {
-            self.item = 0;
-        } else {
-            // It belongs to the item before it anyway; clippy wants to see that.
-            self.out.push_str(&" ".repeat(self.item));
-        }
-        self.blank = usize::from(title.is_some());
-        block_start(&marks, content, &mut self.out);
-        escape_line(content, &mut self.out);
     }
 
-    /// Writes a block that is not a paragraph, with blank lines around it. It belongs to the list item that the marks
-    /// begin, or else to the one before it.
-    fn block(&mut self, marks: &str, lines: &[String]) {
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph => self.is_paragraph = true,
+            Tag::Heading { .. } => {
+                self.flush();
+                (self.is_paragraph, self.heading) = (true, true);
+            }
+            Tag::BlockQuote(_) => {
+                self.flush();
+                self.open(Container::Quote);
+            }
+            Tag::CodeBlock(kind) => {
+                self.flush();
+                let is_json = matches!(&kind, CodeBlockKind::Fenced(info) if info.trim().eq_ignore_ascii_case("json"));
+                self.code = Some((if is_json { "json" } else { "text" }, String::new()));
+            }
+            Tag::List(number) => {
+                self.flush();
+                let is_other = self.ended.is_some_and(|(depth, is_other)| depth == self.containers.len() && !is_other);
+                self.lists.push(List { number, is_other });
+            }
+            Tag::Item => {
+                self.flush();
+                let mark = self.lists.last_mut().map(List::mark).unwrap_or_default();
+                self.open(Container::Item { mark, is_new: true });
+            }
+            Tag::Table(columns) => {
+                self.flush();
+                self.table = Table { columns, ..Table::default() };
+            }
+            Tag::Emphasis => self.emphasis("*"),
+            Tag::Strong => self.emphasis("**"),
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+                self.spans.push(Span::Link { label: self.text.len(), url: dest_url.into_string() });
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::HtmlBlock => self.flush(),
+            TagEnd::BlockQuote(_) | TagEnd::Item => {
+                self.flush();
+                let _ = self.containers.pop();
+            }
+            TagEnd::List(_) => {
+                let is_other = self.lists.pop().is_some_and(|list| list.is_other);
+                self.ended = Some((self.containers.len(), is_other));
+            }
+            TagEnd::CodeBlock => self.code_block(),
+            TagEnd::TableCell => {
+                let cell = std::mem::take(&mut self.text).replace('\n', " ");
+                self.table.row.push(cell);
+            }
+            TagEnd::TableHead => {
+                self.row();
+                self.table.row = self.table.columns.iter().map(|column| rule(column).to_owned()).collect();
+                self.row();
+            }
+            TagEnd::TableRow => self.row(),
+            TagEnd::Table => {
+                let rows = std::mem::take(&mut self.table).rows;
+                self.block(&rows, false);
+            }
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image => self.close_span(),
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, container: Container) {
+        let is_too_deep = self.containers.len() >= DEEPEST || self.is_line;
+        self.containers.push(if is_too_deep { Container::Ignored } else { container });
+    }
+
+    /// Begins emphasis, unless it would touch marks before it, which would then mean something else.
+    fn emphasis(&mut self, marks: &'static str) {
+        let is_plain = self.heading || self.closed == Some(self.text.len());
+        self.spans.push(if is_plain { Span::Plain } else { Span::Emphasis(marks, self.text.len()) });
+        self.text.push_str(if is_plain { "" } else { marks });
+    }
+
+    fn close_span(&mut self) {
+        match self.spans.pop() {
+            Some(Span::Emphasis(marks, start)) => {
+                let content = self.text.get(start + marks.len()..).unwrap_or_default();
+                // Without a link that was in it, it may begin with a blank, and marks before a blank are text.
+                if content.trim().len() == content.len() && !content.is_empty() {
+                    self.text.push_str(marks);
+                    self.closed = Some(self.text.len());
+                } else {
+                    self.text = format!("{}{content}", self.text.get(..start).unwrap_or_default());
+                }
+            }
+            Some(Span::Link { label, url }) => self.close_link(label, &url),
+            Some(Span::Plain) | None => {}
+        }
+    }
+
+    /// Ends a link or an image, whose label begins there. An image would be fetched by whoever reads the docs, and a label
+    /// that looks like a URL may be another one than it leads to.
+    fn close_link(&mut self, start: usize, url: &str) {
+        let label = self.text.split_off(start.min(self.text.len()));
+        let is_nested = self.spans.iter().any(|span| matches!(span, Span::Link { .. }));
+        let is_of_the_web = url.starts_with("http://") || url.starts_with("https://");
+        if !is_of_the_web || is_nested {
+            self.text.push_str(&label);
+            if url != label && !url.is_empty() && !url.starts_with('#') && !is_nested {
+                self.text.push_str(" (");
+                escape(url, &mut self.text);
+                self.text.push(')');
+            }
+            return;
+        }
+        if self.text.ends_with('!') {
+            self.text.insert(self.text.len() - 1, '\\');
+        }
+        let url = in_brackets(url);
+        if label.trim().is_empty() || label.contains("http") || label.contains('\n') && self.is_line {
+            self.text.push_str(&url);
+        } else {
+            self.text.push_str(&format!("[{label}]({url})"));
+        }
+    }
+
+    /// Writes plain text. URLs in it become links to themselves: rustdoc asks for that.
+    fn text(&mut self, text: &str) {
+        let mut rest = text;
+        let is_label = self.spans.iter().any(|span| matches!(span, Span::Link { .. }));
+        while let Some(at) = rest.find("http").filter(|_| !is_label) {
+            let (before, from) = rest.split_at(at);
+            escape(before, &mut self.text);
+            let end = from.find(ends_url).unwrap_or(from.len());
+            let url = from.get(..end).unwrap_or_default().trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+            if url.starts_with("http://") || url.starts_with("https://") {
+                self.text.push_str(&in_brackets(url));
+                rest = from.get(url.len()..).unwrap_or_default();
+            } else {
+                self.text.push_str("http");
+                rest = from.get("http".len()..).unwrap_or_default();
+            }
+        }
+        escape(rest, &mut self.text);
+    }
+
+    fn code_span(&self, text: &str) -> String {
+        match self.table.columns.is_empty() {
+            _ if text.trim().is_empty() => String::new(),
+            true => code(text),
+            // In a table, a bar ends a cell also within a code span.
+            false => code(text).replace('|', "\\|"),
+        }
+    }
+
+    /// Ends a row of a table.
+    fn row(&mut self) {
+        let cells = std::mem::take(&mut self.table.row);
+        self.table.rows.push(if self.is_line { cells.join(" ") } else { format!("| {} |", cells.join(" | ")) });
+    }
+
+    /// Writes a block of code, marked as JSON or as text, so that nothing runs it.
+    fn code_block(&mut self) {
+        let Some((language, text)) = self.code.take() else { return };
+        if text.trim().is_empty() {
+            return;
+        }
+        if self.is_line {
+            self.text.push_str(&code(&text.split_whitespace().collect::<Vec<_>>().join(" ")));
+            return self.flush();
+        }
+        let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat(longest.max(2) + 1);
+        let mut lines = vec![format!("{fence}{language}")];
+        lines.extend(text.lines().map(str::to_owned));
+        lines.push(fence);
+        self.block(&lines, false);
+    }
+
+    /// Writes the text that is open as a block.
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let (is_heading, is_tight) = (std::mem::take(&mut self.heading), !std::mem::take(&mut self.is_paragraph));
+        self.spans.clear();
+        self.closed = None;
+        let lines: Vec<&str> =
+            text.split('\n').map(|line| line.trim_matches(' ')).filter(|line| !line.is_empty()).collect();
         if lines.is_empty() {
             return;
         }
-        self.blank += 1;
-        self.separate();
-        let mut start = marks.to_owned();
-        if marks.is_empty() {
-            start = " ".repeat(self.item);
-        } else {
-            self.item = marks.len();
-        }
-        for (position, line) in lines.iter().enumerate() {
-            let line = format!("{start}{line}");
-            self.out.push_str(if position > 0 { "\n" } else { "" });
-            self.out.push_str(line.trim_end());
-            start = " ".repeat(self.item);
-        }
-        self.blank = 1;
+        let lines = match is_heading {
+            true => vec![format!("**{}**", lines.join(" ").trim_end_matches('\\'))],
+            false => lines.into_iter().map(line_start).collect(),
+        };
+        self.block(&lines, is_tight);
     }
 
-    fn separate(&mut self) {
+    /// Writes a block, behind the marks of what it is in.
+    fn block(&mut self, lines: &[String], is_tight: bool) {
+        if lines.is_empty() {
+            return;
+        }
+        self.ended = None;
+        if self.is_line {
+            self.out.push_str(if self.out.is_empty() { "" } else { " " });
+            self.out.push_str(&lines.join(" "));
+            return;
+        }
         if !self.out.is_empty() {
             self.out.push('\n');
-            if self.blank > 0 {
+            let begins_item = self.containers.iter().any(|one| matches!(one, Container::Item { is_new: true, .. }));
+            if !(self.is_tight && begins_item) {
+                let blank = self.prefix(false);
+                self.out.push_str(blank.trim_end());
                 self.out.push('\n');
             }
         }
-    }
-}
-
-/// Returns the mark and the length of a fence (CommonMark 0.31, "Fenced code blocks"), and the text after it.
-fn fence(line: &str) -> Option<(char, usize, &str)> {
-    let line = line.trim();
-    let mark = line.chars().next().filter(|mark| ['`', '~'].contains(mark))?;
-    let info = line.trim_start_matches(mark);
-    let length = line.len() - info.len();
-    (length >= 3 && !(mark == '`' && info.contains('`'))).then_some((mark, length, info.trim()))
-}
-
-/// Takes a block of code from the start of these lines: the marks of the list item that it begins, if any, and its lines.
-/// It is marked as JSON or as text, so that nothing runs it.
-fn fenced<'a, 'l>(lines: &'l [&'a str]) -> Option<(String, Vec<String>, &'l [&'a str])> {
-    let (first, rest) = lines.split_first()?;
-    let (marks, opening) = list_marks(first.trim());
-    let (mark, length, info) = fence(opening)?;
-    let is_end = |line: &&str| {
-        fence(line)
-            .is_some_and(|(other, other_length, info)| other == mark && other_length >= length && info.is_empty())
-    };
-    // Without an end it goes on to the end of the text.
-    let end = rest.iter().position(is_end).unwrap_or(rest.len());
-    let (code, after) = (rest.get(..end)?, rest.get(end + 1..).unwrap_or_default());
-    if code.iter().all(|line| line.trim().is_empty()) {
-        return Some((marks, Vec::new(), after));
-    }
-    let longest = code.iter().flat_map(|line| line.split(|c| c != '`')).map(str::len).max().unwrap_or(0);
-    let ticks = "`".repeat(longest.max(2) + 1);
-    let language = if info.eq_ignore_ascii_case("json") { "json" } else { "text" };
-    let indentation = first.len() - first.trim_start().len() + marks.len();
-    let dedented = |line: &&str| {
-        let own = line.len() - line.trim_start().len();
-        line.get(own.min(indentation)..).unwrap_or(line).to_owned()
-    };
-    let mut block = vec![format!("{ticks}{language}")];
-    block.extend(code.iter().map(dedented));
-    block.push(ticks);
-    Some((marks, block, after))
-}
-
-/// Takes a table from the start of these lines (GitHub Flavored Markdown 0.29, "Tables").
-fn table<'a, 'l>(lines: &'l [&'a str]) -> Option<(Vec<String>, &'l [&'a str])> {
-    let [head, rule, rest @ ..] = lines else { return None };
-    let head = cells(head)?;
-    let rule = cells(rule).filter(|cells| cells.len() == head.len() && cells.iter().all(|cell| is_column(cell)))?;
-    let end = rest.iter().position(|line| cells(line).is_none()).unwrap_or(rest.len());
-    let (rows, after) = (rest.get(..end)?, rest.get(end..)?);
-    let width = head.len();
-    let row = |cells: &[String]| format!("| {} |", cells.join(" | "));
-    let mut table = vec![row(&shown_cells(&head, width)), row(&rule)];
-    table.extend(rows.iter().filter_map(|line| cells(line)).map(|cells| row(&shown_cells(&cells, width))));
-    Some((table, after))
-}
-
-/// Returns whether a cell is one of the row below a table's head: `---`, `:-:`.
-fn is_column(cell: &str) -> bool {
-    let dashes = cell.strip_prefix(':').unwrap_or(cell);
-    let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
-    !dashes.is_empty() && dashes.chars().all(|character| character == '-')
-}
-
-/// Splits a row of a table, at bars without a backslash before them. None where there is no bar.
-fn cells(line: &str) -> Option<Vec<String>> {
-    let line = line.trim();
-    let inner = line.strip_prefix('|').unwrap_or(line);
-    let mut cells = vec![String::new()];
-    let mut characters = inner.chars().peekable();
-    while let Some(character) = characters.next() {
-        match (character, cells.last_mut()) {
-            ('|', _) => cells.push(String::new()),
-            ('\\', Some(cell)) if characters.peek() == Some(&'|') => cell.extend(characters.next()),
-            (other, Some(cell)) => cell.push(other),
-            (_, None) => {}
+        for (position, line) in lines.iter().enumerate() {
+            self.out.push_str(if position > 0 { "\n" } else { "" });
+            let prefix = self.prefix(true);
+            self.out.push_str(format!("{prefix}{line}").trim_end());
         }
+        self.is_tight = is_tight && !self.lists.is_empty();
     }
-    if cells.len() > 1 && cells.last().is_some_and(|cell| cell.trim().is_empty()) {
-        let _ = cells.pop();
-    } else if cells.len() == 1 && inner.len() == line.len() {
-        return None;
-    }
-    Some(cells.into_iter().map(|cell| cell.trim().to_owned()).collect())
-}
 
-/// Returns as many cells as the table has columns, as Markdown. What is in none of its columns goes to the last one.
-fn shown_cells(cells: &[String], width: usize) -> Vec<String> {
-    let (own, more) = cells.split_at(cells.len().min(width));
-    let mut own = own.to_vec();
-    own.resize(width, String::new());
-    if let Some(last) = own.last_mut() {
-        more.iter().for_each(|cell| last.push_str(&format!(" {cell}")));
-    }
-    own.iter().map(|cell| bars_escaped(&escaped(cell))).collect()
-}
-
-fn escaped(line: &str) -> String {
-    let mut out = String::new();
-    escape_line(line, &mut out);
-    out
-}
-
-/// Escapes the bars that are not escaped yet: in a table they end a cell also within a code span.
-fn bars_escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut before = ' ';
-    for character in text.chars() {
-        if character == '|' && before != '\\' {
-            out.push('\\');
-        }
-        out.push(character);
-        before = character;
-    }
-    out
-}
-
-/// Takes a block quote from the start of these lines. Quotes in it that are more than `deepest` deep are shown as text.
-fn quote<'a, 'l>(lines: &'l [&'a str], deepest: usize) -> Option<(Vec<String>, &'l [&'a str])> {
-    let deepest = deepest.checked_sub(1)?;
-    let inner: Vec<&str> = lines.iter().map_while(|line| line.trim_start().strip_prefix('>')).collect();
-    if inner.is_empty() {
-        return None;
-    }
-    let after = lines.get(inner.len()..)?;
-    let inner: Vec<&str> = inner.iter().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    let quote = shown(&inner.join("\n"), deepest);
-    Some((quote.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect(), after))
-}
-
-/// Returns the title of a heading (CommonMark 0.31, "ATX headings") in bold: as a heading, it would become a section of
-/// our own docs. None where bold would end too early.
-fn heading(line: &str) -> Option<String> {
-    let title = line.trim_start_matches('#');
-    let is_heading = (1..=6).contains(&(line.len() - title.len())) && title.starts_with(' ');
-    let title = title.trim_end_matches('#').trim();
-    (is_heading && !title.is_empty() && !title.contains(['*', '_'])).then(|| format!("**{title}**"))
-}
-
-fn escape_line(line: &str, out: &mut String) {
-    let mut rest = line;
-    while let Some(start) = rest.find('`') {
-        let (before, from) = rest.split_at(start);
-        escape_text(before, out);
-        let fence = from.len() - from.trim_start_matches('`').len();
-        let (ticks, after) = from.split_at(fence);
-        // Without an end in its line it would run on, or open a block.
-        match span_end(after, fence) {
-            Some(end) => {
-                let (span, after) = after.split_at(end + fence);
-                out.push_str(ticks);
-                out.push_str(span);
-                rest = after;
-            }
-            None => {
-                out.push_str(&"\\`".repeat(fence));
-                rest = after;
+    /// Returns what a line begins with, and takes the marks of items that are written with it.
+    fn prefix(&mut self, is_content: bool) -> String {
+        let mut prefix = String::new();
+        for container in &mut self.containers {
+            match container {
+                Container::Quote => prefix.push_str("> "),
+                Container::Item { mark, is_new: true } if !is_content => prefix.push_str(&" ".repeat(mark.len())),
+                Container::Item { mark, is_new } => match std::mem::take(is_new) {
+                    true => prefix.push_str(mark),
+                    false => prefix.push_str(&" ".repeat(mark.len())),
+                },
+                Container::Ignored => {}
             }
         }
+        prefix
     }
-    escape_text(rest, out);
 }
 
-/// Returns where the backticks begin that end a code span: as many as opened it (CommonMark 0.31, "Code spans").
-fn span_end(text: &str, fence: usize) -> Option<usize> {
-    let mut from = 0;
-    while let Some(found) = text.get(from..)?.find('`') {
-        let start = from + found;
-        let run = text.get(start..)?;
-        let length = run.len() - run.trim_start_matches('`').len();
-        if length == fence {
-            return Some(start);
+impl List {
+    /// Returns the mark of the next item.
+    fn mark(&mut self) -> String {
+        match &mut self.number {
+            Some(number) => {
+                let mark = format!("{number}{} ", if self.is_other { ')' } else { '.' });
+                *number = number.saturating_add(1).min(999_999_999);
+                mark
+            }
+            None => (if self.is_other { "- " } else { "* " }).to_owned(),
         }
-        from = start + length;
     }
-    None
 }
 
-/// Begins a line: with its marks of list items, which stay, and an escape of what has a meaning behind them, such as
-/// headings and fences. Others are escaped wherever they stand.
-fn block_start(marks: &str, content: &str, out: &mut String) {
-    if !content.is_empty() {
-        out.push_str(marks);
-        if content.starts_with(['#', '=', '~']) || is_rule(content) {
-            out.push('\\');
-        }
-        return;
+/// Returns what stands below the head of a column.
+fn rule(alignment: &Alignment) -> &'static str {
+    match alignment {
+        Alignment::None => "---",
+        Alignment::Left => ":--",
+        Alignment::Center => ":-:",
+        Alignment::Right => "--:",
     }
-    // A mark alone could underline the line before.
-    if !marks.starts_with(|first: char| first.is_ascii_digit()) {
-        out.push('\\');
-    }
-    out.push_str(marks.trim_end());
 }
 
-/// Returns the marks of list items that a line begins with, each with a blank behind it, and what comes after them.
-fn list_marks(line: &str) -> (String, &str) {
-    let (mut line, mut marks) = (line, String::new());
-    while let Some((mark, rest)) = list_item(line).filter(|_| !is_rule(line)) {
-        marks.push_str(mark);
-        marks.push(' ');
-        line = rest.trim_start();
-    }
-    (marks, line)
+/// Returns a URL as a link to itself.
+fn in_brackets(url: &str) -> String {
+    let encode = |character: char| match character {
+        '<' | '>' | '\\' | '|' | '`' | '"' => format!("%{:02X}", u32::from(character)),
+        blank if blank.is_whitespace() => "%20".to_owned(),
+        other => other.to_string(),
+    };
+    format!("<{}>", url.chars().map(encode).collect::<String>())
 }
 
-/// Returns the same without the fences before, between and behind the marks.
-fn item_marks(line: &str) -> (String, &str) {
-    let (mut marks, mut line) = list_marks(line);
-    while line.starts_with("```") {
-        let (more, rest) = list_marks(line.trim_start_matches('`').trim_start());
-        marks.push_str(&more);
-        line = rest;
-    }
-    (marks, line)
-}
-
-/// Returns whether a line would underline the one before, or part what is around it.
-fn is_rule(line: &str) -> bool {
-    line.starts_with("---") || (!line.is_empty() && line.chars().all(|character| character == '-'))
-}
-
-/// Returns the mark of a list's item that a line begins with, and what comes after (CommonMark 0.31, "List items").
-fn list_item(line: &str) -> Option<(&str, &str)> {
-    let digits = line.find(|character: char| !character.is_ascii_digit()).unwrap_or(line.len());
-    let is_mark = |mark: char| if digits == 0 { "-*+".contains(mark) } else { digits <= 9 && ".)".contains(mark) };
-    line.get(digits..)?.chars().next().filter(|mark| is_mark(*mark))?;
-    let (mark, rest) = line.split_at(digits + 1);
-    (rest.is_empty() || rest.starts_with(' ')).then_some((mark, rest))
-}
-
-fn escape_text(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(Link { before, label, url, after }) = link(rest) {
-        escape_urls(before, out);
-        out.push('[');
-        escape_plain(label, out);
-        out.push_str(&format!("](<{url}>)"));
-        rest = after;
-    }
-    escape_urls(rest, out);
-}
-
-/// `[label](url)` in a text.
-struct Link<'a> {
-    before: &'a str,
-    label: &'a str,
-    url: &'a str,
-    after: &'a str,
-}
-
-/// Returns the first link to a page of the web whose label is plain text. Images would be fetched by whoever reads the
-/// docs, and a label that looks like a URL may be another one than it leads to.
-fn link(text: &str) -> Option<Link<'_>> {
-    text.match_indices("](http").find_map(|(middle, _)| {
-        let (before, label) = text.get(..middle)?.rsplit_once('[')?;
-        let (url, after) = text.get(middle + "](".len()..)?.split_once(')')?;
-        let is_of_the_web = url.starts_with("http://") || url.starts_with("https://");
-        let is_label = !label.trim().is_empty() && !label.starts_with('^') && !label.contains([']', '`', '\\']);
-        let is_plain = is_label && !label.contains("http") && !before.ends_with('!') && !url.contains(ends_url);
-        (is_of_the_web && is_plain).then_some(Link { before, label, url, after })
-    })
-}
-
-/// Returns whether a character can be no part of a URL.
+/// Returns whether a character ends a URL in a text.
 fn ends_url(character: char) -> bool {
     character.is_whitespace() || "<>()[]\"'`\\|".contains(character)
 }
 
-fn escape_urls(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(at) = rest.find("http") {
-        let (before, url) = rest.split_at(at);
-        escape_plain(before, out);
-        let end = url.find(ends_url).unwrap_or(url.len());
-        let (url, after) = url.split_at(end);
-        let trimmed = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
-        if trimmed.starts_with("http://") || trimmed.starts_with("https://") {
-            out.push('<');
-            out.push_str(trimmed);
-            out.push('>');
-            escape_plain(url.get(trimmed.len()..).unwrap_or_default(), out);
-        } else {
-            escape_plain(url, out);
-        }
-        rest = after;
-    }
-    escape_plain(rest, out);
-}
-
-fn escape_plain(text: &str, out: &mut String) {
-    for character in text.chars() {
+/// Escapes what has a meaning wherever it stands. An underscore within a word has none.
+fn escape(text: &str, out: &mut String) {
+    let mut before = out.chars().next_back();
+    let mut rest = text.chars().peekable();
+    while let Some(character) = rest.next() {
+        let is_in_word =
+            before.is_some_and(char::is_alphanumeric) && rest.peek().is_some_and(|next| next.is_alphanumeric());
         match character {
-            '<' | '>' | '[' | ']' | '\\' | '&' | '|' => {
-                out.push('\\');
-                out.push(character);
-            }
+            '_' if is_in_word => {}
+            '<' | '>' | '[' | ']' | '\\' | '&' | '|' | '`' | '*' | '_' | '~' => out.push('\\'),
+            _ => {}
+        }
+        match character {
+            '\u{a0}' => out.push_str("&nbsp;"),
             other => out.push(other),
         }
+        before = Some(character);
     }
+}
+
+/// Escapes what has a meaning at the start of a line: marks of lists, headings, and what underlines a heading.
+fn line_start(line: &str) -> String {
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = line.get(digits..).unwrap_or_default();
+    let first = rest.chars().next().filter(|first| match digits {
+        0 => "#+-=:".contains(*first),
+        _ => ".)".contains(*first),
+    });
+    let Some(first) = first else { return line.to_owned() };
+    let after = rest.trim_start_matches(first);
+    let has_meaning = after.is_empty() || after.starts_with([' ', '-']);
+    if has_meaning { format!("{}\\{rest}", line.get(..digits).unwrap_or_default()) } else { line.to_owned() }
 }
 
 /// Returns whether a character moves the cursor, ends the line or turns the direction of what is around it.
@@ -429,47 +449,34 @@ pub(crate) fn is_invisible(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{markdown, paragraphs};
+    use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+
+    use super::{line, markdown, visible};
 
     #[test]
     fn nothing_of_a_text_becomes_markup() {
         for (text, shown) in [
-            ("a [link](x) and <b>", "a \\[link\\](x) and \\<b\\>"),
+            ("a [link](x) and <b>", "a link (x) and \\<b\\>"),
             ("see https://example.com/a_b.", "see <https://example.com/a_b>."),
             ("`code [x]` and `open", "`code [x]` and \\`open"),
-            ("``GET /a``: [x]", "``GET /a``: \\[x\\]"),
-            ("`code [x]`", "`code [x]`"),
-            ("    let x = 1;\n```rust\npanic!()\n```", "let x = 1;\nrust\npanic!()"),
-            ("- -\n```\nexit(3)", "- \\-\n\nexit(3)"),
-            ("1. - a\n```\nexit(3)", "1. - a\n\nexit(3)"),
-            ("- a\n-\nexit(3)", "- a\n  \\-\n  exit(3)"),
-            ("# title", "**title**"),
-            ("a\n## b [x] ##\nc", "a\n\n**b \\[x\\]**\n\nc"),
-            ("# a*b\n#\n#c\n####### d", "\\# a*b\n\\#\n\\#c\n\\####### d"),
-            ("```\n# comment\n```\n# title", "\\# comment\n\n**title**"),
-            ("a\n\u{7}\u{7}\u{7}\u{7}let x", "a\nlet x"),
-            ("- one\ngoes on\n\nnot one", "- one\n  goes on\n\nnot one"),
-            ("1. one\ngoes on", "1. one\n   goes on"),
-            ("- * one\ngoes on\n- two", "- * one\n    goes on\n- two"),
-            ("``` ```` x\n- ````", "x\n\\-"),
-            ("- ~~~\nexit(3)", "- \\~~~\n  exit(3)"),
-            ("-     exit(3)", "- exit(3)"),
-            ("1. * ~~~ x", "1. * \\~~~ x"),
-            ("``` - ~~~", "- \\~~~"),
-            ("+ # title\n10)     ---", "+ \\# title\n10) \\---"),
             ("`` ` `` <b> `", "`` ` `` \\<b\\> \\`"),
-            ("`` `a`` <b>`", "`` `a`` \\<b\\>\\`"),
-            ("`` ` <b>", "\\`\\` \\` \\<b\\>"),
-            ("text\n--", "text\n\\--"),
-            ("*/ #[doc = \"x\"]", "*/ #\\[doc = \"x\"\\]"),
-            ("> quoted", "\\> quoted"),
-            ("| a | b |", "\\| a \\| b \\|"),
-            ("![seen](https://example.com/a.png)", "!\\[seen\\](<https://example.com/a.png>)"),
-            ("[^1](https://example.com)", "\\[^1\\](<https://example.com>)"),
-            ("[run](javascript:x) [run](https://a b)", "\\[run\\](javascript:x) \\[run\\](<https://a> b)"),
-            ("[a](https://b.c/`d`)", "\\[a\\](<https://b.c/>`d`)"),
+            ("snake_case _and_ a*b", "snake_case *and* a\\*b"),
+            ("# title", "**title**"),
+            ("title\n===\na", "**title**\n\na"),
+            ("a\n## b **[x]** ##\nc", "a\n\n**b \\[x\\]**\n\nc"),
+            ("#\n#c", "#c"),
+            ("a\n\u{7}\u{7}\u{7}\u{7}let x", "a\nlet x"),
+            ("a\\\nb", "a\\\nb"),
+            ("*/ #[doc = \"x\"]", "\\*/ #\\[doc = \"x\"\\]"),
+            ("a\n\\- b\n1\\. c", "a\n\\- b\n1\\. c"),
+            ("a | b", "a \\| b"),
+            ("![seen](https://example.com/a.png)", "[seen](<https://example.com/a.png>)"),
+            ("a![](b.png)", "a (b.png)"),
+            ("[a]\n\n[a]: b", "a (b)"),
+            ("[run](javascript:x) [run](<https://a b>)", "run (javascript:x) [run](<https://a%20b>)"),
+            ("<p>\n*a*</p>", "\\<p\\>\n\\*a\\*\\</p\\>"),
         ] {
-            assert_eq!(paragraphs(text), shown);
+            assert_eq!(markdown(text), shown);
         }
     }
 
@@ -477,8 +484,25 @@ mod tests {
     fn links_to_the_web_stay_links() {
         for (text, shown) in [
             ("see [our *guide*](https://example.com/a_b#c), or", "see [our *guide*](<https://example.com/a_b#c>), or"),
-            ("[a](http://x.y) [b](https://x.y)", "[a](<http://x.y>) [b](<https://x.y>)"),
-            ("[x] then [a & b](https://x.y)", "\\[x\\] then [a \\& b](<https://x.y>)"),
+            ("[a](http://x.y) ![b][c]\n\n[c]: https://x.y/(z)", "[a](<http://x.y>) [b](<https://x.y/(z)>)"),
+            ("[x] then [a & `b`](https://x.y)", "\\[x\\] then [a \\& `b`](<https://x.y>)"),
+            ("[https://bank.example](https://x.y)", "<https://x.y>"),
+            ("wow![a](https://x.y)!", "wow[a](<https://x.y>)!"),
+            ("wow\\![a](https://x.y)", "wow\\![a](<https://x.y>)"),
+        ] {
+            assert_eq!(markdown(text), shown);
+        }
+    }
+
+    #[test]
+    fn lists_stay_lists() {
+        for (text, shown) in [
+            ("- one\ngoes on\n\nnot one", "* one\n  goes on\n\nnot one"),
+            ("1. one\n   - a\n   - b\n2. two", "1. one\n   * a\n   * b\n2. two"),
+            ("* one\n\n  more\n* two", "* one\n\n  more\n\n* two"),
+            ("* a\n\n- b", "* a\n- b"),
+            ("a\n-\n- b", "**a**\n\n* b"),
+            ("* a\n  ```\n    b\n  ```\n* c", "* a\n\n  ```text\n    b\n  ```\n\n* c"),
         ] {
             assert_eq!(markdown(text), shown);
         }
@@ -488,41 +512,146 @@ mod tests {
     fn code_is_shown_and_never_run() {
         for (text, shown) in [
             ("```rust\nlet x = [1];\n```", "```text\nlet x = [1];\n```"),
+            ("a\n\n    exit(3)", "a\n\n```text\nexit(3)\n```"),
             ("a\n```JSON\n{\n  \"b\": 1\n}\n```\nc", "a\n\n```json\n{\n  \"b\": 1\n}\n```\n\nc"),
             ("~~~\n```\nexit(3)\n```\n~~~", "````text\n```\nexit(3)\n```\n````"),
             ("```\nexit(3)", "```text\nexit(3)\n```"),
-            ("````\n```\n````", "````text\n```\n````"),
-            ("* a\n  ```\n    b\n  ```\n* c", "* a\n\n  ```text\n    b\n  ```\n\n* c"),
             ("1. ```\n   b\n   ```\nc", "1. ```text\n   b\n   ```\n\nc"),
             ("```\n\n```\na", "a"),
-            ("```\n# a\n```\n# b", "```text\n# a\n```\n\n**b**"),
         ] {
             assert_eq!(markdown(text), shown);
         }
     }
 
     #[test]
-    fn tables_stay_tables() {
+    fn tables_and_quotes_stay_what_they_are() {
         for (text, shown) in [
             ("| a | b |\n|---|:-:|\n| c | [d] |", "| a | b |\n| --- | :-: |\n| c | \\[d\\] |"),
-            ("a | b\n- | -\n`c\\|d` | e\\|f\ng", "| a | b |\n| - | - |\n| `c\\|d` | e\\|f |\n\ng"),
-            ("|a|b|\n|-|-|\n|c|\n|d|e|f|", "| a | b |\n| - | - |\n| c |  |\n| d | e f |"),
-            ("|a|\n|-|-|", "\\|a\\|\n\\|-\\|-\\|"),
-            ("a | b", "a \\| b"),
-        ] {
-            assert_eq!(markdown(text), shown);
-        }
-    }
-
-    #[test]
-    fn quotes_stay_quotes() {
-        for (text, shown) in [
-            ("> 🚧 Soon\n>\n> * a [x]\nb", "> 🚧 Soon\n>\n> * a \\[x\\]\n\nb"),
+            ("a | b\n- | -\n`c\\|d` | e\\|f\n\ng", "| a | b |\n| --- | --- |\n| `c\\|d` | e\\|f |\n\ng"),
+            ("> 🚧 Soon\n>\n> * a [x]\n\nb", "> 🚧 Soon\n>\n> * a \\[x\\]\n\nb"),
             ("> ```\n> exit(3)\nb", "> ```text\n> exit(3)\n> ```\n\nb"),
-            (">>>>>> a", "> > > > \\>\\> a"),
+            (">>>>>>>>>> a", "> > > > > > > > a"),
             (">\na", "a"),
         ] {
             assert_eq!(markdown(text), shown);
         }
+    }
+
+    #[test]
+    fn one_line_has_no_blocks() {
+        for (text, shown) in [
+            ("# a\n\n* b\n* c\n\n> d", "**a** b c d"),
+            ("```\nx  y\n```\nz", "`x y` z"),
+            ("a | b\n-|-\nc | d", "a b --- --- c d"),
+        ] {
+            assert_eq!(line(text), shown);
+        }
+    }
+
+    /// What rustdoc asks of its parser, but for the look of quotation marks and dashes.
+    const RUSTDOC: Options = Options::ENABLE_TABLES
+        .union(Options::ENABLE_FOOTNOTES)
+        .union(Options::ENABLE_STRIKETHROUGH)
+        .union(Options::ENABLE_TASKLISTS);
+
+    /// Whatever a text holds, rustdoc sees nothing in it that runs, leads elsewhere or is a section, and all of its words.
+    #[test]
+    fn any_text_is_harmless_and_whole() {
+        let parts = [
+            "a",
+            "b ",
+            " ",
+            "\n",
+            "\n\n",
+            "*",
+            "**",
+            "_",
+            "`",
+            "```",
+            "~~~",
+            "#",
+            "# ",
+            "- ",
+            "-",
+            "---",
+            "+ ",
+            "1. ",
+            "2) ",
+            "> ",
+            "|",
+            "|-|-|",
+            "[",
+            "]",
+            "(",
+            ")",
+            "](x)",
+            "](https://x.y)",
+            "!",
+            "<",
+            ">",
+            "<b>",
+            "\\",
+            "&amp;",
+            "&",
+            "    ",
+            "~",
+            "^",
+            ":",
+            "=",
+            "===",
+            "https://x.y",
+            "\t",
+            "\r\n",
+            "[^1]",
+            "[ ] ",
+            "é",
+            "\u{a0}",
+            "<!--",
+            "-->",
+            "$",
+        ];
+        let mut state = 1_u64;
+        let mut next = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            usize::try_from(state >> 33).unwrap_or_default() % below
+        };
+        for _ in 0..20_000 {
+            let count = 1 + next(14);
+            let text: String = (0..count).filter_map(|_| parts.get(next(parts.len()))).copied().collect();
+            let shown = markdown(&text);
+            for event in Parser::new_ext(&shown, RUSTDOC) {
+                assert!(is_harmless(&event), "{text:?} is shown as {shown:?}, which has {event:?}");
+            }
+            let (words, are) = (words(&visible(&text), Options::ENABLE_TABLES), words(&shown, Options::ENABLE_TABLES));
+            // What a link leads to is written out where it leads nowhere.
+            assert!(
+                are.contains(&words) || text.contains("](") || text.contains("<http"),
+                "{text:?} is shown as {shown:?}"
+            );
+        }
+    }
+
+    fn is_harmless(event: &Event<'_>) -> bool {
+        match event {
+            Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => false,
+            Event::Start(Tag::Link { dest_url, .. }) => dest_url.starts_with("http"),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => ["json", "text"].contains(&&**info),
+            Event::Start(tag) => !matches!(
+                tag,
+                Tag::Image { .. } | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Strikethrough
+            ),
+            _ => true,
+        }
+    }
+
+    /// The letters of a text, without its markup.
+    fn words(text: &str, options: Options) -> String {
+        let events = Parser::new_ext(text.trim_matches([' ', '\n']), options).filter_map(|event| match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                Some(text.into_string())
+            }
+            _ => None,
+        });
+        events.collect::<String>().chars().filter(|c| c.is_alphanumeric()).collect()
     }
 }

@@ -14,7 +14,7 @@
 use crate::client::{Role, Setter};
 use crate::emit::cx::Cx;
 use crate::emit::docs::code;
-use crate::emit::markdown::markdown;
+use crate::emit::markdown::line;
 use crate::ir::{Filter, FilterPlace, OperationId};
 
 /// Returns the list, and an example of a request that has the first of them; empty where nothing can be set.
@@ -40,7 +40,7 @@ const RAW: &str = "filter_raw";
 fn raw_filter(filter: &Filter) -> Option<String> {
     let Filter::Opaque { required: false, place, docs, .. } = filter else { return None };
     let (FilterPlace::Query(name) | FilterPlace::Header(name)) = place;
-    let docs = docs.as_deref().map(|docs| format!(". {}", markdown(docs).replace('\n', " ")));
+    let docs = docs.as_deref().map(|docs| format!(". {}", line(docs)));
     Some(format!("* `{RAW}`: the text of {}{}\n", code(name), docs.unwrap_or_else(|| ".".to_owned())))
 }
 

@@ -7,7 +7,7 @@ use crate::emit::annotations::{deprecated, sentences};
 use crate::emit::constructor::Setting;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines};
-use crate::emit::markdown::paragraphs;
+use crate::emit::markdown::line;
 use crate::emit::record::field_docs;
 use crate::emit::write_type::{Argument, argument, constant};
 use crate::ir::{Annotations, Field, Type};
@@ -85,7 +85,7 @@ pub(crate) fn setting(cx: &Cx<'_>, module: Module, field: &Field, name: &str) ->
 /// Returns the first line of `docs`, or else the wire name, and bounds as a list item for `name`.
 pub(crate) fn list_item(name: &str, docs: Option<&str>, wire: &str, said: Option<&Annotations>) -> String {
     let first = docs.and_then(|docs| docs.lines().find(|line| !line.trim().is_empty()));
-    annotated_item(name, first.map_or_else(|| format!("{}.", code(wire)), paragraphs), said)
+    annotated_item(name, first.map_or_else(|| format!("{}.", code(wire)), line), said)
 }
 
 /// Returns a list item for `name` of a text in Markdown, with bounds.

@@ -8,7 +8,7 @@ use crate::emit::argument::{hand_on, parameter, path};
 use crate::emit::body;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::code;
-use crate::emit::markdown::paragraphs;
+use crate::emit::markdown::line;
 use crate::emit::query::family_docs;
 use crate::emit::setters::{annotated_item, list_item};
 use crate::ir::OperationId;
@@ -87,7 +87,7 @@ fn docs(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> String {
         Role::Included => said(name, "related resources that are sent with the primary one"),
         Role::DocumentMeta => said(name, "the `meta` of the document, beside its `data`"),
         Role::Part(position) => {
-            let text = paragraphs(body::part_docs(operation, position).trim_end_matches('.'));
+            let text = line(body::part_docs(operation, position).trim_end_matches('.'));
             annotated_item(name, format!("{text}."), said_of(argument.role))
         }
         _ => said(name, body::docs(operation)),
@@ -95,7 +95,7 @@ fn docs(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> String {
 }
 
 fn said(name: &str, docs: &str) -> String {
-    format!("* `{name}`: {}.\n", paragraphs(docs.trim_end_matches('.')))
+    format!("* `{name}`: {}.\n", line(docs.trim_end_matches('.')))
 }
 
 /// Emits the call that sends what the document fixes.

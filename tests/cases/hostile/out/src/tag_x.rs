@@ -25,7 +25,9 @@ impl TagX<'_> {
     ///
     /// Line one
     ///
+    /// ```text
     /// indented code
+    /// ```
     ///
     /// ```text
     /// panic!()
@@ -40,7 +42,7 @@ impl TagX<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: */ \`
+    /// * `id`: \*/ \`
     ///
     /// # Options
     ///

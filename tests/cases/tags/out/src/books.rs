@@ -15,7 +15,7 @@ impl rt::Client {
 
 /// What is on the `shelves | racks`. And more.
 ///
-/// The service's page (Books, \[explained\](x)): <https://library.example/docs/books>
+/// The service's page (Books, explained (x)): <https://library.example/docs/books>
 #[derive(Debug, Clone, Copy)]
 pub struct Books<'a>(&'a rt::Client);
 

@@ -4,14 +4,17 @@
 
 use super::super::rt;
 
-/// " */ \[x\]
+/// \`\`\` \`\`\`\` " \*/ \[x\]
 ///
-/// - ```text
+/// panic!();
+///
+/// * ```text
 ///   panic!();
-///   -     panic!();
-///   1. # title
-///   `` ` `` <b> `
 ///   ```
+///
+/// 1) **title**
+///
+/// `` ` `` \<b\> \`
 ///
 /// Reached by:
 ///
@@ -19,7 +22,7 @@ use super::super::rt;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EtcPassWd {
-    /// */ \]() #\[x\]
+    /// \*/ \]() #\[x\]
     ///
     /// Example: ``"\"\\ */ `  "``.
     pub key: Option<String>,
