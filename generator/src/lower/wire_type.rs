@@ -6,6 +6,7 @@
 //! | `{type: string}`, where a discriminator maps `book` to the resource | `book` |
 //! | `{type: string}`, where a discriminator without a mapping chooses the component `book` | `book` |
 //! | `{type: string, default: book}`, `{type: string, pattern: ^book$}` | `book` |
+//! | `{type: string, description: "Must be `book`."}` | `book` |
 //! | `{type: string, example: book}` in the component `Book` | `book` |
 //! | `{type: string}`, where an example of the resource has `{"type": "book"}` | `book` |
 //! | `{type: string, example: book}` of an identifier in the relationship `book` | `book` |
@@ -187,6 +188,7 @@ pub(super) fn wire_types(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>
     }
     let types = mapped(cx, &shape.key)
         .or_else(|| restricted(cx, group, &described))
+        .or_else(|| stated(cx, group, &described))
         .or_else(|| exemplified(cx, shape, object, group, &described))
         .or_else(|| named(cx, shape, object))
         .or_else(|| agreed(cx, shape, object));
@@ -210,6 +212,41 @@ fn restricted(cx: &Cx<'_>, group: &Group, described: &Shape<'_>) -> Option<Vec<S
         default.map(|text| vec![text.to_owned()]).or_else(|| literals(schema.bounds.pattern.as_deref()?))
     })
 }
+
+/// Returns what the description of `type` states, with a remark: "must be `book`", "should always be book".
+fn stated(cx: &mut Cx<'_>, group: &Group, described: &Shape<'_>) -> Option<Vec<String>> {
+    let spec = cx.spec;
+    let schemas = group.0.iter().chain(&described.key.0).map(|part: &SchemaPart| &spec.schemas[part.id()]);
+    let (at, found) =
+        schemas.into_iter().find_map(|schema| Some((&schema.at, stated_type(schema.description.as_deref()?)?)))?;
+    let message = format!("the `type` of this resource is taken to be `{found}`, as its description states");
+    cx.diagnostics.push(Diagnostic::new(Code::Assumed, at.clone(), message).help(DESCRIBE));
+    Some(vec![found.to_owned()])
+}
+
+/// Returns the type that a sentence states: in quotes, or after "always be" as the last word of the sentence.
+fn stated_type(text: &str) -> Option<&str> {
+    let is_type =
+        |word: &str| !word.is_empty() && word.chars().all(|one| one.is_ascii_alphanumeric() || "-_".contains(one));
+    let quoted = |rest: &'_ str| {
+        let quote = rest.chars().next().filter(|one| "`\"'".contains(*one))?;
+        rest.get(1..)?.split_once(quote).map(|(word, _)| word.len())
+    };
+    for phrase in ["always be ", "must be ", "should be ", "must be set to ", "always ", "set to "] {
+        let Some((_, rest)) = text.split_once(phrase) else { continue };
+        if let Some(word) = quoted(rest).and_then(|length| rest.get(1..=length)).filter(|word| is_type(word)) {
+            return Some(word);
+        }
+        let sentence = rest.split(['.', '\n']).next().unwrap_or_default();
+        if phrase == "always be " && is_type(sentence) && !NO_TYPES.contains(&sentence) {
+            return Some(sentence);
+        }
+    }
+    None
+}
+
+/// Words that a description has after "always be" and that are not types.
+const NO_TYPES: [&str; 6] = ["given", "included", "lowercase", "present", "provided", "set"];
 
 /// Returns the texts that a pattern of plain texts matches: `^book$`, `^(book|shelf)$`.
 fn literals(pattern: &str) -> Option<Vec<String>> {
@@ -374,7 +411,7 @@ fn label(cx: &Cx<'_>, at: &Pointer) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{confirms, is_same_word, literals};
+    use super::{confirms, is_same_word, literals, stated_type};
     use crate::source::Pointer;
 
     #[test]
@@ -384,6 +421,16 @@ mod tests {
         assert_eq!(literals("^[a-z]+$"), None);
         assert_eq!(literals("book"), None);
         assert_eq!(literals("^$"), None);
+    }
+
+    #[test]
+    fn descriptions_state_types() {
+        assert_eq!(stated_type("The type of the object, must be `budget`."), Some("budget"));
+        assert_eq!(stated_type("The type of the resource. The value should always be tags."), Some("tags"));
+        assert_eq!(stated_type("Must always be \"books\""), Some("books"));
+        assert_eq!(stated_type("The type must be unique."), None);
+        assert_eq!(stated_type("It must always be present."), None);
+        assert_eq!(stated_type("It must be `one of these`."), None);
     }
 
     #[test]
