@@ -79,6 +79,19 @@ async fn by_links_alone() -> Outcome {
     Ok(())
 }
 
+#[tokio::test]
+async fn an_empty_link_is_the_end() -> Outcome {
+    let server = Server::start([page("1", Some("/by-links?after=abc")), page("2", Some(""))])?;
+    let mut items = client(&server)?.books().list_by_links().items();
+    let mut count = 0;
+    while items.try_next().await?.is_some() {
+        count += 1;
+    }
+    assert_eq!(count, 2);
+    assert_eq!(lines(&server), ["GET /by-links", "GET /by-links?after=abc"]);
+    Ok(())
+}
+
 /// Collects the ids of all items.
 macro_rules! ids {
     ($items:expr) => {{
