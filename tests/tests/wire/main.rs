@@ -13,10 +13,14 @@ mod layers;
 mod mock;
 mod pages;
 mod processing;
+mod program;
 mod reads;
 mod testing;
 mod tolerance;
 mod writes;
+
+/// The client as the program of `tests/bench/program` calls it.
+extern crate klaviyo_api as klaviyo;
 
 use std::error::Error as StdError;
 use std::fmt::Debug;
