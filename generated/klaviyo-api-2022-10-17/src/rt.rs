@@ -169,6 +169,19 @@ impl<O: Operation> Call<O> {
         self.0.send_blocking()
     }
 
+    /// Sends it, and hands out the items of the response as they come, by an iterator that waits for each.
+    ///
+    /// # Errors
+    ///
+    /// As [`stream`](Self::stream), and in an async task of Tokio.
+    #[cfg(feature = "blocking")]
+    pub fn stream_blocking(self) -> Result<Blocking<ItemStream<O::Item>>, Error>
+    where
+        O: Streamed,
+    {
+        self.0.stream_blocking()
+    }
+
     /// Sends it, and hands out the body of the response as it comes, to be [read](std::io::Read).
     ///
     /// # Errors

@@ -114,7 +114,7 @@ fn element(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Type {
         // There is a choice: whether the list has it.
         ty = of_enum(cx, &shape, EnumBase::String, values, names);
     }
-    if nullable && direction == Direction::Read { or_null(ty) } else { ty }
+    if nullable { or_null(ty) } else { ty }
 }
 
 /// Returns the type of a value that is not a member: of a body, or of an item of a stream.

@@ -36,6 +36,7 @@ const CALL: &[&str] = &[
     "send_blocking",
     "send_if_changed",
     "stream",
+    "stream_blocking",
     "timeout",
     "validate",
     "wait",

@@ -22,6 +22,7 @@ use super::super::request::call::Call;
 use super::super::request::operation::Operation;
 use super::super::response::Response;
 use super::super::response::download::Download;
+use super::super::response::stream::{ItemStream, Streamed};
 
 /// Waits for a future, such as that of a call, in a program without an async runtime.
 ///
@@ -95,26 +96,45 @@ impl<O: Operation> Call<O> {
     }
 }
 
+impl<O: Streamed> Call<O> {
+    /// Sends it, and hands out the items of the response as they come, by an iterator that waits for each.
+    ///
+    /// # Errors
+    /// As [`stream`](Self::stream), and in an async task of Tokio.
+    pub fn stream_blocking(self) -> Result<Blocking<ItemStream<O::Item>>, Error> {
+        Ok(block_on(self.stream())??.blocking())
+    }
+}
+
+impl<T> ItemStream<T> {
+    /// Returns the items as an iterator that waits for each. After one that is not JSON, the next one comes.
+    pub fn blocking(self) -> Blocking<Self> {
+        Blocking { stream: self, skips_unreadable: true, failed: false }
+    }
+}
+
 impl<P: Primary> Pages<P> {
     /// Returns the pages as an iterator that waits for each.
     pub fn blocking(self) -> Blocking<Self> {
-        Blocking { stream: self, failed: false }
+        Blocking { stream: self, skips_unreadable: false, failed: false }
     }
 }
 
 impl<P: Primary> Items<P> {
     /// Returns the items as an iterator that waits for each page.
     pub fn blocking(self) -> Blocking<Self> {
-        Blocking { stream: self, failed: false }
+        Blocking { stream: self, skips_unreadable: false, failed: false }
     }
 }
 
-/// A stream as an iterator that waits. After an error there is no more; [`into_inner`](Self::into_inner) gives what
-/// goes on.
+/// A stream as an iterator that waits. After an error there is no more, except after an item of a response that is not
+/// JSON; [`into_inner`](Self::into_inner) gives what goes on.
 #[derive(Debug)]
 #[must_use = "nothing is fetched until it is asked for"]
 pub struct Blocking<S> {
     stream: S,
+    /// Whether more comes after what could not be read.
+    skips_unreadable: bool,
     failed: bool,
 }
 
@@ -134,7 +154,11 @@ impl<T, S: Stream<Item = Result<T, Error>> + Unpin> Iterator for Blocking<S> {
         }
         let next = block_on(poll_fn(|cx| Pin::new(&mut self.stream).poll_next(cx)));
         let next = next.unwrap_or_else(|error| Some(Err(error)));
-        self.failed = matches!(next, Some(Err(_)));
+        self.failed = match &next {
+            Some(Err(Error::Decode { .. })) => !self.skips_unreadable,
+            Some(Err(_)) => true,
+            Some(Ok(_)) | None => false,
+        };
         next
     }
 }

@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::{Buf, Bytes, BytesMut};
 use futures_core::Stream;
@@ -87,6 +88,17 @@ impl<T> ItemStream<T> {
     pub fn headers(&self) -> &HeaderMap {
         self.split.download.headers()
     }
+
+    /// Returns the `id` of the last event that had one. A request that goes on after it sends it in the header field
+    /// `Last-Event-ID`.
+    pub fn last_event_id(&self) -> Option<&str> {
+        self.split.last_id.as_deref()
+    }
+
+    /// Returns how long to wait before connecting again, where an event told it by its field `retry`.
+    pub fn reconnection_time(&self) -> Option<Duration> {
+        self.split.reconnection_time
+    }
 }
 
 impl<T: Decode + Send + Sync + 'static> ItemStream<T> {
@@ -151,6 +163,9 @@ struct Split {
     searched: usize,
     /// The event that is under way.
     event: Event,
+    /// What events told about connecting again.
+    last_id: Option<String>,
+    reconnection_time: Option<Duration>,
     /// Whether the last line ended in a carriage return, so that a line feed belongs to it.
     after_return: bool,
     /// Whether a line was taken: only the first one may begin with a byte order mark.
@@ -176,6 +191,8 @@ impl Split {
             buffer: BytesMut::new(),
             searched: 0,
             event: Event::default(),
+            last_id: None,
+            reconnection_time: None,
             after_return: false,
             has_begun: false,
             most: LARGEST,
@@ -314,6 +331,11 @@ impl Split {
     /// Ends the event that is under way; `None` where it has no data.
     fn dispatch(&mut self) -> Option<Vec<u8>> {
         let event = mem::take(&mut self.event);
+        // Both count also of an event without data.
+        if event.id.is_some() {
+            self.last_id.clone_from(&event.id);
+        }
+        self.reconnection_time = event.retry.map(Duration::from_millis).or(self.reconnection_time);
         let data = event.data.as_deref()?;
         match self.format {
             StreamFormat::EventData(is_json) => Some(value(data, is_json).into_bytes()),
@@ -337,7 +359,7 @@ impl Event {
                 None => self.data = Some(value.to_owned()),
             },
             "event" => self.name = Some(value.to_owned()),
-            "id" => self.id = Some(value.to_owned()),
+            "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => self.retry = value.parse().ok(),
             // A comment, or a field that the standard does not know, which it has clients ignore.
             _ => {}

@@ -4,7 +4,9 @@ use std::io::{self, Read as _, Write as _};
 use std::net::TcpListener;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
+use jsonapi_forge_goldens::case_streams::runtime::block_on;
 use jsonapi_forge_goldens::case_streams::{Auth, Client, Error};
 
 use crate::Outcome;
@@ -14,6 +16,8 @@ use crate::Outcome;
 struct Pieces {
     url: String,
     go_on: Sender<()>,
+    /// The head of the request.
+    head: Receiver<String>,
 }
 
 impl Pieces {
@@ -21,8 +25,9 @@ impl Pieces {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let url = format!("http://{}", listener.local_addr()?);
         let (go_on, told) = channel();
-        thread::spawn(move || serve(&listener, content_type, &pieces, is_whole, &told));
-        Ok(Self { url, go_on })
+        let (received, head) = channel();
+        thread::spawn(move || serve(&listener, content_type, &pieces, is_whole, (&told, &received)));
+        Ok(Self { url, go_on, head })
     }
 
     /// All pieces at once, cut after each so many bytes.
@@ -47,7 +52,7 @@ fn serve(
     content_type: &str,
     pieces: &[Vec<u8>],
     is_whole: bool,
-    told: &Receiver<()>,
+    (told, received): (&Receiver<()>, &Sender<String>),
 ) -> io::Result<()> {
     let (mut stream, _) = listener.accept()?;
     let mut head = Vec::new();
@@ -56,6 +61,8 @@ fn serve(
         stream.read_exact(&mut byte)?;
         head.extend_from_slice(&byte);
     }
+    // Few tests look at it.
+    let _ = received.send(String::from_utf8_lossy(&head).into_owned());
     let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\ntransfer-encoding: chunked\r\n\r\n");
     stream.write_all(head.as_bytes())?;
     for piece in pieces {
@@ -186,5 +193,47 @@ async fn an_item_that_is_too_large_is_an_error() -> Outcome {
     let endless = format!("data: {}\n", "b".repeat(50)).repeat(20);
     let server = Pieces::cut("text/event-stream", &endless, 64, true)?;
     assert_eq!(items!(server.client()?.books().watch_words().stream().await?.max_item_bytes(200)).len(), 1);
+    Ok(())
+}
+
+#[test]
+fn items_are_an_iterator_that_waits() -> Outcome {
+    let server = Pieces::cut("application/jsonl", LINES, 7, true)?;
+    let stream = block_on(server.client()?.books().export_books().stream())??;
+    let items: Vec<String> = stream
+        .blocking()
+        .map(|item| match item {
+            Ok(item) => item.as_ref().map_or_else(String::new, text),
+            Err(error) => format!("{}", matches!(error, Error::Decode { .. })),
+        })
+        .collect();
+    // After what is not JSON, the next one comes.
+    assert_eq!(items, ["{\"title\":\"Emma\"}", "{\"title\":\"K\u{f6}nigin\"}", "true", "{\"title\":\"Last\"}"]);
+    let server = Pieces::cut("application/jsonl", "{\"title\": \"a\"}\n{\"tit", 5, false)?;
+    let mut stream = block_on(server.client()?.books().export_books().stream())??.blocking();
+    assert!(stream.next().is_some_and(|item| item.is_ok()));
+    assert!(stream.next().is_some_and(|item| matches!(item, Err(Error::Incomplete { .. }))));
+    assert!(stream.next().is_none());
+    Ok(())
+}
+
+#[tokio::test]
+async fn events_tell_how_to_connect_again() -> Outcome {
+    let body = "retry: 1500\n\nid: 7\ndata: a\n\nid: 8\n\ndata: b\n\nid: 9\0\ndata: c\n\nid: 10\ndata: not whole";
+    let server = Pieces::cut("text/event-stream", body, 3, true)?;
+    let mut stream = server.client()?.books().watch_words().stream().await?;
+    assert_eq!((stream.last_event_id(), stream.reconnection_time()), (None, None));
+    let time = Some(Duration::from_millis(1500));
+    for id in ["7", "8", "8"] {
+        assert!(stream.try_next().await?.is_some());
+        assert_eq!((stream.last_event_id(), stream.reconnection_time()), (Some(id), time));
+    }
+    assert!(stream.try_next().await.is_err());
+    // An event that did not come whole is sent again.
+    assert_eq!(stream.last_event_id(), Some("8"));
+    let again = Pieces::cut("text/event-stream", "data: d\n\n", 3, true)?;
+    let call = again.client()?.books().watch_words().header("last-event-id", "8");
+    assert!(call.stream().await?.try_next().await?.is_some());
+    assert!(again.head.recv()?.to_lowercase().contains("\r\nlast-event-id: 8\r\n"));
     Ok(())
 }

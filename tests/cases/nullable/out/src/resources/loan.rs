@@ -171,9 +171,9 @@ impl LoanUpdate {
     /// `reminders`.
     pub fn reminders(
         self,
-        reminders: impl rt::Argument<rt::Change<Vec<String>>>,
+        reminders: impl rt::Argument<rt::Change<Vec<Option<String>>>>,
     ) -> Self {
-        Self(self.0.arg_set::<rt::Change<Vec<String>>>("reminders", reminders))
+        Self(self.0.arg_set::<rt::Change<Vec<Option<String>>>>("reminders", reminders))
     }
 
     /// The id of the resource to change, where the operation has no argument for it.

@@ -216,8 +216,8 @@ impl NewLoan {
 
     /// `notes`.
     #[inline]
-    pub fn notes(self, notes: rt::Map<rt::Foreign<uuid::Uuid>>) -> Self {
-        Self(self.0.arg_set::<rt::Map<rt::Foreign<uuid::Uuid>>>("notes", notes))
+    pub fn notes(self, notes: rt::Map<Option<rt::Foreign<uuid::Uuid>>>) -> Self {
+        Self(self.0.arg_set::<rt::Map<Option<rt::Foreign<uuid::Uuid>>>>("notes", notes))
     }
 
     /// `door`.
