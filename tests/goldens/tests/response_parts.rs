@@ -85,3 +85,17 @@ async fn header_fields_are_of_their_types() {
     assert_eq!(other.header(CreateBook::HEADER_X_CALLS_LEFT), None);
     assert!(other.header(CreateBook::HEADER_X_TRACE).is_none());
 }
+
+/// The example in the documentation of `ErrorBody`.
+#[tokio::test]
+async fn a_body_is_asked_for_by_its_constant() {
+    let error = failed(409, r#"{"book": "Emma", "copies": 3}"#).await;
+    if let Some(problem) = error.body(CreateBook::BODY_409) {
+        println!("{:?}", problem.copies);
+    }
+    assert!(error.body(CreateBook::BODY_409).is_some());
+    let created = Canned(201, &[("x-calls-left", "7")], r#"{"data": {"type": "book", "id": "1", "attributes": {}}}"#);
+    let response = create(created).await.unwrap();
+    let left: Option<i64> = response.header(CreateBook::HEADER_X_CALLS_LEFT);
+    assert_eq!(left, Some(7));
+}

@@ -20,6 +20,11 @@ use super::request::service::Scheme;
 use super::transport::{BoxFuture, Transport};
 
 /// The way in which a client authenticates.
+///
+/// ```rust,ignore
+/// let by_key = Client::new(Auth::private_key("pk_1"))?;
+/// let by_token = Client::new(Auth::bearer("token"))?;
+/// ```
 #[derive(Clone)]
 pub struct Auth(Kind);
 

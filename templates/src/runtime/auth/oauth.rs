@@ -128,6 +128,12 @@ pub trait TokenStore: Send + Sync {
 /// with another one, the next call that needs tokens goes on with the renewal.
 ///
 /// The client's id and secret go to the token endpoint by HTTP Basic authentication, and nowhere else.
+///
+/// ```rust,ignore
+/// let tokens = OAuthTokens::new("access", "refresh");
+/// let oauth = OAuth::new("id", "secret", "https://a.klaviyo.com/oauth/token", tokens);
+/// let klaviyo = Client::new(Auth::oauth(oauth))?;
+/// ```
 pub struct OAuth {
     account: Arc<Account>,
 }

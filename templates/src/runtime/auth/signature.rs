@@ -15,7 +15,7 @@ use super::super::transport::clock;
 /// constant `webhook_payloads::SIGNATURE`.
 ///
 /// ```rust,ignore
-/// webhook_payloads::SIGNATURE.verify(secret, &headers, &body)?;
+/// weather_api::webhook_payloads::SIGNATURE.verify(secret, &headers, &body)?;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Signature {

@@ -176,8 +176,9 @@ impl<K> Draft<K> {
 /// A resource to send, or a list of them, where the service takes both. Each converts into it, and so does an array.
 ///
 /// ```rust,ignore
-/// client.books().create_books(NewBook::new("Emma")).send().await?;
-/// client.books().create_books([NewBook::new("Emma"), NewBook::new("Persuasion")]).send().await?;
+/// let emma = NewProfile::new().first_name("Emma");
+/// let anne = NewProfile::new().first_name("Anne");
+/// let both: OneOrMany<NewProfile> = [emma, anne].into();
 /// ```
 #[derive(Debug, Clone)]
 pub enum OneOrMany<T> {
@@ -222,8 +223,8 @@ impl<T: Encode> Encode for OneOrMany<T> {
 /// kind that the operation does not take refuses the request.
 ///
 /// ```rust,ignore
-/// let team = [AnyDraft::from(NewPerson::new("Ann")), AnyDraft::from(NewRobot::new("R2"))];
-/// client.teams().create_team(NewTeam::new("Painters")).included(team).send().await?;
+/// let ann = AnyDraft::from(NewProfile::new().first_name("Ann"));
+/// let export = AnyDraft::from(NewExport::new("2026-01-01"));
 /// ```
 #[derive(Clone, PartialEq)]
 #[must_use]

@@ -8,6 +8,10 @@ use std::path::Path;
 use super::super::transport::request_body::RequestBody;
 
 /// A form that is sent part by part.
+///
+/// ```rust,ignore
+/// let form = Form::new().text("name", "logo").file("file", File::new("logo.png", bytes).content_type("image/png"));
+/// ```
 #[derive(Clone, Default)]
 pub struct Form {
     parts: Vec<Part>,

@@ -36,7 +36,7 @@ impl<T> Reference<T> {
     /// Names the resource of this local id (`lid`), which the same request creates.
     ///
     /// ```rust,ignore
-    /// let book = NewBook::new().lid("emma").sequel(Reference::local("emma"));
+    /// let emma: Reference<Profile> = Reference::local("emma");
     /// ```
     pub fn local(lid: impl Into<String>) -> Self {
         Self::of(Name::Lid(lid.into()))

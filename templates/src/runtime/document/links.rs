@@ -8,6 +8,11 @@ use super::super::value::values::{Object, Value};
 use super::super::value::view::{View, Viewed};
 
 /// The links of a document, resource or relationship.
+///
+/// ```rust,ignore
+/// let page = klaviyo.profiles().get_profiles().send().await?;
+/// println!("{:?}", page.links.next());
+/// ```
 #[derive(Clone, Default, PartialEq)]
 pub struct Links {
     // Nearly every object has these two, and no others.

@@ -26,6 +26,12 @@ pub enum Sent<L> {
 }
 
 /// A relationship to at most one resource.
+///
+/// ```rust,ignore
+/// let owner = ToOne::<Profile>::of("P1");
+/// assert_eq!(owner.id().map(Id::as_str), Some("P1"));
+/// assert!(!ToOne::<Profile>::default().is_sent());
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ToOne<T: Related> {
@@ -78,6 +84,13 @@ impl<T: ResourceType> ToOne<T> {
 }
 
 /// A relationship to any number of resources.
+///
+/// ```rust,ignore
+/// let profile = klaviyo.profiles().get_profile("P1").send().await?;
+/// for list in profile.data.relationships.lists.ids() {
+///     println!("{list}");
+/// }
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ToMany<T: Related> {

@@ -20,6 +20,14 @@ use super::transport::incomplete::Incomplete;
 use super::transport::{TransportError, TransportErrorKind};
 
 /// Why a call did not succeed.
+///
+/// ```rust,ignore
+/// match klaviyo.profiles().get_profile("P1").send().await {
+///     Ok(profile) => println!("{:?}", profile.data.attributes.email),
+///     Err(error) if error.status() == Some(StatusCode::NOT_FOUND) => println!("there is no such profile"),
+///     Err(error) => return Err(error.into()),
+/// }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {

@@ -43,9 +43,9 @@ impl Client {
     /// [`content_location`](Response::content_location) of the answer:
     ///
     /// ```rust,ignore
-    /// let accepted = client.photos().create_photo(photo).send().await?;
-    /// if let Some(job) = accepted.content_location::<Document<Resource<PhotoJob>>>() {
-    ///     let photo: Response<Document<Resource<Photo>>> = client.wait_for(&job).await?;
+    /// let accepted = weather.readings().create_export(NewExport::new("2026-01-01")).send().await?;
+    /// if let Some(job) = accepted.content_location::<Document<Resource<Export>>>() {
+    ///     let station: Response<Document<Resource<Station>>> = weather.wait_for(&job).await?;
     /// }
     /// ```
     ///

@@ -16,6 +16,11 @@ use super::super::value::values::{Object, Value};
 use super::nearest::nearest;
 
 /// A resource of type `T` that a mock server serves.
+///
+/// ```rust,ignore
+/// let profile = Sample::<Profile>::filled("P1").attribute("email", "ada@example.com")?.without("title");
+/// let resource = profile.resource();
+/// ```
 pub struct Sample<T> {
     /// The resource object.
     object: Object,

@@ -31,6 +31,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const STACK: usize = 512 << 10;
 
 /// A server on 127.0.0.1 in place of the service. Dropping it closes all connections and stops it.
+///
+/// ```rust,ignore
+/// let server = MockServer::start()?;
+/// let route = server.profiles().get_profiles().serve_all(Sample::<Profile>::series(3));
+/// let page = server.new_client()?.profiles().get_profiles().send().await?;
+/// assert_eq!((page.data.len(), route.count()), (3, 1));
+/// ```
 pub struct MockServer {
     service: &'static Service,
     address: SocketAddr,

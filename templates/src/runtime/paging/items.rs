@@ -18,6 +18,13 @@ use super::position::Position;
 
 /// The items of the pages of a collection, one by one. Fetches ahead, and ends at an error, as [`Pages`]
 /// does.
+///
+/// ```rust,ignore
+/// let mut profiles = klaviyo.profiles().get_profiles().items().take(500);
+/// while let Some(profile) = profiles.try_next().await? {
+///     println!("{}", profile.id);
+/// }
+/// ```
 #[must_use = "nothing is fetched until it is polled"]
 pub struct Items<P> {
     pages: Pages<P>,

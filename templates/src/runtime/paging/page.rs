@@ -27,6 +27,13 @@ use super::position::Position;
 ///
 /// After an error there are no more pages, unless [`retry`](Self::retry) asks for the page that failed
 /// again. [`position`](Self::position) is where to go on another time, by [`resume_at`](Self::resume_at).
+///
+/// ```rust,ignore
+/// let mut pages = klaviyo.profiles().get_profiles().pages();
+/// while let Some(page) = pages.try_next().await? {
+///     println!("{} profiles of {:?}", page.data.len(), pages.total());
+/// }
+/// ```
 #[must_use = "nothing is fetched until it is polled"]
 pub struct Pages<P> {
     pager: Pager,

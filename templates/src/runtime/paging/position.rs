@@ -17,6 +17,14 @@ use super::super::value::values::Value;
 /// link, it may hold what was filtered by.
 ///
 /// A text such as `{"link":"https://api.example.com/books?page%5Bnumber%5D=3","skip":7,"size":20}`.
+///
+/// ```rust,ignore
+/// let mut profiles = klaviyo.profiles().get_profiles().items();
+/// let first = profiles.try_next().await?;
+/// if let Some(position) = profiles.position() {
+///     let rest = klaviyo.profiles().get_profiles().items().resume_at(&position);
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Position {
     pub(crate) page: PagePosition,

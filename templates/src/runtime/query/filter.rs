@@ -10,6 +10,11 @@ use super::grammar::{Grammar, Operand};
 use super::literal::{Literal, NoLiteral};
 
 /// A filter that the resources of operation `O` must satisfy to be listed: clauses that must all hold.
+///
+/// ```rust,ignore
+/// let filter = GetCatalogItemsFilter::published().equals(true);
+/// let page = klaviyo.catalogs().get_catalog_items().filter(filter).send().await?;
+/// ```
 pub struct Filter<O> {
     clauses: Vec<String>,
     /// Why it must not be sent.

@@ -178,6 +178,11 @@ pub(crate) fn percent(byte: u8, url: &mut String) {
 }
 
 /// A key to sort by (JSON:API "Sorting").
+///
+/// ```rust,ignore
+/// let newest_first = Sort::descending(GetCatalogItemsSort::Created);
+/// let page = klaviyo.catalogs().get_catalog_items().sort(newest_first).send().await?;
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sort<F> {
     field: F,

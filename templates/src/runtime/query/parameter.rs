@@ -7,7 +7,7 @@ use super::{self as query, Separator};
 
 /// The serialization of a parameter.
 ///
-/// ```rust,ignore
+/// ```text
 /// Style::FORM                   // a=1,2
 /// Style::FORM.explode()         // a=1&a=2
 /// Style::MATRIX.explode()       // ;a=1;a=2

@@ -35,6 +35,14 @@ where
 }
 
 /// Futures that run, so many at a time. Made by [`concurrently`].
+///
+/// ```rust,ignore
+/// let calls = ["P1", "P2", "P3"].map(|id| klaviyo.profiles().get_profile(id).send());
+/// let mut profiles = concurrently(2, calls);
+/// while let Some(profile) = profiles.next().await {
+///     println!("{}", profile?.data.id);
+/// }
+/// ```
 #[must_use = "nothing runs until it is polled"]
 pub struct Concurrently<I: Iterator<Item: IntoFuture>> {
     limit: usize,

@@ -25,7 +25,7 @@ use super::{Body, Request};
 /// A value of a request that the OpenAPI document does not allow, although it is of the right type.
 ///
 /// ```rust,ignore
-/// for violation in client.books().create_book(book).validate() {
+/// for violation in museum.works().create_work(work).validate() {
 ///     // `/data/attributes/title`: expected at most 200 characters, found 312 characters
 ///     println!("{violation}");
 /// }

@@ -39,6 +39,14 @@ pub enum Decoding {
 }
 
 /// A successful response. Derefs to what it was read as.
+///
+/// ```rust,ignore
+/// let response = klaviyo.profiles().get_profile("P1").send().await?;
+/// println!("{} {:?}", response.status(), response.data.attributes.email);
+/// for mismatch in response.mismatches() {
+///     eprintln!("{mismatch}");
+/// }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Response<P> {
     payload: P,

@@ -18,8 +18,8 @@ use super::Response;
 /// The body that errors with some statuses are described to have: a constant of the operation.
 ///
 /// ```rust,ignore
-/// if let Some(problem) = error.body(GetBook::BODY_404) {
-///     println!("{:?}", problem.retry_in);
+/// if let Some(problem) = error.body(CreateBook::BODY_409) {
+///     println!("{:?}", problem.copies);
 /// }
 /// ```
 pub struct ErrorBody<T> {
@@ -66,7 +66,7 @@ impl<P> Response<P> {
     /// Returns the value of a header field that is described; `None` where it did not come, or is not of its type.
     ///
     /// ```rust,ignore
-    /// let left: Option<i64> = response.header(GetBooks::HEADER_X_CALLS_LEFT);
+    /// let left: Option<i64> = response.header(CreateBook::HEADER_X_CALLS_LEFT);
     /// ```
     pub fn header<T: Decode>(&self, field: HeaderField<T>) -> Option<T> {
         field.read(self.headers())

@@ -13,8 +13,8 @@ use super::super::schema::walk_document::{Expectation, mismatches};
 /// A request that the service makes: a constant of the module `webhook_payloads`.
 ///
 /// ```rust,ignore
-/// let lent = webhook_payloads::BOOK_LENT.decode(body)?;
-/// println!("{:?}", lent.data.attributes.title);
+/// let report = weather_api::webhook_payloads::STATION_SILENT.decode(body)?;
+/// println!("{}", report.mismatches().len());
 /// ```
 pub struct Webhook<P> {
     name: &'static str,

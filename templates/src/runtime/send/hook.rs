@@ -7,18 +7,19 @@ use super::super::transport::HttpRequest;
 /// Called for every attempt of every call of a client, such as to count, to log, or to add a header.
 ///
 /// A hook sees no credentials: they are added after it. With the feature `tracing`, the current span is that of the
-/// attempt, so that a hook can send the context of the trace (W3C Trace Context, `traceparent`) as the program's
-/// propagator has it:
+/// attempt, so that a hook can also send the context of the trace (W3C Trace Context, `traceparent`) by the program's
+/// propagator.
 ///
 /// ```rust,ignore
-/// // With the crates `opentelemetry`, `opentelemetry-http` and `tracing-opentelemetry`.
-/// struct Propagate;
+/// struct CountFailures(AtomicU32);
 ///
-/// impl Hook for Propagate {
+/// impl Hook for CountFailures {
 ///     fn before_send(&self, _attempt: Attempt, request: &mut HttpRequest) {
-///         let context = tracing::Span::current().context();
-///         let mut headers = opentelemetry_http::HeaderInjector(request.headers_mut());
-///         opentelemetry::global::get_text_map_propagator(|propagator| propagator.inject_context(&context, &mut headers));
+///         request.headers_mut().insert("x-team", HeaderValue::from_static("shop"));
+///     }
+///
+///     fn after_response(&self, _attempt: Attempt, status: StatusCode, _headers: &HeaderMap) {
+///         self.0.fetch_add(u32::from(!status.is_success()), Ordering::Relaxed);
 ///     }
 /// }
 /// ```

@@ -39,6 +39,13 @@ pub use self::replayer::Replayer;
 /// Its clock stands still while there is something to do, and then jumps to what is waited for next: a
 /// client that waits a minute before it tries again does so at once, and one that is not answered runs
 /// into its timeout at once.
+///
+/// ```rust,ignore
+/// let service = InMemory::new([Answer::new(503).header("retry-after", "1"), Answer::new(204)]);
+/// let klaviyo = Client::builder(Auth::bearer("any")).transport(Arc::new(service.clone())).build()?;
+/// klaviyo.request(Method::Get, "/api/anything").send().await?;
+/// assert_eq!(service.requests().len(), 2);
+/// ```
 #[derive(Clone)]
 pub struct InMemory {
     answer: Arc<Mutex<Script>>,

@@ -96,6 +96,11 @@ pub trait Transport: Send + Sync {
 }
 
 /// The limits of a transport.
+///
+/// ```rust,ignore
+/// let limits = Limits { connect_timeout: Duration::from_secs(3), ..Limits::default() };
+/// let network = ReqwestTransport::new(&limits)?;
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// How long a connection may take to be made.

@@ -14,6 +14,11 @@ use super::values::Value;
 use super::view::{View, Viewed};
 
 /// A date and time, as text (RFC 3339, by its description).
+///
+/// ```rust,ignore
+/// let created = DateTime::from("2026-07-15T12:00:00+02:00");
+/// println!("{} is {}", created.as_str(), created.timestamp()?);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct DateTime(String);
 

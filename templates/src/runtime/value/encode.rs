@@ -53,6 +53,12 @@ pub trait MadeFrom<T: Encode> {}
 /// The new value of a member: a value, or null where null has a meaning of its own.
 ///
 /// A member that is not set at all is not sent.
+///
+/// ```rust,ignore
+/// let unchanged = ProfileUpdate::new();
+/// let renamed = ProfileUpdate::new().first_name("Ada");
+/// let removed = ProfileUpdate::new().first_name(Change::Null);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change<T> {
     /// Sent as this value.

@@ -17,9 +17,9 @@ use super::view::{View, Viewed};
 /// What the type does not read is kept as JSON and reported as a mismatch; the page around it is not lost.
 ///
 /// ```rust,ignore
-/// let isbn: rt::Foreign<uuid::Uuid> = uuid::Uuid::nil().into();
-/// assert_eq!(isbn.get(), Some(&uuid::Uuid::nil()));
-/// let other = rt::Foreign::<uuid::Uuid>::from_json("unknown");
+/// let host: Foreign<Ipv4Addr> = Ipv4Addr::LOCALHOST.into();
+/// assert_eq!(host.get(), Some(&Ipv4Addr::LOCALHOST));
+/// let other = Foreign::<Ipv4Addr>::from_json("unknown");
 /// assert_eq!(other.get(), None);
 /// assert_eq!(other.json(), "unknown");
 /// ```

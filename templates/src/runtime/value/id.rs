@@ -17,6 +17,11 @@ use super::view::{View, Viewed};
 /// The id of a resource of type `T`.
 ///
 /// Ids are opaque text (JSON:API "Identification"). Empty when the wire had none.
+///
+/// ```rust,ignore
+/// let id: Id<Profile> = "P1".into();
+/// assert_eq!(id.as_str(), "P1");
+/// ```
 pub struct Id<T> {
     text: String,
     of: PhantomData<fn() -> T>,

@@ -17,7 +17,7 @@ use super::view::{View, Viewed};
 /// dropped; what is sent or serialized has it.
 ///
 /// ```rust,ignore
-/// let password = rt::Password::from("open sesame");
+/// let password = Password::from("open sesame");
 /// assert_eq!(format!("{password:?}"), "Password(..)");
 /// assert_eq!(password.expose(), "open sesame");
 /// ```

@@ -13,7 +13,8 @@ use super::view::{Fields, Listed, See, TupleView, View, Viewed};
 /// A list whose first elements have a type each by their place, and which may have more behind them.
 ///
 /// ```rust,ignore
-/// let Some(point) = &shop.attributes.point else { return };
+/// let places = (Some(47.9), Some(8.0));
+/// let point: OpenTuple<(Option<f64>, Option<f64>), f64> = OpenTuple { places, rest: vec![1490.0] };
 /// let (latitude, longitude) = point.places;
 /// println!("{latitude:?} {longitude:?}, and {} more", point.rest.len());
 /// ```

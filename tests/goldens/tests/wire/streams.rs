@@ -237,3 +237,15 @@ async fn events_tell_how_to_connect_again() -> Outcome {
     assert!(again.head.recv()?.to_lowercase().contains("\r\nlast-event-id: 8\r\n"));
     Ok(())
 }
+
+/// The example in the documentation of `ItemStream`.
+#[tokio::test]
+async fn events_come_one_by_one() -> Outcome {
+    let body = "data: {\"title\": \"Emma\"}\n\n";
+    let client = Pieces::cut("text/event-stream", body, 64, true)?.client()?;
+    let mut events = client.books().watch_books().stream().await?;
+    while let Some(event) = events.try_next().await? {
+        println!("{event:?}");
+    }
+    Ok(())
+}

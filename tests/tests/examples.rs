@@ -1,0 +1,449 @@
+//! The examples in the documentation of the runtime, which compile here: the runtime is copied into clients under any name,
+//! so that they cannot be doctests there.
+
+#![allow(dead_code, unused_variables, unused_mut, reason = "the examples are compiled, and not run")]
+
+use std::error::Error as StdError;
+use std::fs;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use jsonapi_forge_tests::golden;
+use jsonapi_forge_tests::program::workspace;
+use klaviyo_api::catalogs::{GetCatalogItemsFilter, GetCatalogItemsSort};
+use klaviyo_api::mock::{MockServer, Sample};
+use klaviyo_api::resources::list::List;
+use klaviyo_api::resources::profile::{NewProfile, Profile, ProfileUpdate};
+use klaviyo_api::runtime::http::{HeaderMap, HeaderValue, StatusCode};
+use klaviyo_api::runtime::testing::{Answer, InMemory, Recorder, Replayer};
+use klaviyo_api::runtime::{
+    AnyDraft, ApiError, Attempt, BoxFuture, Bytes, Change, Collection, DateTime, Document, ErrorObject, Fake, File,
+    Foreign, Form, Hook, HttpRequest, HttpResponse, Id, Limits, Links, OAuth, OAuthTokens, OneOrMany, OpenTuple,
+    Password, Reference, ReqwestTransport, Resource, Response, Sort, ToMany, ToOne, Transport, TransportError,
+    TransportErrorKind, concurrently,
+};
+use klaviyo_api::{Auth, Client, Error, Method};
+use weather_api::resources::export::{Export, NewExport};
+use weather_api::resources::station::Station;
+
+type Outcome = Result<(), Box<dyn StdError>>;
+
+/// What the examples have.
+struct Given {
+    klaviyo: Client,
+    weather: weather_api::Client,
+    museum: museum_api::Client,
+    work: museum_api::resources::work::NewWork,
+    error: Error,
+    body: Bytes,
+    bytes: Vec<u8>,
+    headers: HeaderMap,
+    secret: &'static [u8],
+    auth: Auth,
+}
+
+async fn auth_mod(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let by_key = Client::new(Auth::private_key("pk_1"))?;
+    let by_token = Client::new(Auth::bearer("token"))?;
+    Ok(())
+}
+
+async fn auth_oauth(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let tokens = OAuthTokens::new("access", "refresh");
+    let oauth = OAuth::new("id", "secret", "https://a.klaviyo.com/oauth/token", tokens);
+    let klaviyo = Client::new(Auth::oauth(oauth))?;
+    Ok(())
+}
+
+async fn auth_signature(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    weather_api::webhook_payloads::SIGNATURE.verify(secret, &headers, &body)?;
+    Ok(())
+}
+
+async fn body_any_draft(_: Given) -> Outcome {
+    let ann = AnyDraft::from(NewProfile::new().first_name("Ann"));
+    let export = AnyDraft::from(NewExport::new("2026-01-01"));
+    Ok(())
+}
+
+async fn body_draft(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let emma = NewProfile::new().first_name("Emma");
+    let anne = NewProfile::new().first_name("Anne");
+    let both: OneOrMany<NewProfile> = [emma, anne].into();
+    Ok(())
+}
+
+async fn body_multipart(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let form = Form::new().text("name", "logo").file("file", File::new("logo.png", bytes).content_type("image/png"));
+    Ok(())
+}
+
+async fn body_reference(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let emma: Reference<Profile> = Reference::local("emma");
+    Ok(())
+}
+
+async fn document_links(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let page = klaviyo.profiles().get_profiles().send().await?;
+    println!("{:?}", page.links.next());
+    Ok(())
+}
+
+async fn document_mod(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let page: Collection<Resource<Profile>> = Document::new(vec![Resource::new("P1"), Resource::new("P2")])
+        .include(Resource::<List>::new("L1"))
+        .set(|page| page.links = Links::from([("next", "https://api.example.com/profiles?page=2")]));
+    Ok(())
+}
+
+async fn document_relationship(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let owner = ToOne::<Profile>::of("P1");
+    assert_eq!(owner.id().map(Id::as_str), Some("P1"));
+    assert!(!ToOne::<Profile>::default().is_sent());
+    Ok(())
+}
+
+async fn document_relationship_2(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let profile = klaviyo.profiles().get_profile("P1").send().await?;
+    for list in profile.data.relationships.lists.ids() {
+        println!("{list}");
+    }
+    Ok(())
+}
+
+async fn document_resource(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let profile = Resource::<Profile>::new("P1").set(|profile| {
+        profile.attributes.email = Some("ada@example.com".to_owned());
+        profile.relationships.lists = ToMany::of(["L1", "L2"]);
+    });
+    Ok(())
+}
+
+async fn error_api_error(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let taken = ErrorObject::new("duplicate").at_pointer("/data/attributes/email");
+    let error = Error::from(ApiError::of(StatusCode::CONFLICT, [taken]));
+    Ok(())
+}
+
+async fn error_mod(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    match klaviyo.profiles().get_profile("P1").send().await {
+        Ok(profile) => println!("{:?}", profile.data.attributes.email),
+        Err(error) if error.status() == Some(StatusCode::NOT_FOUND) => println!("there is no such profile"),
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}
+
+async fn fake_mod(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let profile = Profile::fake(7);
+    assert_eq!(profile, Profile::fake(7));
+    Ok(())
+}
+
+async fn fake_mod_2(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let profiles: Vec<Resource<Profile>> = (0..3).map(Resource::fake).collect();
+    Ok(())
+}
+
+async fn job_processing(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let accepted = weather.readings().create_export(NewExport::new("2026-01-01")).send().await?;
+    if let Some(job) = accepted.content_location::<Document<Resource<Export>>>() {
+        let station: Response<Document<Resource<Station>>> = weather.wait_for(&job).await?;
+    }
+    Ok(())
+}
+
+async fn mock_sample(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let profile = Sample::<Profile>::filled("P1").attribute("email", "ada@example.com")?.without("title");
+    let resource = profile.resource();
+    Ok(())
+}
+
+async fn mock_server(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let server = MockServer::start()?;
+    let route = server.profiles().get_profiles().serve_all(Sample::<Profile>::series(3));
+    let page = server.new_client()?.profiles().get_profiles().send().await?;
+    assert_eq!((page.data.len(), route.count()), (3, 1));
+    Ok(())
+}
+
+async fn paging_items(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let mut profiles = klaviyo.profiles().get_profiles().items().take(500);
+    while let Some(profile) = profiles.try_next().await? {
+        println!("{}", profile.id);
+    }
+    Ok(())
+}
+
+async fn paging_page(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let mut pages = klaviyo.profiles().get_profiles().pages();
+    while let Some(page) = pages.try_next().await? {
+        println!("{} profiles of {:?}", page.data.len(), pages.total());
+    }
+    Ok(())
+}
+
+async fn paging_position(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let mut profiles = klaviyo.profiles().get_profiles().items();
+    let first = profiles.try_next().await?;
+    if let Some(position) = profiles.position() {
+        let rest = klaviyo.profiles().get_profiles().items().resume_at(&position);
+    }
+    Ok(())
+}
+
+async fn query_filter(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let filter = GetCatalogItemsFilter::published().equals(true);
+    let page = klaviyo.catalogs().get_catalog_items().filter(filter).send().await?;
+    Ok(())
+}
+
+async fn query_mod(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let newest_first = Sort::descending(GetCatalogItemsSort::Created);
+    let page = klaviyo.catalogs().get_catalog_items().sort(newest_first).send().await?;
+    Ok(())
+}
+
+async fn request_concurrent(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let calls = ["P1", "P2", "P3"].map(|id| klaviyo.profiles().get_profile(id).send());
+    let mut profiles = concurrently(2, calls);
+    while let Some(profile) = profiles.next().await {
+        println!("{}", profile?.data.id);
+    }
+    Ok(())
+}
+
+async fn request_validation(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    for violation in museum.works().create_work(work).validate() {
+        // `/data/attributes/title`: expected at most 200 characters, found 312 characters
+        println!("{violation}");
+    }
+    Ok(())
+}
+
+async fn response_mod(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let response = klaviyo.profiles().get_profile("P1").send().await?;
+    println!("{} {:?}", response.status(), response.data.attributes.email);
+    for mismatch in response.mismatches() {
+        eprintln!("{mismatch}");
+    }
+    Ok(())
+}
+
+async fn response_webhook(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let report = weather_api::webhook_payloads::STATION_SILENT.decode(body)?;
+    println!("{}", report.mismatches().len());
+    Ok(())
+}
+
+struct CountFailures(AtomicU32);
+
+impl Hook for CountFailures {
+    fn before_send(&self, _attempt: Attempt, request: &mut HttpRequest) {
+        request.headers_mut().insert("x-team", HeaderValue::from_static("shop"));
+    }
+
+    fn after_response(&self, _attempt: Attempt, status: StatusCode, _headers: &HeaderMap) {
+        self.0.fetch_add(u32::from(!status.is_success()), Ordering::Relaxed);
+    }
+}
+
+async fn testing_mod(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let service = InMemory::new([Answer::new(503).header("retry-after", "1"), Answer::new(204)]);
+    let klaviyo = Client::builder(Auth::bearer("any")).transport(Arc::new(service.clone())).build()?;
+    klaviyo.request(Method::Get, "/api/anything").send().await?;
+    assert_eq!(service.requests().len(), 2);
+    Ok(())
+}
+
+async fn testing_recorder(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let network = Arc::new(ReqwestTransport::new(&Limits::default())?);
+    let recorder = Recorder::new("tests/cassettes/books", network)?.redact_member("email");
+    let client = Client::builder(auth).transport(Arc::new(recorder)).build()?;
+    Ok(())
+}
+
+async fn testing_replayer(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let replayer = Replayer::open("tests/cassettes/books")?;
+    let client = Client::builder(Auth::bearer("any")).transport(Arc::new(replayer.clone())).build()?;
+    // .. what is to be tested, with `client`
+    assert!(replayer.unused().is_empty());
+    Ok(())
+}
+
+struct Canned(&'static str);
+
+impl Transport for Canned {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let sent = body.into_bytes().await;
+            let sent = sent.map_err(|error| TransportError::new(TransportErrorKind::Body, error.to_string()))?;
+            println!("{} {} with {} bytes", head.method, head.uri, sent.len());
+            Ok(HttpResponse::new(self.0.into()))
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+async fn transport_mod_2(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let limits = Limits { connect_timeout: Duration::from_secs(3), ..Limits::default() };
+    let network = ReqwestTransport::new(&limits)?;
+    Ok(())
+}
+
+async fn value_datetime(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let created = DateTime::from("2026-07-15T12:00:00+02:00");
+    println!("{} is {}", created.as_str(), created.timestamp()?);
+    Ok(())
+}
+
+async fn value_encode(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let unchanged = ProfileUpdate::new();
+    let renamed = ProfileUpdate::new().first_name("Ada");
+    let removed = ProfileUpdate::new().first_name(Change::Null);
+    Ok(())
+}
+
+async fn value_foreign(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let host: Foreign<Ipv4Addr> = Ipv4Addr::LOCALHOST.into();
+    assert_eq!(host.get(), Some(&Ipv4Addr::LOCALHOST));
+    let other = Foreign::<Ipv4Addr>::from_json("unknown");
+    assert_eq!(other.get(), None);
+    assert_eq!(other.json(), "unknown");
+    Ok(())
+}
+
+async fn value_id(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let id: Id<Profile> = "P1".into();
+    assert_eq!(id.as_str(), "P1");
+    Ok(())
+}
+
+async fn value_password(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let password = Password::from("open sesame");
+    assert_eq!(format!("{password:?}"), "Password(..)");
+    assert_eq!(password.expose(), "open sesame");
+    Ok(())
+}
+
+async fn value_tuple(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let places = (Some(47.9), Some(8.0));
+    let point: OpenTuple<(Option<f64>, Option<f64>), f64> = OpenTuple { places, rest: vec![1490.0] };
+    let (latitude, longitude) = point.places;
+    println!("{latitude:?} {longitude:?}, and {} more", point.rest.len());
+    Ok(())
+}
+
+/// The lines of a text without their indentation.
+fn lines(text: &str) -> String {
+    text.lines().map(|line| format!("{}\n", line.trim_start())).collect()
+}
+
+/// The examples in the docs of a source file.
+fn examples(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut inside: Option<String> = None;
+    for line in text.lines().filter_map(|line| line.trim_start().strip_prefix("///")) {
+        match (line.trim(), &mut inside) {
+            ("```rust,ignore", None) => inside = Some(String::new()),
+            ("```", Some(_)) => found.extend(inside.take()),
+            (line, Some(example)) => *example += &format!("{line}\n"),
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn examples_of_the_runtime_compile() {
+    let others = ["tests/goldens/tests/response_parts.rs", "tests/goldens/tests/wire/streams.rs"];
+    let others = others.map(|path| fs::read_to_string(workspace().join(path)).expect("the file is there"));
+    let compiled = lines(&format!("{}{}", include_str!("examples.rs"), others.concat()));
+    let sources = golden::read(&workspace().join("templates/src/runtime"));
+    let of_file = |(path, text): (&String, &String)| {
+        let examples = examples(text).into_iter().filter(|example| !compiled.contains(example.as_str()));
+        examples.map(|example| format!("{path}:\n{example}")).collect::<Vec<_>>()
+    };
+    assert_eq!(sources.iter().flat_map(of_file).collect::<Vec<_>>(), [""; 0]);
+    assert!(sources.iter().flat_map(|(_, text)| examples(text)).count() > 35);
+}
