@@ -200,7 +200,7 @@ fn only_write_changes_files() {
     assert_eq!(offenders(generator(), &["write"], &changing), [""; 0]);
     let net = ["std::net", "TcpStream", "reqwest", "std::process::Command"];
     assert_eq!(offenders(generator(), &[], &net), [""; 0]);
-    let fetching = generator().iter().filter(|source| source.path != "cli/fetch.rs");
+    let fetching = generator().iter().filter(|source| source.path != "cli/download.rs");
     assert_eq!(offenders(fetching, &[], &["ureq"]), [""; 0]);
 }
 

@@ -554,7 +554,7 @@ mod tests {
         .union(Options::ENABLE_STRIKETHROUGH)
         .union(Options::ENABLE_TASKLISTS);
 
-    /// Whatever a text holds, rustdoc sees nothing in it that runs, leads elsewhere or is a section, and all of its words.
+    /// Checks that rustdoc sees in no text anything that runs, leads elsewhere or is a section, and that it sees all words.
     #[test]
     fn any_text_is_harmless_and_whole() {
         let parts = [
@@ -644,7 +644,7 @@ mod tests {
         }
     }
 
-    /// The letters of a text, without its markup.
+    /// Returns the letters of a text, without its markup.
     fn words(text: &str, options: Options) -> String {
         let events = Parser::new_ext(text.trim_matches([' ', '\n']), options).filter_map(|event| match event {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
