@@ -10,7 +10,7 @@ mod init;
 #[cfg(unix)]
 #[path = "cli/interrupted.rs"]
 mod interrupted;
-#[cfg(unix)]
+#[cfg(all(unix, feature = "fetch"))]
 #[path = "cli/release.rs"]
 mod release;
 #[path = "cli/samples.rs"]
