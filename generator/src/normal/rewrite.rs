@@ -121,6 +121,7 @@ impl Pass for Rewrite {
         }
         match object {
             Object::Schema => {
+                kinds(self, members, at);
                 rooms::names(members);
                 rooms::elements(self, members, at);
                 references::dialect(self, members, "$schema", at);
@@ -150,8 +151,8 @@ impl Pass for Rewrite {
     }
 
     fn wrong_kind(&mut self, field: &'static Field, at: &Position<'_>) {
-        // Fields of OpenAPI 3.0 are reported where they are read.
-        if field.since > Version::V3_0 {
+        // Fields of OpenAPI 3.0 are reported where they are read, and so are the places of tuples.
+        if field.since > Version::V3_0 && field.name != "prefixItems" {
             let kind = if matches!(field.holds, Holds::List(_)) { "a list" } else { "an object" };
             self.lost(at, format!("`{}` is not {kind}, and is ignored", field.name), format!("write {kind}"));
         }
@@ -184,6 +185,34 @@ impl Pass for Rewrite {
         self.moves.destination(&Pointer::from_text(&pointer)).as_str().to_owned()
     }
 }
+
+/// Removes keywords of JSON Schema whose values are of a kind that says nothing.
+fn kinds(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
+    for (keys, kind, is_right) in KINDS {
+        for key in *keys {
+            if members.get(*key).is_some_and(|value| !is_right(value)) {
+                members.shift_remove(*key);
+                cx.lost(&at.key(key), format!("`{key}` is not {kind}, and is ignored"), format!("write {kind}"));
+            }
+        }
+    }
+}
+
+/// Keywords that OpenAPI 3.0 does not have, or has with another kind of value, and what their values must be.
+const KINDS: &[(&[&str], &str, fn(&Value) -> bool)] = &[
+    (
+        &["$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "contentEncoding", "contentMediaType"],
+        "a text",
+        Value::is_string,
+    ),
+    (&["examples"], "a list", Value::is_array),
+    (&["exclusiveMinimum", "exclusiveMaximum"], "a number", |value| value.is_number() || value.is_boolean()),
+    (
+        &["unevaluatedProperties", "unevaluatedItems", "propertyNames", "contains", "if", "then", "else"],
+        "a schema",
+        |value| value.is_object() || value.is_boolean(),
+    ),
+];
 
 /// Returns whether a member is as the later stages read it, so that nothing is to be done: most are.
 fn is_settled(key: &str, value: &Value, members: &Map<String, Value>) -> bool {
