@@ -354,7 +354,7 @@ impl Transport for Canned {
 async fn transport_mod_2(
     Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
 ) -> Outcome {
-    let limits = Limits { connect_timeout: Duration::from_secs(3), ..Limits::default() };
+    let limits = Limits { connect_timeout: Duration::from_secs(3) };
     let network = ReqwestTransport::new(&limits)?;
     Ok(())
 }
@@ -445,5 +445,5 @@ fn examples_of_the_runtime_compile() {
         examples.map(|example| format!("{path}:\n{example}")).collect::<Vec<_>>()
     };
     assert_eq!(sources.iter().flat_map(of_file).collect::<Vec<_>>(), [""; 0]);
-    assert!(sources.iter().flat_map(|(_, text)| examples(text)).count() > 35);
+    assert!(sources.values().flat_map(|text| examples(text)).count() > 35);
 }

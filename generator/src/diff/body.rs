@@ -76,7 +76,7 @@ fn content(surface: &Surface<'_>, body: &Body) -> String {
         BodyContent::AnyResource { views, many } => {
             let wires =
                 views.iter().map(|view| &surface.api.resources[surface.api.write_views[*view].resource].wire_type);
-            let mut wires: Vec<String> = wires.map(|wire| code(wire)).collect();
+            let mut wires: Vec<String> = wires.map(code).collect();
             wires.dedup();
             format!("{} resource of {}", if *many { "any number of a" } else { "a" }, wires.join(" or "))
         }

@@ -198,8 +198,11 @@ fn kinds(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) 
     }
 }
 
+/// Keywords, what their values must be, and whether a value is that.
+type Kind = (&'static [&'static str], &'static str, fn(&Value) -> bool);
+
 /// Keywords that OpenAPI 3.0 does not have, or has with another kind of value, and what their values must be.
-const KINDS: &[(&[&str], &str, fn(&Value) -> bool)] = &[
+const KINDS: &[Kind] = &[
     (
         &["$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "contentEncoding", "contentMediaType"],
         "a text",

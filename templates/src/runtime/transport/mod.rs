@@ -98,7 +98,7 @@ pub trait Transport: Send + Sync {
 /// The limits of a transport.
 ///
 /// ```rust,ignore
-/// let limits = Limits { connect_timeout: Duration::from_secs(3), ..Limits::default() };
+/// let limits = Limits { connect_timeout: Duration::from_secs(3) };
 /// let network = ReqwestTransport::new(&limits)?;
 /// ```
 #[derive(Debug, Clone, Copy)]

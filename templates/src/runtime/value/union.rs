@@ -9,7 +9,7 @@ use super::view::Viewed;
 
 /// One of several types: what is emitted for each.
 pub trait Union: Viewed + Sized {
-    /// The alternatives and what tells them apart; a [`Shape::Union`].
+    /// The alternatives and what tells them apart: a shape of a union.
     const SHAPE: &'static Shape;
 
     /// Reads the alternative at this position of the table.
