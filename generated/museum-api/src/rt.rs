@@ -116,6 +116,26 @@ impl<O: Operation> Call<O> {
         self.0.validate()
     }
 
+    /// Returns the request that this call would send, to be looked at or sent by other means: without credentials, and
+    /// without what hooks add. Nothing waits for rate limits, and nothing is repeated.
+    ///
+    /// # Errors
+    ///
+    /// The errors of arguments that cannot be sent.
+    pub fn to_http_request(&self) -> Result<HttpRequest, Error> {
+        self.0.to_http_request()
+    }
+
+    /// Reads the response to that request: what [`send`](Self::send) gives for it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] for any status but those of success, and the errors of a body that is not what the operation
+    /// returns.
+    pub fn read_http_response(&self, response: WholeResponse) -> Result<Response<O::Output>, Error> {
+        self.0.read_http_response(response)
+    }
+
     /// Sends it, as `.await` on the call itself does.
     ///
     /// # Errors

@@ -113,7 +113,7 @@ pub use self::transport::request_body::{RequestBody, RequestChunks};
 pub use self::transport::reqwest::ReqwestTransport;
 pub use self::transport::response_body::ResponseBody;
 pub use self::transport::{
-    BoxFuture, HttpRequest, HttpResponse, Limits, Transport, TransportError, TransportErrorKind,
+    BoxFuture, HttpRequest, HttpResponse, Limits, Transport, TransportError, TransportErrorKind, WholeResponse,
 };
 pub use self::value::datetime::{Date, DateTime};
 pub use self::value::encode::{Argument, Change, Encode, MadeFrom};

@@ -8,7 +8,7 @@ use std::time::Duration;
 use jsonapi_forge_tests::program::workspace;
 use klaviyo_api::runtime::testing::{Answer, InMemory};
 use klaviyo_api::runtime::{
-    BoxFuture, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind, http::HeaderValue,
+    BoxFuture, Bytes, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind, http, http::HeaderValue,
 };
 use klaviyo_api::{Auth, Client};
 use tower::{BoxError, Service, ServiceBuilder, ServiceExt};
@@ -120,5 +120,27 @@ fn the_blocks_of_the_guide_are_compiled() -> Outcome {
     for block in guide.split("```rust\n").skip(1).filter_map(|rest| rest.split("```").next()) {
         assert!(sources.iter().any(|source| source.contains(block)), "this is not compiled in the tests:\n{block}");
     }
+    Ok(())
+}
+
+#[test]
+fn a_request_can_be_sent_by_something_else() -> Outcome {
+    let client = Client::builder(Auth::private_key("secret")).transport(Arc::new(InMemory::new([]))).build()?;
+    let call = client.profiles().get_profile("P1").header("x-team", "shop");
+    let request = call.to_http_request()?;
+    assert_eq!((request.method().as_str(), request.uri().path()), ("GET", "/api/profiles/P1"));
+    assert_eq!(request.headers().get("x-team"), Some(&HeaderValue::from_static("shop")));
+    assert_eq!(request.headers().get("authorization"), None);
+    assert!(request.headers().contains_key("revision"), "{:?}", request.headers());
+
+    let answer = |status: u16, body: &'static str| http::Response::builder().status(status).body(Bytes::from(body));
+    let found = r#"{"data": {"type": "profile", "id": "P1", "attributes": {"email": "ada@mail.example"},
+        "links": {"self": "https://a.klaviyo.com/api/profiles/P1"}}}"#;
+    let profile = call.read_http_response(answer(200, found)?)?;
+    assert_eq!(profile.data.attributes.email.as_deref(), Some("ada@mail.example"));
+    let missing = r#"{"errors": [{"id": "E1", "code": "not_found", "title": "No such profile", "detail": ""}]}"#;
+    let error = call.read_http_response(answer(404, missing)?).err().ok_or("a 404 is no profile")?;
+    assert_eq!(error.api().map(|error| error.status.as_u16()), Some(404), "{error}");
+    assert!(call.read_http_response(answer(204, "")?).is_err());
     Ok(())
 }

@@ -28,8 +28,8 @@ use super::response::{Decoding, RawResponse};
 use super::send::budget::RetryBudget;
 use super::send::hook::Hook;
 use super::send::retry::RetryPolicy;
-use super::send::{open, send};
-use super::transport::{BoxFuture, Limits, Transport, default_transport};
+use super::send::{open, receive, send};
+use super::transport::{BoxFuture, Limits, Transport, WholeResponse, default_transport};
 
 /// A client of the service. Cheap to clone; clones share connections.
 #[derive(Clone)]
@@ -125,6 +125,11 @@ impl Client {
     /// Sends a request and sorts its response into success and error.
     pub(crate) async fn execute(&self, request: &Request) -> Result<RawResponse, Error> {
         send(&self.shared, request).await
+    }
+
+    /// Reads the response to a request that was sent by other means.
+    pub(crate) fn receive(&self, request: &Request, response: WholeResponse) -> Result<RawResponse, Error> {
+        receive(&self.shared, request, response)
     }
 
     /// Sends a request, and leaves the body of a successful response to be read.

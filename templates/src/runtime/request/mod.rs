@@ -1,6 +1,7 @@
 //! Requests in the making: facts of operations, typed calls, and the one request, not generic, that all
 //! calls fill.
 
+pub(crate) mod by_hand;
 pub(crate) mod call;
 pub(crate) mod concurrent;
 pub(crate) mod constraint;

@@ -38,7 +38,7 @@ use super::response::download::Download;
 use super::transport::deadline::{Deadline, Timer};
 use super::transport::incoming::{Incoming, announced, has_no_body};
 use super::transport::request_body::RequestBody;
-use super::transport::{HttpRequest, TransportError, TransportErrorKind};
+use super::transport::{HttpRequest, TransportError, TransportErrorKind, WholeResponse};
 
 /// The part of a response that is waited for.
 #[derive(Clone, Copy)]
@@ -59,17 +59,35 @@ struct Arrived {
 /// Sends a request, and reads its response.
 pub(crate) async fn send(client: &Shared, request: &Request) -> Result<RawResponse, Error> {
     let (arrived, attempts) = persist(client, request, Extent::Whole).await?;
-    Ok(RawResponse {
-        status: arrived.parts.status,
-        headers: arrived.parts.headers,
-        body: arrived.bytes,
-        has_no_body: has_no_body(&request.method.as_http(), arrived.parts.status),
+    Ok(succeeded(client, request, arrived.parts, arrived.bytes, attempts))
+}
+
+/// Reads the response to a request that was sent by other means.
+pub(crate) fn receive(client: &Shared, request: &Request, response: WholeResponse) -> Result<RawResponse, Error> {
+    let attempts = Attempts::new(request.info().id, request.method, request.shown_path());
+    let (parts, bytes) = response.into_parts();
+    if parts.status.is_success() {
+        return Ok(succeeded(client, request, parts, bytes, attempts));
+    }
+    let error = ApiError::new(parts.status, parts.headers, bytes, None);
+    // Which credentials were sent is not known here.
+    let error = ApiError { batch: request.batch, echoes_secret: true, ..error };
+    Err(Error::from(error).after(attempts))
+}
+
+/// Returns a successful response with what its request says of it.
+fn succeeded(client: &Shared, request: &Request, parts: Parts, body: Bytes, attempts: Attempts) -> RawResponse {
+    RawResponse {
+        status: parts.status,
+        headers: parts.headers,
+        body,
+        has_no_body: has_no_body(&request.method.as_http(), parts.status),
         decoding: client.decoding,
         expectation: request.expectation(),
         successes: &request.info().successes,
         attempts,
         batch: request.batch,
-    })
+    }
 }
 
 /// Sends a request, and leaves the body of its response to be read.

@@ -19,6 +19,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use self::request_body::RequestBody;
 use self::response_body::ResponseBody;
 use super::error::Error;
@@ -27,6 +29,9 @@ use super::error::untold;
 
 /// A request, ready to be sent.
 pub type HttpRequest = http::Request<RequestBody>;
+
+/// A response with its whole body: one that came by other means than a [`Transport`].
+pub type WholeResponse = http::Response<Bytes>;
 
 /// A response, whose body comes when it is asked for.
 pub type HttpResponse = http::Response<ResponseBody>;
