@@ -116,6 +116,7 @@ const CLIENT: &[&str] = &[
     "for_service",
     "new",
     "now",
+    "receive",
     "request",
     "server_of",
     "service",

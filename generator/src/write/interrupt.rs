@@ -24,18 +24,20 @@ pub fn interruption() -> &'static Interruption {
 }
 
 /// Says that something is being written until it is dropped.
-pub(super) struct Busy;
+pub(super) struct Busy {
+    /// What held before: one file can be written in the middle of others.
+    was_idle: bool,
+}
 
 impl Busy {
     pub(super) fn new() -> Self {
-        interruption().idle.store(false, Ordering::SeqCst);
-        Self
+        Self { was_idle: interruption().idle.swap(false, Ordering::SeqCst) }
     }
 }
 
 impl Drop for Busy {
     fn drop(&mut self) {
-        interruption().idle.store(true, Ordering::SeqCst);
+        interruption().idle.store(self.was_idle, Ordering::SeqCst);
     }
 }
 
