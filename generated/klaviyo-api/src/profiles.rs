@@ -193,7 +193,7 @@ impl rt::Call<CreateProfile> {
     /// Requests these additional fields, which are otherwise left out, of `profile` resources. Repeated calls add to the list; an empty list requests none.
     pub fn additional_fields_profile(
         self,
-        fields: impl IntoIterator<Item = profile::ProfileField>,
+        fields: impl IntoIterator<Item = profile::ProfileAdditionalField>,
     ) -> Self {
         Self(self.0.arg_list("additional-fields[profile]", fields))
     }
@@ -264,7 +264,7 @@ impl rt::Call<GetProfile> {
     /// Requests these additional fields, which are otherwise left out, of `profile` resources. Repeated calls add to the list; an empty list requests none.
     pub fn additional_fields_profile(
         self,
-        fields: impl IntoIterator<Item = profile::ProfileField>,
+        fields: impl IntoIterator<Item = profile::ProfileAdditionalField>,
     ) -> Self {
         Self(self.0.arg_list("additional-fields[profile]", fields))
     }
@@ -384,7 +384,7 @@ impl rt::Call<GetProfiles> {
     /// Requests these additional fields, which are otherwise left out, of `profile` resources. Repeated calls add to the list; an empty list requests none.
     pub fn additional_fields_profile(
         self,
-        fields: impl IntoIterator<Item = profile::ProfileField>,
+        fields: impl IntoIterator<Item = profile::ProfileAdditionalField>,
     ) -> Self {
         Self(self.0.arg_list("additional-fields[profile]", fields))
     }
@@ -642,7 +642,7 @@ impl rt::Call<UpdateProfile> {
     /// Requests these additional fields, which are otherwise left out, of `profile` resources. Repeated calls add to the list; an empty list requests none.
     pub fn additional_fields_profile(
         self,
-        fields: impl IntoIterator<Item = profile::ProfileField>,
+        fields: impl IntoIterator<Item = profile::ProfileAdditionalField>,
     ) -> Self {
         Self(self.0.arg_list("additional-fields[profile]", fields))
     }

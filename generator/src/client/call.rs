@@ -6,8 +6,8 @@
 
 use crate::client::{Client, Item, ItemModule, RustType};
 use crate::ir::{
-    FieldSet, Filter, FormPart, Operation, OperationId, PageStart, Parameter, ParameterForm, ParameterStyle,
-    PartContent, PathParameter, Presence, Type,
+    FieldChoice, FieldSet, Filter, FormPart, Operation, OperationId, PageStart, Parameter, ParameterForm,
+    ParameterStyle, PartContent, PathParameter, Presence, Type,
 };
 use crate::name::{Module, OperationNames, escape_call};
 
@@ -198,12 +198,15 @@ impl<'a> Scope<'a> {
     fn families(&self, wanted: bool) -> Vec<Setter> {
         let query = &self.operation.query;
         let mut families = Vec::new();
-        let fields = query.fields.iter().zip(&self.names.fields).enumerate();
-        let additional = query.additional_fields.iter().zip(&self.names.additional_fields).enumerate();
-        let fields = fields.map(|(position, (set, name))| (Role::Fields(position), set, name));
-        let additional = additional.map(|(position, (set, name))| (Role::AdditionalFields(position), set, name));
-        for (role, set, name) in fields.chain(additional).filter(|(_, set, _)| set.required == wanted) {
-            families.push(self.field_set(set, name, role));
+        for choice in FieldChoice::ALL {
+            let (names, role): (_, fn(usize) -> Role) = match choice {
+                FieldChoice::Only => (&self.names.fields, Role::Fields),
+                FieldChoice::Additional => (&self.names.additional_fields, Role::AdditionalFields),
+            };
+            let sets = query.field_sets(choice).iter().zip(names).enumerate();
+            for (position, (set, name)) in sets.filter(|(_, (set, _))| set.required == wanted) {
+                families.push(setter(name, "fields", self.field(choice, set).iterated(), role(position)));
+            }
         }
         families.extend(self.include().filter(|_| query.include.as_ref().is_some_and(|it| it.required == wanted)));
         families.extend(self.sort().filter(|_| query.sort.as_ref().is_some_and(|it| it.required == wanted)));
@@ -330,10 +333,10 @@ impl<'a> Scope<'a> {
         Some(Argument { name, ty, role: Role::Body })
     }
 
-    fn field_set(&self, set: &FieldSet, name: &str, role: Role) -> Setter {
+    /// Returns the type of a field that a parameter takes.
+    fn field(&self, choice: FieldChoice, set: &FieldSet) -> RustType {
         let resource = self.client.resource_of_type(&set.resource_type).filter(|_| !set.values.is_empty());
-        let item = resource.map_or(RustType::Implements("Token"), |id| self.client.field_enum(id));
-        setter(name, "fields", item.iterated(), role)
+        resource.map_or(RustType::Implements("Token"), |id| self.client.field_enum(choice, id))
     }
 
     fn include(&self) -> Option<Setter> {

@@ -13,8 +13,8 @@
 
 use crate::client::{Client, Item, ItemModule, RustType};
 use crate::ir::{
-    Arity, BodyFilter, BodyFilterForm, FilterField, FilterValue, Relationship, ResourceId, StringFormat, Type, TypeDef,
-    TypeId, WriteViewId,
+    Arity, BodyFilter, BodyFilterForm, FieldChoice, FilterField, FilterValue, Relationship, ResourceId, StringFormat,
+    Type, TypeDef, TypeId, WriteViewId,
 };
 use crate::name::{Module, operator_set, set_name};
 
@@ -48,9 +48,9 @@ impl Client<'_> {
         RustType::item(Module::Resource(id), &self.names.resource(id).ident)
     }
 
-    /// Returns the enum of the fields that `fields[TYPE]` takes.
-    pub fn field_enum(&self, id: ResourceId) -> RustType {
-        RustType::item(Module::Resource(id), format!("{}Field", self.names.resource(id).ident))
+    /// Returns the enum of the fields that `fields[TYPE]`, or a relative of it, takes.
+    pub fn field_enum(&self, choice: FieldChoice, id: ResourceId) -> RustType {
+        RustType::item(Module::Resource(id), self.names.field_enum_ident(choice, id))
     }
 
     /// Returns the type of what is sent for a resource.

@@ -8,7 +8,8 @@ use crate::cookbook::value::SOME_ID;
 use crate::cookbook::writer::Writer;
 use crate::emit::ident;
 use crate::ir::{
-    Arity, Data, Document, Filter, Method, OperationId, OperationKind, Payload, Relationship, ResourceId, SortKey,
+    Arity, Data, Document, FieldChoice, Filter, Method, OperationId, OperationKind, Payload, Relationship, ResourceId,
+    SortKey,
 };
 use crate::name::Module;
 
@@ -143,10 +144,10 @@ fn fields(writer: &mut Writer<'_>, id: OperationId, resource: ResourceId) -> Tok
     else {
         return none();
     };
-    let variants = writer.model.names.field_enums.get(wire_type);
+    let variants = writer.model.names.field_enum(FieldChoice::Only, wire_type);
     let variant = variants.and_then(|variants| variants.iter().find(|(value, _)| value == wire));
     let Some((_, variant)) = variant else { return none() };
-    let name = format!("{}Field", writer.model.names.resource(resource).ident);
+    let name = writer.model.names.field_enum_ident(FieldChoice::Only, resource);
     let (path, setter, variant) = (writer.item(Module::Resource(resource), &name), ident(setter), ident(variant));
     quote!(.#setter([#path::#variant]))
 }

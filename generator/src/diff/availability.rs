@@ -63,6 +63,7 @@ impl Differ<'_> {
             (format!("{prefix}{ident}Id"), named, named_now),
             (format!("{prefix}{ident}"), ty, ty_now),
             (format!("{prefix}{ident}Field"), was.tags_of_fields(old), is.tags_of_fields(new)),
+            (format!("{prefix}{ident}AdditionalField"), was.tags_of_fields(old), is.tags_of_fields(new)),
         ] {
             compare(path, self.old.features(was), self.new.features(is));
         }

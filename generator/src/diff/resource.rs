@@ -114,34 +114,30 @@ impl Differ<'_> {
             attributes.chain(view.relationships.iter().map(|item| item.wire.clone())).collect()
         };
         let (before, after) = (names(old), names(new));
-        let head = deltas.take(PartKind::Fields, "");
-        let subject = Subject { area: Area::Parameter, of };
-        match head.impact() {
-            Impact::Absorbed => {}
-            impact => {
-                let gone = impact == Impact::Breaking;
-                let (kind, verb) = if gone { (ChangeKind::Removed, "can no more") } else { (ChangeKind::Added, "can") };
-                self.change(subject, kind, places, format!("its fields {verb} be chosen"), head);
+        for (fields, field, kind, of_value) in [
+            ("its fields", "the field", PartKind::Fields, PartKind::FieldValue),
+            (
+                "its additional fields",
+                "the additional field",
+                PartKind::AdditionalFields,
+                PartKind::AdditionalFieldValue,
+            ),
+        ] {
+            let head = deltas.take(kind, "");
+            let subject = Subject { area: Area::Parameter, of };
+            if head.impact() != Impact::Absorbed {
+                let (kind, verb) = can(&head);
+                self.change(subject, kind, places, format!("{fields} {verb} be chosen"), head);
             }
-        }
-        for (value, delta) in deltas.take_all(PartKind::FieldValue) {
-            let moved = before.contains(&value) != after.contains(&value);
-            let kind =
-                if before.contains(&value) || after.contains(&value) { self.kind_of(&value, (old, new)) } else { None };
-            match kind.filter(|_| moved) {
-                Some(kind) => deltas.merge(kind, &value, delta),
-                None => {
-                    let gone = delta.impact() == Impact::Breaking;
-                    let (kind, verb) =
-                        if gone { (ChangeKind::Removed, "can no more") } else { (ChangeKind::Added, "can") };
-                    self.change(
-                        subject,
-                        kind,
-                        places,
-                        format!("the field {} {verb} be asked for", code(&value)),
-                        delta,
-                    );
+            for (value, delta) in deltas.take_all(of_value) {
+                let moved = before.contains(&value) != after.contains(&value);
+                let attribute = self.kind_of(&value, (old, new)).filter(|_| moved);
+                if let Some(attribute) = attribute {
+                    deltas.merge(attribute, &value, delta);
+                    continue;
                 }
+                let (kind, verb) = can(&delta);
+                self.change(subject, kind, places, format!("{field} {} {verb} be asked for", code(&value)), delta);
             }
         }
     }
@@ -220,5 +216,13 @@ impl Differ<'_> {
             (None, None) => {}
         }
         self.happened(subject, "its `meta`", happened, places, delta);
+    }
+}
+
+/// Returns what becomes of a choice, and the words for it.
+fn can(delta: &Delta) -> (ChangeKind, &'static str) {
+    match delta.impact() {
+        Impact::Breaking => (ChangeKind::Removed, "can no more"),
+        Impact::Absorbed | Impact::Addition => (ChangeKind::Added, "can"),
     }
 }

@@ -5,16 +5,22 @@ use proc_macro2::TokenStream;
 use crate::emit::cx::Cx;
 use crate::emit::docs::{code, lines};
 use crate::emit::enumeration::parameter;
-use crate::ir::{Resource, ResourceId};
+use crate::ir::{FieldChoice, Resource, ResourceId};
 use crate::name::Module;
 
-/// Emits the enum; nothing where no operation lets choose.
+/// Emits the enums; nothing where no operation lets choose.
 pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
-    let Some(values) = cx.names.field_enums.get(&resource.wire_type) else { return TokenStream::new() };
+    FieldChoice::ALL.into_iter().map(|choice| of_choice(cx, id, resource, choice)).collect()
+}
+
+fn of_choice(cx: &Cx<'_>, id: ResourceId, resource: &Resource, choice: FieldChoice) -> TokenStream {
+    let Some(values) = cx.names.field_enum(choice, &resource.wire_type) else { return TokenStream::new() };
     let cfg = cx.cfg(cx.tags_of_fields(id), Module::Resource(id));
-    let docs = lines(&format!(
-        "A field of {} resources, for sparse fieldsets.\n\nNot every operation supports all of them.",
-        code(&resource.wire_type)
-    ));
-    parameter(&cfg, &docs, &format!("{}Field", cx.names.resource(id).ident), values)
+    let of = code(&resource.wire_type);
+    let what = match choice {
+        FieldChoice::Only => format!("A field of {of} resources, for sparse fieldsets."),
+        FieldChoice::Additional => format!("A field of {of} resources that is left out unless it is asked for."),
+    };
+    let docs = lines(&format!("{what}\n\nNot every operation supports all of them."));
+    parameter(&cfg, &docs, &cx.names.field_enum_ident(choice, id), values)
 }

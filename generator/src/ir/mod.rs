@@ -35,9 +35,9 @@ pub use operation::{
     VendorFacts, Window,
 };
 pub use query::{
-    Extent, FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator, FilterPlace,
-    FilterValue, FreeForm, Include, NextPage, OperatorArity, Page, PagePlace, PagePointers, PageSize, PageStart,
-    Parameter, ParameterForm, ParameterStyle, Query, QueryFamily, Sort, SortKey,
+    Extent, FieldChoice, FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator,
+    FilterPlace, FilterValue, FreeForm, Include, NextPage, OperatorArity, Page, PagePlace, PagePointers, PageSize,
+    PageStart, Parameter, ParameterForm, ParameterStyle, Query, QueryFamily, Sort, SortKey,
 };
 pub use resource::{
     Arity, Discriminator, IdRule, IdType, Job, JobState, OpenRelationships, ReadView, Relationship, Resource,

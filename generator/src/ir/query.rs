@@ -61,6 +61,30 @@ pub enum QueryFamily {
     Filter,
 }
 
+/// What a request that names fields of a resource type asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FieldChoice {
+    /// No other fields: `fields[TYPE]`.
+    Only,
+    /// Fields that are otherwise left out: `additional-fields[TYPE]` and the like.
+    Additional,
+}
+
+impl FieldChoice {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Only, Self::Additional];
+}
+
+impl Query {
+    /// Returns the parameters that name fields so, one for each resource type.
+    pub fn field_sets(&self, choice: FieldChoice) -> &[FieldSet] {
+        match choice {
+            FieldChoice::Only => &self.fields,
+            FieldChoice::Additional => &self.additional_fields,
+        }
+    }
+}
+
 /// A sparse fieldset parameter (JSON:API "Sparse Fieldsets").
 #[derive(Debug, Clone)]
 pub struct FieldSet {

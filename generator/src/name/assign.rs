@@ -6,7 +6,7 @@ use jsonapi_forge_runtime::vendor::{DEPENDENCIES, FEATURES};
 
 use crate::analyse::usage;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::{self, Api, Filter, TypeDef, TypeId};
+use crate::ir::{self, Api, FieldChoice, Filter, TypeDef, TypeId};
 use crate::name::case::{camel, snake, spelled};
 use crate::name::enums::enum_groups;
 use crate::name::idents::{Item, aliases, idents};
@@ -16,10 +16,12 @@ use crate::name::marker::{markers, names_of};
 use crate::name::members::{alternatives, constants, distinct, fields, named_variants, variants};
 use crate::name::origin::{Origin, Origins, origins, type_key};
 use crate::name::places::{call, places};
-use crate::name::record::{Named, record, resource_scope, type_scope, view_scope};
+use crate::name::record::{Named, field_scope, record, resource_scope, type_scope, view_scope};
 use crate::name::setters::{SetterKind, setters};
 use crate::name::view::{plain_names, setter_texts};
-use crate::name::{Module, Names, OperationNames, ResourceNames, ServerNames, TagNames, TypeNames, ViewNames};
+use crate::name::{
+    FieldEnums, Module, Names, OperationNames, ResourceNames, ServerNames, TagNames, TypeNames, ViewNames,
+};
 use crate::source::Pointer;
 
 /// Names everything in `api`. What has a name in `lock` keeps it.
@@ -274,7 +276,7 @@ fn reserved(
 ) -> BTreeSet<(Module, String)> {
     let mut names = BTreeSet::new();
     for (id, resource) in api.resources.ids().zip(resources) {
-        for name in ["", "Id", "Field", "Relationships"] {
+        for name in ["", "Id", "Field", "AdditionalField", "Relationships"] {
             names.insert((Module::Resource(id), format!("{}{name}", resource.ident)));
         }
     }
@@ -526,17 +528,20 @@ fn method_name(name: String) -> String {
     escape(Namespace::ClientMethod, escape(Namespace::Field, name))
 }
 
-fn field_enums(api: &Api, lock: &Lock) -> BTreeMap<String, Vec<(String, String)>> {
-    let mut values: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+fn field_enums(api: &Api, lock: &Lock) -> FieldEnums {
+    let mut values: BTreeMap<(FieldChoice, &str), BTreeSet<&str>> = BTreeMap::new();
     for (_, operation) in api.operations.iter() {
-        let sets = operation.query.fields.iter().chain(&operation.query.additional_fields);
-        for set in sets {
-            values.entry(set.resource_type.clone()).or_default().extend(set.values.iter().map(String::as_str));
+        for choice in FieldChoice::ALL {
+            for set in operation.query.field_sets(choice) {
+                let known = values.entry((choice, &set.resource_type)).or_default();
+                known.extend(set.values.iter().map(String::as_str));
+            }
         }
     }
-    let named = values.into_iter().map(|(wire_type, values)| {
-        let names = variants(lock.scope(&resource_scope(&wire_type, "fields")), values);
-        (wire_type, names)
-    });
-    named.collect()
+    let mut enums = FieldEnums::default();
+    for ((choice, wire_type), values) in values {
+        let names = variants(lock.scope(&resource_scope(wire_type, field_scope(choice))), values);
+        let _ = enums.entry(choice).or_default().insert(wire_type.to_owned(), names);
+    }
+    enums
 }

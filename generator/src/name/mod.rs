@@ -70,8 +70,8 @@ pub struct Names {
     /// Names of a type in modules other than its own, where an attribute is of that type: what is
     /// shared between resources has a name at each of them.
     pub aliases: BTreeMap<(Module, ir::TypeId), String>,
-    /// The values of `fields[TYPE]`, over all operations, by wire type: value and variant.
-    pub field_enums: BTreeMap<String, Vec<(String, String)>>,
+    /// The values of `fields[TYPE]` and of its relatives, over all operations.
+    pub field_enums: FieldEnums,
     /// All of them as a names file keeps them, with those kept for what the description no longer has.
     pub lock: Lock,
     /// Names that nothing but a rule of ours tells apart.
@@ -185,7 +185,24 @@ pub struct OperationNames {
     pub body: String,
 }
 
+/// The fields that requests can name, by how they name them and by wire type: value and variant.
+pub type FieldEnums = BTreeMap<ir::FieldChoice, BTreeMap<String, Vec<(String, String)>>>;
+
 impl Names {
+    /// Returns the fields of a resource type that requests can name so: value and variant.
+    pub fn field_enum(&self, choice: ir::FieldChoice, wire_type: &str) -> Option<&[(String, String)]> {
+        self.field_enums.get(&choice)?.get(wire_type).map(Vec::as_slice)
+    }
+
+    /// Returns the name of the enum of those fields.
+    pub fn field_enum_ident(&self, choice: ir::FieldChoice, id: ir::ResourceId) -> String {
+        let kind = match choice {
+            ir::FieldChoice::Only => "Field",
+            ir::FieldChoice::Additional => "AdditionalField",
+        };
+        format!("{}{kind}", self.resource(id).ident)
+    }
+
     /// Returns the names of a resource type.
     #[expect(clippy::indexing_slicing, reason = "the table has a row for every node of the arena")]
     pub fn resource(&self, id: ir::ResourceId) -> &ResourceNames {

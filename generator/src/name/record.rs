@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::{self, Api, TypeId, WriteViewId};
+use crate::ir::{self, Api, FieldChoice, TypeId, WriteViewId};
 use crate::name::assign::{batch_texts, filter_fields};
 use crate::name::lock::{Lock, Section};
 use crate::name::origin::{Origin, Origins, type_key};
@@ -41,6 +41,14 @@ pub(crate) fn record(named: &Named<'_>, problems: &mut Diagnostics) -> Lock {
     lock
 }
 
+/// Returns the part of a resource in whose scope the fields are that requests can name so.
+pub(crate) fn field_scope(choice: FieldChoice) -> &'static str {
+    match choice {
+        FieldChoice::Only => "fields",
+        FieldChoice::Additional => "additional-fields",
+    }
+}
+
 /// Returns the scope of a resource's `attributes`, `relationships` or `fields`.
 pub(crate) fn resource_scope(wire_type: &str, part: &str) -> String {
     format!("resource {wire_type} {part}")
@@ -76,10 +84,13 @@ impl Record<'_> {
             let wires = view.relationships.iter().map(|item| item.wire.as_str());
             self.members(&scope("relationships"), &resource.at, wires.zip(texts(&names.relationships)));
         }
-        for (wire_type, names) in &names.field_enums {
+        let enums = names.field_enums.iter();
+        for (choice, (wire_type, names)) in
+            enums.flat_map(|(choice, enums)| enums.iter().map(move |one| (*choice, one)))
+        {
             let resource = api.resources.iter().find(|(_, resource)| resource.wire_type == *wire_type);
             let at = resource.map(|(_, resource)| resource.at.clone()).unwrap_or_default();
-            self.members(&resource_scope(wire_type, "fields"), &at, pairs(names));
+            self.members(&resource_scope(wire_type, field_scope(choice)), &at, pairs(names));
         }
     }
 

@@ -8,7 +8,7 @@ use klaviyo_api::profiles::{GetProfileInclude, GetProfilesFilter, GetProfilesInc
 use klaviyo_api::resources::campaign::{CampaignSendStrategy, CampaignStatus};
 use klaviyo_api::resources::catalog_variant::CatalogVariantField;
 use klaviyo_api::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJobStatus as JobStatus;
-use klaviyo_api::resources::profile::{ProfileField, ProfileLatitude};
+use klaviyo_api::resources::profile::{ProfileAdditionalField, ProfileField, ProfileLatitude};
 use klaviyo_api::resources::push_token::PushTokenField;
 use klaviyo_api::runtime::{Filter, Method};
 use klaviyo_api::{Error, Sort};
@@ -25,7 +25,7 @@ async fn a_list_with_everything() -> Outcome {
         .fields_profile([ProfileField::Email, ProfileField::LocationCity])
         .fields_profile([ProfileField::Email, ProfileField::Created])
         .fields_push_token([PushTokenField::Created])
-        .additional_fields_profile([ProfileField::Subscriptions])
+        .additional_fields_profile([ProfileAdditionalField::Subscriptions])
         .include([GetProfilesInclude::PushTokens, GetProfilesInclude::Conversations])
         .sort(Sort::descending(GetProfilesSort::Updated))
         .filter(GetProfilesFilter::email().equals(r#"a+"b\c@example.com"#))

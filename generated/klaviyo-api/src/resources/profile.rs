@@ -704,6 +704,36 @@ impl rt::Token for ProfileField {
 #[cfg(feature = "profiles")]
 rt::token!(ProfileField);
 
+/// A field of `profile` resources that is left out unless it is asked for.
+///
+/// Not every operation supports all of them.
+#[cfg(feature = "profiles")]
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ProfileAdditionalField {
+    /// `predictive_analytics`
+    PredictiveAnalytics,
+    /// `subscriptions`
+    Subscriptions,
+    /// A value that the document does not list.
+    Unknown(String),
+}
+
+#[cfg(feature = "profiles")]
+impl rt::Token for ProfileAdditionalField {
+    #[inline]
+    fn token(&self) -> &str {
+        match self {
+            Self::PredictiveAnalytics => "predictive_analytics",
+            Self::Subscriptions => "subscriptions",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+#[cfg(feature = "profiles")]
+rt::token!(ProfileAdditionalField);
+
 /// A `profile` resource to create.
 #[cfg(feature = "profiles")]
 pub type NewProfile = rt::Draft<kinds::NewProfile>;

@@ -95,6 +95,8 @@ pub(crate) enum PartKind {
     Alternative,
     /// A field that `fields[..]` of a resource type takes.
     FieldValue,
+    /// A field that `additional-fields[..]` of a resource type takes.
+    AdditionalFieldValue,
 }
 
 impl PartKind {
@@ -139,6 +141,7 @@ impl PartKind {
             Self::Value => "value",
             Self::Alternative => "alternative",
             Self::FieldValue => "field to ask for",
+            Self::AdditionalFieldValue => "additional field to ask for",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::record::attribute;
 use super::{PartKind, Shape, Surface, SurfacePart};
-use crate::ir::{IdRule, OpenRelationships, ReadView, ResourceId, Type, TypeRule};
+use crate::ir::{FieldChoice, IdRule, OpenRelationships, ReadView, ResourceId, Type, TypeRule};
 use crate::name::Module;
 
 impl Surface<'_> {
@@ -28,12 +28,17 @@ impl Surface<'_> {
         if !self.client.tags_of_resource(id).is_empty() {
             self.read_view(&mut shape, id);
         }
-        for (value, variant) in self.names.field_enums.get(&self.api.resources[id].wire_type).into_iter().flatten() {
-            let part = SurfacePart::new(PartKind::FieldValue, value);
-            shape.line(part, format!("{prefix}{ident}Field::{variant}"), "variant");
-        }
-        if self.names.field_enums.contains_key(&self.api.resources[id].wire_type) {
-            shape.line(SurfacePart::new(PartKind::Fields, ""), format!("{prefix}{ident}Field"), "enum");
+        for choice in FieldChoice::ALL {
+            let Some(values) = self.names.field_enum(choice, &self.api.resources[id].wire_type) else { continue };
+            let (kind, of_value) = match choice {
+                FieldChoice::Only => (PartKind::Fields, PartKind::FieldValue),
+                FieldChoice::Additional => (PartKind::AdditionalFields, PartKind::AdditionalFieldValue),
+            };
+            let path = format!("{prefix}{}", self.names.field_enum_ident(choice, id));
+            for (value, variant) in values {
+                shape.line(SurfacePart::new(of_value, value), format!("{path}::{variant}"), "variant");
+            }
+            shape.line(SurfacePart::new(kind, ""), path, "enum");
         }
         shape
     }

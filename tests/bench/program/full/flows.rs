@@ -1,13 +1,13 @@
 //! Reads the definition of a flow, which is a union of unions.
 
 use klaviyo::flows::GetFlowInclude;
-use klaviyo::resources::flow::{FlowAction, FlowDefinition, FlowField, FlowTrigger};
+use klaviyo::resources::flow::{FlowAction, FlowAdditionalField, FlowDefinition, FlowTrigger};
 use klaviyo::Client;
 
 use crate::Outcome;
 
 pub async fn run(client: &Client, id: &str) -> Outcome {
-    let call = client.flows().get_flow(id).additional_fields_flow([FlowField::Definition]);
+    let call = client.flows().get_flow(id).additional_fields_flow([FlowAdditionalField::Definition]);
     let flow = call.include([GetFlowInclude::Tags]).send().await?;
     println!("{:?} is {:?}", flow.data.attributes.name, flow.data.attributes.status);
     for tag in flow.resolve(&flow.data.relationships.tags) {

@@ -6,7 +6,7 @@ use jsonapi_forge_goldens::case_queries::books::{
     ListBooksDeep, ListBooksFilter, ListBooksInclude as Include, ListBooksLanguage as Language, ListBooksOnShelfSort,
     ListBooksSort,
 };
-use jsonapi_forge_goldens::case_queries::resources::book::BookField;
+use jsonapi_forge_goldens::case_queries::resources::book::{BookAdditionalField, BookField};
 use jsonapi_forge_goldens::case_queries::{Auth, Client, Sort};
 use jsonapi_forge_tests::server::{Reply, Server};
 
@@ -48,7 +48,7 @@ async fn every_family_and_style() -> Outcome {
         .list_books(Language::En)
         .fields_book([BookField::Title, BookField::SizeHeight])
         .fields_book([BookField::Title, BookField::Unknown("isbn".to_owned())])
-        .additional_fields_book([BookField::Sales])
+        .additional_fields_book([BookAdditionalField::Sales])
         .include([Include::AuthorAgent])
         .include([Include::Author, Include::AuthorAgent, Include::Unknown("publisher".to_owned())])
         .sort(Sort::descending(ListBooksSort::Pages))

@@ -186,7 +186,7 @@ impl rt::Call<ListBooks> {
     /// Requests these additional fields, which are otherwise left out, of `book` resources. Repeated calls add to the list; an empty list requests none.
     pub fn additional_fields_book(
         self,
-        fields: impl IntoIterator<Item = book::BookField>,
+        fields: impl IntoIterator<Item = book::BookAdditionalField>,
     ) -> Self {
         Self(self.0.arg_list("additional-fields[book]", fields))
     }

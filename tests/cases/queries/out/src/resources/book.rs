@@ -79,8 +79,6 @@ pub enum BookField {
     AddedAt,
     /// `pages`
     Pages,
-    /// `sales`
-    Sales,
     /// `size.height`
     SizeHeight,
     /// `title`
@@ -95,7 +93,6 @@ impl rt::Token for BookField {
         match self {
             Self::AddedAt => "added_at",
             Self::Pages => "pages",
-            Self::Sales => "sales",
             Self::SizeHeight => "size.height",
             Self::Title => "title",
             Self::Unknown(value) => value,
@@ -104,3 +101,27 @@ impl rt::Token for BookField {
 }
 
 rt::token!(BookField);
+
+/// A field of `book` resources that is left out unless it is asked for.
+///
+/// Not every operation supports all of them.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum BookAdditionalField {
+    /// `sales`
+    Sales,
+    /// A value that the document does not list.
+    Unknown(String),
+}
+
+impl rt::Token for BookAdditionalField {
+    #[inline]
+    fn token(&self) -> &str {
+        match self {
+            Self::Sales => "sales",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+rt::token!(BookAdditionalField);
