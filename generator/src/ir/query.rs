@@ -61,7 +61,7 @@ pub enum QueryFamily {
     Filter,
 }
 
-/// What a request that names fields of a resource type asks for.
+/// The way in which a request names fields of a resource type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FieldChoice {
     /// No other fields: `fields[TYPE]`.
