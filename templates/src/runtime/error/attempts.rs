@@ -1,5 +1,6 @@
 //! What became of the attempts of a call.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use super::Error;
 pub struct Attempts {
     operation: &'static str,
     /// What is requested, where a call was made.
-    call: Option<(Method, String)>,
+    call: Option<(Method, Cow<'static, str>)>,
     count: u32,
     failed: Vec<FailedAttempt>,
     gave_up: Option<GaveUp>,
@@ -66,7 +67,7 @@ pub enum GaveUp {
 
 impl Attempts {
     /// Starts without an attempt, for a call of this operation by this method and path.
-    pub(crate) fn new(operation: &'static str, method: Method, path: String) -> Self {
+    pub(crate) fn new(operation: &'static str, method: Method, path: Cow<'static, str>) -> Self {
         Self { operation, call: Some((method, path)), ..Self::default() }
     }
 

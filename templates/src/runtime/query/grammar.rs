@@ -1,4 +1,4 @@
-//! How filter expressions are spelled. JSON:API leaves the content of `filter` to the service.
+//! The spelling of filter expressions. JSON:API does not define what `filter` contains.
 
 /// A spelling of filter expressions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

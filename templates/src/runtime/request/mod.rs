@@ -491,16 +491,21 @@ impl Request {
     }
 
     /// Returns the path that it goes to, without the query and without secret texts.
-    pub(crate) fn shown_path(&self) -> String {
+    pub(crate) fn shown_path(&self) -> Cow<'static, str> {
         match &self.target {
-            Target::Template(path) => fill(path, &self.shown_arguments()).unwrap_or_else(|_| (*path).to_owned()),
-            Target::Path(path) => path.split(['?', '#']).next().unwrap_or_default().to_owned(),
-            Target::Link(uri) => uri.path().to_owned(),
+            Target::Template(path) if self.arguments.is_empty() => Cow::Borrowed(*path),
+            Target::Template(path) => fill(path, &self.shown_arguments()).map_or(Cow::Borrowed(*path), Cow::Owned),
+            Target::Path(path) => path.split(['?', '#']).next().unwrap_or_default().to_owned().into(),
+            Target::Link(uri) => uri.path().to_owned().into(),
         }
     }
 
     /// Returns the arguments of the path, without secret texts.
-    fn shown_arguments(&self) -> Vec<String> {
+    fn shown_arguments(&self) -> Cow<'_, [String]> {
+        // Every call comes here, and hardly any has a secret.
+        if self.secrets.is_empty() {
+            return Cow::Borrowed(&self.arguments);
+        }
         let secrets: Vec<String> = self.secrets.iter().map(|secret| query::encoded(secret.expose())).collect();
         let hide = |argument: &String| {
             let secrets = secrets.iter().filter(|secret| !secret.is_empty());

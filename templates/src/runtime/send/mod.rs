@@ -26,7 +26,7 @@ use self::hook::Attempt;
 use self::retry::{Repeat, repeat};
 use self::trace::Span;
 use super::auth::credential::Credential;
-use super::auth::secret::SentSecrets;
+use super::auth::secret::Carriers;
 use super::client::Shared;
 use super::error::Error;
 use super::error::api_error::ApiError;
@@ -278,7 +278,7 @@ impl Call<'_> {
     ) -> Result<Arrived, Error> {
         let client = self.client;
         let method = message.method().clone();
-        let secrets = SentSecrets::values(&message);
+        let carriers = Carriers::of(&message);
         let response = timer.limit(client.transport.send(message)).await;
         let (parts, body) = response.map_err(|limit| late("nothing came", limit))??.into_parts();
         span.status(parts.status);
@@ -298,7 +298,7 @@ impl Call<'_> {
         let (bytes, incomplete) = rest.read(timer).await;
         if !parts.status.is_success() {
             let error = ApiError::new(parts.status, parts.headers, bytes, incomplete);
-            let echoes_secret = secrets.iter().any(|secret| contains(&error.raw, secret.expose().as_bytes()));
+            let echoes_secret = carriers.are_echoed_in(&error.raw);
             return Err(ApiError { batch: self.request.batch, echoes_secret, ..error }.into());
         }
         if let Some(reason) = incomplete {
@@ -336,10 +336,6 @@ impl Call<'_> {
         }
         Ok((failure, wait))
     }
-}
-
-fn contains(body: &[u8], secret: &[u8]) -> bool {
-    !secret.is_empty() && body.windows(secret.len()).any(|window| window == secret)
 }
 
 /// Returns how long the service asks to wait by other headers than `Retry-After`, where it refused a call because there

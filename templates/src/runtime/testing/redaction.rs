@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::{CONTENT_TYPE, COOKIE};
+use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use zeroize::Zeroizing;
 
-use super::super::auth::secret::{Secret, SentSecrets};
+use super::super::auth::secret::{Secret, SentSecrets, after_name, header_texts};
 use super::super::query::{self, url};
 use super::super::schema::scan::DEPTH;
 use super::super::schema::shape::JsonKind;
@@ -68,14 +68,7 @@ impl Secrets {
             if !value.is_sensitive() && !secrets.is_header(name.as_str()) {
                 continue;
             }
-            let text = Zeroizing::new(String::from_utf8_lossy(value.as_bytes()).into_owned());
-            let secret = |text: &str| Zeroizing::new(text.to_owned());
-            match text.split_once(' ') {
-                _ if name == COOKIE => found.extend(text.split("; ").map(after_name).map(secret)),
-                // The scheme before it is no secret.
-                Some((_scheme, text)) => found.push(secret(text)),
-                None => found.push(secret(&text)),
-            }
+            found.extend(header_texts(name, value).iter().map(|secret| Zeroizing::new(secret.expose().to_owned())));
         }
         for pair in head.uri.query().unwrap_or_default().split('&') {
             if secrets.is_parameter(pair) {
@@ -265,11 +258,6 @@ impl Secrets {
 
 /// The boundary between the parts of a form in a recording.
 const BOUNDARY: &str = "boundary";
-
-/// Returns what follows the name of a pair.
-fn after_name(pair: &str) -> &str {
-    pair.split_once('=').map_or("", |(_, value)| value)
-}
 
 /// Returns the boundary of a media type.
 fn boundary(content_type: &str) -> Option<&str> {

@@ -102,3 +102,20 @@ fn secrets_are_not_shown() -> Outcome {
     }
     Ok(())
 }
+
+/// A page of a proxy that repeats the key, as it was sent or as it was given, is not shown; another one is.
+#[tokio::test]
+async fn no_error_shows_a_key_that_the_answer_repeats() -> Outcome {
+    let echoed = ["no route to ?x_key=q%20%26%201", "bad key q & 1", "bad session c;1", "bad session c%3B1", "gateway"];
+    for (position, page) in echoed.into_iter().enumerate() {
+        let server = Server::start([Reply::of("text/plain", 404, page)])?;
+        let client = client(&server, everything())?;
+        let error = match position {
+            0 | 1 => client.books().by_query().send().await.map(drop),
+            _ => client.books().by_cookie().send().await.map(drop),
+        };
+        let said = error.err().ok_or("a 404 is an error")?.to_string();
+        assert_eq!(said.contains(page), page == "gateway", "{said}");
+    }
+    Ok(())
+}
