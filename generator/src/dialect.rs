@@ -16,7 +16,7 @@ pub struct Dialect {
     pub paging: Option<PagingFacts>,
     /// How single lists are paged, by the id of their operation.
     pub operations: Vec<OperationPaging>,
-    /// How filters are written, in lists that take `filter` as text.
+    /// The grammar of filters in lists that take `filter` as text.
     pub filter_grammar: Option<FilterGrammar>,
     /// How the service signs the requests that it makes.
     pub signature: Option<Signature>,

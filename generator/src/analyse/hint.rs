@@ -35,7 +35,7 @@ pub(crate) enum Hint {
     OneOf(Vec<Self>),
 }
 
-/// The distance of whole numbers from a bound where there is no other bound.
+/// The size of the range of whole numbers that have a bound on one side only.
 const SPAN: i64 = 999;
 
 /// The number of multiples that are suggested of a number that is not whole.

@@ -64,9 +64,9 @@ pub(crate) enum Table<'a> {
     ToMany(Option<&'a str>),
     /// A relationship object of which more is described.
     Linked(Box<LinkageTable<'a>>, Box<Self>),
-    /// What the type of another crate at this path reads.
+    /// The values of a type of another crate: its path, and the table of what it reads.
     Foreign(&'a str, Box<Self>),
-    /// What an enum, a record or a union has as its own table.
+    /// The table of an enum, a record or a union, which has one of its own.
     Named(TypeId),
 }
 
@@ -163,7 +163,7 @@ impl<'a> LinkageTable<'a> {
         Self { ids: Table::of_id(ids), identifier: rows(identifier), relationship: rows(relationship) }
     }
 
-    /// Returns whether it says nothing: ids are text, and there are no other members.
+    /// Returns whether it is empty: ids are text, and no other members are described.
     fn is_plain(&self) -> bool {
         matches!(self.ids, Table::String) && self.identifier.is_empty() && self.relationship.is_empty()
     }

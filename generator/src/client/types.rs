@@ -150,8 +150,8 @@ impl Client<'_> {
         }
     }
 
-    /// Returns the type that an argument is converted into: the one that is sent, but for free-form JSON the one that
-    /// takes whatever serde writes as such.
+    /// Returns the type that an argument is converted into. It is the type that is sent; for free-form JSON it is
+    /// `AnyObject` or `AnyValue`, which any type with serde's `Serialize` converts into.
     pub fn given_type(&self, near: Module, ty: &Type) -> RustType {
         match ty {
             Type::Object => RustType::runtime("AnyObject", []),

@@ -109,7 +109,7 @@ version = "0.1.0"
 #paging.total = "/meta/total"
 #paging.operations.get_things = {{ style = "cursor", parameter = "page[cursor]", cursor = "/meta/page/after" }}
 
-# How filters are written, in lists that take `filter` as text: "hyphenated", "camel-case" or "short".
+# The grammar of filters in lists that take `filter` as text: "hyphenated", "camel-case" or "short".
 #filter.grammar = "camel-case"
 
 # How the service signs its webhooks, by HMAC.

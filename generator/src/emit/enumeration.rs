@@ -11,7 +11,7 @@ use crate::ir::{Enum, EnumBase, TypeId};
 struct OpenEnum<'a> {
     cfg: &'a TokenStream,
     docs: &'a TokenStream,
-    /// What it derives besides, and its attributes.
+    /// The further derives and attributes that the configuration asks for.
     derive: TokenStream,
     name: &'a str,
     /// The values with their variants.

@@ -5,6 +5,8 @@
 //! quotes, tables, emphasis, code spans, links to the web, and blocks of code, which show code and are nothing that runs.
 //! Headings become bold, images the link to them, and HTML its text. Whatever else would have a meaning is escaped.
 
+use std::mem;
+
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 use crate::emit::docs::code;
@@ -14,23 +16,19 @@ const DEEPEST: usize = 8;
 
 /// Returns Markdown that shows a text and does nothing else.
 pub(crate) fn markdown(text: &str) -> String {
-    let text = visible(text);
-    let mut writer = Writer::default();
-    for event in TextMergeStream::new(Parser::new_ext(text.trim_matches([' ', '\n']), Options::ENABLE_TABLES)) {
-        writer.event(event);
-    }
-    writer.flush();
-    writer.out
+    written(text, Writer::default())
 }
 
 /// Returns the same on one line, for places in which no block can stand, such as items of our own lists: without the marks
 /// of lists and quotes, and with code blocks as code spans.
 pub(crate) fn line(text: &str) -> String {
+    written(text, Writer { is_line: true, ..Writer::default() })
+}
+
+fn written(text: &str, mut writer: Writer) -> String {
     let text = visible(text);
-    let mut writer = Writer { is_line: true, ..Writer::default() };
-    for event in TextMergeStream::new(Parser::new_ext(text.trim_matches([' ', '\n']), Options::ENABLE_TABLES)) {
-        writer.event(event);
-    }
+    let parser = Parser::new_ext(text.trim_matches([' ', '\n']), Options::ENABLE_TABLES);
+    TextMergeStream::new(parser).for_each(|event| writer.event(event));
     writer.flush();
     writer.out
 }
@@ -55,47 +53,53 @@ enum Container {
 
 /// A list that is open.
 struct List {
-    /// The number of the next item, where items have numbers.
+    /// The number of the next item, in numbered lists.
     number: Option<u64>,
-    /// Whether its marks are the other ones: two lists with the same marks would be one.
-    is_other: bool,
+    /// Whether its items begin with `-` or `1)` instead of `*` or `1.`: of two lists in a row one does, because they would
+    /// be one list otherwise.
+    has_other_marks: bool,
 }
 
 /// Emphasis or a link that is open.
 enum Span {
-    /// Its marks, and where they begin.
+    /// Emphasis: its marks, and the position in the text where they begin.
     Emphasis(&'static str, usize),
-    Link {
-        label: usize,
-        url: String,
-    },
-    /// One that is shown as its text.
+    /// A link: the position where its label begins, and where it leads.
+    Link { label: usize, url: String },
+    /// Emphasis that is shown without marks.
     Plain,
 }
 
 /// Markdown that is being written.
 #[derive(Default)]
 struct Writer {
+    /// What is written.
     out: String,
-    /// Whether blocks are written on one line.
+    /// Whether all is to stand on one line.
     is_line: bool,
-    /// The inline text of the block that is open, escaped.
+    /// The text of the open paragraph, heading, item or cell, escaped.
     text: String,
-    /// Where emphasis ended in that text: at its end, none can begin.
+    /// The position in that text behind the marks of emphasis that ended last. Other emphasis cannot begin there, since the
+    /// marks of both would be read as one.
     closed: Option<usize>,
+    /// The emphasis and links that are open, the innermost last.
     spans: Vec<Span>,
+    /// The quotes and items that are open, the innermost last.
     containers: Vec<Container>,
+    /// The lists that are open, the innermost last.
     lists: Vec<List>,
-    /// How deep the list was that ended at last, as long as nothing is written after it.
+    /// The list that ended last, if nothing is written after it: how deep it was, and whether it had the other marks.
     ended: Option<(usize, bool)>,
-    /// Whether the last block was the text of an item in a list without blank lines.
+    /// Whether the last block was the text of an item without blank lines around it.
     is_tight: bool,
-    /// Whether paragraphs are open, in contrast to text that stands in an item directly.
+    /// Whether the open text is a paragraph; in a list without blank lines it belongs to the item itself.
     is_paragraph: bool,
-    /// The language of the block of code that is open, and its text.
+    /// The language and the text of the open block of code.
     code: Option<(&'static str, String)>,
+    /// The open table.
     table: Table,
-    heading: bool,
+    /// Whether the open text is a heading.
+    is_heading: bool,
 }
 
 /// A table that is being read.
@@ -118,7 +122,7 @@ impl Writer {
             Event::Code(text) => self.text.push_str(&self.code_span(&text)),
             Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
             Event::SoftBreak => self.text.push('\n'),
-            Event::HardBreak => self.text.push_str(if self.heading || self.is_line { "\n" } else { "\\\n" }),
+            Event::HardBreak => self.text.push_str(if self.is_heading || self.is_line { "\n" } else { "\\\n" }),
             Event::Rule => self.block(&["---".to_owned()], false),
             // Not asked of the parser.
             Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => self.text(&text),
@@ -131,7 +135,7 @@ impl Writer {
             Tag::Paragraph => self.is_paragraph = true,
             Tag::Heading { .. } => {
                 self.flush();
-                (self.is_paragraph, self.heading) = (true, true);
+                (self.is_paragraph, self.is_heading) = (true, true);
             }
             Tag::BlockQuote(_) => {
                 self.flush();
@@ -144,8 +148,10 @@ impl Writer {
             }
             Tag::List(number) => {
                 self.flush();
-                let is_other = self.ended.is_some_and(|(depth, is_other)| depth == self.containers.len() && !is_other);
-                self.lists.push(List { number, is_other });
+                let has_other_marks = self
+                    .ended
+                    .is_some_and(|(depth, has_other_marks)| depth == self.containers.len() && !has_other_marks);
+                self.lists.push(List { number, has_other_marks });
             }
             Tag::Item => {
                 self.flush();
@@ -173,12 +179,12 @@ impl Writer {
                 let _ = self.containers.pop();
             }
             TagEnd::List(_) => {
-                let is_other = self.lists.pop().is_some_and(|list| list.is_other);
-                self.ended = Some((self.containers.len(), is_other));
+                let has_other_marks = self.lists.pop().is_some_and(|list| list.has_other_marks);
+                self.ended = Some((self.containers.len(), has_other_marks));
             }
             TagEnd::CodeBlock => self.code_block(),
             TagEnd::TableCell => {
-                let cell = std::mem::take(&mut self.text).replace('\n', " ");
+                let cell = mem::take(&mut self.text).replace('\n', " ");
                 self.table.row.push(cell);
             }
             TagEnd::TableHead => {
@@ -188,7 +194,7 @@ impl Writer {
             }
             TagEnd::TableRow => self.row(),
             TagEnd::Table => {
-                let rows = std::mem::take(&mut self.table).rows;
+                let rows = mem::take(&mut self.table).rows;
                 self.block(&rows, false);
             }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image => self.close_span(),
@@ -203,7 +209,7 @@ impl Writer {
 
     /// Begins emphasis, unless it would touch marks before it, which would then mean something else.
     fn emphasis(&mut self, marks: &'static str) {
-        let is_plain = self.heading || self.closed == Some(self.text.len());
+        let is_plain = self.is_heading || self.closed == Some(self.text.len());
         self.spans.push(if is_plain { Span::Plain } else { Span::Emphasis(marks, self.text.len()) });
         self.text.push_str(if is_plain { "" } else { marks });
     }
@@ -282,7 +288,7 @@ impl Writer {
 
     /// Ends a row of a table.
     fn row(&mut self) {
-        let cells = std::mem::take(&mut self.table.row);
+        let cells = mem::take(&mut self.table.row);
         self.table.rows.push(if self.is_line { cells.join(" ") } else { format!("| {} |", cells.join(" | ")) });
     }
 
@@ -306,8 +312,8 @@ impl Writer {
 
     /// Writes the text that is open as a block.
     fn flush(&mut self) {
-        let text = std::mem::take(&mut self.text);
-        let (is_heading, is_tight) = (std::mem::take(&mut self.heading), !std::mem::take(&mut self.is_paragraph));
+        let text = mem::take(&mut self.text);
+        let (is_heading, is_tight) = (mem::take(&mut self.is_heading), !mem::take(&mut self.is_paragraph));
         self.spans.clear();
         self.closed = None;
         let lines: Vec<&str> =
@@ -357,7 +363,7 @@ impl Writer {
             match container {
                 Container::Quote => prefix.push_str("> "),
                 Container::Item { mark, is_new: true } if !is_content => prefix.push_str(&" ".repeat(mark.len())),
-                Container::Item { mark, is_new } => match std::mem::take(is_new) {
+                Container::Item { mark, is_new } => match mem::take(is_new) {
                     true => prefix.push_str(mark),
                     false => prefix.push_str(&" ".repeat(mark.len())),
                 },
@@ -373,11 +379,11 @@ impl List {
     fn mark(&mut self) -> String {
         match &mut self.number {
             Some(number) => {
-                let mark = format!("{number}{} ", if self.is_other { ')' } else { '.' });
+                let mark = format!("{number}{} ", if self.has_other_marks { ')' } else { '.' });
                 *number = number.saturating_add(1).min(999_999_999);
                 mark
             }
-            None => (if self.is_other { "- " } else { "* " }).to_owned(),
+            None => (if self.has_other_marks { "- " } else { "* " }).to_owned(),
         }
     }
 }

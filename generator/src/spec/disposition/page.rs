@@ -80,7 +80,7 @@ A value that the suite calls invalid is accepted by these keywords:
 | `if`, `then`, `else`, `dependentSchemas` | the condition is not checked; what it describes is optional |
 | `oneOf`, `anyOf` | one alternative is read; how many others hold is not asked, and a value that fits none is kept as `Unknown` |
 | `allOf` | its parts are one type; where they contradict each other, any value is read |
-| `required` with a name that `properties` does not have | there is no field that could be missing |
+| `required` with a name that `properties` does not have | no member is described that could be missing |
 | `patternProperties` | patterns are not matched: each further member is of one of their types |
 | `additionalProperties: false` beside `patternProperties`, `unevaluatedProperties: false` and `unevaluatedItems: false` beside keywords that refer to or compose schemas | which schema evaluates a member or an element is not followed |
 | `const` and `enum` with lists or objects | their content is not compared |
