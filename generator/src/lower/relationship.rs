@@ -16,7 +16,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, group: Option<&Group>, direction: Direction
     let ShapeKind::Object(object) = &shape.kind else { return Vec::new() };
     if direction == Direction::Write && matches!(object.rest, Rest::Allowed | Rest::Of(_)) {
         let help = "name the relationships in `properties`; the client has setters for those";
-        cx.unsupported(&shape.at, "relationships that the document does not name cannot be sent", help);
+        cx.unsupported(shape.at, "relationships that the document does not name cannot be sent", help);
     }
     let named = object.properties.iter().filter(|(name, _)| !shape.tags.iter().any(|(key, _)| key == name));
     named.filter_map(|(name, group)| one(cx, name, group, object.required.contains(name), direction)).collect()
