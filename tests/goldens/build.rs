@@ -6,9 +6,13 @@ use std::{env, fs, io};
 
 use jsonapi_forge::compile::{Model, model_with};
 use jsonapi_forge::dialect::Dialect;
-use jsonapi_forge::ir::{FilterGrammar, Operation, Payload, Signature, SignatureAlgorithm, SignatureEncoding};
+use jsonapi_forge::ir::{
+    FilterGrammar, KeyPlace, Operation, Payload, Signature, SignatureAlgorithm, SignatureEncoding,
+};
 use jsonapi_forge::name::Lock;
-use jsonapi_forge::repair::Overrides;
+use jsonapi_forge::repair::{
+    AddedParameter, Located, OAuth2, Overrides, ParameterPlace, SchemaType, SchemeKind, Supplement,
+};
 use jsonapi_forge::{Config, Runtime, RustPath};
 
 /// The cases whose calls are tested over sockets too.
@@ -23,6 +27,7 @@ const ON_THE_WIRE: &[&str] = &[
     "habits",
     "identifiers",
     "inheritance",
+    "lacking",
     "outcomes",
     "pagination",
     "parameters",
@@ -39,7 +44,7 @@ const ON_THE_WIRE: &[&str] = &[
 const VENDORED: &str = "queries";
 
 /// The cases whose configuration is said here, as there is none in build scripts.
-const CONFIGURED: &[&str] = &["filters", "types", "webhooks"];
+const CONFIGURED: &[&str] = &["filters", "lacking", "types", "webhooks"];
 
 /// The head of the function that finds a case by name.
 const READ_HEAD: &str = "/// Lets an operation of a case read a response; `None` when there is no such operation.
@@ -65,6 +70,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let crate_of_workspace = Runtime::Path { path: "../../templates".to_owned(), version: None };
         let overrides = match name.as_str() {
             "filters" => Overrides { dialect: Dialect::new().filter_grammar(FilterGrammar::Short), ..Overrides::new() },
+            "lacking" => Overrides { supplement: supplement(), ..Overrides::new() },
             "types" => types()?,
             "webhooks" => Overrides { dialect: Dialect::new().signature(signature()), ..Overrides::new() },
             _ => Overrides::new(),
@@ -79,6 +85,42 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let table = format!("{table}{READ_HEAD}{arms}        _ => None,\n    }}\n}}\n");
     fs::write(Path::new(&env::var("OUT_DIR")?).join("cases.rs"), table)?;
     Ok(())
+}
+
+fn supplement() -> Supplement {
+    let key = |place, name: &str| SchemeKind::Key(place, name.to_owned());
+    let token_url = Some("https://library.example/token".to_owned());
+    let mut supplement = Supplement::new()
+        .operation_id("GET /books/{id}", "get_book")
+        .resource_type("Book", "book")
+        .resource_type("Author", "person")
+        .media_type("application/json", "application/vnd.api+json")
+        .parameter("GET /books/**", "include")
+        .scheme("token", SchemeKind::Bearer)
+        .scheme("key", key(KeyPlace::Header, "X-Key"))
+        .scheme("app", key(KeyPlace::Query, "app"))
+        .scheme("session", key(KeyPlace::Cookie, "session"))
+        .scheme("login", SchemeKind::OAuth2(OAuth2 { token_url, ..OAuth2::default() }))
+        .scheme("desk", SchemeKind::Basic)
+        .require(["token"])
+        .require_of("POST /**", ["login", "desk", "session"])
+        .require_of("get_status", []);
+    for name in ["sort", "fields[*]", "filter[q][*]", "page[number]", "page[size]"] {
+        supplement = supplement.parameter("GET /books", name);
+    }
+    supplement
+        .security
+        .get_or_insert_default()
+        .push(vec![(Located::new("key"), Vec::new()), (Located::new("app"), Vec::new())]);
+    supplement.parameters.push(AddedParameter {
+        operations: Located::new("get_book"),
+        name: Located::new("X-Branch"),
+        place: ParameterPlace::Header,
+        ty: Some(SchemaType::Integer),
+        required: true,
+        description: None,
+    });
+    supplement
 }
 
 fn types() -> Result<Overrides, Box<dyn std::error::Error>> {

@@ -74,7 +74,7 @@ pub fn model_with(text: &str, lock: &Lock, overrides: &Overrides) -> Result<Mode
     moves.extend(later);
     diagnostics.extend(errors.placed(|here| before.origin(here)));
     let mut chosen = Chosen::new(overrides);
-    let read = read(value, lock, overrides, &moves, &mut chosen);
+    let read = read(value, lock, overrides, &mut moves, &mut chosen);
     let remarks = remarks.diagnostics(|at| chosen.concerns(at));
     diagnostics.extend(remarks.placed(|here| before.origin(here)));
     let (model, found) = match read {
@@ -109,7 +109,7 @@ pub fn corrected(text: &str, overrides: &Overrides) -> Result<Corrected, Refused
     let Document { mut value, .. } = opened(text)?;
     let mut moves = complete(&mut value, overrides)?;
     moves.extend(normalise(&mut value).moves);
-    overrides.repair_all(&mut value, &moves)?;
+    overrides.correct(&mut value, &mut moves)?;
     Ok(Corrected { document: value, moves })
 }
 
@@ -146,10 +146,10 @@ fn read(
     mut document: Value,
     lock: &Lock,
     overrides: &Overrides,
-    moves: &Moves,
+    moves: &mut Moves,
     chosen: &mut Chosen<'_>,
 ) -> Result<Model, Refused> {
-    overrides.repair_all(&mut document, moves)?;
+    overrides.correct(&mut document, moves)?;
     let renames = overrides.placed_renames(&document, moves)?;
     let foreign = overrides.types.placed(&document, moves)?;
     let spec = match chosen.is_all() {

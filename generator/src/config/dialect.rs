@@ -54,7 +54,7 @@ fn filter(table: &mut Table<'_, '_>) -> Option<FilterGrammar> {
 }
 
 /// Returns what could be written in place of a name that is not known.
-fn one_of(name: &str, known: &[&str]) -> String {
+pub(super) fn one_of(name: &str, known: &[&str]) -> String {
     match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("there are `{}`", known.join("`, `")),

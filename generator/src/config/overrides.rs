@@ -5,15 +5,16 @@ use std::path::Path;
 use toml::Spanned;
 
 use crate::config::table::Table;
-use crate::config::{dialect, types, webhooks};
+use crate::config::{dialect, supplement, types, webhooks};
 use crate::dialect::Dialect;
 use crate::name::is_name;
-use crate::repair::{Fix, Located, Overrides, Rename, Renamed, Repair, SchemaType, Selection, Skip};
+use crate::repair::{Fix, Located, Overrides, Rename, Renamed, Repair, SchemaType, Selection, Skip, Supplement};
 use crate::source::Files;
 use crate::spec::nearest::nearest;
 
-/// Reads `include`, `exclude`, `skip`, `rename`, `repair`, `paging` and `types`.
+/// Reads `include`, `exclude`, `skip`, `rename`, `repair`, `parameters`, `security`, `paging` and `types`.
 pub(super) fn read(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Path>) -> Overrides {
+    let mut supplement = supplement::read(table);
     Overrides {
         // The document is not read here.
         files: Files::default(),
@@ -22,7 +23,8 @@ pub(super) fn read(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Pat
         include: selection(table, "include"),
         exclude: selection(table, "exclude"),
         skips: skips(table),
-        repairs: repairs(table),
+        repairs: repairs(table, &mut supplement),
+        supplement,
         renames: renames(table),
         dialect: dialect(table),
         types: types::read(table, folder, output),
@@ -72,7 +74,7 @@ fn renames(table: &mut Table<'_, '_>) -> Vec<Rename> {
     renames
 }
 
-fn repairs(table: &mut Table<'_, '_>) -> Vec<Repair> {
+fn repairs(table: &mut Table<'_, '_>, supplement: &mut Supplement) -> Vec<Repair> {
     let Some(mut table) = table.inner("repair") else { return Vec::new() };
     let mut repairs = Vec::new();
     let mut add = |place: Located, fix: Fix| repairs.push(Repair { place, fix });
@@ -90,11 +92,12 @@ fn repairs(table: &mut Table<'_, '_>) -> Vec<Repair> {
         let values = table.elements(values).into_iter().map(|value| value.text).collect();
         add(place, Fix::Values(values));
     }
+    supplement::repairs(&mut table, supplement);
     table.finish();
     repairs
 }
 
-fn schema_type(table: &mut Table<'_, '_>, name: &Spanned<String>) -> Option<SchemaType> {
+pub(super) fn schema_type(table: &mut Table<'_, '_>, name: &Spanned<String>) -> Option<SchemaType> {
     let found = SchemaType::from_name(name.get_ref());
     if found.is_none() {
         let known = SchemaType::NAMES.iter().map(|(name, _)| *name);

@@ -99,6 +99,11 @@ impl<'t, 'p> Table<'t, 'p> {
         list
     }
 
+    /// Returns the value of a key, of whatever type.
+    pub(super) fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.get(key)
+    }
+
     /// Returns whether the value of a key is a list.
     pub(super) fn is_list(&self, key: &str) -> bool {
         self.table.get(key).is_some_and(|value| value.get_ref().is_array())

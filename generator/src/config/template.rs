@@ -90,6 +90,21 @@ version = "0.1.0"
 #repair.values."/components/schemas/State" = ["lost"]
 #repair.add."/components/schemas/Thing/properties/colour" = "string"
 
+# The id of an operation that has none of its own, the type of a resource, and the media types of bodies:
+#repair.operation-id."GET /things/{{id}}" = "get_thing"
+#repair.resource-type.Thing = "thing"
+#repair.media-type.responses."application/json" = "application/vnd.api+json"
+
+# What operations take besides what is described: an operation's id, or method and path, with names or types.
+#parameters."GET /*" = ["include", "fields[*]", "filter[*]", "page[number]"]
+#parameters.get_things = {{ sort = "string[]", "X-Trace" = {{ type = "string", in = "header" }} }}
+
+# The credentials of operations: what they are, and what needs them. The schemes of a table are needed together.
+#security.schemes.token = {{ type = "bearer" }}
+#security.schemes.key = {{ type = "header", name = "X-Api-Key" }}
+#security.required = ["token", {{ key = [] }}]
+#security.operations.get_status = []
+
 # Rust types of other crates for formats and schemas, the crates that they are of, and what enums, and records that are
 # read, derive and have as attributes besides.
 #types.formats.uuid = "uuid::Uuid"

@@ -8,6 +8,7 @@
 mod choose;
 mod fix;
 mod place;
+mod supplement;
 mod types;
 
 use std::ops::Range;
@@ -24,6 +25,9 @@ pub use choose::Chosen;
 pub(crate) use choose::missing;
 #[cfg(feature = "cli")]
 pub(crate) use fix::{BESIDE_THE_TYPE, schema};
+pub use supplement::{
+    AddedParameter, AddedScheme, Alternative, OAuth2, ParameterPlace, SchemeKind, Security, Supplement,
+};
 pub use types::{ForeignCrate, Types};
 
 /// The corrections that a user makes to a description.
@@ -40,6 +44,8 @@ pub struct Overrides {
     pub exclude: Selection,
     /// Nor are these, each for a reason that the summary shows.
     pub skips: Vec<Skip>,
+    /// What the description lacks.
+    pub supplement: Supplement,
     /// Where the description is wrong.
     pub repairs: Vec<Repair>,
     /// What is called otherwise than the rules would have it.
@@ -279,6 +285,17 @@ impl Overrides {
     pub fn attribute_of_records(mut self, attribute: RustAttribute) -> Self {
         self.types.attributes_of_records.push(attribute);
         self
+    }
+
+    /// Writes what a description lacks into it, and repairs it. Places are those of its text; `moves` tells where they
+    /// are by now, and notes what is moved.
+    ///
+    /// # Errors
+    ///
+    /// All that has no place in the description, or is there already.
+    pub fn correct(&self, document: &mut Value, moves: &mut Moves) -> Result<(), Vec<Problem>> {
+        self.supplement.apply(document, moves)?;
+        self.repair_all(document, moves)
     }
 
     /// Repairs a description. Places are those of its text; `moves` tells where they are by now.

@@ -19,9 +19,9 @@ pub(super) fn find(document: &Value, place: &str, is_new: bool, moves: &Moves) -
         );
     }
     let operations = operations(document);
-    let Some((_, at)) = operations.iter().find(|(known, _)| known == id) else {
+    let Some(Place { at, .. }) = operations.iter().find(|known| known.id == id) else {
         let refusal = Refusal::new(format!("the description has no operation `{id}`"));
-        let near = nearest(id, operations.iter().map(|(known, _)| known.as_str()));
+        let near = nearest(id, operations.iter().map(|known| known.id.as_str()));
         return Err(match near {
             Some(near) => refusal.help(format!("did you mean `{near}`?")),
             None => refusal.help("write `OPERATION#/POINTER`, or a JSON pointer, which begins with `/`"),
@@ -30,15 +30,37 @@ pub(super) fn find(document: &Value, place: &str, is_new: bool, moves: &Moves) -
     exists(document, moves.destination(&Pointer::from_text(&format!("{at}{below}"))), is_new)
 }
 
-/// Returns the operations of a description by id.
-fn operations(document: &Value) -> Vec<(String, Pointer)> {
+/// Returns the place of a schema that is named as in `components.schemas`, or by its place.
+pub(super) fn of_schema(schema: &str) -> String {
+    match schema.contains(['/', '#']) {
+        true => schema.to_owned(),
+        false => Pointer::root().key("components").key("schemas").key(schema).to_string(),
+    }
+}
+
+/// The place of an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Its id: the described one, or one made of method and path.
+    pub(super) id: String,
+    /// The method, in upper case.
+    pub(super) method: &'static str,
+    /// The path template.
+    pub(super) path: String,
+    /// Where it is described.
+    pub(super) at: Pointer,
+}
+
+/// Returns the operations of a description.
+pub(super) fn operations(document: &Value) -> Vec<Place> {
     let paths = document.get("paths").and_then(Value::as_object);
     let mut found = Vec::new();
     for (path, item) in paths.into_iter().flatten() {
         let at = Pointer::root().key("paths").key(path);
         for operation in item.as_object().into_iter().flat_map(|item| described(item, &at)) {
             let id = operation.value.get("operationId").and_then(Value::as_str);
-            found.push((operation_id(id, operation.method, path), operation.at));
+            let (id, method) = (operation_id(id, operation.method, path), operation.method.as_str());
+            found.push(Place { id, method, path: path.clone(), at: operation.at });
         }
     }
     found

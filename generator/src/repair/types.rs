@@ -6,7 +6,7 @@ use crate::dialect::ForeignTypes;
 use crate::package::Runtime;
 use crate::repair::{Located, Problem, Refusal, missing, place};
 use crate::rust_path::{RustAttribute, RustPath};
-use crate::source::{Moves, Pointer};
+use crate::source::Moves;
 use crate::spec::Spec;
 
 /// The Rust types that a user chooses.
@@ -83,11 +83,7 @@ impl Types {
         let mut placed = ForeignTypes::default();
         placed.formats.extend(self.formats.iter().map(|(format, path)| (format.text.clone(), path.clone())));
         for (schema, path) in &self.schemas {
-            let place = match schema.text.contains(['/', '#']) {
-                true => schema.text.clone(),
-                false => Pointer::root().key("components").key("schemas").key(&schema.text).to_string(),
-            };
-            match place::find(document, &place, false, moves) {
+            match place::find(document, &place::of_schema(&schema.text), false, moves) {
                 Ok(at) => placed.schemas.push((at, path.clone())),
                 Err(refusal) => problems.push(refusal.at(schema)),
             }

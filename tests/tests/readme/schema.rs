@@ -11,8 +11,9 @@ use serde_json::{Map, Value};
 use toml::de::{DeTable, DeValue};
 
 /// The tables of a client that have keys of their own.
-const TABLES: [&str; 10] =
-    ["package", "features", "include", "exclude", "rename", "repair", "types", "paging", "filter", "origin"];
+const TABLES: [&str; 11] = [
+    "package", "features", "include", "exclude", "rename", "repair", "security", "types", "paging", "filter", "origin",
+];
 
 fn schema() -> Value {
     let text = fs::read_to_string(workspace().join("docs/jsonapi-forge.schema.json")).expect("the schema is there");
@@ -69,7 +70,11 @@ fn what_the_compiler_reads_is_valid() {
     let read = |path: &str| fs::read_to_string(workspace().join(path)).expect("the file is there");
     let docs = read("docs/configuration.md");
     let examples = docs.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
-    let own = [read("jsonapi-forge.toml"), read("tests/cases/overrides/jsonapi-forge.toml")];
+    let own = [
+        read("jsonapi-forge.toml"),
+        read("tests/cases/overrides/jsonapi-forge.toml"),
+        read("tests/cases/lacking/jsonapi-forge.toml"),
+    ];
     let mut number = 0;
     for text in examples.map(str::to_owned).chain(own) {
         let problems: Vec<String> = validator.iter_errors(&json(&text)).map(|error| error.to_string()).collect();

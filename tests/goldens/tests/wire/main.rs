@@ -6,6 +6,7 @@ mod forms;
 mod free_form;
 mod identifiers;
 mod inheritance;
+mod lacking;
 mod outcomes;
 mod pages;
 mod parameters;
