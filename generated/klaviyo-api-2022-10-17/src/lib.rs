@@ -40,7 +40,7 @@
 
 #![cfg_attr(
     feature = "catalogs",
-    doc = "| [`catalogs`] | 53 | Products (items), their variants, the categories that group them, and bulk jobs over all three. |"
+    doc = "| [`catalogs`](mod@catalogs) | 53 | Products (items), their variants, the categories that group them, and bulk jobs over all three. |"
 )]
 //!
 //! # Resources

@@ -40,27 +40,27 @@
 
 #![cfg_attr(
     feature = "campaigns",
-    doc = "| [`campaigns`] | 2 | Messages sent once to a chosen audience. |"
+    doc = "| [`campaigns`](mod@campaigns) | 2 | Messages sent once to a chosen audience. |"
 )]
 #![cfg_attr(
     feature = "catalogs",
-    doc = "| [`catalogs`] | 55 | Products (items), their variants, the categories that group them, and bulk jobs over all three. |"
+    doc = "| [`catalogs`](mod@catalogs) | 55 | Products (items), their variants, the categories that group them, and bulk jobs over all three. |"
 )]
 #![cfg_attr(
     feature = "client",
-    doc = "| [`client`] | 1 | Calls made from a browser or an app, identified by the public company id. |"
+    doc = "| [`client`](mod@client) | 1 | Calls made from a browser or an app, identified by the public company id. |"
 )]
 #![cfg_attr(
     feature = "images",
-    doc = "| [`images`] | 5 | Pictures for use in messages. |"
+    doc = "| [`images`](mod@images) | 5 | Pictures for use in messages. |"
 )]
 #![cfg_attr(
     feature = "profiles",
-    doc = "| [`profiles`] | 4 | The people an account knows about. |"
+    doc = "| [`profiles`](mod@profiles) | 4 | The people an account knows about. |"
 )]
 #![cfg_attr(
     feature = "reporting",
-    doc = "| [`reporting`] | 1 | Figures about what was sent. |"
+    doc = "| [`reporting`](mod@reporting) | 1 | Figures about what was sent. |"
 )]
 //!
 //! # Resources

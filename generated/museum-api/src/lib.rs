@@ -38,10 +38,13 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "artists", doc = "| [`artists`] | 1 | Who made them. |")]
+#![cfg_attr(
+    feature = "artists",
+    doc = "| [`artists`](mod@artists) | 1 | Who made them. |"
+)]
 #![cfg_attr(
     feature = "works",
-    doc = "| [`works`] | 4 | Paintings, prints and sculptures. |"
+    doc = "| [`works`](mod@works) | 4 | Paintings, prints and sculptures. |"
 )]
 //!
 //! # Resources

@@ -38,8 +38,14 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "readings", doc = "| [`readings`] | 2 | What is measured. |")]
-#![cfg_attr(feature = "stations", doc = "| [`stations`] | 2 | Where it is measured. |")]
+#![cfg_attr(
+    feature = "readings",
+    doc = "| [`readings`](mod@readings) | 2 | What is measured. |"
+)]
+#![cfg_attr(
+    feature = "stations",
+    doc = "| [`stations`](mod@stations) | 2 | Where it is measured. |"
+)]
 //!
 //! # Resources
 //!

@@ -95,7 +95,8 @@ fn tags_table(cx: &Cx<'_>) -> TokenStream {
         let described = cx.api.tags.get(number).and_then(|tag| tag.docs.as_deref()).map(summary);
         let described =
             described.filter(|text| !text.is_empty()).unwrap_or_else(|| title(cx, number).replace('|', "/"));
-        let text = format!("| [`{}`] | {} | {described} |", names.module, methods(cx, number).len());
+        // A macro or a primitive type may have the name of a module.
+        let text = format!("| [`{0}`](mod@{0}) | {1} | {described} |", names.module, methods(cx, number).len());
         Line::of(Cow::Owned(TagSet::from([number])), text)
     });
     let lines = lines.map(|line| inner_line(cx, &line));

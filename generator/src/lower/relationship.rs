@@ -76,6 +76,11 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
         let message = format!("identifiers in the relationship `{name}` {verb} `meta`");
         cx.unsupported(&at, message, "the client sends them without it");
     }
+    if let (Direction::Write, Some(data)) = (direction, &data) {
+        for identifier in data.resources.iter().filter(|one| one.is_identifier()) {
+            resource::remark_unsent(cx, &identifier.key, &["type", "id", "lid", "meta"], "id");
+        }
+    }
     let (identifier_members, members) = match (direction, &data) {
         (Direction::Read, data) => {
             let identifier_members = data.as_ref().map(|data| data.identifier_members(cx)).unwrap_or_default();

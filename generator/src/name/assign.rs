@@ -125,7 +125,7 @@ fn tags(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>, diagnostics:
         lock.get(Section::Tags, name).map(str::to_owned)
     };
     let texts = api.tags.iter().map(tag_text);
-    let modules = distinct(texts, known, |text| short(snake(text)), |text| short(snake(&spelled(text))));
+    let modules = distinct(texts, known, |text| short(snake(text)), spelled_module);
     let named = api.tags.iter().enumerate().zip(modules);
     let names: Vec<TagNames> = named
         .map(|((number, tag), module)| TagNames {
@@ -167,6 +167,12 @@ const LONGEST: usize = 60;
 fn short(name: String) -> String {
     let Some(cut) = name.get(..LONGEST) else { return name };
     cut.rsplit_once('_').map_or(cut, |(words, _)| words).to_owned()
+}
+
+/// Returns a name in `snake_case` in which every symbol is a word, unless it was cut: then its words are not what it lacks.
+fn spelled_module(text: &str) -> String {
+    let plain = snake(text);
+    short(if plain.len() > LONGEST { plain } else { snake(&spelled(text)) })
 }
 
 /// The crate of the runtime, which is a dependency where it is no module.

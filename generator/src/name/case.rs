@@ -2,9 +2,26 @@
 
 use heck::{ToLowerCamelCase, ToSnakeCase, ToUpperCamelCase};
 
+use crate::digest::sha256;
+
+/// The largest length of what a name keeps of a text. The documentation of a crate has a file for each of its types,
+/// whose name has some words more, and systems take 255 bytes.
+const LONGEST: usize = 160;
+
+/// Returns a name as it is, or one that is too long cut, with a digest of all of it that tells it from others.
+pub(crate) fn bounded(name: String) -> String {
+    match name.get(..LONGEST) {
+        Some(start) if name.len() > LONGEST => {
+            let digest = sha256(name.as_bytes());
+            format!("{}{}", start.trim_end_matches('_'), digest.get(..16).unwrap_or(&digest))
+        }
+        _ => name,
+    }
+}
+
 /// Returns a name in `UpperCamelCase` that is a legal identifier, whatever the text.
 pub(crate) fn camel(text: &str) -> String {
-    let name = ascii(text).to_upper_camel_case();
+    let name = bounded(ascii(text).to_upper_camel_case());
     match name.chars().next() {
         None if text.is_empty() => "Empty".to_owned(),
         None => spelled(text),
@@ -26,10 +43,10 @@ pub(crate) fn lower_camel(text: &str) -> String {
 
 /// Returns a name in `snake_case` that is a legal identifier, whatever the text.
 pub(crate) fn snake(text: &str) -> String {
-    let name = ascii(text).to_snake_case();
+    let name = bounded(ascii(text).to_snake_case());
     match name.chars().next() {
         None if text.is_empty() => "empty".to_owned(),
-        None => spelled(text).to_snake_case(),
+        None => bounded(spelled(text).to_snake_case()),
         Some(first) if first.is_ascii_digit() => format!("n{name}"),
         Some(_) => name,
     }
@@ -50,7 +67,7 @@ pub(crate) fn spelled(text: &str) -> String {
             None => words.push_str(&format!(" u{:x} ", u32::from(character))),
         }
     }
-    let name = words.to_upper_camel_case();
+    let name = bounded(words.to_upper_camel_case());
     match name.chars().next() {
         None => "Blank".to_owned(),
         Some(first) if first.is_ascii_digit() => after_word(&name),
@@ -144,6 +161,15 @@ mod tests {
             assert_eq!(camel(text), upper, "{text}");
             assert_eq!(snake(text), lower, "{text}");
         }
+    }
+
+    #[test]
+    fn long_names_are_cut_and_stay_distinct() {
+        let long = "word ".repeat(100);
+        let names = [camel(&long), camel(&format!("{long}x")), snake(&long), spelled(&format!("{long}+"))];
+        assert!(names.iter().all(|name| name.len() == super::LONGEST + 16), "{names:?}");
+        assert_ne!(names[0], names[1]);
+        assert!(names[0].starts_with("WordWord") && names[2].starts_with("word_word"));
     }
 
     #[test]

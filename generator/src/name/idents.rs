@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::visit::NamedTypes;
 use crate::ir::{self, Api, OperationId, TypeDef, TypeId};
 use crate::name::Module;
-use crate::name::case::{camel, spelled};
+use crate::name::case::{bounded, camel, spelled};
 use crate::name::keyword::{Namespace, escape};
 use crate::name::lock::{Lock, Section};
 use crate::name::members::Letters;
@@ -108,7 +108,7 @@ impl Candidate {
         let kind = if beyond > 1 { self.kind } else { "" };
         let place = if beyond > 2 { camel(&last) } else { String::new() };
         let symbols = if beyond > 3 { spelled(&last) } else { String::new() };
-        escape(Namespace::Type, format!("{}{keys}{letters}{kind}{place}{symbols}", self.prefix))
+        escape(Namespace::Type, bounded(format!("{}{keys}{letters}{kind}{place}{symbols}", self.prefix)))
     }
 
     fn can_grow(&self) -> bool {

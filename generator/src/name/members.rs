@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::digest::sha256;
 use crate::ir::{Api, Type, TypeDef, Union};
 use crate::name::case::{camel, snake, spelled};
 use crate::name::keyword::{Namespace, escape};
@@ -98,9 +99,12 @@ fn member_keys<'a>(api: &'a Api, ty: &Type) -> BTreeSet<&'a str> {
     }
 }
 
+/// The largest number of bytes that a name has behind it.
+const MOST_BYTES: usize = 60;
+
 /// Returns the names that are known; other names by `plain`; those of them that are not distinct by `spelled`,
 /// every symbol a word; of those that are not even then (`text` and `TEXT`) the plainest as it is and the others with
-/// the style of their letters behind them (`text_upper`); what is left with its bytes.
+/// the style of their letters behind them (`text_upper`); what is left with its bytes, or a digest of many.
 /// Never a number in order of appearance: it would change with the order of the description.
 pub(crate) fn distinct<'a>(
     texts: impl IntoIterator<Item = &'a str>,
@@ -114,7 +118,10 @@ pub(crate) fn distinct<'a>(
     respell(&mut names, &texts, &is_new, |text| spelled(text));
     restyle(&mut names, &texts, &is_new);
     respell(&mut names, &texts, &is_new, |text| {
-        let bytes: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let bytes = match text.len() {
+            0..=MOST_BYTES => text.bytes().map(|byte| format!("{byte:02x}")).collect(),
+            _ => sha256(text.as_bytes()).get(..16).unwrap_or_default().to_owned(),
+        };
         // With the bytes behind it no name is taken, and an underscore before them would not be Rust's style.
         format!("{}{bytes}", spelled(text).trim_end_matches('_'))
     });

@@ -4,7 +4,7 @@ use openapiv3::{ParameterData, PathStyle, QueryStyle};
 use serde_json::{Map, Value, json};
 
 use crate::diag::{Code, Diagnostic};
-use crate::source::Pointer;
+use crate::source::{Pointer, percent_decoded};
 use crate::spec::model::{Location, Parameter, SchemaId, Style};
 use crate::spec::reader::{Reader, without};
 use crate::spec::reference;
@@ -29,6 +29,7 @@ fn read<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<Pa
     }
     piece.insert("schema".to_owned(), json!({}));
     mend_style(reader, &mut piece, &at);
+    mend_name(reader, &mut piece, &at);
     let decoded: openapiv3::Parameter = reader.decode(piece, &at)?;
     let (location, style) = sent(&decoded);
     let (allow_reserved, allow_empty) = match &decoded {
@@ -79,6 +80,21 @@ fn mend_style(reader: &mut Reader<'_>, piece: &mut Map<String, Value>, at: &Poin
     if is_joined && *usual == "form" {
         piece.entry("explode").or_insert(json!(false));
     }
+}
+
+/// Takes the escapes of brackets out of the name of a query parameter, with a remark: descriptions made of recorded
+/// requests have `page%5Bsize%5D`, and whoever sends that as a name escapes it a second time.
+fn mend_name(reader: &mut Reader<'_>, piece: &mut Map<String, Value>, at: &Pointer) {
+    let is_query = piece.get("in").and_then(Value::as_str) == Some("query");
+    let Some(name) = piece.get("name").and_then(Value::as_str).filter(|_| is_query) else { return };
+    if !name.to_ascii_uppercase().contains("%5B") {
+        return;
+    }
+    let unescaped = percent_decoded(name);
+    let message = format!("`{name}` is `{unescaped}` as it stands in a URL");
+    let help = format!("the client takes `{unescaped}` for the name, and escapes it; write it so");
+    reader.diagnostics.push(Diagnostic::new(Code::Assumed, at.key("name"), message).help(help));
+    piece.insert("name".to_owned(), Value::String(unescaped));
 }
 
 /// Reads the `headers` of an encoding or a response: parameters without a name and a place of their own.

@@ -228,6 +228,21 @@ async fn links_in_headers_are_followed() {
 }
 
 #[tokio::test]
+async fn links_in_headers_to_nothing_are_not_followed() {
+    let fields = [
+        r#"</items?n=0>; rel="previous prev"; results="false", </items?n=2>; rel="next"; results="true"; cursor="0:2:0""#,
+        r#"</items?n=1>; rel="prev"; results="true", </items?n=3>; results="false"; rel="next"; cursor="0:3:0""#,
+    ];
+    let answers = || fields.into_iter().zip(["ab", "cd"]).map(|(field, ids)| page(ids, &NOTHING).header("link", field));
+    let (ids, lines, error) = walk::<ByLinks>(answers()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!((ids.as_str(), lines), ("abcd", vec!["GET".to_owned(), "GET n=2".to_owned()]));
+    let (ids, lines, error) = walk::<LinksOrCount>(answers()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!((ids.as_str(), lines.len()), ("abcd", 2), "the link to nothing is the end");
+}
+
+#[tokio::test]
 async fn what_is_no_link_is_an_error() {
     for links in [
         json!({ "next": 2 }),

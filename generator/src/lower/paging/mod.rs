@@ -99,8 +99,8 @@ fn conclude(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence) -> Page
         (Links::Next, Some(source)) if cursor.is_some() => (cursor, NextPage::Cursor(source)),
         (Links::Next, _) => (cursor, NextPage::Links),
         _ if evidence.link_header && counted.is_some() => (counted, NextPage::LinksOrCount),
-        _ if evidence.link_header => (cursor, NextPage::LinkHeader),
         (_, Some(source)) if cursor.is_some() => (cursor, NextPage::Cursor(source)),
+        _ if evidence.link_header => (cursor, NextPage::LinkHeader),
         (_, _) if counted.is_some() => (counted, NextPage::Count),
         (_, _) if posted.is_some_and(|posted| posted.role != Role::Cursor) => (posted, NextPage::Count),
         (_, _) if cursor.is_some_and(|one| one.role == Role::LastId) && evidence.fact(Fact::More).is_some() => {

@@ -1,13 +1,10 @@
 //! Numbers by which values are chosen.
 
-/// A source of numbers: always the first of several, or by a seed.
-#[derive(Debug, Clone)]
+/// A source of numbers: always the first of several, as by default, or by a seed.
+#[derive(Debug, Clone, Default)]
 pub(in super::super) struct Source(Option<u64>);
 
 impl Source {
-    /// Chooses the first one always.
-    pub(in super::super) const FIRST: Self = Self(None);
-
     /// Chooses by a seed: the same choices for the same seed, on every machine.
     pub(super) fn seeded(seed: u64) -> Self {
         Self(Some(seed))

@@ -43,7 +43,7 @@ impl<T: ResourceType> Sample<T> {
     /// a date where the format or the name says so.
     pub fn filled(id: impl Into<String>) -> Self {
         let mut sample = Self::new(id);
-        let attributes = fill::record(T::RESOURCE.attributes.members(), T::HINTS, 0, &mut Source::FIRST.clone());
+        let attributes = fill::record(T::RESOURCE.attributes.members(), T::HINTS, 0, &mut Source::default());
         sample.object.insert("attributes".to_owned(), Value::Object(attributes));
         sample
     }

@@ -201,7 +201,8 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
     NAMES.into_iter().find_map(|name| text(headers, name)).map(str::to_owned)
 }
 
-/// Returns the target of the first link of this relation in the header field `Link` (RFC 8288).
+/// Returns the target of the first link of this relation in the header field `Link` (RFC 8288); empty where the service
+/// says that nothing is there.
 pub(crate) fn link(headers: &HeaderMap, relation: &str) -> Option<String> {
     let fields = headers.get_all(LINK).iter().filter_map(|field| field.to_str().ok());
     fields.flat_map(links).find(|(_, relations)| has_word(relations, relation)).map(|(target, _)| target.to_owned())
@@ -213,18 +214,21 @@ fn has_word(words: &str, wanted: &str) -> bool {
 
 /// Returns the links of a field: each target with its relations.
 ///
-/// `<https://a.example/x?page=2>; rel="next last", </y>; rel=prev` has two. What is not a link ends the list.
+/// `<https://a.example/x?page=2>; rel="next last", </y>; rel=prev` has two. What is not a link ends the list. Services
+/// that always link to a next page, as Sentry does, mark an empty one by `results="false"`: its target is empty here.
 fn links(field: &str) -> Vec<(&str, String)> {
     let mut links = Vec::new();
     let mut rest = field;
     while let Some((target, after)) = rest.split_once('<').and_then(|(_, after)| after.split_once('>')) {
-        let mut relations = String::new();
+        let (mut relations, mut target) = (String::new(), target);
         rest = after.trim_start();
         while let Some(parameter) = rest.strip_prefix(';') {
             let (name, value, after) = link_parameter(parameter);
             // Only the first one counts (RFC 8288, section 3.3).
             if relations.is_empty() && name.eq_ignore_ascii_case("rel") {
                 relations = value;
+            } else if name.eq_ignore_ascii_case("results") && value == "false" {
+                target = "";
             }
             rest = after.trim_start();
         }

@@ -34,7 +34,7 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "media", doc = "| [`media`] | 2 | `Media` |")]
+#![cfg_attr(feature = "media", doc = "| [`media`](mod@media) | 2 | `Media` |")]
 //!
 //! # Resources
 //!

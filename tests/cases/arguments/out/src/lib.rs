@@ -36,7 +36,7 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "books", doc = "| [`books`] | 7 | `books` |")]
+#![cfg_attr(feature = "books", doc = "| [`books`](mod@books) | 7 | `books` |")]
 //!
 //! # Resources
 //!

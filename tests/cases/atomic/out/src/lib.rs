@@ -34,7 +34,10 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "operations", doc = "| [`operations`] | 1 | `Operations` |")]
+#![cfg_attr(
+    feature = "operations",
+    doc = "| [`operations`](mod@operations) | 1 | `Operations` |"
+)]
 //!
 //! # Resources
 //!

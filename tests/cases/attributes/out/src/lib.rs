@@ -34,7 +34,7 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "books", doc = "| [`books`] | 1 | `Books` |")]
+#![cfg_attr(feature = "books", doc = "| [`books`](mod@books) | 1 | `Books` |")]
 //!
 //! # Resources
 //!

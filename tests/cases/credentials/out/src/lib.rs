@@ -34,7 +34,7 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "books", doc = "| [`books`] | 7 | `Books` |")]
+#![cfg_attr(feature = "books", doc = "| [`books`](mod@books) | 7 | `Books` |")]
 //!
 //! Generated from a document with the SHA-256 `300e4a7d264c7180ae0ee6a4f92fb46d4a9627e080b2386ffed45a3f375eb20e`.
 

@@ -36,8 +36,11 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "types", doc = "| [`types`] | 9 | `types` |")]
-#![cfg_attr(feature = "wrappings", doc = "| [`wrappings`] | 14 | `wrappings` |")]
+#![cfg_attr(feature = "types", doc = "| [`types`](mod@types) | 9 | `types` |")]
+#![cfg_attr(
+    feature = "wrappings",
+    doc = "| [`wrappings`](mod@wrappings) | 14 | `wrappings` |"
+)]
 //!
 //! # Resources
 //!

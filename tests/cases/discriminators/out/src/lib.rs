@@ -34,7 +34,7 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "shelves", doc = "| [`shelves`] | 2 | `Shelves` |")]
+#![cfg_attr(feature = "shelves", doc = "| [`shelves`](mod@shelves) | 2 | `Shelves` |")]
 //!
 //! Generated from a document with the SHA-256 `cca6c6b37415f585524c510625ca6014def40bb8581efc73c9ebaf7b14a1750e`.
 

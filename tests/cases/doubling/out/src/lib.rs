@@ -36,7 +36,7 @@
 
 #![cfg_attr(
     feature = "untagged",
-    doc = "| [`untagged`] | 1 | Operations without a tag |"
+    doc = "| [`untagged`](mod@untagged) | 1 | Operations without a tag |"
 )]
 //!
 //! # Resources

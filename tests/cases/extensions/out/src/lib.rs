@@ -36,7 +36,10 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "articles", doc = "| [`articles`] | 3 | `articles` |")]
+#![cfg_attr(
+    feature = "articles",
+    doc = "| [`articles`](mod@articles) | 3 | `articles` |"
+)]
 //!
 //! # Resources
 //!

@@ -34,7 +34,7 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "readers", doc = "| [`readers`] | 2 | `Readers` |")]
+#![cfg_attr(feature = "readers", doc = "| [`readers`](mod@readers) | 2 | `Readers` |")]
 //!
 //! # Resources
 //!

@@ -34,7 +34,7 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "books", doc = "| [`books`] | 2 | `Books` |")]
+#![cfg_attr(feature = "books", doc = "| [`books`](mod@books) | 2 | `Books` |")]
 //!
 //! Generated from a document with the SHA-256 `74fd830d1fe6d9fefe9b86765d62369280d2e4e4710c920c721b038f6a9fc521`.
 

@@ -36,7 +36,7 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "posts", doc = "| [`posts`] | 5 | `posts` |")]
+#![cfg_attr(feature = "posts", doc = "| [`posts`](mod@posts) | 5 | `posts` |")]
 //!
 //! # Resources
 //!

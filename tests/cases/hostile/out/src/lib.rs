@@ -44,7 +44,10 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "tag-x", doc = "| [`tag_x`] | 1 | ```` Tag */ \"x\" ``` ```` |")]
+#![cfg_attr(
+    feature = "tag-x",
+    doc = "| [`tag_x`](mod@tag_x) | 1 | ```` Tag */ \"x\" ``` ```` |"
+)]
 //!
 //! # Resources
 //!

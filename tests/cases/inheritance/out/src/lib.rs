@@ -36,7 +36,7 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "animals", doc = "| [`animals`] | 3 | `Animals` |")]
+#![cfg_attr(feature = "animals", doc = "| [`animals`](mod@animals) | 3 | `Animals` |")]
 //!
 //! # Resources
 //!

@@ -36,8 +36,8 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "exports", doc = "| [`exports`] | 3 | `Exports` |")]
-#![cfg_attr(feature = "orders", doc = "| [`orders`] | 2 | `Orders` |")]
+#![cfg_attr(feature = "exports", doc = "| [`exports`](mod@exports) | 3 | `Exports` |")]
+#![cfg_attr(feature = "orders", doc = "| [`orders`](mod@orders) | 2 | `Orders` |")]
 //!
 //! # Resources
 //!

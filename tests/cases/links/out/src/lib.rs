@@ -34,8 +34,8 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "authors", doc = "| [`authors`] | 2 | `Authors` |")]
-#![cfg_attr(feature = "books", doc = "| [`books`] | 2 | `Books` |")]
+#![cfg_attr(feature = "authors", doc = "| [`authors`](mod@authors) | 2 | `Authors` |")]
+#![cfg_attr(feature = "books", doc = "| [`books`](mod@books) | 2 | `Books` |")]
 //!
 //! # Resources
 //!

@@ -34,14 +34,17 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "mock-tag", doc = "| [`mock_`] | 1 | `mock` |")]
-#![cfg_attr(feature = "n2nd-hand", doc = "| [`n2nd_hand`] | 1 | `2nd hand` |")]
-#![cfg_attr(feature = "result", doc = "| [`result`] | 2 | `Result` |")]
-#![cfg_attr(feature = "runtime", doc = "| [`runtime_`] | 1 | `runtime` |")]
-#![cfg_attr(feature = "self", doc = "| [`self_`] | 4 | `self` |")]
-#![cfg_attr(feature = "service", doc = "| [`service_`] | 1 | `Service` |")]
-#![cfg_attr(feature = "shop", doc = "| [`shop`] | 7 | `shop` |")]
-#![cfg_attr(feature = "ue9", doc = "| [`ue9`] | 1 | `é` |")]
+#![cfg_attr(feature = "mock-tag", doc = "| [`mock_`](mod@mock_) | 1 | `mock` |")]
+#![cfg_attr(
+    feature = "n2nd-hand",
+    doc = "| [`n2nd_hand`](mod@n2nd_hand) | 1 | `2nd hand` |"
+)]
+#![cfg_attr(feature = "result", doc = "| [`result`](mod@result) | 2 | `Result` |")]
+#![cfg_attr(feature = "runtime", doc = "| [`runtime_`](mod@runtime_) | 1 | `runtime` |")]
+#![cfg_attr(feature = "self", doc = "| [`self_`](mod@self_) | 4 | `self` |")]
+#![cfg_attr(feature = "service", doc = "| [`service_`](mod@service_) | 1 | `Service` |")]
+#![cfg_attr(feature = "shop", doc = "| [`shop`](mod@shop) | 7 | `shop` |")]
+#![cfg_attr(feature = "ue9", doc = "| [`ue9`](mod@ue9) | 1 | `é` |")]
 //!
 //! # Resources
 //!

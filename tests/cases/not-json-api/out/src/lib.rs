@@ -34,7 +34,7 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "desk", doc = "| [`desk`] | 11 | `Desk` |")]
+#![cfg_attr(feature = "desk", doc = "| [`desk`](mod@desk) | 11 | `Desk` |")]
 //!
 //! Generated from a document with the SHA-256 `e35dcf2140cc2890802cd4d982a9657795a5d1823dc3b174b49549cb76f03628`.
 

@@ -36,8 +36,8 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "books", doc = "| [`books`] | 2 | `Books` |")]
-#![cfg_attr(feature = "rooms", doc = "| [`rooms`] | 1 | `Shelves` |")]
+#![cfg_attr(feature = "books", doc = "| [`books`](mod@books) | 2 | `Books` |")]
+#![cfg_attr(feature = "rooms", doc = "| [`rooms`](mod@rooms) | 1 | `Shelves` |")]
 //!
 //! # Resources
 //!

@@ -34,8 +34,8 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "books", doc = "| [`books`] | 2 | `Books` |")]
-#![cfg_attr(feature = "visits", doc = "| [`visits`] | 1 | `Visits` |")]
+#![cfg_attr(feature = "books", doc = "| [`books`](mod@books) | 2 | `Books` |")]
+#![cfg_attr(feature = "visits", doc = "| [`visits`](mod@visits) | 1 | `Visits` |")]
 //!
 //! Generated from a document with the SHA-256 `9709bf142137ca268dfdb5b79885b36ba4b193a3fc7ada6e31755e104e6e97fa`.
 

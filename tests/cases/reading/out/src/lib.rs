@@ -36,9 +36,9 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "books", doc = "| [`books`] | 3 | `books` |")]
-#![cfg_attr(feature = "series", doc = "| [`series`] | 2 | `series` |")]
-#![cfg_attr(feature = "things", doc = "| [`things`] | 3 | `things` |")]
+#![cfg_attr(feature = "books", doc = "| [`books`](mod@books) | 3 | `books` |")]
+#![cfg_attr(feature = "series", doc = "| [`series`](mod@series) | 2 | `series` |")]
+#![cfg_attr(feature = "things", doc = "| [`things`](mod@things) | 3 | `things` |")]
 //!
 //! # Resources
 //!

@@ -34,7 +34,10 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "catalogues", doc = "| [`catalogues`] | 2 | `Catalogues` |")]
+#![cfg_attr(
+    feature = "catalogues",
+    doc = "| [`catalogues`](mod@catalogues) | 2 | `Catalogues` |"
+)]
 //!
 //! # Resources
 //!

@@ -34,7 +34,10 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "articles", doc = "| [`articles`] | 3 | `Articles` |")]
+#![cfg_attr(
+    feature = "articles",
+    doc = "| [`articles`](mod@articles) | 3 | `Articles` |"
+)]
 //!
 //! # Resources
 //!

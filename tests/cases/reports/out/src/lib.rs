@@ -34,7 +34,7 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "reports", doc = "| [`reports`] | 4 | `Reports` |")]
+#![cfg_attr(feature = "reports", doc = "| [`reports`](mod@reports) | 4 | `Reports` |")]
 //!
 //! # Resources
 //!

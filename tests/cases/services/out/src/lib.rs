@@ -36,8 +36,8 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "pages", doc = "| [`pages`] | 8 | `pages` |")]
-#![cfg_attr(feature = "types", doc = "| [`types`] | 8 | `types` |")]
+#![cfg_attr(feature = "pages", doc = "| [`pages`](mod@pages) | 8 | `pages` |")]
+#![cfg_attr(feature = "types", doc = "| [`types`](mod@types) | 8 | `types` |")]
 //!
 //! # Resources
 //!

@@ -34,9 +34,9 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "books", doc = "| [`books`] | 1 | `books` |")]
-#![cfg_attr(feature = "loans", doc = "| [`loans`] | 2 | `loans` |")]
-#![cfg_attr(feature = "orders", doc = "| [`orders`] | 1 | `orders` |")]
+#![cfg_attr(feature = "books", doc = "| [`books`](mod@books) | 1 | `books` |")]
+#![cfg_attr(feature = "loans", doc = "| [`loans`](mod@loans) | 2 | `loans` |")]
+#![cfg_attr(feature = "orders", doc = "| [`orders`](mod@orders) | 1 | `orders` |")]
 //!
 //! Generated from a document with the SHA-256 `14f3a296736676b4380c4198bcda19f01bf125028b3a6dc393ed0ee7185d5c44`.
 

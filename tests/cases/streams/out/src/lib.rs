@@ -34,7 +34,7 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "books", doc = "| [`books`] | 7 | `Books` |")]
+#![cfg_attr(feature = "books", doc = "| [`books`](mod@books) | 7 | `Books` |")]
 //!
 //! Generated from a document with the SHA-256 `6c640a5d8ac08a031f47a606fcd3ac9dfe32a595e819cdc8d8bafd812aa39765`.
 

@@ -36,15 +36,15 @@
 
 #![cfg_attr(
     feature = "an-exceedingly-long-tag-that-nobody-could-want-to-type-and",
-    doc = "| [`an_exceedingly_long_tag_that_nobody_could_want_to_type_and`] | 1 | `An exceedingly long tag that nobody could want to type and that no file system would take for the name of a file because it goes on and on` |"
+    doc = "| [`an_exceedingly_long_tag_that_nobody_could_want_to_type_and`](mod@an_exceedingly_long_tag_that_nobody_could_want_to_type_and) | 1 | `An exceedingly long tag that nobody could want to type and that no file system would take for the name of a file because it goes on and on` |"
 )]
 #![cfg_attr(
     feature = "reading-blank-room",
-    doc = "| [`reading_blank_room`] | 3 | `Reading Room` |"
+    doc = "| [`reading_blank_room`](mod@reading_blank_room) | 3 | `Reading Room` |"
 )]
 #![cfg_attr(
     feature = "reading-minus-room",
-    doc = "| [`reading_minus_room`] | 1 | `reading-room` |"
+    doc = "| [`reading_minus_room`](mod@reading_minus_room) | 1 | `reading-room` |"
 )]
 //!
 //! # Resources

@@ -36,10 +36,13 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "routes", doc = "| [`routes_`] | 1 | `routes` |")]
-#![cfg_attr(feature = "rt", doc = "| [`rt_`] | 1 | `rt` |")]
-#![cfg_attr(feature = "settings", doc = "| [`settings_`] | 1 | `settings` |")]
-#![cfg_attr(feature = "std", doc = "| [`std_`] | 1 | `std` |")]
+#![cfg_attr(feature = "routes", doc = "| [`routes_`](mod@routes_) | 1 | `routes` |")]
+#![cfg_attr(feature = "rt", doc = "| [`rt_`](mod@rt_) | 1 | `rt` |")]
+#![cfg_attr(
+    feature = "settings",
+    doc = "| [`settings_`](mod@settings_) | 1 | `settings` |"
+)]
+#![cfg_attr(feature = "std", doc = "| [`std_`](mod@std_) | 1 | `std` |")]
 //!
 //! # Resources
 //!

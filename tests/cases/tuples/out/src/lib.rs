@@ -34,7 +34,7 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "shelves", doc = "| [`shelves`] | 3 | `Shelves` |")]
+#![cfg_attr(feature = "shelves", doc = "| [`shelves`](mod@shelves) | 3 | `Shelves` |")]
 //!
 //! # Resources
 //!

@@ -36,7 +36,7 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "loans", doc = "| [`loans`] | 2 | `Loans` |")]
+#![cfg_attr(feature = "loans", doc = "| [`loans`](mod@loans) | 2 | `Loans` |")]
 //!
 //! # Resources
 //!

@@ -34,7 +34,7 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "shelves", doc = "| [`shelves`] | 2 | `Shelves` |")]
+#![cfg_attr(feature = "shelves", doc = "| [`shelves`](mod@shelves) | 2 | `Shelves` |")]
 //!
 //! # Resources
 //!

@@ -34,8 +34,8 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "books", doc = "| [`books`] | 1 | `Books` |")]
-#![cfg_attr(feature = "shelves", doc = "| [`shelves`] | 3 | `Shelves` |")]
+#![cfg_attr(feature = "books", doc = "| [`books`](mod@books) | 1 | `Books` |")]
+#![cfg_attr(feature = "shelves", doc = "| [`shelves`](mod@shelves) | 3 | `Shelves` |")]
 //!
 //! # Resources
 //!

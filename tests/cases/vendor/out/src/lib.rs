@@ -36,7 +36,7 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "books", doc = "| [`books`] | 3 | `Books` |")]
+#![cfg_attr(feature = "books", doc = "| [`books`](mod@books) | 3 | `Books` |")]
 //!
 //! # Resources
 //!

@@ -34,9 +34,9 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "books", doc = "| [`books`] | 1 | `Books` |")]
-#![cfg_attr(feature = "shelves", doc = "| [`shelves`] | 0 | `Shelves` |")]
-#![cfg_attr(feature = "staff", doc = "| [`staff`] | 0 | `Staff` |")]
+#![cfg_attr(feature = "books", doc = "| [`books`](mod@books) | 1 | `Books` |")]
+#![cfg_attr(feature = "shelves", doc = "| [`shelves`](mod@shelves) | 0 | `Shelves` |")]
+#![cfg_attr(feature = "staff", doc = "| [`staff`](mod@staff) | 0 | `Staff` |")]
 //!
 //! # Resources
 //!
