@@ -84,6 +84,7 @@ pub(crate) struct LinkageTable<'a> {
     pub(crate) ids: Table<'a>,
     pub(crate) identifier: Vec<Row<'a>>,
     pub(crate) relationship: Vec<Row<'a>>,
+    pub(crate) may_be_one: bool,
 }
 
 /// The description of a JSON:API document, besides primary data and `included`.
@@ -94,6 +95,8 @@ pub(crate) struct DocumentTable<'a> {
     pub(crate) of_result: Vec<Row<'a>>,
     pub(crate) included_in_groups: bool,
     pub(crate) linkage: Option<LinkageTable<'a>>,
+    pub(crate) may_be_one: bool,
+    pub(crate) included_is_nullable: bool,
 }
 
 impl<'a> Table<'a> {
@@ -160,12 +163,14 @@ impl<'a> Table<'a> {
 
 impl<'a> LinkageTable<'a> {
     fn of(ids: IdType, identifier: &'a [Field], relationship: &'a [Field]) -> Self {
-        Self { ids: Table::of_id(ids), identifier: rows(identifier), relationship: rows(relationship) }
+        let (identifier, relationship) = (rows(identifier), rows(relationship));
+        Self { ids: Table::of_id(ids), identifier, relationship, may_be_one: false }
     }
 
     /// Returns whether it is empty: ids are text, and no other members are described.
     fn is_plain(&self) -> bool {
-        matches!(self.ids, Table::String) && self.identifier.is_empty() && self.relationship.is_empty()
+        let has_members = !self.identifier.is_empty() || !self.relationship.is_empty();
+        matches!(self.ids, Table::String) && !has_members && !self.may_be_one
     }
 
     /// Adds it to the table of a relationship object.
@@ -206,7 +211,7 @@ impl<'a> Client<'a> {
     pub(crate) fn table_of_relationships(&self, view: &'a ReadView) -> Table<'a> {
         let related = view.relationships.iter().map(|relationship| Row {
             wire: &relationship.wire,
-            presence: Presence::Optional,
+            presence: Presence::new(false, relationship.nullable),
             table: self.table_of_relationship(relationship),
         });
         let tags = view.relationship_tags.iter().filter(|_| view.has_relationships());
@@ -230,8 +235,9 @@ impl<'a> Client<'a> {
             Arity::One | Arity::ZeroOrOne => Table::ToOne(target),
             Arity::Many | Arity::Unknown => Table::ToMany(target),
         };
-        let Relationship { id_type, identifier_members, members, .. } = relationship;
-        LinkageTable::of(*id_type, identifier_members, members).linked(table)
+        let Relationship { id_type, identifier_members, members, may_be_one, .. } = relationship;
+        let linkage = LinkageTable::of(*id_type, identifier_members, members);
+        LinkageTable { may_be_one: *may_be_one, ..linkage }.linked(table)
     }
 }
 
@@ -250,6 +256,8 @@ impl<'a> DocumentTable<'a> {
             of_result: Vec::new(),
             included_in_groups: document.grouped,
             linkage: linkage.filter(|linkage| !linkage.is_plain()),
+            may_be_one: document.may_be_one,
+            included_is_nullable: document.included_is_nullable,
         }
     }
 }

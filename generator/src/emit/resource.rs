@@ -1,5 +1,7 @@
 //! A resource type and all that is named after it: one module each.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -122,6 +124,10 @@ fn resource_type(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadVi
             const REQUIRES_ATTRIBUTES: bool = false;
         )
     });
+    let nullable = (!view.nullable.is_empty()).then(|| {
+        let names = view.nullable.iter().collect::<BTreeSet<_>>().into_iter();
+        quote!(const NULLABLE: &'static [&'static str] = &[#(#names),*];)
+    });
     let meta = view.meta.as_ref().map(|meta| {
         let meta = shape::shape(cx, Module::Resource(id), meta);
         quote!(const META: Option<&'static rt::Shape> = Some(#meta);)
@@ -140,6 +146,7 @@ fn resource_type(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadVi
             const ID: rt::IdRule = rt::IdRule::#rule;
             #id_shape
             #optional
+            #nullable
             #others
             #meta
             type Id = #identity;
@@ -152,7 +159,7 @@ fn resource_type(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadVi
 /// them.
 fn stub(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
     let (full, named) = (cx.tags_of_resource(id), cx.tags_of_identity(id));
-    let only_named: std::collections::BTreeSet<usize> = named.difference(full).copied().collect();
+    let only_named: BTreeSet<usize> = named.difference(full).copied().collect();
     if only_named.is_empty() {
         return TokenStream::new();
     }

@@ -131,15 +131,15 @@ fn named(cx: &Cx<'_>, from: Module, id: TypeId) -> TokenStream {
 }
 
 fn linkage(cx: &Cx<'_>, from: Module, table: &LinkageTable<'_>) -> TokenStream {
-    let LinkageTable { ids, identifier, relationship } = table;
+    let LinkageTable { ids, identifier, relationship, may_be_one } = table;
     let ids = reference(cx, from, ids);
     let (identifier, relationship) = (rows(cx, from, identifier), rows(cx, from, relationship));
-    quote!(rt::LinkageShape { ids: #ids, identifier: #identifier, relationship: #relationship })
+    quote!(rt::LinkageShape { ids: #ids, identifier: #identifier, relationship: #relationship, may_be_one: #may_be_one })
 }
 
 /// Emits what is described of a document besides primary data and `included`; nothing where nothing is.
 pub(crate) fn document(cx: &Cx<'_>, from: Module, table: &DocumentTable<'_>) -> TokenStream {
-    let DocumentTable { meta, others, of_result, included_in_groups, linkage: of_data } = table;
+    let DocumentTable { meta, others, of_result, included_in_groups, linkage: of_data, .. } = table;
     let mut fields = TokenStream::new();
     if let Some(meta) = meta {
         let meta = reference(cx, from, meta);
@@ -155,6 +155,12 @@ pub(crate) fn document(cx: &Cx<'_>, from: Module, table: &DocumentTable<'_>) -> 
     }
     if *included_in_groups {
         fields.extend(quote!(included_in_groups: true,));
+    }
+    if table.may_be_one {
+        fields.extend(quote!(may_be_one: true,));
+    }
+    if table.included_is_nullable {
+        fields.extend(quote!(included_is_nullable: true,));
     }
     if let Some(table) = of_data {
         let linkage = linkage(cx, from, table);

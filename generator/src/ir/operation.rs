@@ -525,8 +525,12 @@ pub struct Document {
     pub data: Data,
     /// The types that `included` may hold.
     pub included: Vec<ResourceId>,
+    /// Whether a list of primary data may also come as one, or null.
+    pub may_be_one: bool,
     /// Whether `included` is an object of lists instead of a list.
     pub grouped: bool,
+    /// Whether `included` may be null.
+    pub included_is_nullable: bool,
     /// The type of the top-level `meta`, when described.
     pub meta: Option<Type>,
     /// Members that JSON:API does not know, such as those of an extension. Their types name nothing.

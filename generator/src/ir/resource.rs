@@ -73,6 +73,8 @@ pub struct ReadView {
     pub attributes: Vec<Field>,
     /// Whether all response schemas require the member `attributes`.
     pub requires_attributes: bool,
+    /// The names of those members that may be null: `attributes` or `relationships`.
+    pub nullable: Vec<&'static str>,
     /// The type of attributes that are not named, where there may be such.
     pub rest: Option<crate::ir::Type>,
     /// The relationships: the union over all response schemas.
@@ -95,6 +97,7 @@ impl ReadView {
         id_type: IdType::Text,
         attributes: Vec::new(),
         requires_attributes: false,
+        nullable: Vec::new(),
         rest: None,
         relationships: Vec::new(),
         open_relationships: None,
@@ -181,6 +184,10 @@ pub struct Relationship {
     pub identifier_members: Vec<Field>,
     /// What it has besides `data` and `links`: only in what is read. Their types name nothing.
     pub members: Vec<Field>,
+    /// Whether the relationship object may be null: only meaningful in what is read.
+    pub nullable: bool,
+    /// Whether several resources may also come as one, or null: only meaningful in what is read.
+    pub may_be_one: bool,
     /// Whether the relationship must be given: only meaningful in what is sent.
     pub required: bool,
     /// Whether it may name, by a local id, what the same request creates: only meaningful in what is sent.

@@ -46,6 +46,7 @@ pub(super) struct View {
     pub(super) open_relationships: Option<OpenRelationships>,
     pub(super) attributes: Vec<Field>,
     pub(super) requires_attributes: bool,
+    pub(super) nullable: Vec<&'static str>,
     pub(super) relationships: Vec<Relationship>,
     pub(super) relationship_tags: Vec<Discriminator>,
     pub(super) meta: Option<Type>,

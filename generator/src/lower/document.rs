@@ -18,6 +18,8 @@ pub(super) struct DataShape<'a> {
     /// Whether it may hold one that is not in a list.
     pub(super) one: bool,
     pub(super) nullable: bool,
+    /// Whether a list may also come as one, or null.
+    pub(super) may_be_one: bool,
 }
 
 impl DataShape<'_> {
@@ -30,8 +32,10 @@ impl DataShape<'_> {
     pub(super) fn or(mut self, other: Self) -> Self {
         self.resources.extend(other.resources);
         self.others.extend(other.others);
-        let Self { many, one, nullable, .. } = other;
-        Self { many: self.many || many, one: self.one || one, nullable: self.nullable || nullable, ..self }
+        let Self { many, one, nullable, may_be_one, .. } = other;
+        let (many, one) = (self.many || many, self.one || one);
+        let may_be_one = self.may_be_one || may_be_one || (many && one);
+        Self { many, one, nullable: self.nullable || nullable, may_be_one, ..self }
     }
 
     /// Returns what the ids of what it holds are.
@@ -71,17 +75,27 @@ pub(super) fn sent_data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<
 type Recognise<'a> = fn(&mut Cx<'a>, &Group) -> Option<ResourceShape<'a>>;
 
 fn data_with<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>) -> Option<DataShape<'a>> {
-    let mut data = DataShape { resources: Vec::new(), others: Vec::new(), many: false, one: false, nullable: false };
+    let mut data = DataShape {
+        resources: Vec::new(),
+        others: Vec::new(),
+        many: false,
+        one: false,
+        nullable: false,
+        may_be_one: false,
+    };
     let shape = cx.shape(group);
     data.nullable = shape.notes.nullable;
+    let mut may_be_null = data.nullable;
     match &shape.kind {
         ShapeKind::Union(members) => {
             let (members, null) = union::flattened(cx, members);
             members.iter().try_for_each(|member| one_or_list(cx, &member.group, recognise, &mut data))?;
             data.nullable |= null && !data.many;
+            may_be_null |= null;
         }
         _ => one_or_list(cx, group, recognise, &mut data)?,
     }
+    data.may_be_one = data.many && (data.one || may_be_null);
     (!data.resources.is_empty()).then_some(data)
 }
 
@@ -150,11 +164,14 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
     let at = cx.shape(group).at;
     let groups = alternatives(cx, group)?;
     let (data, mut included) = primary(cx, &groups)?;
-    let mut grouped = false;
+    let may_be_one = united_data(cx, &groups).is_some_and(|data| data.may_be_one);
+    let (mut grouped, mut included_is_nullable) = (false, false);
     let mut meta = None;
     let mut others: Option<Vec<Field>> = None;
     for group in &groups {
-        let listed = cx.property(group, "included").map(|group| listed(cx, &group));
+        let described = cx.property(group, "included");
+        included_is_nullable |= described.as_ref().is_some_and(|group| cx.shape(group).notes.nullable);
+        let listed = described.map(|group| listed(cx, &group));
         grouped |= matches!(listed, Some(Listed::InGroups(_)));
         match &listed {
             Some(Listed::AtOnce(group)) => include(cx, group, &mut included),
@@ -173,7 +190,8 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
         });
     }
     let others = others.unwrap_or_default();
-    Some(Document { at: at.clone(), linkage: linkage(cx, &groups, &data), data, included, grouped, meta, others })
+    let linkage = linkage(cx, &groups, &data);
+    Some(Document { at: at.clone(), linkage, data, may_be_one, included, grouped, included_is_nullable, meta, others })
 }
 
 /// Returns the documents that a response may be: those with `data` among several. Documents of errors are told by their

@@ -89,9 +89,13 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
         }
         (Direction::Write, _) => (Vec::new(), Vec::new()),
     };
+    let is_read = direction == Direction::Read;
+    let may_be_one = is_read && data.as_ref().is_some_and(|data| data.may_be_one);
     let local = data.as_ref().is_some_and(|data| data.resources.iter().any(|one| one.local));
     Some(Relationship {
         local,
+        nullable: is_read && shape.notes.nullable,
+        may_be_one,
         id_type: data.as_ref().map_or(IdType::Text, DataShape::id_type),
         identifier_members,
         members,

@@ -226,6 +226,10 @@ fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Vec<Option<Group>> {
 
 fn view(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, attributes: Option<&Group>) -> View {
     let (fields, rest) = attributes.map(|group| attributes_read(cx, group)).unwrap_or_default();
+    let members = [("attributes", &shape.attributes), ("relationships", &shape.relationships)];
+    let nullable =
+        members.into_iter().filter(|(_, group)| group.as_ref().is_some_and(|one| cx.shape(one).notes.nullable));
+    let nullable = nullable.map(|(name, _)| name).collect();
     View {
         rest,
         open_relationships: relationship::open(cx, shape.relationships.as_ref()),
@@ -235,6 +239,7 @@ fn view(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, attributes: Option<&Group>) 
         others: others(cx, &shape.key, &MEMBERS),
         attributes: fields,
         requires_attributes: shape.requires_attributes,
+        nullable,
         relationships: relationship::lower(cx, shape.relationships.as_ref(), Direction::Read),
         relationship_tags: relationship::tags(cx, shape.relationships.as_ref()),
         meta: meta(cx, shape, Direction::Read),

@@ -38,6 +38,7 @@ fn merge(api: &mut Api, unions: &mut Vec<TypeId>, views: Vec<View>) -> (Option<R
         open_relationships: first.open_relationships,
         attributes: first.attributes,
         requires_attributes: first.requires_attributes,
+        nullable: first.nullable,
         relationships: first.relationships,
         relationship_tags: first.relationship_tags,
         meta: first.meta,
@@ -62,6 +63,7 @@ fn merge(api: &mut Api, unions: &mut Vec<TypeId>, views: Vec<View>) -> (Option<R
             open_relationships: open(read.open_relationships, view.open_relationships),
             attributes: Vec::new(),
             requires_attributes: read.requires_attributes && view.requires_attributes,
+            nullable: [read.nullable, view.nullable].concat(),
             relationships: relationships(read.relationships, view.relationships),
             relationship_tags: tags(read.relationship_tags, view.relationship_tags),
             meta,
@@ -140,6 +142,9 @@ fn tags(mut left: Vec<Discriminator>, right: Vec<Discriminator>) -> Vec<Discrimi
 }
 
 fn unite(known: &mut Relationship, other: Relationship) {
+    let is_said = known.arity != Arity::Unknown && other.arity != Arity::Unknown;
+    known.may_be_one |= other.may_be_one || (is_said && arity(known.arity, other.arity) == Arity::Unknown);
+    known.nullable |= other.nullable;
     known.arity = arity(known.arity, other.arity);
     known.required &= other.required;
     known.local &= other.local;

@@ -167,7 +167,7 @@ mod tests {
     fn long_names_are_cut_and_stay_distinct() {
         let long = "word ".repeat(100);
         let names = [camel(&long), camel(&format!("{long}x")), snake(&long), spelled(&format!("{long}+"))];
-        assert!(names.iter().all(|name| name.len() == super::LONGEST + 16), "{names:?}");
+        assert!(names.iter().all(|name| name.len() <= super::LONGEST + 16), "{names:?}");
         assert_ne!(names[0], names[1]);
         assert!(names[0].starts_with("WordWord") && names[2].starts_with("word_word"));
     }

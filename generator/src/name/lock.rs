@@ -185,10 +185,17 @@ fn object<'v>(value: &'v Value, at: &Pointer, problems: &mut Diagnostics) -> Opt
     found
 }
 
+/// The largest length of a name that is written into the file.
+const LONGEST: usize = 200;
+
 fn given(entries: &Map<String, Value>, at: &Pointer, problems: &mut Diagnostics) -> Given {
     let mut given = Given::new();
     for (key, value) in entries {
         match value.as_str().filter(|name| is_name(name)) {
+            Some(name) if name.len() > LONGEST => {
+                let message = format!("a name of {} characters is too long for a file", name.len());
+                problems.push(problem(at.key(key), message).help(format!("write {LONGEST} at most")));
+            }
             Some(name) => drop(given.insert(key.clone(), name.to_owned())),
             None => {
                 let message = format!("{value} is no name in Rust");

@@ -7,8 +7,8 @@ use super::read::{Action, Change};
 use crate::diag::{Diagnostic, Label, Place};
 use crate::source::{Moves, Origin, Pointer};
 
-/// The largest number of values that an overlay may insert: a copy of a part into each of its members grows with every
-/// action.
+/// The largest number of values of a document with what an overlay inserts: a copy of a part into each of its members grows
+/// with every action.
 const BUDGET: usize = 2_000_000;
 
 /// Nesting that no document has, in levels: a copy of a part into itself deepens with every action.
@@ -33,7 +33,8 @@ pub(super) fn apply(document: &mut Value, action: &Action, file: &File, moves: &
         Change::Copy(query, text) => (copied(document, query, text, action, file)?, action.at.key("copy")),
     };
     let around = targets.iter().map(|target| target.matches('/').count()).max().unwrap_or_default();
-    if size(&value).saturating_mul(targets.len()) > BUDGET || around + depth(&value) > DEPTH {
+    let grown = size(&value).saturating_mul(targets.len()).saturating_add(size(document));
+    if grown > BUDGET || around + depth(&value) > DEPTH {
         let problem = file.problem(&action.at, "this makes the document larger, or nests it deeper, than can be read");
         return Err(problem.help("change fewer places, or insert less"));
     }

@@ -93,13 +93,16 @@ impl<'t> Tables<'t> {
 
     /// Returns what is described of the document that an operation brings, besides its primary data and `included`.
     pub(super) fn document(&self, operation: &'t Operation) -> &'t DocumentShape<'t> {
-        let DocumentTable { meta, others, of_result, included_in_groups, linkage } = DocumentTable::of(operation);
+        let DocumentTable { meta, others, of_result, included_in_groups, linkage, may_be_one, included_is_nullable } =
+            DocumentTable::of(operation);
         self.memory.alloc(DocumentShape {
             meta: meta.map(|meta| self.shape(&meta)),
             others: self.members(&others),
             of_result: self.members(&of_result),
             included_in_groups,
             linkage: linkage.map_or(LinkageShape::TEXT, |linkage| self.linkage(&linkage)),
+            may_be_one,
+            included_is_nullable,
         })
     }
 
@@ -146,6 +149,7 @@ impl<'t> Tables<'t> {
             },
             id_shape: self.shape(&Table::of_id(view.id_type)),
             requires_attributes: !view.may_lack_attributes(),
+            nullable: &view.nullable,
             others: self.members(&rows(&view.others)),
             meta: view.meta.as_ref().map(|meta| self.shape(&Table::of(meta))),
             attributes: self.shape(&Table::of_members(&view.attributes, view.rest.as_ref())),
@@ -167,11 +171,12 @@ impl<'t> Tables<'t> {
     }
 
     fn linkage(&self, table: &LinkageTable<'t>) -> &'t LinkageShape<'t> {
-        let LinkageTable { ids, identifier, relationship } = table;
+        let LinkageTable { ids, identifier, relationship, may_be_one } = table;
         self.memory.alloc(LinkageShape {
             ids: self.shape(ids),
             identifier: self.members(identifier),
             relationship: self.members(relationship),
+            may_be_one: *may_be_one,
         })
     }
 

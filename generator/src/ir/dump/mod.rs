@@ -4,6 +4,7 @@
 mod operation;
 mod types;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::ir::{
@@ -134,6 +135,9 @@ fn read_view(api: &Api, labels: &Labels, view: &ReadView, out: &mut Out) {
     if let Some(rest) = &view.rest {
         out.line(1, format!("attribute *: {}", types::ty(api, labels, rest)));
     }
+    for name in view.nullable.iter().collect::<BTreeSet<_>>() {
+        out.line(1, format!("{name} | null"));
+    }
     relationships(api, &view.relationships, out);
     if let Some(open) = view.open_relationships {
         out.line(1, format!("relationship *: {open:?}"));
@@ -219,7 +223,9 @@ fn relationships(api: &Api, relationships: &[Relationship], out: &mut Out) {
         }
         let _ = write!(text, ": {:?} {}", relationship.arity, targets.join(" or "));
         let local = if relationship.local { " or new" } else { "" };
-        out.line(1, format!("{}{local}{}", text.trim_end(), by(relationship.id_type)));
+        let one = if relationship.may_be_one { " or one, or null" } else { "" };
+        let null = if relationship.nullable { " | null" } else { "" };
+        out.line(1, format!("{}{local}{}{one}{null}", text.trim_end(), by(relationship.id_type)));
     }
 }
 

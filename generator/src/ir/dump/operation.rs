@@ -335,9 +335,13 @@ fn document(api: &Api, labels: &Labels, document: &Document) -> String {
         Data::None => "no data".to_owned(),
     };
     let mut text = data;
+    if document.may_be_one {
+        text.push_str(" or one, or null");
+    }
     if !document.included.is_empty() {
         let groups = if document.grouped { "groups of " } else { "" };
-        text = format!("{text} including {groups}{}", names(api, &document.included));
+        let null = if document.included_is_nullable { " | null" } else { "" };
+        text = format!("{text} including {groups}{}{null}", names(api, &document.included));
     }
     if let Some(meta) = &document.meta {
         text = format!("{text} meta {}", types::ty(api, labels, meta));

@@ -37,6 +37,9 @@ pub trait ResourceType: Record + Slot + Clone + fmt::Debug + Send + Sync + 'stat
     /// Whether a resource without `attributes` lacks something, if some attribute is required.
     const REQUIRES_ATTRIBUTES: bool = true;
 
+    /// The names of those members of JSON:API that may be null: `attributes` or `relationships`.
+    const NULLABLE: &'static [&'static str] = &[];
+
     /// The members that they have beside those of JSON:API, such as those of an extension.
     const OTHERS: &'static [Member] = &[];
 
@@ -50,6 +53,7 @@ pub trait ResourceType: Record + Slot + Clone + fmt::Debug + Send + Sync + 'stat
         id: Self::ID,
         id_shape: Self::ID_SHAPE,
         requires_attributes: Self::REQUIRES_ATTRIBUTES,
+        nullable: Self::NULLABLE,
         others: Self::OTHERS,
         meta: Self::META,
         attributes: <Self as Record>::SHAPE,

@@ -254,6 +254,8 @@ pub struct ResourceShape<'t> {
     pub id_shape: &'t Shape<'t>,
     /// Whether a resource without `attributes` lacks something, if some attribute is required.
     pub requires_attributes: bool,
+    /// The names of those members of JSON:API that may be null: `attributes` or `relationships`.
+    pub nullable: &'t [&'t str],
     /// The members that they have beside those of JSON:API, such as those of an extension.
     pub others: &'t [Member<'t>],
     /// What their `meta` is, where it is described.
@@ -283,11 +285,13 @@ pub struct LinkageShape<'t> {
     pub identifier: &'t [Member<'t>],
     /// The members that the relationship object has besides `data` and `links`.
     pub relationship: &'t [Member<'t>],
+    /// Whether a list may also come as one identifier, or null.
+    pub may_be_one: bool,
 }
 
 impl<'t> LinkageShape<'t> {
     /// Of identifiers whose ids are text, with nothing else.
-    pub const TEXT: &'t Self = &Self { ids: Shape::STRING, identifier: &[], relationship: &[] };
+    pub const TEXT: &'t Self = &Self { ids: Shape::STRING, identifier: &[], relationship: &[], may_be_one: false };
 }
 
 /// The description of a document, besides its primary data and the resources in `included`.
@@ -303,12 +307,23 @@ pub struct DocumentShape<'t> {
     pub included_in_groups: bool,
     /// What the identifiers are that are its primary data.
     pub linkage: &'t LinkageShape<'t>,
+    /// Whether a list of primary data may also come as one, or null.
+    pub may_be_one: bool,
+    /// Whether `included` may be null.
+    pub included_is_nullable: bool,
 }
 
 impl<'t> DocumentShape<'t> {
     /// Of a document of which nothing else is described.
-    pub const NOTHING: &'t Self =
-        &Self { meta: None, others: &[], of_result: &[], included_in_groups: false, linkage: LinkageShape::TEXT };
+    pub const NOTHING: &'t Self = &Self {
+        meta: None,
+        others: &[],
+        of_result: &[],
+        included_in_groups: false,
+        linkage: LinkageShape::TEXT,
+        may_be_one: false,
+        included_is_nullable: false,
+    };
 }
 
 /// The described shape of a response's payload.

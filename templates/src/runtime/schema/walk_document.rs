@@ -93,6 +93,7 @@ impl<'t> Walk<'_, 't> {
             let key = key.key();
             match &*key {
                 "data" => self.data(&place.member(&key), shape, expected, value),
+                "included" if value.is_null() && expected.document.included_is_nullable => {}
                 "included" => self.included(&place.member(&key), expected, value),
                 "links" => self.links(&place.member(&key), value),
                 "errors" => self.errors(place, value),
@@ -214,8 +215,11 @@ impl<'t> Walk<'_, 't> {
                 }
             }
             DataShape::One(primary) | DataShape::ZeroOrOne(primary) => self.primary(place, primary, expected, node),
+            DataShape::Many(_) if node.is_null() && expected.document.may_be_one => {}
             DataShape::Many(primary) if node.member("type").is_some() => {
-                self.is(place, LIST, node);
+                if !expected.document.may_be_one {
+                    self.is(place, LIST, node);
+                }
                 self.primary(place, primary, expected, node);
             }
             DataShape::Many(primary) => {
@@ -305,6 +309,7 @@ impl<'t> Walk<'_, 't> {
             match &*key {
                 "type" => self.kind(&place.member(&key), shape.target(), value),
                 "id" => self.id(&place.member(&key), shape.id_shape, value),
+                key if value.is_null() && shape.nullable.contains(&key) => {}
                 "attributes" => self.value(&place.member(&key), shape.attributes, value),
                 "relationships" => self.value(&place.member(&key), shape.relationships, value),
                 "links" => self.links(&place.member(&key), value),
@@ -358,8 +363,11 @@ impl<'t> Walk<'_, 't> {
 
     /// Compares a relationship to many resources.
     pub(crate) fn related_many(&mut self, place: &Place<'_>, target: Target<'t>, node: Node<'_>) {
-        self.relationship(place, node, |walk, place, data| {
-            walk.elements(place, data, |walk, place, node| walk.identifier(place, target, node));
+        let may_be_one = self.linkage.may_be_one;
+        self.relationship(place, node, |walk, place, data| match data.kind() {
+            JsonKind::Null if may_be_one => {}
+            JsonKind::Object if may_be_one => walk.identifier(place, target, data),
+            _ => walk.elements(place, data, |walk, place, node| walk.identifier(place, target, node)),
         });
     }
 

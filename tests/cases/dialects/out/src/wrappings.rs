@@ -276,6 +276,10 @@ impl rt::Operation for ListOneOrMany {
         id: "list_one_or_many",
         path: "/one-or-many",
         accept: Some("application/json"),
+        document: &rt::DocumentShape {
+            may_be_one: true,
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }

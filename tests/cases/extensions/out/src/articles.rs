@@ -96,6 +96,7 @@ impl rt::Operation for GetAuthors {
                     rt::Member::Required("meta", rt::Shape::OBJECT),
                 ],
                 relationship: &[],
+                may_be_one: false,
             },
             ..*rt::DocumentShape::NOTHING
         },

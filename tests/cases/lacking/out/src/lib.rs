@@ -36,7 +36,7 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
-#![cfg_attr(feature = "books", doc = "| [`books`] | 5 | `Books` |")]
+#![cfg_attr(feature = "books", doc = "| [`books`](mod@books) | 5 | `Books` |")]
 //!
 //! # Resources
 //!

@@ -81,6 +81,7 @@ impl rt::Operation for GetParts {
                 ids: rt::Shape::NUMBER,
                 identifier: &[],
                 relationship: &[],
+                may_be_one: false,
             },
             ..*rt::DocumentShape::NOTHING
         },

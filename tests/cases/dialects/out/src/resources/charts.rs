@@ -65,6 +65,7 @@ impl rt::Record for ChartsRelationships {
                             rt::Member::Optional("attributes", rt::Shape::OBJECT),
                         ],
                         relationship: &[],
+                        may_be_one: false,
                     },
                     &rt::Shape::ToOne(None),
                 ),
