@@ -145,6 +145,19 @@ async fn a_parameter_that_is_set_again_is_replaced() {
 }
 
 #[tokio::test]
+async fn a_parameter_leaves_others_whose_names_begin_like_it() {
+    let server = server().await;
+    let set = |call: Call<GetJobs>, name, style, value| call.arg_parameter::<Value>(name, style, value);
+    let call = server.client().catalogs().get_jobs();
+    let call = set(call, "at[]", Style::FORM.explode(), json!(["a", "b"]));
+    let call = set(call, "at[size]", Style::FORM, json!(1));
+    let call = set(call, "at", Style::FORM.explode(), json!({ "x": 1, "y": 2 }));
+    let call = set(call, "at", Style::FORM.explode(), json!({ "y": 3 }));
+    call.send().await.unwrap();
+    assert!(server.only().line.ends_with("?at%5B%5D=a&at%5B%5D=b&at%5Bsize%5D=1&y=3"), "{}", server.only().line);
+}
+
+#[tokio::test]
 async fn headers_cannot_be_broken_into() {
     let server = server().await;
     for (name, value) in [("x", "a\r\nb: c"), ("x y", "a"), ("", "a")] {

@@ -25,6 +25,8 @@ pub(crate) struct Pair {
     pub(crate) separator: Separator,
     /// Whether reserved characters are written as they stand.
     pub(crate) reserved: bool,
+    /// The parameter that it was made of, where several may be: the members of an object.
+    pub(crate) of: &'static str,
 }
 
 /// The separator between the values of a list.
@@ -49,7 +51,7 @@ impl Separator {
 impl Pair {
     /// Returns a list that is joined by commas.
     fn list(name: Cow<'static, str>, values: Vec<String>) -> Self {
-        Self { name, values, separator: Separator::Comma, reserved: false }
+        Self { name, values, separator: Separator::Comma, reserved: false, of: "" }
     }
 }
 
@@ -64,10 +66,11 @@ impl Query {
 
     /// Sets parameters in place of all of the same names, and of all that were made of the parameter `of`.
     #[inline]
-    pub(crate) fn replace(&mut self, of: &str, pairs: Vec<Pair>) {
-        let is_of = |name: &str| name.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('['));
-        self.pairs.retain(|old| !is_of(&old.name) && pairs.iter().all(|new| new.name != old.name));
-        self.pairs.extend(pairs);
+    pub(crate) fn replace(&mut self, of: &'static str, pairs: Vec<Pair>) {
+        // `filter[title]` may be a parameter beside `filter`.
+        let is_of = |old: &Pair| old.name == of || old.of == of;
+        self.pairs.retain(|old| !is_of(old) && pairs.iter().all(|new| new.name != old.name));
+        self.pairs.extend(pairs.into_iter().map(|pair| Pair { of, ..pair }));
     }
 
     /// Makes sure that there is a parameter that holds a list: one without values is written, too, and asks for

@@ -91,6 +91,7 @@ pub(crate) fn pairs(name: &str, style: Style, value: &Value) -> Vec<query::Pair>
         values,
         separator,
         reserved: style.reserved,
+        of: "",
     };
     match (style.form, value) {
         (_, Value::Null) => Vec::new(),
