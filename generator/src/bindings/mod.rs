@@ -26,7 +26,7 @@ use serde_json::{Map, Value, json};
 use crate::client::Client;
 use crate::compile::Model;
 use crate::diff::surface::{Definition, Line, PartKind, Shape, Surface, SurfacePart};
-use crate::ir::{OperationId, ResourceId, TypeDef, WriteRole};
+use crate::ir::{BodyContent, OperationId, ResourceId, TypeDef, WriteRole};
 use crate::package::Provenance;
 use crate::source::{Origin, Pointer};
 use crate::write::MARKER;
@@ -184,9 +184,29 @@ impl Bindings<'_> {
         if let Some(argument) = argument {
             object.insert("argument".to_owned(), argument.clone().into());
         }
+        let kinds = self.kinds(place, part);
+        if !kinds.is_empty() {
+            object.insert("kinds".to_owned(), kinds.into());
+        }
         let lines = shape.parts.get(part).map(Vec::as_slice).unwrap_or_default();
         object.insert("items".to_owned(), lines.iter().map(item).collect());
         Value::Object(object)
+    }
+
+    /// Returns the types that a body takes by an `AnyDraft`, as primary data or as `included`.
+    fn kinds(&self, place: BoundNode<'_>, part: &SurfacePart) -> Vec<&str> {
+        let BoundNode::Operation(operation) = place else { return Vec::new() };
+        if part.kind != PartKind::Body {
+            return Vec::new();
+        }
+        let primary = match operation.body.as_ref().map(|body| &body.content) {
+            Some(BodyContent::AnyResource { views, .. }) => views.as_slice(),
+            _ => &[],
+        };
+        let included = operation.sent_included().map(|included| included.views.as_slice()).unwrap_or_default();
+        let is_kind = |definition: &Definition| matches!(definition, Definition::View(id) if primary.contains(id) || included.contains(id));
+        let definitions = self.surface.definitions.iter().filter(|(_, definition)| is_kind(definition));
+        definitions.map(|(path, _)| path.as_str()).collect()
     }
 
     /// Inserts where something is written: the pointer, and the file where it is not the document itself.

@@ -30,6 +30,7 @@ fn problems(case: &Case, validator: &jsonschema::Validator) -> Vec<String> {
     let mut found = Vec::new();
     collect(&bindings, &mut found);
     assert!(!found.is_empty(), "{name}: no item is named");
+    problems.extend(unknown_kinds(&bindings).into_iter().map(|kind| format!("{name}: `{kind}` is not a type")));
     problems.extend(unplaced(&bindings).into_iter().map(|part| format!("{name}: no pointer of {part}")));
     problems.extend(found.iter().filter(|line| !public.contains(line.as_str())).map(|line| format!("{name}: {line}")));
     problems
@@ -42,6 +43,25 @@ fn unplaced(bindings: &Value) -> Vec<String> {
     let is_of_pages =
         |part: &&Value| ["start of the page", "size of the page"].iter().any(|kind| part["kind"] == *kind);
     parts.filter(is_of_pages).filter(|part| part.get("pointer").is_none()).map(Value::to_string).collect()
+}
+
+/// Returns the kinds of bodies that no type of the file is, and the bodies of `AnyDraft`s that list none.
+fn unknown_kinds(bindings: &Value) -> Vec<String> {
+    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+    let of_type = |one: Value| list(&one, "others").into_iter().chain(one.get("item").cloned()).collect::<Vec<_>>();
+    let types = list(bindings, "types").into_iter().flat_map(of_type);
+    let types: BTreeSet<String> = types.filter_map(|item| item.get("path")?.as_str().map(str::to_owned)).collect();
+    let parts = list(bindings, "operations").into_iter().flat_map(|operation| list(&operation, "parts"));
+    let mut unknown = Vec::new();
+    for part in parts {
+        let kinds = list(&part, "kinds");
+        if kinds.is_empty() && part.to_string().contains("AnyDraft") {
+            unknown.push(part.to_string());
+        }
+        let kinds = kinds.iter().filter_map(Value::as_str).map(str::to_owned);
+        unknown.extend(kinds.filter(|kind| !types.contains(kind)));
+    }
+    unknown
 }
 
 /// Collects the items of a value as lines of a listing.
