@@ -1,4 +1,4 @@
-//! What of real documents is recognised as JSON:API, as a table in `docs/recognition.md`.
+//! What of real documents is recognised as JSON:API, and why lists have no pages, as tables in `docs/recognition.md`.
 //!
 //! What a document has is counted in its own text, apart from the compiler. Without the documents, which lie
 //! beside the repository, the test says so and passes. `UPDATE_EXPECT=1` renews the table.
@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use jsonapi_forge::compile::{Model, model};
-use jsonapi_forge::ir::{Data, Operation, Payload};
+use jsonapi_forge::diag::{Code, Diagnostic, Place};
+use jsonapi_forge::ir::{Method, Operation, Payload};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::source;
 use jsonapi_forge_tests::program::workspace;
@@ -44,6 +45,21 @@ struct Row {
     paged: usize,
     relationships: usize,
     typed: usize,
+    /// Lists without pages, by what the document describes of them.
+    unpaged: Unpaged,
+}
+
+/// The lists without pages of one OpenAPI document.
+#[derive(Debug, Default)]
+struct Unpaged {
+    /// Answers to something else than `GET`, and no searches.
+    changes: usize,
+    /// They take a parameter about pages, such as a size, and none that names a page.
+    sized: usize,
+    /// Their responses describe pages, and no parameter takes one.
+    counted: usize,
+    /// Nothing about pages is described.
+    silent: usize,
 }
 
 #[test]
@@ -57,24 +73,33 @@ fn the_table_is_what_is_recognised() {
         "| Document | Success bodies that are JSON:API | Recognised | Lists | Lists with pages | Relationships | With types |\n\
          | --- | --- | --- | --- | --- | --- | --- |\n",
     );
+    let mut reasons = String::from(
+        "| Lists without pages of | Answers to changes | No way on | No parameter | Nothing described |\n| --- | --- | --- | --- | --- |\n",
+    );
     let mut short = Vec::new();
     for name in DOCUMENTS {
         let row = row(&folder.join(name));
-        let Row { documents, recognised, lists, paged, relationships, typed } = &row;
+        let Row { documents, recognised, lists, paged, relationships, typed, unpaged } = &row;
+        let Unpaged { changes, sized, counted, silent } = unpaged;
+        if lists > paged {
+            writeln!(reasons, "| {name} | {changes} | {sized} | {counted} | {silent} |").expect("it is a string");
+        }
         writeln!(table, "| {name} | {documents} | {recognised} | {lists} | {paged} | {relationships} | {typed} |")
             .expect("writing to a string cannot fail");
         if recognised * 100 < documents * RECOGNISED {
             short.push(format!("{name}: {row:?}"));
         }
     }
-    hold(&workspace().join("docs/recognition.md"), &table);
+    hold(&workspace().join("docs/recognition.md"), "| Document |", &table);
+    hold(&workspace().join("docs/recognition.md"), "| Lists without pages of |", &reasons);
     assert!(short.is_empty(), "too few documents are recognised:\n{}", short.join("\n"));
 }
 
 /// Compares the table in a guide with one that was made, or renews it.
-fn hold(path: &Path, table: &str) {
+/// `head` is its beginning.
+fn hold(path: &Path, head: &str, table: &str) {
     let text = fs::read_to_string(path).expect("the guide is there");
-    let (before, rest) = text.split_once("| Document |").expect("the guide has the table");
+    let (before, rest) = text.split_once(head).expect("the guide has the table");
     let after = rest.split_once("\n\n").map_or("", |(_, after)| after);
     let renewed = format!("{before}{table}\n{after}");
     if env::var_os("UPDATE_EXPECT").is_some() {
@@ -90,8 +115,22 @@ fn row(path: &PathBuf) -> Row {
     let model = model(&text, &Lock::default()).unwrap_or_else(|found| panic!("{}: {found:#?}", path.display()));
     let described = documents(&document);
     let mut row = Row { documents: described.len(), ..Row::default() };
+    let warned = |operation: &Operation| {
+        let of_pages = model.diagnostics.iter().filter(|one| one.code == Code::UnknownPaging);
+        let is_of = |one: &&Diagnostic| one.labels.iter().any(|label| label.at == Place::Value(operation.at.clone()));
+        of_pages.filter(is_of).map(|one| one.message.clone()).next()
+    };
     for (_, operation) in model.api.operations.iter() {
         count(&mut row, operation, described.contains(operation.at.as_str()));
+        if is_list(operation) && operation.pages().is_none() {
+            let counter = match (operation.method, warned(operation)) {
+                (Method::Get, Some(message)) if message.contains("` takes `") => &mut row.unpaged.sized,
+                (Method::Get, Some(_)) => &mut row.unpaged.counted,
+                (Method::Get, None) => &mut row.unpaged.silent,
+                _ => &mut row.unpaged.changes,
+            };
+            *counter += 1;
+        }
     }
     relationships(&mut row, &model);
     row
@@ -103,10 +142,14 @@ fn count(row: &mut Row, operation: &Operation, is_described: bool) {
         return;
     };
     row.recognised += usize::from(is_described);
-    if matches!(document.data, Data::Many(_) | Data::Identifiers(_) | Data::Mixed { many: true, .. }) {
+    if document.data.is_list() {
         row.lists += 1;
         row.paged += usize::from(operation.pages().is_some());
     }
+}
+
+fn is_list(operation: &Operation) -> bool {
+    matches!(&operation.success.payload, Payload::Document(document) if document.data.is_list())
 }
 
 fn relationships(row: &mut Row, model: &Model) {

@@ -26,6 +26,15 @@ pub(super) struct Evidence {
     pub(super) facts: Vec<(Fact, String)>,
 }
 
+/// The facts and the candidates for a cursor in the members of a response.
+#[derive(Default)]
+struct Found {
+    /// With the rank of the name and the JSON pointer.
+    facts: Vec<(usize, Fact, String)>,
+    /// All that could be a cursor, with its name and JSON pointer.
+    members: Vec<(String, String)>,
+}
+
 /// A parameter that may be about pages.
 #[derive(Debug)]
 pub(super) struct PageParameter {
@@ -67,7 +76,7 @@ impl Evidence {
         let Some((response, content)) = success::described(cx, &operation.responses) else { return evidence };
         evidence.link_header = response.headers.iter().any(|header| header.name.eq_ignore_ascii_case("link"));
         let Some(schema) = content.schema else { return evidence };
-        let mut facts = Vec::new();
+        let mut found = Found::default();
         let skipped = ["data", "included", "links", "jsonapi", "errors"];
         for document in document::alternatives(cx, &Group::one(schema)).unwrap_or_default() {
             let shape = cx.shape(&document);
@@ -76,12 +85,38 @@ impl Evidence {
                 evidence.links = links(cx, object);
             }
             for (name, group) in object.properties.iter().filter(|(name, _)| !skipped.contains(name)) {
-                described(cx, group, "", name, "", DEPTH, &mut facts);
+                described(cx, group, "", name, "", DEPTH, &mut found);
             }
         }
-        facts.sort_by_key(|(rank, _, _)| *rank);
-        evidence.facts = facts.into_iter().map(|(_, fact, pointer)| (fact, pointer)).collect();
+        found.facts.sort_by_key(|(rank, _, _)| *rank);
+        evidence.facts = found.facts.into_iter().map(|(_, fact, pointer)| (fact, pointer)).collect();
+        evidence.take_namesake(operation, &found.members);
         evidence
+    }
+
+    /// Takes a parameter for a cursor that no usual name tells, where a page has its next value: `version` with a member
+    /// `next_version`, or `next_record_id` with a member of the same name.
+    fn take_namesake(&mut self, operation: &Operation, members: &[(String, String)]) {
+        let names_page = |one: &PageParameter| one.role != Role::Size;
+        let has_cursor = self.facts.iter().any(|(fact, _)| *fact == Fact::Cursor);
+        if has_cursor || self.links == Links::Next || self.parameters.iter().any(names_page) {
+            return;
+        }
+        let parameters = operation.parameters.iter().filter(|one| one.location == Location::Query);
+        let pair = parameters.into_iter().find_map(|parameter| {
+            let (_, pointer) = members.iter().find(|(name, _)| words::is_next_of(name, &parameter.name))?;
+            Some((parameter, pointer))
+        });
+        let Some((parameter, pointer)) = pair else { return };
+        self.parameters.push(PageParameter {
+            role: Role::Cursor,
+            place: PagePlace::Query(parameter.name.clone()),
+            is_certain: false,
+            schema: parameter.schema.map(Group::one),
+            of: parameter.name.clone(),
+            at: Some(parameter.at.clone()),
+        });
+        self.facts.push((Fact::Cursor, pointer.clone()));
     }
 
     /// Returns the parameter of a role: one whose name alone tells, if there is one.
@@ -251,15 +286,7 @@ fn links(cx: &mut Cx<'_>, object: &Object<'_>) -> Links {
 }
 
 /// Notes what a member of the response, and those in it, describe.
-fn described(
-    cx: &mut Cx<'_>,
-    group: &Group,
-    parent: &str,
-    name: &str,
-    at: &str,
-    depth: usize,
-    found: &mut Vec<(usize, Fact, String)>,
-) {
+fn described(cx: &mut Cx<'_>, group: &Group, parent: &str, name: &str, at: &str, depth: usize, found: &mut Found) {
     let pointer = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
     let shape = cx.shape(group);
     match &shape.kind {
@@ -269,10 +296,13 @@ fn described(
             }
         }
         ShapeKind::Scalar(scalar) => {
+            if fits(Fact::Cursor, scalar.json_type) {
+                found.members.push((name.to_owned(), pointer.clone()));
+            }
             if let Some((fact, rank)) = words::fact(parent, name)
                 && fits(fact, scalar.json_type)
             {
-                found.push((rank, fact, pointer));
+                found.facts.push((rank, fact, pointer));
             }
         }
         _ => {}

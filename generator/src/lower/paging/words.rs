@@ -39,6 +39,7 @@ const ROLES: &[(&[&str], Role)] = &[
     (&["starting", "after"], Role::LastId),
     (&["page", "starting", "after"], Role::LastId),
     (&["page", "size"], Role::Size),
+    (&["page", "first"], Role::Size),
     (&["page", "limit"], Role::Size),
     (&["page", "count"], Role::Size),
     (&["per", "page"], Role::Size),
@@ -186,6 +187,16 @@ pub(super) fn is_around(name: &str) -> bool {
     AROUND.contains(&words(name).join("-").as_str())
 }
 
+/// Returns whether a member has the next value of a parameter: `next_version` of `version`, and `next_record` of a parameter of
+/// the same name.
+pub(super) fn is_next_of(member: &str, parameter: &str) -> bool {
+    let (member, parameter) = (words(member), words(parameter));
+    match member.split_first() {
+        Some((first, rest)) if first == "next" => member == parameter || !rest.is_empty() && *rest == parameter,
+        _ => false,
+    }
+}
+
 /// Returns the words of a name, in lower case.
 pub(super) fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
@@ -206,7 +217,7 @@ pub(super) fn words(name: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fact, Role, fact, role, words};
+    use super::{Fact, Role, fact, is_next_of, role, words};
 
     #[test]
     fn names_are_words() {
@@ -218,6 +229,14 @@ mod tests {
         assert_eq!(role("landing_page"), None);
         assert_eq!(role("pagination[page]"), Some(Role::Number));
         assert_eq!(role("paging[perPage]"), Some(Role::Size));
+    }
+
+    #[test]
+    fn members_have_the_next_value_of_parameters() {
+        assert!(is_next_of("next_last_version", "last_version") && is_next_of("nextRecordId", "next_record_id"));
+        assert!(
+            !is_next_of("next", "next_record") && !is_next_of("version", "version") && !is_next_of("next", "version")
+        );
     }
 
     #[test]

@@ -126,6 +126,8 @@ fn library(request: &Request) -> Reply {
         "/by-extension" => number("page[number]").unwrap_or(0) * 2,
         "/links-or-count" => (number("page[number]").unwrap_or(1) - 1) * 2,
         "/counted-by-offset" => number("page[offset]").unwrap_or(0),
+        "/by-namesake" => number("last_book").unwrap_or(0),
+        "/by-same-name" => after(parameter("next_record_id")).unwrap_or(0),
         "/by-last-id" => number("starting_after").unwrap_or(0),
         "/by-cursor-in-meta" => after(parameter("page[cursor]")).unwrap_or(0),
         "/search" => after(body.pointer("/page/cursor").and_then(Value::as_str).map(str::to_owned)).unwrap_or(0),
@@ -146,6 +148,8 @@ fn library(request: &Request) -> Reply {
         }
         "/links-or-count" => document["meta"] = json!({ "total_pages": 3 }),
         "/by-last-id" => document["meta"] = json!({ "has_more": !is_last }),
+        "/by-namesake" if !is_last => document["meta"] = json!({ "next_last_book": next }),
+        "/by-same-name" => document["meta"] = json!({ "pagination": { "next_record_id": cursor } }),
         "/by-cursor-in-meta" | "/search" => document["meta"] = json!({ "page": { "after": cursor } }),
         "/search-by-links" if !is_last => document["links"] = json!({ "next": format!("{path}?from={next}") }),
         _ => {}
@@ -169,8 +173,10 @@ async fn every_style_reaches_the_last_item() -> Outcome {
     assert_eq!(ids!(books.list_by_cursor_in_meta().items()), "12345");
     assert_eq!(ids!(books.list_by_last_id().items()), "12345");
     assert_eq!(ids!(books.list_by_header().items()), "12345");
+    assert_eq!(ids!(books.list_by_namesake().items()), "12345");
+    assert_eq!(ids!(books.list_by_same_name().items()), "12345");
     assert_eq!(ids!(books.list_by_extension().items()), "12345");
-    assert_eq!(lines(&server).len(), 8 * 3, "no request behind the last page");
+    assert_eq!(lines(&server).len(), 10 * 3, "no request behind the last page");
     Ok(())
 }
 
