@@ -15,6 +15,8 @@ pub struct Query {
     pub deprecated: BTreeSet<String>,
     /// `fields[TYPE]`: sparse fieldsets.
     pub fields: Vec<FieldSet>,
+    /// Where an object `fields` is described whose members, the types, are not named.
+    pub open_fields: Option<Pointer>,
     /// `additional-fields[TYPE]` and the like: fields that are only sent when asked for.
     pub additional_fields: Vec<FieldSet>,
     /// `include`.

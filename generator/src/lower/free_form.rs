@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Api, Data, Document, Field, FieldSet, Filter, FilterEvidence, FilterField, FilterPlace, FreeForm, Include,
     NextPage, Operation, OperationId, Page, PagePlace, PageSize, PageStart, Payload, Query, QueryFamily, ReadView,
-    Relationship, ResourceId, Sort, SortKey, Type,
+    Relationship, ResourceId, Sort, SortKey, Type, TypeRule,
 };
 use crate::lower::context::Cx;
 use crate::lower::filter_fields::{self, literal};
@@ -46,6 +46,23 @@ pub(super) fn expand_all(api: &mut Api) {
             continue;
         };
         let expanded = expand(&Scope { api, document, free_form });
+        merge(&mut api.operations[id].query, expanded);
+    }
+}
+
+/// Gives every operation that takes `fields` as an object of any types the field sets of the types of its response.
+/// Those of other types are still sent by the setter of the object.
+pub(super) fn expand_fields(api: &mut Api) {
+    let ids: Vec<OperationId> = api.operations.ids().collect();
+    for id in ids {
+        let operation = &api.operations[id];
+        let (Some(at), Some(document)) = (operation.query.open_fields.clone(), document(api, operation)) else {
+            continue;
+        };
+        let families = vec![QueryFamily::Fields, QueryFamily::Include];
+        let free_form = FreeForm { at, name: String::new(), families, grammar: None, numbered_pages: false };
+        let expanded =
+            Query { fields: Scope { api, document, free_form: &free_form }.field_sets(), ..Query::default() };
         merge(&mut api.operations[id].query, expanded);
     }
 }
@@ -205,6 +222,9 @@ impl Scope<'_> {
         let mut sets: Vec<FieldSet> = Vec::new();
         for resource in types.into_iter().map(|id| &self.api.resources[id]) {
             let Some(view) = &resource.read else { continue };
+            if resource.type_rule == TypeRule::Open {
+                continue;
+            }
             let attributes = view.attributes.iter().filter(|field| !matches!(field.ty, Type::Constant(_)));
             let attributes = attributes.map(|field| field.wire.clone());
             let values = attributes.chain(view.relationships.iter().map(|relationship| relationship.wire.clone()));

@@ -81,6 +81,7 @@ pub fn lower(spec: &Spec, dialect: &Dialect, foreign: &ForeignTypes) -> (Api, Di
     filter::infer_values(&mut cx.api);
     head::complete_all(&mut cx.api);
     free_form::expand_all(&mut cx.api);
+    free_form::expand_fields(&mut cx.api);
     free_form::state_filters(&mut cx);
     filter_id::infer_all(&mut cx.api);
     body_filter::infer_all(&mut cx);

@@ -47,6 +47,10 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> Q
                 Family::FieldFilter(field, operator) => {
                     query.field_filters.push(field_filter(cx, parameter, field, operator));
                 }
+                Family::Other if is_open_fields(cx, parameter) => {
+                    query.open_fields = Some(parameter.at.clone());
+                    query.other.push(other(cx, parameter));
+                }
                 Family::Other if is_free_form(cx, parameter) => query.free_form = Some(free_form::lower(parameter)),
                 Family::Other => query.other.push(other(cx, parameter)),
             }
@@ -227,6 +231,16 @@ fn is_free_form(cx: &mut Cx<'_>, parameter: &Parameter) -> bool {
         ShapeKind::Object(object) => {
             exploded && object.properties.is_empty() && !matches!(object.rest, Rest::Forbidden)
         }
+        _ => false,
+    }
+}
+
+/// Returns whether a parameter is an object of sparse fieldsets of any types.
+fn is_open_fields(cx: &mut Cx<'_>, parameter: &Parameter) -> bool {
+    let is_fields = parameter.name == "fields" && parameter.style == Style::DeepObject;
+    let Some(schema) = parameter.schema.filter(|_| is_fields) else { return false };
+    match &cx.shape(&Group::one(schema)).kind {
+        ShapeKind::Object(object) => object.properties.is_empty() && !matches!(object.rest, Rest::Forbidden),
         _ => false,
     }
 }

@@ -1,6 +1,6 @@
 //! What a configuration adds to a document, over sockets.
 
-use jsonapi_forge_goldens::case_lacking::resources::book::NewBook;
+use jsonapi_forge_goldens::case_lacking::resources::book::{BookField, NewBook};
 use jsonapi_forge_goldens::case_lacking::{Auth, Client, runtime as rt};
 use jsonapi_forge_tests::server::{Reply, Server};
 
@@ -24,14 +24,14 @@ async fn parameters_of_lists() -> Outcome {
         .get_books()
         .include(["author"])
         .filter_q(rt::Map::from([("title_eq".to_owned(), "Emma".to_owned()), ("pages_gt".to_owned(), "3".to_owned())]));
-    let mut books = call.page_size(2).items();
+    let mut books = call.fields_book([BookField::Title]).page_size(2).items();
     let mut ids = Vec::new();
     while let Some(book) = books.try_next().await? {
         ids.push(book.id.to_string());
     }
     assert_eq!(ids, ["1", "2", "3"]);
     let seen = server.seen();
-    let query = "filter[q][title_eq]=Emma&filter[q][pages_gt]=3&include=author";
+    let query = "filter[q][title_eq]=Emma&filter[q][pages_gt]=3&include=author&fields[book]=title";
     let lines: Vec<String> = seen.iter().map(|one| one.line.replace("%5B", "[").replace("%5D", "]")).collect();
     assert!(lines.iter().all(|line| query.split('&').all(|pair| line.contains(pair))), "{lines:?}");
     assert!(lines.get(1).is_some_and(|line| line.contains("page[size]=2&page[number]=2")), "{lines:?}");

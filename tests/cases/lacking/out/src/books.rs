@@ -81,6 +81,8 @@ impl Books<'_> {
     ///
     /// # Options
     ///
+    /// * `fields_book`.
+    /// * `fields_person`.
     /// * `include`.
     /// * `sort`.
     /// * `filter_q`.
@@ -88,7 +90,7 @@ impl Books<'_> {
     /// * `page_size`.
     /// * `fields`.
     ///
-    /// For example `books().get_books().include(..).send().await?`.
+    /// For example `books().get_books().fields_book(..).send().await?`.
     #[inline]
     pub fn get_books(&self) -> GetBooksRequest {
         rt::Call(rt::call(self.0))
@@ -218,6 +220,19 @@ impl rt::Paged for GetBooks {
 }
 
 impl rt::Call<GetBooks> {
+    /// Requests only these fields of `book` resources. Repeated calls add to the list; an empty list requests none.
+    pub fn fields_book(self, fields: impl IntoIterator<Item = book::BookField>) -> Self {
+        Self(self.0.arg_list("fields[book]", fields))
+    }
+
+    /// Requests only these fields of `person` resources. Repeated calls add to the list; an empty list requests none.
+    pub fn fields_person(
+        self,
+        fields: impl IntoIterator<Item = person::PersonField>,
+    ) -> Self {
+        Self(self.0.arg_list("fields[person]", fields))
+    }
+
     /// Includes these related resources in the response. Repeated calls add to the list; an empty list requests none.
     pub fn include(self, paths: impl IntoIterator<Item = impl rt::Token>) -> Self {
         Self(self.0.arg_list("include", paths))

@@ -71,6 +71,36 @@ rt::record!(BookRelationships);
 /// The id of a `book` resource.
 pub type BookId = rt::Id<Book>;
 
+/// A field of `book` resources, for sparse fieldsets.
+///
+/// Not every operation supports all of them.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum BookField {
+    /// `author`
+    Author,
+    /// `pages`
+    Pages,
+    /// `title`
+    Title,
+    /// A value that the document does not list.
+    Unknown(String),
+}
+
+impl rt::Token for BookField {
+    #[inline]
+    fn token(&self) -> &str {
+        match self {
+            Self::Author => "author",
+            Self::Pages => "pages",
+            Self::Title => "title",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+rt::token!(BookField);
+
 /// A `book` resource to create.
 pub type NewBook = rt::Draft<kinds::NewBook>;
 

@@ -41,3 +41,27 @@ impl rt::ResourceType for Person {
 
 /// The id of a `person` resource.
 pub type PersonId = rt::Id<Person>;
+
+/// A field of `person` resources, for sparse fieldsets.
+///
+/// Not every operation supports all of them.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PersonField {
+    /// `name`
+    Name,
+    /// A value that the document does not list.
+    Unknown(String),
+}
+
+impl rt::Token for PersonField {
+    #[inline]
+    fn token(&self) -> &str {
+        match self {
+            Self::Name => "name",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+rt::token!(PersonField);
