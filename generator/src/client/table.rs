@@ -62,6 +62,7 @@ pub(crate) enum Table<'a> {
     /// A relationship object, with the type that it names.
     ToOne(Option<&'a str>),
     ToMany(Option<&'a str>),
+    ToOneOrMany(Option<&'a str>),
     /// A relationship object of which more is described.
     Linked(Box<LinkageTable<'a>>, Box<Self>),
     /// The values of a type of another crate: its path, and the table of what it reads.
@@ -233,6 +234,7 @@ impl<'a> Client<'a> {
         };
         let table = match relationship.arity {
             Arity::One | Arity::ZeroOrOne => Table::ToOne(target),
+            Arity::OneOrMany => Table::ToOneOrMany(target),
             Arity::Many | Arity::Unknown => Table::ToMany(target),
         };
         let Relationship { id_type, identifier_members, members, may_be_one, .. } = relationship;

@@ -253,6 +253,7 @@ impl Client<'_> {
         };
         match relationship.arity {
             Arity::One | Arity::ZeroOrOne => RustType::runtime("ToOne", [target]),
+            Arity::OneOrMany => RustType::runtime("ToOneOrMany", [target]),
             Arity::Many | Arity::Unknown => RustType::runtime("ToMany", [target]),
         }
     }
@@ -279,6 +280,7 @@ pub(super) fn linkage(arity: Arity, id: RustType) -> RustType {
     match arity {
         Arity::One => id.converted(),
         Arity::ZeroOrOne => RustType::runtime("Change", [id]).converted(),
+        Arity::OneOrMany => RustType::runtime("OneOrMany", [id]).converted(),
         Arity::Many | Arity::Unknown => id.converted().iterated(),
     }
 }

@@ -79,6 +79,7 @@ fn method(cx: &Cx<'_>, module: Module, operation: &BatchedOperation, name: &str)
             let call = match arity {
                 Arity::One => quote!(arg_relate_one),
                 Arity::ZeroOrOne => quote!(arg_relate_one_or_null),
+                Arity::OneOrMany => quote!(arg_relate_one_or_many),
                 Arity::Many | Arity::Unknown => quote!(arg_relate_many),
             };
             let what = match verb {

@@ -91,6 +91,10 @@ fn value(cx: &Cx<'_>, from: Module, table: &Table<'_>) -> TokenStream {
             let target = optional(target);
             quote!(rt::Shape::ToMany(#target))
         }
+        Table::ToOneOrMany(target) => {
+            let target = optional(target);
+            quote!(rt::Shape::ToOneOrMany(#target))
+        }
         Table::Linked(table, relationship) => {
             let (linkage, relationship) = (linkage(cx, from, table), inner(relationship));
             quote!(rt::Shape::Linked(&#linkage, #relationship))

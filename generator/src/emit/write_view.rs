@@ -122,6 +122,7 @@ fn relationship_argument(
     let method = match arity {
         Arity::One => quote!(arg_to_one),
         Arity::ZeroOrOne => quote!(arg_to_one_or_null),
+        Arity::OneOrMany => quote!(arg_to_one_or_many),
         Arity::Many | Arity::Unknown => quote!(arg_to_many),
     };
     (ty, quote!(#method::<#id>(#wire, #name)))

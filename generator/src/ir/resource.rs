@@ -186,7 +186,7 @@ pub struct Relationship {
     pub members: Vec<Field>,
     /// Whether the relationship object may be null: only meaningful in what is read.
     pub nullable: bool,
-    /// Whether several resources may also come as one, or null: only meaningful in what is read.
+    /// Whether a list (`Arity::Many`) may also come as null, or as one: only meaningful in what is read.
     pub may_be_one: bool,
     /// Whether the relationship must be given: only meaningful in what is sent.
     pub required: bool,
@@ -205,6 +205,8 @@ pub enum Arity {
     ZeroOrOne,
     /// Any number.
     Many,
+    /// One, or a list of any number.
+    OneOrMany,
     /// The description does not say (links only).
     Unknown,
 }

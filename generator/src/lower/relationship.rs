@@ -40,7 +40,7 @@ pub(super) fn open(cx: &mut Cx<'_>, group: Option<&Group>) -> Option<OpenRelatio
     Some(match each.arity {
         Arity::One | Arity::ZeroOrOne => OpenRelationships::ToOne(each.id_type),
         Arity::Many => OpenRelationships::ToMany(each.id_type),
-        Arity::Unknown => OpenRelationships::Json,
+        Arity::OneOrMany | Arity::Unknown => OpenRelationships::Json,
     })
 }
 
@@ -90,7 +90,7 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
         (Direction::Write, _) => (Vec::new(), Vec::new()),
     };
     let is_read = direction == Direction::Read;
-    let may_be_one = is_read && data.as_ref().is_some_and(|data| data.may_be_one);
+    let may_be_one = is_read && arity == Arity::Many && data.as_ref().is_some_and(|data| data.may_be_one);
     let local = data.as_ref().is_some_and(|data| data.resources.iter().any(|one| one.local));
     Some(Relationship {
         local,
@@ -146,10 +146,11 @@ fn data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<'a>> {
 
 /// Returns how many resources linkage names.
 pub(super) fn arity(data: &DataShape<'_>) -> Arity {
-    match (data.many, data.nullable) {
-        (true, _) => Arity::Many,
-        (false, true) => Arity::ZeroOrOne,
-        (false, false) => Arity::One,
+    match (data.many, data.one, data.nullable) {
+        (true, true, _) => Arity::OneOrMany,
+        (true, false, _) => Arity::Many,
+        (false, _, true) => Arity::ZeroOrOne,
+        (false, _, false) => Arity::One,
     }
 }
 

@@ -142,10 +142,9 @@ fn tags(mut left: Vec<Discriminator>, right: Vec<Discriminator>) -> Vec<Discrimi
 }
 
 fn unite(known: &mut Relationship, other: Relationship) {
-    let is_said = known.arity != Arity::Unknown && other.arity != Arity::Unknown;
-    known.may_be_one |= other.may_be_one || (is_said && arity(known.arity, other.arity) == Arity::Unknown);
     known.nullable |= other.nullable;
     known.arity = arity(known.arity, other.arity);
+    known.may_be_one = (known.may_be_one || other.may_be_one) && known.arity == Arity::Many;
     known.required &= other.required;
     known.local &= other.local;
     known.id_type = known.id_type.or(other.id_type);
@@ -179,13 +178,13 @@ pub(super) fn united(left: Vec<Field>, right: Vec<Field>) -> Vec<Field> {
 }
 
 /// Returns how many resources both views relate: a described number wins over an unknown one, and what is to-one in
-/// one view and to-many in the other is unknown.
+/// one view and to-many in the other is either.
 pub(super) fn arity(left: Arity, right: Arity) -> Arity {
     match (left, right) {
         (Arity::Unknown, said) | (said, Arity::Unknown) => said,
         (Arity::One | Arity::ZeroOrOne, Arity::One | Arity::ZeroOrOne) if left != right => Arity::ZeroOrOne,
         _ if left == right => left,
-        _ => Arity::Unknown,
+        _ => Arity::OneOrMany,
     }
 }
 

@@ -217,6 +217,7 @@ impl<'t> Tables<'t> {
             }
             Table::ToOne(target) => Shape::ToOne(*target),
             Table::ToMany(target) => Shape::ToMany(*target),
+            Table::ToOneOrMany(target) => Shape::ToOneOrMany(*target),
             Table::Linked(table, relationship) => Shape::Linked(self.linkage(table), self.shape(relationship)),
             // Types of other crates are not there to be asked.
             Table::Foreign(_, wire) => return self.shape(wire),

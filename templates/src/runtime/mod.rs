@@ -65,7 +65,7 @@ pub use self::document::identifier::{Any, AnyIdentifier, IdAndMeta, Identifier, 
 pub use self::document::included::{Included, ResolveError};
 pub use self::document::links::{Link, Links};
 pub use self::document::payload::{Absent, Json, Payload, Read, ReadError};
-pub use self::document::relationship::{Sent, ToMany, ToOne};
+pub use self::document::relationship::{Sent, ToMany, ToOne, ToOneOrMany};
 pub use self::document::resolve::{Relation, ResolvedMany, Resolver};
 pub use self::document::resource::{AnyResource, NoRelationships, Resource, ResourceType};
 pub use self::document::{Collection, Data, Document, Primary};

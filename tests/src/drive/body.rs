@@ -172,7 +172,7 @@ impl Values<'_> {
                 };
                 quote!(client::runtime::Change::<#ty>::Null)
             }
-            (Arity::One | Arity::ZeroOrOne, _) => id,
+            (Arity::One | Arity::ZeroOrOne | Arity::OneOrMany, _) => id,
         }
     }
 

@@ -5,14 +5,14 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::super::document::envelope::{identifier, identifier_or_null, identifiers};
+use super::super::document::envelope::{identifier, identifier_or_list, identifier_or_null, identifiers};
 use super::super::document::identifier::AnyIdentifier;
 use super::super::document::resource::ResourceType;
 use super::super::value::encode::{Change, Encode};
 use super::super::value::password::Printable;
 use super::super::value::unsendable::unsendable;
 use super::super::value::values::{Object, Value};
-use super::draft::Draft;
+use super::draft::{Draft, OneOrMany};
 use super::reference::Reference;
 
 /// Stands in a local id between its text and the batch that it is of, until the batch is sent: what names a
@@ -157,6 +157,18 @@ impl<O> Batch<O> {
         related: impl Into<Change<I>>,
     ) {
         self.relate::<T>(verb, tags, target, relationship, identifier_or_null(related.into()));
+    }
+
+    /// Sets a relationship to one resource, or to a list of them.
+    pub fn arg_relate_one_or_many<T: ResourceType, I: Into<AnyIdentifier>>(
+        &mut self,
+        verb: &str,
+        tags: Tags,
+        target: impl Into<Reference<T>>,
+        relationship: &str,
+        related: impl Into<OneOrMany<I>>,
+    ) {
+        self.relate::<T>(verb, tags, target, relationship, identifier_or_list(related.into()));
     }
 
     /// Adds to, replaces or removes from what a relationship names.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::super::document::envelope::{document, identifier, identifier_or_null, identifiers};
+use super::super::document::envelope::{document, identifier, identifier_or_list, identifier_or_null, identifiers};
 use super::super::document::identifier::AnyIdentifier;
 use super::super::document::resource::ResourceType;
 use super::super::value::encode::{Argument, Change, Encode};
@@ -133,6 +133,11 @@ impl<K> Draft<K> {
         self.relate(name, identifiers::<I>(ids))
     }
 
+    /// Sets a relationship to one resource, or to a list of them.
+    pub fn arg_to_one_or_many<I: Into<AnyIdentifier>>(self, name: &str, ids: impl Into<OneOrMany<I>>) -> Self {
+        self.relate(name, identifier_or_list(ids.into()))
+    }
+
     /// Has the member `relationships` sent even if none is set.
     pub fn arg_relationships(self) -> Self {
         Self { has_relationships: true, ..self }
@@ -173,7 +178,8 @@ impl<K> Draft<K> {
     }
 }
 
-/// A resource to send, or a list of them, where the service takes both. Each converts into it, and so does an array.
+/// One or a list, where the service takes or sends both: resources, or what names them. Each converts into it, and so does
+/// an array.
 ///
 /// ```rust,ignore
 /// let emma = NewProfile::new().first_name("Emma");
@@ -182,7 +188,7 @@ impl<K> Draft<K> {
 /// ```
 #[derive(Debug, Clone)]
 pub enum OneOrMany<T> {
-    /// `data` is the resource.
+    /// `data` is one.
     One(T),
     /// `data` is a list.
     Many(Vec<T>),
@@ -206,6 +212,42 @@ impl<T, const N: usize> From<[T; N]> for OneOrMany<T> {
     #[inline]
     fn from(resources: [T; N]) -> Self {
         Self::Many(resources.into())
+    }
+}
+
+impl<T> From<&str> for OneOrMany<Id<T>> {
+    fn from(id: &str) -> Self {
+        Self::One(id.into())
+    }
+}
+
+impl<T> From<String> for OneOrMany<Id<T>> {
+    fn from(id: String) -> Self {
+        Self::One(id.into())
+    }
+}
+
+impl<T> From<&Id<T>> for OneOrMany<Id<T>> {
+    fn from(id: &Id<T>) -> Self {
+        Self::One(id.clone())
+    }
+}
+
+impl<T, const N: usize> From<[&str; N]> for OneOrMany<Id<T>> {
+    fn from(ids: [&str; N]) -> Self {
+        Self::Many(ids.iter().map(|id| Id::from(*id)).collect())
+    }
+}
+
+impl<T> From<Id<T>> for OneOrMany<Reference<T>> {
+    fn from(id: Id<T>) -> Self {
+        Self::One(id.into())
+    }
+}
+
+impl<T> From<&str> for OneOrMany<Reference<T>> {
+    fn from(id: &str) -> Self {
+        Self::One(id.into())
     }
 }
 

@@ -1,5 +1,6 @@
 //! What JSON:API puts around resources and identifiers that are sent ("Document Structure").
 
+use super::super::body::draft::OneOrMany;
 use super::super::value::encode::{Change, Encode};
 use super::super::value::values::{Object, Value};
 use super::identifier::AnyIdentifier;
@@ -33,6 +34,14 @@ pub(crate) fn identifier_or_null<I: Into<AnyIdentifier>>(id: Change<I>) -> Value
     match id {
         Change::Value(id) => identifier::<I>(id),
         Change::Null => Value::Null,
+    }
+}
+
+/// Returns one identifier of what `I` names, or a list.
+pub(crate) fn identifier_or_list<I: Into<AnyIdentifier>>(ids: OneOrMany<I>) -> Value {
+    match ids {
+        OneOrMany::One(id) => identifier::<I>(id),
+        OneOrMany::Many(ids) => identifiers::<I>(ids),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::super::body::draft::OneOrMany;
 use super::super::schema::shape::{Member, Shape};
 use super::super::value::decode::{Decode, Input, Slot};
 use super::super::value::id::Id;
@@ -143,6 +144,81 @@ impl<T: ResourceType> ToMany<T> {
     }
 }
 
+/// A relationship to one resource or to any number of them: the service says which by what it sends.
+///
+/// ```rust,ignore
+/// for author in book.relationships.authors.ids() {
+///     println!("{author}");
+/// }
+/// let one = ToOneOrMany::<Author>::of("A1");
+/// let two = ToOneOrMany::<Author>::of_many(["A1", "A2"]);
+/// ```
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ToOneOrMany<T: Related> {
+    /// What is related.
+    pub data: Sent<OneOrMany<Linkage<T>>>,
+    /// The links.
+    pub links: Links,
+    /// Anything else the service tells of the relationship.
+    pub meta: Option<Value>,
+    /// The members that JSON:API does not know, such as those of an extension (JSON:API "Extensions").
+    pub rest: Map<Value>,
+}
+
+impl<T: Related> ToOneOrMany<T> {
+    /// Reads the `meta` as a type; `None` where there is none, or it is of another type.
+    pub fn meta_as<M: Decode>(&self) -> Option<M> {
+        read_value(self.meta.as_ref()?)
+    }
+
+    /// Makes a relationship to this resource, such as for a test.
+    pub fn of(id: impl Into<T::Identifier>) -> Self {
+        Self { data: Sent::Data(OneOrMany::One(Linkage::Identifier(id.into()))), ..Self::default() }
+    }
+
+    /// Makes a relationship to a list of resources, such as for a test.
+    pub fn of_many(ids: impl IntoIterator<Item = impl Into<T::Identifier>>) -> Self {
+        let linkages = ids.into_iter().map(|id| Linkage::Identifier(id.into())).collect();
+        Self { data: Sent::Data(OneOrMany::Many(linkages)), ..Self::default() }
+    }
+
+    /// Returns whether the service said what is related, be it nothing.
+    pub fn is_sent(&self) -> bool {
+        !matches!(self.data, Sent::Absent)
+    }
+
+    /// Returns the only one, or the elements of the list, broken ones included; empty when none was sent.
+    pub fn linkages(&self) -> &[Linkage<T>] {
+        match &self.data {
+            Sent::Data(OneOrMany::One(linkage)) => std::slice::from_ref(linkage),
+            Sent::Data(OneOrMany::Many(linkages)) => linkages,
+            Sent::Absent | Sent::Null => &[],
+        }
+    }
+
+    /// Names the related resources; broken identifiers are left out.
+    pub fn identifiers(&self) -> impl Iterator<Item = &T::Identifier> {
+        self.linkages().iter().filter_map(Linkage::identifier)
+    }
+}
+
+impl<T: ResourceType> ToOneOrMany<T> {
+    /// Returns the ids of the related resources; broken identifiers are left out.
+    pub fn ids(&self) -> impl Iterator<Item = &Id<T>> {
+        self.identifiers().map(|identifier| &identifier.id)
+    }
+}
+
+impl<'a, T: Related> IntoIterator for &'a ToOneOrMany<T> {
+    type Item = &'a Linkage<T>;
+    type IntoIter = std::slice::Iter<'a, Linkage<T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.linkages().iter()
+    }
+}
+
 impl<'a, T: Related> IntoIterator for &'a ToMany<T> {
     type Item = &'a Linkage<T>;
     type IntoIter = std::slice::Iter<'a, Linkage<T>>;
@@ -159,6 +235,12 @@ impl<T: Related> Default for ToOne<T> {
 }
 
 impl<T: Related> Default for ToMany<T> {
+    fn default() -> Self {
+        Self { data: Sent::Absent, links: Links::default(), meta: None, rest: Map::new() }
+    }
+}
+
+impl<T: Related> Default for ToOneOrMany<T> {
     fn default() -> Self {
         Self { data: Sent::Absent, links: Links::default(), meta: None, rest: Map::new() }
     }
@@ -200,6 +282,19 @@ impl<T: Related> Record for ToMany<T> {
     }
 }
 
+impl<T: Related> Record for ToOneOrMany<T> {
+    const SHAPE: &'static Shape = MEMBERS;
+
+    fn read(&mut self, input: Input<'_>) {
+        let Self { data, links, meta, rest } = self;
+        input.open_fields(MEMBERS, &mut [data, links, meta], &mut OtherMembers(rest));
+    }
+
+    fn list(&self, see: See<'_>) {
+        see_with_rest(&[&self.data, &self.links, &self.meta], &self.rest, see);
+    }
+}
+
 impl<T: Related> Decode for ToOne<T> {
     const SHAPE: &'static Shape = &Shape::ToOne(T::TYPE);
 
@@ -210,6 +305,14 @@ impl<T: Related> Decode for ToOne<T> {
 
 impl<T: Related> Decode for ToMany<T> {
     const SHAPE: &'static Shape = &Shape::ToMany(T::TYPE);
+
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        decode_record(slot, input);
+    }
+}
+
+impl<T: Related> Decode for ToOneOrMany<T> {
+    const SHAPE: &'static Shape = &Shape::ToOneOrMany(T::TYPE);
 
     fn decode(slot: &mut Option<Self>, input: Input<'_>) {
         decode_record(slot, input);
@@ -228,6 +331,12 @@ impl<T: Related> Slot for ToMany<T> {
     }
 }
 
+impl<T: Related> Slot for ToOneOrMany<T> {
+    fn decode(&mut self, input: Input<'_>) {
+        decode_in_place(self, input);
+    }
+}
+
 impl<T: Related> Viewed for ToOne<T> {
     fn view(&self) -> View<'_> {
         view_record(self, "ToOne")
@@ -240,6 +349,12 @@ impl<T: Related> Viewed for ToMany<T> {
     }
 }
 
+impl<T: Related> Viewed for ToOneOrMany<T> {
+    fn view(&self) -> View<'_> {
+        view_record(self, "ToOneOrMany")
+    }
+}
+
 impl<T: Related> fmt::Debug for ToOne<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.view().fmt(f)
@@ -247,6 +362,12 @@ impl<T: Related> fmt::Debug for ToOne<T> {
 }
 
 impl<T: Related> fmt::Debug for ToMany<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
+    }
+}
+
+impl<T: Related> fmt::Debug for ToOneOrMany<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.view().fmt(f)
     }
@@ -272,6 +393,27 @@ impl<T: Related> Slot for Sent<Vec<Linkage<T>>> {
             *self = input.read().map_or(Self::Absent, |linkage| Self::Data(vec![linkage]));
         } else if let Some(linkages) = input.read() {
             *self = Self::Data(linkages);
+        }
+    }
+}
+
+impl<T: Related> Slot for Sent<OneOrMany<Linkage<T>>> {
+    fn decode(&mut self, input: Input<'_>) {
+        if input.is_null() {
+            *self = Self::Null;
+        } else if input.node().is_object() {
+            *self = input.read().map_or(Self::Absent, |linkage| Self::Data(OneOrMany::One(linkage)));
+        } else if let Some(linkages) = input.read() {
+            *self = Self::Data(OneOrMany::Many(linkages));
+        }
+    }
+}
+
+impl<L: Viewed> Viewed for OneOrMany<L> {
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::One(one) => one.view(),
+            Self::Many(many) => many.view(),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::super::value::view::Viewed;
 use super::Data;
 use super::identifier::{Any, AnyIdentifier, Linkage, Related};
 use super::included::{Included, ResolveError};
-use super::relationship::{Sent, ToMany, ToOne};
+use super::relationship::{Sent, ToMany, ToOne, ToOneOrMany};
 use super::resource::{AnyResource, Resource, ResourceType};
 
 /// A relationship that a document can follow.
@@ -117,7 +117,25 @@ impl Relation for ToMany<Any> {
     }
 }
 
-/// The resources that a [`ToMany`] names, in its order, each read when it is reached.
+impl<T: ResourceType> Relation for ToOneOrMany<T> {
+    type Resolved<'a> = ResolvedMany<'a, T>;
+
+    #[inline]
+    fn resolve<'a>(&'a self, resolver: Resolver<'a>) -> Self::Resolved<'a> {
+        ResolvedMany { linkages: self.linkages().iter(), resolver }
+    }
+}
+
+impl Relation for ToOneOrMany<Any> {
+    type Resolved<'a> = ResolvedMany<'a, Any>;
+
+    #[inline]
+    fn resolve<'a>(&'a self, resolver: Resolver<'a>) -> Self::Resolved<'a> {
+        ResolvedMany { linkages: self.linkages().iter(), resolver }
+    }
+}
+
+/// The resources that a [`ToMany`] or a [`ToOneOrMany`] names, in its order, each read when it is reached.
 #[derive(Clone)]
 pub struct ResolvedMany<'a, T: Related> {
     linkages: std::slice::Iter<'a, Linkage<T>>,

@@ -29,7 +29,7 @@ pub(in super::super) fn value(shape: &Shape, name: &str, hint: &Hint, depth: u32
         Shape::Constant(json) => parse(json),
         Shape::Object => Value::Object(Object::new()),
         Shape::Nullable(shape) => value(shape, name, hint, depth, source),
-        Shape::ToOne(_) | Shape::ToMany(_) | Shape::Linked(..) => Value::Object(Object::new()),
+        Shape::ToOne(_) | Shape::ToMany(_) | Shape::ToOneOrMany(_) | Shape::Linked(..) => Value::Object(Object::new()),
         Shape::Recursive(shape) => value(shape.shape(), name, hint, depth + 1, source),
         Shape::Foreign(shape, ..) => value(shape, name, hint, depth, source),
         Shape::List(element) => list(element, name, hint, depth, source),

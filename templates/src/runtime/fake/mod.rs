@@ -82,12 +82,12 @@ fn relationship(member: &Member, source: &mut Source) -> Value {
         Value::Object(object)
     };
     let data = match shape {
-        Shape::ToOne(kind) => identifier(kind),
+        Shape::ToOne(kind) | Shape::ToOneOrMany(kind) => identifier(kind),
         Shape::ToMany(kind) => Value::Array(vec![identifier(kind), identifier(kind)]),
         other => fill::value(other, member.name(), &Hint::None, 1, source),
     };
     match shape {
-        Shape::ToOne(_) | Shape::ToMany(_) => {
+        Shape::ToOne(_) | Shape::ToMany(_) | Shape::ToOneOrMany(_) => {
             object.insert("data".to_owned(), data);
             json!(object)
         }

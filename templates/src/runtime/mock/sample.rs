@@ -115,12 +115,12 @@ impl<T: ResourceType> Sample<T> {
         let (member, id) = (relationship::<T>(name)?, id.into());
         let (linkage, shape) = linkage_shape(member);
         match (shape, id) {
-            (Shape::ToOne(_), None) => Ok(self.linkage(name, Value::Null)),
-            (Shape::ToOne(Some(kind)), Some(id)) => {
+            (Shape::ToOne(_) | Shape::ToOneOrMany(_), None) => Ok(self.linkage(name, Value::Null)),
+            (Shape::ToOne(Some(kind)) | Shape::ToOneOrMany(Some(kind)), Some(id)) => {
                 let id = id_of_shape(linkage.ids, id.to_owned());
                 Ok(self.linkage(name, json!({ "type": kind, "id": id })))
             }
-            (Shape::ToOne(None), Some(_)) => Err(of_any_type(name)),
+            (Shape::ToOne(None) | Shape::ToOneOrMany(None), Some(_)) => Err(of_any_type(name)),
             _ => Err(SampleError(format!("the relationship `{name}` is one to many"))),
         }
     }
@@ -136,12 +136,12 @@ impl<T: ResourceType> Sample<T> {
     ) -> Result<Self, SampleError> {
         let (linkage, shape) = linkage_shape(relationship::<T>(name)?);
         match shape {
-            Shape::ToMany(Some(kind)) => {
+            Shape::ToMany(Some(kind)) | Shape::ToOneOrMany(Some(kind)) => {
                 let identify = |id: String| json!({ "type": kind, "id": id_of_shape(linkage.ids, id) });
                 let data = ids.into_iter().map(|id| identify(id.into())).collect();
                 Ok(self.linkage(name, data))
             }
-            Shape::ToMany(None) => Err(of_any_type(name)),
+            Shape::ToMany(None) | Shape::ToOneOrMany(None) => Err(of_any_type(name)),
             _ => Err(SampleError(format!("the relationship `{name}` is one to one"))),
         }
     }

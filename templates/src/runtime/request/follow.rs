@@ -12,7 +12,7 @@ use super::super::client::Client;
 use super::super::document::identifier::Identifier;
 use super::super::document::links::Links;
 use super::super::document::payload::Payload;
-use super::super::document::relationship::{ToMany, ToOne};
+use super::super::document::relationship::{ToMany, ToOne, ToOneOrMany};
 use super::super::document::resource::{Resource, ResourceType};
 use super::super::document::{Collection, Data, Document, Primary};
 use super::super::paging::table::Paging;
@@ -138,6 +138,18 @@ impl<T: ResourceType> ToMany<T> {
     }
 
     /// Returns the link to the relationship itself (`self`).
+    pub fn self_link(&self) -> Option<LinkTo<Collection<Identifier<T>>>> {
+        LinkTo::of(&self.links, "self")
+    }
+}
+
+impl<T: ResourceType> ToOneOrMany<T> {
+    /// Returns the link to the related resources (`related`), where there are several.
+    pub fn related_link(&self) -> Option<LinkTo<Collection<Resource<T>>>> {
+        LinkTo::of(&self.links, "related")
+    }
+
+    /// Returns the link to the relationship itself (`self`), where it names several.
     pub fn self_link(&self) -> Option<LinkTo<Collection<Identifier<T>>>> {
         LinkTo::of(&self.links, "self")
     }

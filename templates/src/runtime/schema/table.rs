@@ -51,6 +51,8 @@ pub enum Shape<'t> {
     ToOne(Target<'t>),
     /// A relationship object whose `data` is a list of identifiers.
     ToMany(Target<'t>),
+    /// A relationship object whose `data` is one identifier or a list of them.
+    ToOneOrMany(Target<'t>),
     /// A relationship object that has more than the members that JSON:API names, or ids of another shape than text.
     Linked(&'t LinkageShape<'t>, &'t Self),
     /// What a type of another crate reads: the shape on the wire, the name of the type, and whether it reads a JSON

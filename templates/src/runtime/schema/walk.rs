@@ -71,6 +71,7 @@ impl<'t> Walk<'_, 't> {
             Shape::Nullable(shape) => self.value(place, shape, node),
             Shape::ToOne(target) => self.related_one(place, *target, node),
             Shape::ToMany(target) => self.related_many(place, *target, node),
+            Shape::ToOneOrMany(target) => self.related_one_or_many(place, *target, node),
             Shape::Linked(linkage, shape) => {
                 self.linkage = linkage;
                 self.value(place, shape, node);
@@ -273,7 +274,7 @@ fn is_of_type(shape: &Shape<'_>, node: Node<'_>) -> bool {
         }
         Shape::List(_) | Shape::Tuple(_) => kind == JsonKind::Array,
         Shape::Object | Shape::Map(_) | Shape::Record(_) | Shape::OpenRecord(..) => kind == JsonKind::Object,
-        Shape::ToOne(_) | Shape::ToMany(_) => kind == JsonKind::Object,
+        Shape::ToOne(_) | Shape::ToMany(_) | Shape::ToOneOrMany(_) => kind == JsonKind::Object,
     }
 }
 
@@ -296,7 +297,7 @@ impl fmt::Display for Shape<'_> {
             Self::Constant(constant) => write!(f, "`{constant}`"),
             Self::List(_) | Self::Tuple(_) => f.write_str("an array"),
             Self::Union(_) => f.write_str("one of the described alternatives"),
-            Self::ToOne(_) | Self::ToMany(_) => f.write_str("a relationship object"),
+            Self::ToOne(_) | Self::ToMany(_) | Self::ToOneOrMany(_) => f.write_str("a relationship object"),
             Self::Object | Self::Map(_) | Self::Record(_) | Self::OpenRecord(..) => f.write_str("an object"),
         }
     }

@@ -371,6 +371,14 @@ impl<'t> Walk<'_, 't> {
         });
     }
 
+    /// Compares a relationship to one resource or to many.
+    pub(crate) fn related_one_or_many(&mut self, place: &Place<'_>, target: Target<'t>, node: Node<'_>) {
+        match node.member("data").is_some_and(|data| data.kind() == JsonKind::Array) {
+            true => self.related_many(place, target, node),
+            false => self.related_one(place, target, node),
+        }
+    }
+
     fn relationship(&mut self, place: &Place<'_>, node: Node<'_>, data: impl Fn(&mut Self, &Place<'_>, Node<'_>)) {
         if !self.is(place, Shape::OBJECT, node) {
             return;

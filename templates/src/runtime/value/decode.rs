@@ -407,7 +407,7 @@ fn hole(shape: &Shape) -> &'static str {
         Shape::Recursive(shape) => hole(shape.shape()),
         Shape::Foreign(shape, ..) => hole(shape),
         Shape::Object | Shape::Map(_) | Shape::Record(_) | Shape::OpenRecord(..) => "{}",
-        Shape::ToOne(_) | Shape::ToMany(_) | Shape::Linked(..) => "{}",
+        Shape::ToOne(_) | Shape::ToMany(_) | Shape::ToOneOrMany(_) | Shape::Linked(..) => "{}",
         Shape::Any | Shape::Constant(_) | Shape::Nullable(_) | Shape::Union(_) => "null",
     }
 }

@@ -12,7 +12,7 @@ use super::super::document::identifier::{AnyIdentifier, Identifier, Linkage, Rel
 use super::super::document::included::Included;
 use super::super::document::links::{Link, Links};
 use super::super::document::payload::Json;
-use super::super::document::relationship::{ToMany, ToOne};
+use super::super::document::relationship::{ToMany, ToOne, ToOneOrMany};
 use super::super::document::resource::{AnyResource, NoRelationships, Resource, ResourceType};
 use super::super::document::{Data, Document};
 use super::super::error::api_error::{ErrorObject, ErrorSource};
@@ -283,6 +283,7 @@ written! {
     [T: ResourceType] Identifier<T>,
     [T: Related] ToOne<T>,
     [T: Related] ToMany<T>,
+    [T: Related] ToOneOrMany<T>,
     [T] Id<T>,
     [T: DeserializeOwned] Foreign<T>,
     [P: Places, R: Decode] OpenTuple<P, R>,
@@ -304,6 +305,7 @@ compared! {
     [T: ResourceType] Identifier<T>,
     [T: Related] ToOne<T>,
     [T: Related] ToMany<T>,
+    [T: Related] ToOneOrMany<T>,
     [T: Related] Linkage<T>,
     [T] Foreign<T>,
     [P: Places, R: Viewed] OpenTuple<P, R>,

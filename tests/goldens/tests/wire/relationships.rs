@@ -3,8 +3,9 @@
 use std::error::Error as StdError;
 
 use jsonapi_forge_goldens::case_relationships::articles::GetArticleInclude as Include;
+use jsonapi_forge_goldens::case_relationships::resources::article::NewArticle;
 use jsonapi_forge_goldens::case_relationships::resources::{Article, Comment, CommentId, Person};
-use jsonapi_forge_goldens::case_relationships::runtime::ResolveError;
+use jsonapi_forge_goldens::case_relationships::runtime::{AnyIdentifier, OneOrMany, ResolveError, Sent};
 use jsonapi_forge_goldens::case_relationships::{Auth, Client};
 use jsonapi_forge_tests::server::{Reply, Server};
 use serde_json::json;
@@ -76,5 +77,45 @@ async fn identifiers_of_what_is_related() -> Outcome {
     let ids: Vec<CommentId> = comments.data.iter().map(|comment| comment.id.clone()).collect();
     assert_eq!(ids, [CommentId::from("5"), CommentId::from("6")]);
     assert_eq!(only(&server)?.line, "GET /articles/1/relationships/comments");
+    Ok(())
+}
+
+#[tokio::test]
+async fn one_or_a_list() -> Outcome {
+    let related = |witnesses: serde_json::Value| {
+        json!({
+            "data": {
+                "type": "article", "id": "1", "attributes": {},
+                "relationships": { "witnesses": { "data": witnesses }, "sources": { "data": null } },
+            },
+            "included": [{ "type": "person", "id": "9", "attributes": { "name": "Ada" } }],
+        })
+    };
+    let person = |id: &str| json!({ "type": "person", "id": id });
+    let bodies = [related(person("9")), related(json!([person("9"), person("8")]))];
+    let server = Server::start(bodies.map(|body| Reply::of(MEDIA_TYPE, 201, body.to_string())))?;
+    let client = client(&server)?;
+    let one =
+        client.articles().create_article(NewArticle::new().witnesses("9").sources(AnyIdentifier::new("comment", "5")));
+    let one = one.send().await?;
+    let many = NewArticle::new().witnesses(["9", "8"]).sources([AnyIdentifier::new("person", "9")]);
+    let many = client.articles().create_article(many).send().await?;
+
+    let sent: Vec<serde_json::Value> =
+        server.seen().iter().map(|request| serde_json::from_slice(&request.body)).collect::<Result<_, _>>()?;
+    let linkage = |body: usize, name: &str| {
+        sent.get(body).and_then(|one| one.pointer(&format!("/data/relationships/{name}/data")))
+    };
+    assert_eq!(linkage(0, "witnesses"), Some(&person("9")));
+    assert_eq!(linkage(0, "sources"), Some(&json!({ "type": "comment", "id": "5" })));
+    assert_eq!(linkage(1, "witnesses"), Some(&json!([person("9"), person("8")])));
+    assert_eq!(linkage(1, "sources"), Some(&json!([person("9")])));
+
+    assert!(one.is_clean() && many.is_clean());
+    let (one, many) = (&one.data.relationships.witnesses, &many.data.relationships.witnesses);
+    assert!(matches!(one.data, Sent::Data(OneOrMany::One(_))));
+    assert_eq!(one.ids().map(|id| id.as_str()).collect::<Vec<_>>(), ["9"]);
+    assert!(matches!(many.data, Sent::Data(OneOrMany::Many(_))));
+    assert_eq!(many.ids().map(|id| id.as_str()).collect::<Vec<_>>(), ["9", "8"]);
     Ok(())
 }

@@ -58,7 +58,7 @@ impl rt::ResourceType for Token {
 #[non_exhaustive]
 pub struct TokenRelationships {
     /// `owners`.
-    pub owners: rt::ToMany<super::author::Author>,
+    pub owners: rt::ToOneOrMany<super::author::Author>,
     /// `maker`.
     pub maker: rt::ToOne<super::author::Author>,
 }
@@ -66,18 +66,7 @@ pub struct TokenRelationships {
 impl rt::Record for TokenRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Optional(
-                "owners",
-                &rt::Shape::Linked(
-                    &rt::LinkageShape {
-                        ids: rt::Shape::STRING,
-                        identifier: &[],
-                        relationship: &[],
-                        may_be_one: true,
-                    },
-                    &rt::Shape::ToMany(Some("author")),
-                ),
-            ),
+            rt::Member::Optional("owners", &rt::Shape::ToOneOrMany(Some("author"))),
             rt::Member::OptionalNullable("maker", &rt::Shape::ToOne(Some("author"))),
         ],
     );
