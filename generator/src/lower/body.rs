@@ -230,7 +230,8 @@ fn included(cx: &mut Cx<'_>, content: &Content) -> Option<SentIncluded> {
 /// Returns the remark that nothing tells the `type` of a resource that is sent.
 fn untold(at: &Pointer) -> Diagnostic {
     Diagnostic::new(Code::NearlyJsonApi, at.clone(), "nothing tells the `type` of the resource that is sent")
-        .help("the client sends the body as plain JSON; describe `type` as an `enum` of one value, or a `default`")
+        .help("the client sends the body as plain JSON; describe `type` as an `enum` of one value, or a `default`, or state it \
+               by `repair.resource-type`")
 }
 
 /// Returns the type of the resources that an operation answers with, or that others on its path do: a body of which the

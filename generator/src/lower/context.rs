@@ -183,6 +183,8 @@ impl<'a> Cx<'a> {
 /// Returns the remark that nothing tells the `type` of a resource.
 fn open_type(label: &str, at: &Pointer) -> Diagnostic {
     let message = format!("nothing tells the `type` of the resource `{label}`");
-    Diagnostic::new(Code::OpenType, at.clone(), message)
-        .help("the client takes any and keeps it; describe `type` as an `enum` of one value, or a `default`, to fix it")
+    Diagnostic::new(Code::OpenType, at.clone(), message).help(
+        "the client takes any and keeps it; to fix it, describe `type` as an `enum` of one value, or a `default`, or \
+             state it by `repair.resource-type` in the configuration",
+    )
 }

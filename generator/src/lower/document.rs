@@ -385,7 +385,7 @@ fn include(cx: &mut Cx<'_>, group: &Group, included: &mut Vec<ResourceId>) {
         {
             let message = format!("nothing tells the `type` of the included resource `{label}`");
             let help = "programs get it by `included.any()` or as the resource of another operation; describe `type` \
-                        as an `enum` of one value, or a `default`";
+                        as an `enum` of one value, or a `default`, or state it by `repair.resource-type`";
             cx.diagnostics.push(Diagnostic::new(Code::OpenType, shape.at.clone(), message).help(help));
         }
     }

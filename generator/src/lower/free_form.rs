@@ -93,7 +93,7 @@ pub(super) fn state_filters(cx: &mut Cx<'_>) {
     }
     if stated.is_empty() {
         let message = "`filter.grammar` is stated, and no list takes `filter` as text";
-        let help = "describe the parameter `filter`, by an overlay, or leave the option out";
+        let help = "add the parameter `filter` by `parameters`, or leave the option out";
         cx.diagnostics.push(Diagnostic::new(Code::Unsupported, Pointer::root(), message).help(help));
     }
     for (id, filter) in stated {

@@ -42,7 +42,7 @@ fn duplicate(id: &str, derived: &str, first: &Pointer, second: &Pointer) -> Diag
     Diagnostic::new(Code::DuplicateOperationId, second.clone(), format!("two operations have the id `{id}`"))
         .label(format!("taken for `{derived}`"))
         .also(first.clone(), "first used here")
-        .help("give each operation an `operationId` of its own")
+        .help("give each operation an `operationId` of its own, or state it by `repair.operation-id` in the configuration")
 }
 
 /// Returns an id made of method and path in which every separator is spelt out: `/a-b/{c}` is `get_a_dash_b_by_c`.

@@ -301,7 +301,7 @@ fn without_role(name: &str) -> Option<&str> {
 }
 
 /// The remedy for a type that is taken from names.
-const DESCRIBE: &str = "describe `type` as an `enum` of one value, or a `default`";
+const DESCRIBE: &str = "describe `type` as an `enum` of one value, or a `default`; or state it by `repair.resource-type` in the configuration";
 
 /// Returns the name of a component that is written as types are, where a path or a relationship agrees, with a remark. Of `Book` nothing
 /// tells whether its type is `book` or `books`.

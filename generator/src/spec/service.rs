@@ -41,7 +41,9 @@ pub(super) fn check_security(reader: &mut Reader<'_>, requirements: &Value, at: 
             let known = schemes.into_iter().flat_map(|schemes| schemes.keys().map(String::as_str));
             let help = match nearest(name, known) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "no credential is sent for it; describe it in `components.securitySchemes`".to_owned(),
+                None => "no credential is sent for it; describe it in `components.securitySchemes`, or by `security.schemes` in the \
+                         configuration"
+                    .to_owned(),
             };
             let message = format!("`{name}` is not a security scheme of the document");
             let problem = Diagnostic::new(Code::Assumed, at.index(index).key(name), message);
