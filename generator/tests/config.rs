@@ -5,6 +5,7 @@ use std::path::Path;
 use expect_test::{Expect, expect};
 use jsonapi_forge::compile::{GitReference, Runtime};
 use jsonapi_forge::config::{Config, Error, find, parse};
+use jsonapi_forge::repair::AliasSource;
 
 #[track_caller]
 fn check_broken(text: &str, expected: Expect) {
@@ -85,6 +86,24 @@ fn the_runtime_is_a_module_or_the_crate_from_one_source() {
         expect!["jsonapi-forge.toml:4:11: error: one of `rev`, `branch` and `tag` says which commit is meant"],
     );
     check_broken(&broken("1"), expect!["jsonapi-forge.toml:4:11: error: a table is wanted here, not a number"]);
+}
+
+#[test]
+fn earlier_names_are_those_of_the_names_file_or_of_the_document() {
+    let read = |option: &str| {
+        let text = format!("[api.one]\ninput = \"a.json\"\noutput = \"out\"\n{option}");
+        let apis = parse(&text, Path::new("")).expect("it is good").apis;
+        apis.into_iter().next().expect("one client").overrides.aliases
+    };
+    assert_eq!(read(""), AliasSource::Names);
+    assert_eq!(read("aliases = \"names\""), AliasSource::Names);
+    assert_eq!(read("aliases = \"document\""), AliasSource::Document);
+    check_broken(
+        "[api.one]\ninput = \"a.json\"\noutput = \"out\"\naliases = \"documents\"\n",
+        expect![[r#"
+            jsonapi-forge.toml:4:11: error: there are no aliases from `documents`
+              help: did you mean `document`?"#]],
+    );
 }
 
 /// The blocks of TOML in the documentation of the file.

@@ -11,7 +11,7 @@ use jsonapi_forge::ir::{
 };
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::repair::{
-    AddedParameter, Located, OAuth2, Overrides, ParameterPlace, SchemaType, SchemeKind, Supplement,
+    AddedParameter, AliasSource, Located, OAuth2, Overrides, ParameterPlace, SchemaType, SchemeKind, Supplement,
 };
 use jsonapi_forge::{Config, Runtime, RustPath};
 
@@ -28,6 +28,7 @@ const ON_THE_WIRE: &[&str] = &[
     "identifiers",
     "inheritance",
     "lacking",
+    "limits",
     "outcomes",
     "pagination",
     "parameters",
@@ -44,7 +45,7 @@ const ON_THE_WIRE: &[&str] = &[
 const VENDORED: &str = "queries";
 
 /// The cases whose configuration is said here, as there is none in build scripts.
-const CONFIGURED: &[&str] = &["filters", "lacking", "types", "webhooks"];
+const CONFIGURED: &[&str] = &["filters", "lacking", "limits", "types", "webhooks"];
 
 /// The head of the function that finds a case by name.
 const READ_HEAD: &str = "/// Lets an operation of a case read a response; `None` when there is no such operation.
@@ -71,6 +72,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let overrides = match name.as_str() {
             "filters" => Overrides { dialect: Dialect::new().filter_grammar(FilterGrammar::Short), ..Overrides::new() },
             "lacking" => Overrides { supplement: supplement(), ..Overrides::new() },
+            "limits" => Overrides::new().aliases(AliasSource::Document),
             "types" => types()?,
             "webhooks" => Overrides { dialect: Dialect::new().signature(signature()), ..Overrides::new() },
             _ => Overrides::new(),

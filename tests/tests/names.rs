@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use jsonapi_forge::CrateName;
 use jsonapi_forge::compile::{Compiled, Options, compile};
 use jsonapi_forge::name::Lock;
+use jsonapi_forge::repair::{AliasSource, Overrides};
 use jsonapi_forge_tests::public_api::public_api;
 
 const FIRST: &str = include_str!("names/first.yaml");
@@ -112,4 +113,31 @@ fn a_name_written_into_the_file_renames() {
     ] {
         assert!(api.iter().any(|line| line.starts_with(item)), "`{item}` is not in {api:#?}");
     }
+}
+
+/// The methods of the first client's successor whose document says that `find_books` was `list_books` and `get_books`.
+fn methods(names: &Lock, overrides: Overrides) -> Vec<String> {
+    let renamed = "operationId: find_books\n      x-klaviyo-operation-aliases: [list_books, get_books]";
+    let text = FIRST.replacen("operationId: list_books", renamed, 1);
+    assert_ne!(text, FIRST);
+    let options = Options::new(CrateName::new("names").expect("it is a name"));
+    let options = Options { names: names.clone(), overrides, ..options };
+    let compiled = compile(&text, "spec.yaml", &options).unwrap_or_else(|failure| panic!("{failure}: {failure:?}"));
+    let methods = lines(&compiled).into_iter().filter(|line| line.ends_with("-> FindBooksRequest"));
+    methods.filter_map(|line| Some(line.split_once(": fn")?.0.to_owned())).collect()
+}
+
+#[test]
+fn earlier_names_stay_if_the_file_has_them_or_the_configuration_asks_for_all() {
+    let first = compiled(FIRST, &Lock::default()).names;
+    let document = || Overrides::new().aliases(AliasSource::Document);
+    let (new, kept, never) = ("books::Books::find_books", "books::Books::list_books", "books::Books::get_books");
+    assert_eq!(methods(&Lock::default(), Overrides::new()), [new]);
+    assert_eq!(methods(&first, Overrides::new()), [new, kept]);
+    assert_eq!(methods(&Lock::default(), document()), [new, never, kept]);
+    assert_eq!(methods(&first, document()), [new, never, kept]);
+    // It stays under the name that it had, whatever the rules would call it.
+    let file = first.render().replacen("list_books: list_books", "list_books: all", 1);
+    let file = Lock::parse(&file).unwrap_or_else(|found| panic!("{found:#?}"));
+    assert_eq!(methods(&file, Overrides::new()), ["books::Books::all", new]);
 }

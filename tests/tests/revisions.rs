@@ -34,12 +34,17 @@ struct Revision {
 
 impl Revision {
     fn new(text: &str, name: &str) -> Self {
+        Self::named(text, name, Lock::default())
+    }
+
+    /// A description whose client has a names file.
+    fn named(text: &str, name: &str, names: Lock) -> Self {
         let options = Options::new(CrateName::new("revision").expect("a crate can be called so"));
-        Self::with(text, name, &options, &Overrides::default())
+        Self::with(text, name, &Options { names, ..options }, &Overrides::default())
     }
 
     fn with(text: &str, name: &str, options: &Options, overrides: &Overrides) -> Self {
-        let model = model_with(text, &Lock::default(), overrides);
+        let model = model_with(text, &options.names, overrides);
         let model = model.unwrap_or_else(|refused| panic!("{name}: {refused:#?}"));
         let compiled = compile(text, name, options).unwrap_or_else(|failure| panic!("{name}: {failure}"));
         let listing = public_api(&compiled.tree).unwrap_or_else(|bug| panic!("{name}: {bug}"));
@@ -314,7 +319,13 @@ fn small_pairs_are_as_their_files_say() {
     for folder in folders {
         let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
         let (old_text, new_text) = (read("old.yaml"), read("new.yaml"));
-        let (old, new) = (Revision::new(&old_text, "old.yaml"), Revision::new(&new_text, "new.yaml"));
+        let names = fs::read_to_string(folder.join("names.yaml")).unwrap_or_default();
+        let names = match names.is_empty() {
+            true => Lock::default(),
+            false => Lock::parse(&names).unwrap_or_else(|found| panic!("{}: {found:#?}", folder.display())),
+        };
+        let revision = |text: &str, name: &str| Revision::named(text, name, names.clone());
+        let (old, new) = (revision(&old_text, "old.yaml"), revision(&new_text, "new.yaml"));
         let diff = diff::diff(&old.model, &new.model);
         let (old_locator, new_locator) = (Locator::new("old.yaml", &old_text), Locator::new("new.yaml", &new_text));
         let sources = Sources { old: &old_locator, new: &new_locator };

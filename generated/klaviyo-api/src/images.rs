@@ -158,20 +158,6 @@ impl Images<'_> {
     ) -> UploadImageFromUrlRequest {
         rt::Call(rt::call(self.0).arg_resource(image))
     }
-
-    /// The earlier name of [`Self::upload_image_from_file`].
-    #[deprecated(note = "renamed to `upload_image_from_file`")]
-    #[inline]
-    pub fn create_image_upload(&self, file: rt::File) -> UploadImageFromFileRequest {
-        self.upload_image_from_file(file)
-    }
-
-    /// The earlier name of [`Self::upload_image_from_url`].
-    #[deprecated(note = "renamed to `upload_image_from_url`")]
-    #[inline]
-    pub fn create_image(&self, image: image::NewImage) -> UploadImageFromUrlRequest {
-        self.upload_image_from_url(image)
-    }
 }
 
 /// The operation of [`Images::get_image`].

@@ -47,26 +47,6 @@ impl Reporting<'_> {
     ) -> QueryCampaignValuesRequest {
         rt::Call(rt::call(self.0).arg_resource(campaign_values_report))
     }
-
-    /// The earlier name of [`Self::query_campaign_values`].
-    #[deprecated(note = "renamed to `query_campaign_values`")]
-    #[inline]
-    pub fn create_campaign_value_report(
-        &self,
-        campaign_values_report: campaign_values_report::NewCampaignValuesReport,
-    ) -> QueryCampaignValuesRequest {
-        self.query_campaign_values(campaign_values_report)
-    }
-
-    /// The earlier name of [`Self::query_campaign_values`].
-    #[deprecated(note = "renamed to `query_campaign_values`")]
-    #[inline]
-    pub fn create_campaign_values_report(
-        &self,
-        campaign_values_report: campaign_values_report::NewCampaignValuesReport,
-    ) -> QueryCampaignValuesRequest {
-        self.query_campaign_values(campaign_values_report)
-    }
 }
 
 /// The operation of [`Reporting::query_campaign_values`].

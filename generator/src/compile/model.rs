@@ -180,7 +180,7 @@ fn read(
     }
     api.skipped = std::mem::take(&mut chosen.skipped);
     let api = take(check(api, &spec), &mut diagnostics)?;
-    let mut names = take(name(&api, &rename::give(&renames, lock, &api)?), &mut diagnostics)?;
+    let mut names = take(name(&api, &rename::give(&renames, lock, &api)?, overrides.aliases), &mut diagnostics)?;
     diagnostics.extend(std::mem::take(&mut names.remarks));
     Ok(Model { api, names, understood, left_out: chosen.left_out, moves: Moves::default(), diagnostics })
 }

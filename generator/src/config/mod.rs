@@ -63,7 +63,7 @@ pub struct Api {
     /// `names`: the file that keeps the names of the crate's items from one revision to the next (see
     /// [`Lock`](crate::name::Lock)); generating writes it. By default no name is kept.
     pub names: Option<PathBuf>,
-    /// `include`, `exclude`, `skip`, `rename`, `repair`, `parameters`, `security`, `paging` and `types`: the overrides of the description. By
+    /// `include`, `exclude`, `skip`, `rename`, `aliases`, `repair`, `parameters`, `security`, `paging` and `types`: the overrides of the description. By
     /// default nothing.
     pub overrides: Overrides,
     /// `origin`: where the description is from; `jsonapi-forge update` writes it.

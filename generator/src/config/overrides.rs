@@ -8,11 +8,11 @@ use crate::config::table::Table;
 use crate::config::{dialect, supplement, types, webhooks};
 use crate::dialect::Dialect;
 use crate::name::is_name;
-use crate::repair::{Fix, Located, Overrides, Rename, Renamed, Repair, SchemaType, Selection, Skip, Supplement};
+use crate::repair::{AliasSource, Fix, Located, Overrides, Rename, Renamed, Repair, SchemaType, Selection, Skip, Supplement};
 use crate::source::Files;
 use crate::spec::nearest::nearest;
 
-/// Reads `include`, `exclude`, `skip`, `rename`, `repair`, `parameters`, `security`, `paging` and `types`.
+/// Reads `include`, `exclude`, `skip`, `rename`, `aliases`, `repair`, `parameters`, `security`, `paging` and `types`.
 pub(super) fn read(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Path>) -> Overrides {
     let mut supplement = supplement::read(table);
     Overrides {
@@ -26,6 +26,7 @@ pub(super) fn read(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Pat
         repairs: repairs(table, &mut supplement),
         supplement,
         renames: renames(table),
+        aliases: aliases(table),
         dialect: dialect(table),
         types: types::read(table, folder, output),
     }
@@ -72,6 +73,18 @@ fn renames(table: &mut Table<'_, '_>) -> Vec<Rename> {
     }
     table.finish();
     renames
+}
+
+/// Reads `aliases`.
+fn aliases(table: &mut Table<'_, '_>) -> AliasSource {
+    let Some(name) = table.text("aliases") else { return AliasSource::default() };
+    let source = AliasSource::from_name(name.get_ref());
+    if source.is_none() {
+        let known = AliasSource::NAMES.map(|(name, _)| name);
+        let message = format!("there are no aliases from `{}`", name.get_ref());
+        table.problem(name.span(), &message, Some(&dialect::one_of(name.get_ref(), &known)));
+    }
+    source.unwrap_or_default()
 }
 
 fn repairs(table: &mut Table<'_, '_>, supplement: &mut Supplement) -> Vec<Repair> {

@@ -62,6 +62,9 @@ version = "0.1.0"
 # The file that keeps the public names of the crate from one revision of the description to the next. Commit it.
 #names = "{name}.names.yaml"
 
+# The earlier names of operations that are deprecated methods: those in the names file, or all that the description states.
+#aliases = "document"
+
 # Which operations are generated: those of some tags or with some ids only, or all but some.
 #include.tags = [{first}]
 #include.operations = ["get_things"]

@@ -20,7 +20,7 @@ use crate::name::record::{Named, field_scope, record, resource_scope, type_scope
 use crate::name::setters::{SetterKind, setters};
 use crate::name::view::{plain_names, setter_texts};
 use crate::name::{
-    FieldEnums, Module, Names, OperationNames, ResourceNames, ServerNames, TagNames, TypeNames, ViewNames,
+    AliasSource, FieldEnums, Module, Names, OperationNames, ResourceNames, ServerNames, TagNames, TypeNames, ViewNames,
 };
 use crate::source::Pointer;
 
@@ -30,7 +30,7 @@ use crate::source::Pointer;
 ///
 /// [`Code::NameCollision`] where two things would have one name and nothing tells them apart, and
 /// [`Code::NameLock`] where it is `lock` that gives both the name.
-pub fn name(api: &Api, lock: &Lock) -> Result<Names, Diagnostics> {
+pub fn name(api: &Api, lock: &Lock, source: AliasSource) -> Result<Names, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     let places = places(api);
     let plain = plain_names(api, lock, &places);
@@ -39,7 +39,8 @@ pub fn name(api: &Api, lock: &Lock) -> Result<Names, Diagnostics> {
     let given = given_types(api, lock, &origins);
     let tags = tags(api, lock, &given, &mut diagnostics);
     let resources = resources(api, lock, &mut diagnostics);
-    let operations = operations(api, lock, &given, &tags, &resources);
+    let mut operations = operations(api, lock, &given, &tags, &resources);
+    give_aliases(api, lock, source, &mut operations);
     let reserved = reserved(api, &plain, &tags, &operations, &resources);
     let idents = idents(api, lock, &plain, &origins, &groups, &reserved, &mut diagnostics);
     let mut names = Names {
@@ -382,11 +383,24 @@ fn operations(
     let known = |id: &str| lock.get(Section::Methods, id).map(|name| method_name(name.to_owned()));
     let methods = distinct(ids, known, method, |id| method(&spelled(id)));
     let named = api.operations.iter().zip(methods.into_iter().zip(markers(api, lock, given, tags)));
-    let mut names: Vec<OperationNames> = named
+    named
         .map(|((_, operation), (method, marker))| operation_names(api, lock, resources, operation, method, marker))
-        .collect();
-    drop_doubtful_aliases(&mut names);
-    names
+        .collect()
+}
+
+/// Gives operations the names that they had before: of the ids that the document states, those that have a name in the
+/// names file, or all.
+fn give_aliases(api: &Api, lock: &Lock, source: AliasSource, names: &mut [OperationNames]) {
+    for ((_, operation), names) in api.operations.iter().zip(names.iter_mut()) {
+        let earlier = operation.vendor.aliases.iter();
+        let earlier = earlier.filter_map(|id| match (lock.get(Section::Methods, id), source) {
+            (Some(name), _) => Some(method_name(name.to_owned())),
+            (None, AliasSource::Names) => None,
+            (None, AliasSource::Document) => Some(method(id)),
+        });
+        names.aliases = earlier.collect();
+    }
+    drop_doubtful_aliases(names);
 }
 
 /// Drops earlier names that are doubtful: one that an operation has by now leads nowhere else, and one that several had
@@ -433,7 +447,7 @@ fn operation_names(
     let path = fields(&Given::new(), Namespace::Field, operation.path_parameters.iter().map(|item| item.wire.as_str()));
     OperationNames {
         method: name,
-        aliases: operation.vendor.aliases.iter().map(|alias| method(alias)).collect(),
+        aliases: Vec::new(),
         marker,
         path: path.clone(),
         fields: of(SetterKind::Fields),

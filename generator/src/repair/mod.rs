@@ -16,6 +16,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 use crate::dialect::Dialect;
+pub use crate::name::AliasSource;
 use crate::rust_path::{RustAttribute, RustPath};
 #[cfg(feature = "overlay")]
 use crate::source::Source;
@@ -50,6 +51,8 @@ pub struct Overrides {
     pub repairs: Vec<Repair>,
     /// What is called otherwise than the rules would have it.
     pub renames: Vec<Rename>,
+    /// Which earlier names of operations stay.
+    pub aliases: AliasSource,
     /// What the description has no words for.
     pub dialect: Dialect,
     /// Types of other crates, and what generated types derive.
@@ -231,6 +234,13 @@ impl Overrides {
     #[must_use]
     pub fn rename(mut self, what: Renamed, key: impl Into<String>, name: impl Into<String>) -> Self {
         self.renames.push(Rename { what, key: Located::new(key), name: name.into() });
+        self
+    }
+
+    /// Says which earlier names of operations stay as deprecated methods.
+    #[must_use]
+    pub fn aliases(mut self, source: AliasSource) -> Self {
+        self.aliases = source;
         self
     }
 

@@ -18,7 +18,7 @@ use klaviyo_api::resources::catalog_item::{CatalogItemUpdate, NewCatalogItem};
 use klaviyo_api::resources::catalog_item_bulk_delete_job::NewCatalogItemBulkDeleteJob;
 use klaviyo_api::resources::catalog_variant::{CatalogVariantInventoryPolicy, NewCatalogVariant};
 use klaviyo_api::resources::catalog_variant_bulk_create_job::NewCatalogVariantBulkCreateJob;
-use klaviyo_api::resources::image::{ImageUpdate, NewImage};
+use klaviyo_api::resources::image::ImageUpdate;
 use klaviyo_api::resources::profile::{
     NewProfile, NewProfileLocation, ProfileField, ProfileUpdate, ProfileUpdateMeta, ProfileUpdatePatchProperties,
 };
@@ -320,21 +320,6 @@ async fn a_report() -> Outcome {
     )
 }
 
-#[tokio::test]
-#[expect(deprecated, reason = "what is tested is the deprecated name")]
-async fn earlier_names_still_work() -> Outcome {
-    let (server, klaviyo) = start([Reply::json(201, r#"{"data": {"type": "image", "id": "1"}}"#)])?;
-    klaviyo.images().create_image(NewImage::new("https://example.com/1.png").name("One")).send().await?;
-    assert_written(
-        &server,
-        "POST /api/images",
-        DOCUMENT,
-        &json!({ "data": { "type": "image", "attributes": {
-            "import_from_url": "https://example.com/1.png", "name": "One",
-        }}}),
-    )
-}
-
 #[derive(serde::Serialize)]
 struct Loyalty {
     tier: &'static str,
@@ -381,6 +366,24 @@ fn shirt() -> NewCatalogItem {
 
 fn new_profile(email: Option<&str>, phone: Option<String>) -> NewProfile {
     NewProfile::new().maybe(email, NewProfile::email).maybe(phone, NewProfile::phone_number)
+}
+
+#[test]
+fn what_is_sent_stands_in_types_of_serde() -> Outcome {
+    #[derive(serde::Serialize)]
+    struct Queued {
+        profile: NewProfile,
+        location: NewProfileLocation,
+    }
+
+    let location = || NewProfileLocation::new().city("Ulm");
+    let queued =
+        Queued { profile: NewProfile::new().email("ada@mail.example").location(location()), location: location() };
+    let written = serde_json::to_value(&queued)?;
+    assert_eq!(written.get("profile"), Some(&queued.profile.to_json()));
+    assert_eq!(written.get("location"), Some(&json!({ "city": "Ulm" })));
+    assert_eq!(serde_json::from_value::<NewProfileLocation>(json!({ "city": "Ulm" }))?, location());
+    Ok(())
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 
 use std::error::Error as StdError;
 
+use jsonapi_forge_goldens::case_limits;
 use jsonapi_forge_goldens::case_writes::books::AddReviewersLinkageMeta as Review;
 use jsonapi_forge_goldens::case_writes::resources::book::{BookId, BookUpdate, BookUpdateSize, NewBook};
 use jsonapi_forge_goldens::case_writes::resources::person::PersonId;
@@ -113,5 +114,15 @@ async fn many_resources_in_one_document() -> Outcome {
     client(&server)?.books().create_books([NewBook::new("Emma"), NewBook::new("Persuasion")]).send().await?;
     let book = |title: &str| json!({ "type": "book", "attributes": { "title": title } });
     assert_eq!(body(&server)?, json!({ "data": [book("Emma"), book("Persuasion")] }));
+    Ok(())
+}
+
+#[tokio::test]
+#[expect(deprecated, reason = "what is tested is the deprecated name")]
+async fn earlier_names_still_work() -> Outcome {
+    let server = Server::start([Reply::empty(202)])?;
+    let client = case_limits::Client::builder(case_limits::Auth::none()).base_url(server.url()).build()?;
+    client.books().add_books([case_limits::resources::book::NewBook::new().title("Emma")]).send().await?;
+    assert_eq!(only(&server)?.line, "POST /books");
     Ok(())
 }

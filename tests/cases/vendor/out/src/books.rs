@@ -75,20 +75,6 @@ impl Books<'_> {
     pub fn list_books(&self) -> ListBooksRequest {
         rt::Call(rt::call(self.0))
     }
-
-    /// The earlier name of [`Self::list_books`].
-    #[deprecated(note = "renamed to `list_books`")]
-    #[inline]
-    pub fn get_books(&self) -> ListBooksRequest {
-        self.list_books()
-    }
-
-    /// The earlier name of [`Self::list_books`].
-    #[deprecated(note = "renamed to `list_books`")]
-    #[inline]
-    pub fn read_books(&self) -> ListBooksRequest {
-        self.list_books()
-    }
 }
 
 /// The operation of [`Books::create_book`].
