@@ -3,7 +3,9 @@
 use serde_json::json;
 
 use crate::client::catalogs::GetVariant;
-use crate::client::runtime::generated::{AnyIdentifier, Draft, Encode, Method, Part, Password, Printable, Style};
+use crate::client::runtime::generated::{
+    AnyDraft, AnyIdentifier, Draft, Encode, Method, OneOrMany, Part, Password, Printable, Style,
+};
 use crate::client::runtime::{Call, Collection, Document, File, Form, LinkTo, Resource};
 use crate::client::variants::Variant;
 use crate::support::server::{Answer, Server};
@@ -45,6 +47,29 @@ fn what_is_sent_can_be_read_before() {
     assert_eq!(more.to_json(), expected);
     assert!(more == more.clone() && more != house());
     assert!(door().with_undescribed("pin", 1) != door());
+}
+
+#[test]
+fn what_is_sent_stands_in_types_of_serde() {
+    let door = || Part::<()>::arg_empty().arg_set::<Password>("pin", "4711");
+    let house = || Draft::<()>::arg_empty("house").arg_set::<Part<()>>("door", door());
+    for (written, expected) in [
+        (serde_json::to_value(house()), house().to_json()),
+        (serde_json::to_value(AnyDraft::from(house())), house().to_json()),
+        (serde_json::to_value(door()), json!({"pin": "4711"})),
+        (serde_json::to_value(OneOrMany::One(door())), json!({"pin": "4711"})),
+        (serde_json::to_value(OneOrMany::Many(vec![door()])), json!([{"pin": "4711"}])),
+    ] {
+        assert_eq!(written.unwrap(), expected);
+    }
+    // An object reads back; its members are plain then.
+    let read: Part<()> = serde_json::from_value(json!({"pin": "4711"})).unwrap();
+    assert_eq!(read.to_json(), door().to_json());
+    assert!(serde_json::from_value::<Part<()>>(json!([1])).is_err());
+    // What could not be sent is not written either.
+    let price = house().arg_set::<f64>("price", f64::NAN);
+    let error = serde_json::to_value(price).unwrap_err();
+    assert_eq!(error.to_string(), "`/attributes/price`: NaN is no number of JSON");
 }
 
 #[tokio::test]

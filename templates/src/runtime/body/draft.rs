@@ -272,6 +272,13 @@ impl<T: Encode> Encode for OneOrMany<T> {
 #[must_use]
 pub struct AnyDraft(Value);
 
+impl AnyDraft {
+    /// Returns the resource object, in which secret texts are hidden.
+    pub(crate) fn value(&self) -> &Value {
+        &self.0
+    }
+}
+
 impl<K> From<Draft<K>> for AnyDraft {
     #[inline]
     fn from(draft: Draft<K>) -> Self {

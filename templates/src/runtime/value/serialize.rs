@@ -1,12 +1,15 @@
-//! What is read in the form of the wire, to and from every format of serde that describes itself: a cache, a log line,
+//! What is read and what is sent in the form of the wire, to and from every format of serde that describes itself: a cache, a log line,
 //! a column of a database.
 //!
-//! Nothing is derived: what is written is the [`View`] of a value, and what is read back goes the way of a response.
+//! Nothing is derived: what is written is the [`View`] of a value that was read, or the JSON of one that is to be sent, and what
+//! is read back goes the way of a response.
 
 use bytes::Bytes;
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::de::{self, Deserialize, DeserializeOwned, Deserializer};
+use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use super::super::body::draft::{AnyDraft, Draft, OneOrMany};
+use super::super::body::part::Part;
 use super::super::body::results::Results;
 use super::super::document::identifier::{AnyIdentifier, Identifier, Linkage, Related};
 use super::super::document::included::Included;
@@ -19,10 +22,12 @@ use super::super::error::api_error::{ErrorObject, ErrorSource};
 use super::context::Context;
 use super::datetime::{Date, DateTime};
 use super::decode::{Decode, Input};
+use super::encode::Encode;
 use super::foreign::Foreign;
 use super::id::Id;
-use super::password::Password;
+use super::password::{Password, revealed};
 use super::tuple::{OpenTuple, Places};
+use super::unsendable;
 use super::values::{Object, Value};
 use super::view::{Listed, Mapped, RecordView, TupleView, View, Viewed};
 
@@ -230,9 +235,9 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Res
     let value = Value::deserialize(deserializer)?;
     let mut slot = None;
     if !decode_text(value.to_string(), &mut |input| T::decode(&mut slot, input)) {
-        return Err(D::Error::custom("its values would take many times more memory than it"));
+        return Err(<D::Error as de::Error>::custom("its values would take many times more memory than it"));
     }
-    slot.ok_or_else(|| D::Error::custom(format_args!("expected {}", T::SHAPE)))
+    slot.ok_or_else(|| <D::Error as de::Error>::custom(format_args!("expected {}", T::SHAPE)))
 }
 
 /// Reads a value as a type; `None` where it is of another one.
@@ -264,6 +269,51 @@ macro_rules! written {
             }
         }
     )*};
+}
+
+/// Writes a value that is to be sent as it is sent.
+fn serialize_sent<S: Serializer>(sent: &Value, serializer: S) -> Result<S::Ok, S::Error> {
+    match unsendable::locate(sent) {
+        Some((pointer, reason)) => Err(S::Error::custom(format_args!("`{pointer}`: {reason}"))),
+        None => revealed(sent).serialize(serializer),
+    }
+}
+
+/// Writes the resource object as it is sent, secret texts included. It cannot be read back: a draft is made by its setters.
+impl<K> Serialize for Draft<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize_sent(&self.clone().encode(), serializer)
+    }
+}
+
+/// Writes the resource object as it is sent, secret texts included.
+impl Serialize for AnyDraft {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize_sent(self.value(), serializer)
+    }
+}
+
+/// Writes the object as it is sent, secret texts included.
+impl<K> Serialize for Part<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize_sent(&self.clone().encode(), serializer)
+    }
+}
+
+/// Takes the members as they are, whatever the description says.
+impl<'de, K> Deserialize<'de> for Part<K> {
+    fn deserialize<F: Deserializer<'de>>(format: F) -> Result<Self, F::Error> {
+        Object::deserialize(format).map(Self::from_members)
+    }
+}
+
+impl<T: Serialize> Serialize for OneOrMany<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::One(resource) => resource.serialize(serializer),
+            Self::Many(resources) => resources.serialize(serializer),
+        }
+    }
 }
 
 /// Comparison by what is viewed, for types of the runtime.

@@ -33,7 +33,7 @@ pub(crate) fn find(name: &str, value: &Value) -> Option<String> {
 
 /// Finds the pointer of what cannot be sent. It is put together on the way back, so that what can be sent costs a walk
 /// and nothing else.
-fn locate(value: &Value) -> Option<(String, &str)> {
+pub(crate) fn locate(value: &Value) -> Option<(String, &str)> {
     let below = |key: &dyn Display, value| {
         let (pointer, reason) = locate(value)?;
         Some((format!("/{key}{pointer}"), reason))
