@@ -310,6 +310,12 @@ impl<K> Encode for Draft<K> {
     }
 }
 
+impl<K> serde::Serialize for Draft<K> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self::serde::Serialize::serialize(&self.0, serializer)
+    }
+}
+
 impl<K> Clone for Draft<K> {
     fn clone(&self) -> Self {
         Self(self.0.clone())
@@ -371,6 +377,18 @@ pub(crate) fn part<K>() -> runtime::Part<K> {
 impl<K> Encode for Part<K> {
     fn encode(self) -> Value {
         self.0.encode()
+    }
+}
+
+impl<K> serde::Serialize for Part<K> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self::serde::Serialize::serialize(&self.0, serializer)
+    }
+}
+
+impl<'de, K> serde::Deserialize<'de> for Part<K> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        self::serde::Deserialize::deserialize(deserializer).map(Self)
     }
 }
 

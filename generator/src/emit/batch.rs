@@ -18,12 +18,41 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
     let doc = lines(&format!("The changes that [`{}`] makes together.", names.marker));
     let module = Module::Tag(operation.tag);
     let methods = operations.iter().zip(&names.batch).map(|(operation, name)| method(cx, module, operation, name));
+    let at = operations.iter().any(|operation| operation.has_href).then(at);
+    let meta = operations.iter().any(|operation| operation.has_meta).then(meta);
     quote! {
         #doc
         pub type #name = rt::Batch<#marker>;
 
         impl #name {
+            #at
+            #meta
             #(#methods)*
+        }
+    }
+}
+
+fn at() -> TokenStream {
+    let docs = lines(
+        "Names the target of the next change by a URL (`href`), in place of its type and id (`ref`): \
+         `batch.at(\"/books/4\").remove_books(\"4\")`.",
+    );
+    quote! {
+        #docs
+        pub fn at(&mut self, href: impl rt::Argument<String>) -> &mut Self {
+            self.0.arg_href(href.into());
+            self
+        }
+    }
+}
+
+fn meta() -> TokenStream {
+    let docs = lines("Sends this with the next change, as its `meta`.");
+    quote! {
+        #docs
+        pub fn meta(&mut self, meta: impl rt::Argument<rt::AnyObject>) -> &mut Self {
+            self.0.arg_meta(meta.into());
+            self
         }
     }
 }

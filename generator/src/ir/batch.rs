@@ -12,6 +12,10 @@ pub struct BatchedOperation {
     pub tags: Vec<Discriminator>,
     /// What the id of what it changes is (`ref`).
     pub target_id: IdType,
+    /// Whether a URL may name its target in place of `ref` (`href`).
+    pub has_href: bool,
+    /// Whether it may have `meta`.
+    pub has_meta: bool,
     /// What it does.
     pub change: BatchedChange,
 }

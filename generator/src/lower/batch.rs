@@ -88,23 +88,28 @@ fn operation(cx: &mut Cx<'_>, group: &Group) -> Result<BatchedOperation, String>
     let shape = cx.shape(group);
     let ShapeKind::Object(object) = &shape.kind else { return Err("it is not an object".to_owned()) };
     let is_tag = |key: &str| shape.tags.iter().any(|(tag, _)| *tag == key);
-    let is_sent = |key: &str| matches!(key, "op" | "ref" | "data") || is_tag(key);
-    if let Some(other) = object.required.iter().find(|key| !is_sent(key)) {
+    let is_always_sent = |key: &str| matches!(key, "op" | "ref" | "data") || is_tag(key);
+    if let Some(other) = object.required.iter().find(|key| !is_always_sent(key)) {
         return Err(format!("it requires `{other}`"));
     }
     let change = change(cx, object)?;
+    let is_sent = |key: &str| matches!(key, "href" | "meta") || is_always_sent(key);
     for (name, group) in object.properties.iter().filter(|(name, _)| !is_sent(name)) {
-        let help = match *name {
-            "href" => "the client names what is changed by `ref`, or by the `data` that is added",
-            _ => "the client sends the operation without it",
-        };
         let at = group.at(cx.spec).unwrap_or(shape.at).clone();
+        let help = "the client sends the operation without it";
         cx.unsupported(&at, format!("`{name}` of this operation of a batch is not sent"), help);
     }
     let target = object.property("ref").and_then(|target| resource::recognise(cx, target));
     let target_id = target.map_or(IdType::Text, |target| target.id_type);
     let tag = |(key, value): &(&str, &str)| Discriminator { wire: (*key).to_owned(), value: (*value).to_owned() };
-    Ok(BatchedOperation { at: shape.at.clone(), tags: shape.tags.iter().map(tag).collect(), target_id, change })
+    Ok(BatchedOperation {
+        at: shape.at.clone(),
+        tags: shape.tags.iter().map(tag).collect(),
+        target_id,
+        has_href: object.property("href").is_some(),
+        has_meta: object.property("meta").is_some(),
+        change,
+    })
 }
 
 fn change(cx: &mut Cx<'_>, object: &Object<'_>) -> Result<BatchedChange, String> {

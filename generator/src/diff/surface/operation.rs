@@ -206,6 +206,14 @@ impl Lines<'_> {
             let (given, result) = self.batched(&operation.change);
             self.shape.line(part.clone(), format!("{path}::{name}"), format!("fn(&mut self, {given}){result}"));
         }
+        if operations.iter().any(|operation| operation.has_href) {
+            let signature = "fn(&mut self, href: impl rt::Argument<String>) -> &mut Self";
+            self.shape.line(part.clone(), format!("{path}::at"), signature.to_owned());
+        }
+        if operations.iter().any(|operation| operation.has_meta) {
+            let signature = "fn(&mut self, meta: impl rt::Argument<rt::AnyObject>) -> &mut Self";
+            self.shape.line(part, format!("{path}::meta"), signature.to_owned());
+        }
     }
 
     /// Returns what a change of a batch takes, and what it gives back.

@@ -227,7 +227,9 @@ fn body(api: &Api, labels: &Labels, operation: &Operation, out: &mut Out) {
     if let BodyContent::Batch(operations) = &body.content {
         for operation in operations {
             let tags = operation.tags.iter().map(|tag| format!(" {} = {:?}", tag.wire, tag.value));
-            out.line(2, format!("{}{}", operation.change.words(api), tags.collect::<String>()));
+            let href = if operation.has_href { " or href" } else { "" };
+            let meta = if operation.has_meta { " with meta" } else { "" };
+            out.line(2, format!("{}{href}{meta}{}", operation.change.words(api), tags.collect::<String>()));
         }
     }
     if let BodyContent::Form { parts, .. } = &body.content {

@@ -9,6 +9,7 @@ use super::super::document::envelope::{identifier, identifier_or_list, identifie
 use super::super::document::identifier::AnyIdentifier;
 use super::super::document::resource::ResourceType;
 use super::super::value::encode::{Change, Encode};
+use super::super::value::free_form::AnyObject;
 use super::super::value::password::Printable;
 use super::super::value::unsendable::unsendable;
 use super::super::value::values::{Object, Value};
@@ -33,7 +34,17 @@ pub struct BatchNumber(usize);
 pub struct Batch<O> {
     number: BatchNumber,
     operations: Vec<Value>,
+    /// What was said of the change that comes next.
+    next: Next,
     of: PhantomData<fn() -> O>,
+}
+
+/// What a change has besides its target and its data.
+#[derive(Debug, Clone, Default)]
+struct Next {
+    /// A URL that names the target, in place of `ref`.
+    href: Option<String>,
+    meta: Option<Value>,
 }
 
 /// A change of a batch that has a resource of type `T` as its result.
@@ -53,7 +64,7 @@ impl<O> Batch<O> {
     /// Returns a batch without changes.
     pub fn new() -> Self {
         let number = BatchNumber(BATCHES.fetch_add(1, Ordering::Relaxed));
-        Self { number, operations: Vec::new(), of: PhantomData }
+        Self { number, operations: Vec::new(), next: Next::default(), of: PhantomData }
     }
 
     /// Returns how many changes there are.
@@ -73,7 +84,12 @@ impl<O> Batch<O> {
 
     /// Returns the body of the request.
     pub(crate) fn into_body(self) -> Value {
-        let mut operations = Value::Array(self.operations);
+        let Self { mut operations, next, .. } = self;
+        if next.href.is_some() || next.meta.is_some() {
+            operations
+                .push(unsendable("`at` and `meta` are of the change that comes next, and there is none".to_owned()));
+        }
+        let mut operations = Value::Array(operations);
         settle(&mut operations, &self.number.0.to_string());
         Value::Object(Object::from_iter([("atomic:operations".to_owned(), operations)]))
     }
@@ -84,8 +100,14 @@ impl<O> Batch<O> {
             operation.insert((*name).to_owned(), (*value).into());
         }
         operation.insert("op".to_owned(), verb.into());
-        operation.extend(target.map(|target| ("ref".to_owned(), target)));
+        let Next { href, meta } = std::mem::take(&mut self.next);
+        let target = match href {
+            Some(href) => Some(("href".to_owned(), href.into())),
+            None => target.map(|target| ("ref".to_owned(), target)),
+        };
+        operation.extend(target);
         operation.extend(data.map(|data| ("data".to_owned(), data)));
+        operation.extend(meta.map(|meta| ("meta".to_owned(), meta)));
         self.operations.push(operation.into());
     }
 
@@ -107,6 +129,16 @@ impl<O> Batch<O> {
 
 #[doc(hidden)]
 impl<O> Batch<O> {
+    /// Names the target of the next change by a URL.
+    pub fn arg_href(&mut self, href: String) {
+        self.next.href = Some(href);
+    }
+
+    /// Gives the next change a `meta`.
+    pub fn arg_meta(&mut self, meta: AnyObject) {
+        self.next.meta = Some(meta.encode());
+    }
+
     /// Adds a resource. One without an id gets a local one, by which the rest of the batch names it.
     pub fn arg_add<T: ResourceType, K>(&mut self, tags: Tags, resource: Draft<K>) -> Handle<T> {
         let position = self.operations.len();
@@ -225,7 +257,7 @@ impl<O> Default for Batch<O> {
 
 impl<O> Clone for Batch<O> {
     fn clone(&self) -> Self {
-        Self { number: self.number, operations: self.operations.clone(), of: PhantomData }
+        Self { number: self.number, operations: self.operations.clone(), next: self.next.clone(), of: PhantomData }
     }
 }
 

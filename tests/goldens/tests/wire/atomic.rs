@@ -72,6 +72,35 @@ async fn changes_name_what_others_add() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_url_names_a_target_in_place_of_its_type_and_id() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    let mut batch = PostOperationsBatch::new();
+    batch.at("/books/4").meta(json!({ "note": "reprinted" })).update_books("4", BooksUpdate::new().price(9.5));
+    batch.at("/books/4/relationships/author").update_books_author("4", Change::Null);
+    batch.meta(json!({ "note": "lost" })).remove_books("6");
+    client(&server)?.operations().post_operations(batch).send().await?;
+    assert_eq!(
+        body(&server)?,
+        json!({ "atomic:operations": [
+            { "kind": "changeBook", "op": "update", "href": "/books/4",
+              "data": { "type": "books", "id": "4", "attributes": { "price": 9.5 } }, "meta": { "note": "reprinted" } },
+            { "kind": "setAuthor", "op": "update", "href": "/books/4/relationships/author", "data": null },
+            { "kind": "removeBook", "op": "remove", "ref": { "type": "books", "id": "6" }, "meta": { "note": "lost" } },
+        ]})
+    );
+
+    // What is said of a change that never comes is not dropped.
+    let mut batch = PostOperationsBatch::new();
+    batch.remove_books("6");
+    batch.at("/books/7");
+    let error = client(&server)?.operations().post_operations(batch).send().await.expect_err("of which change?");
+    let place = "`/atomic:operations/1`: `at` and `meta` are of the change that comes next, and there is none";
+    assert!(error.to_string().ends_with(place), "{error}");
+    assert_eq!(server.seen().len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
 async fn ids_that_the_client_gives_name_themselves() -> Outcome {
     let server = Server::start([Reply::empty(204)])?;
     let mut batch = PostOperationsBatch::new();
