@@ -24,8 +24,11 @@ impl Client<'_> {
                 let ty = RustType::runtime("AnyDraft", []).converted();
                 if *many { ty.iterated() } else { ty }
             }
-            BodyContent::Linkage { targets, many, nullable, meta, .. } => {
-                let id = self.reference_type(targets, false);
+            BodyContent::Linkage { targets, many, nullable, given_id, meta, .. } => {
+                let id = match given_id.names {
+                    Some(named) => self.reference_type(&[named], false),
+                    None => self.reference_type(targets, false),
+                };
                 let id = match meta {
                     Some(meta) => {
                         let name = if meta.required { "IdAndMeta" } else { "WithMeta" };

@@ -99,7 +99,7 @@ impl Client<'_> {
         ));
         // The id of an update is taken from the path.
         if (view.role, view.id) == (WriteRole::Create, IdRule::Required) {
-            let ty = self.id_type(view.resource).converted();
+            let ty = self.id_type(view.given_id.names.unwrap_or(view.resource)).converted();
             members.push(Required { member: Member::Identity, wire: "id".to_owned(), name: "id".to_owned(), ty });
         }
         Constructor::new(members)

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::ir::Api;
-use crate::name::{Lock, Named, Section, described};
+use crate::name::{Lock, Named, Section, described, method_by_rule, module_by_rule, resource_by_rule};
 use crate::repair::{Problem, Rename, Renamed, missing};
 use crate::source::Pointer;
 
@@ -17,6 +17,13 @@ pub(crate) fn give(renames: &[Rename], names: &Lock, api: &Api) -> Result<Lock, 
     // Only looked for where somebody asks: there are tens of thousands of members.
     let described = if renames.iter().any(is_by_place) { described(api, names) } else { Vec::new() };
     let problems: Vec<Problem> = renames.iter().filter_map(|rename| check(rename, api, &described)).collect();
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let problems: Vec<Problem> = [Renamed::Tag, Renamed::Operation, Renamed::Resource]
+        .into_iter()
+        .flat_map(|what| taken(what, renames, &names_of(what, names, api)))
+        .collect();
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -45,6 +52,70 @@ fn check(Rename { what, key, .. }: &Rename, api: &Api, described: &[(Pointer, Na
         Renamed::Member => ("member with a name at", places()),
     };
     missing(what, key, &known)
+}
+
+/// A thing that has a name without a rename.
+struct Present<'a> {
+    key: &'a str,
+    at: Pointer,
+    name: String,
+}
+
+/// Returns the names that the things of a kind have in the names file, or by the rules.
+fn names_of<'a>(what: Renamed, names: &Lock, api: &'a Api) -> Vec<Present<'a>> {
+    let present = |section: Section, key: &'a str, at: Pointer, rule: fn(&str) -> String| {
+        let name = names.get(section, key).map_or_else(|| rule(key), str::to_owned);
+        Present { key, at, name }
+    };
+    match what {
+        Renamed::Tag => {
+            let at = |number: usize| {
+                let mut operations = api.operations.iter().map(|(_, operation)| operation);
+                operations.find(|one| one.tag == number).map(|one| one.at.clone()).unwrap_or_default()
+            };
+            let tags = api.tags.iter().enumerate();
+            tags.map(|(number, tag)| present(Section::Tags, &tag.name, at(number), module_by_rule)).collect()
+        }
+        Renamed::Operation => {
+            let operations = api.operations.iter().map(|(_, operation)| operation);
+            operations.map(|one| present(Section::Methods, &one.id, one.at.clone(), method_by_rule)).collect()
+        }
+        Renamed::Resource => {
+            let resources = api.resources.iter().map(|(_, resource)| resource);
+            resources.map(|one| present(Section::Resources, &one.wire_type, one.at.clone(), resource_by_rule)).collect()
+        }
+        Renamed::Type | Renamed::Member => Vec::new(),
+    }
+}
+
+/// Reports renames onto the name of something else: that would be called otherwise without a word.
+fn taken(what: Renamed, renames: &[Rename], present: &[Present<'_>]) -> Vec<Problem> {
+    let renames: Vec<&Rename> = renames.iter().filter(|rename| rename.what == what).collect();
+    let is_renamed = |key: &str| renames.iter().any(|rename| rename.key.text == key);
+    let noun = match what {
+        Renamed::Tag => "tag",
+        Renamed::Operation => "operation",
+        _ => "resource type",
+    };
+    let problem = |rename: &Rename, message: String, help: String| Problem {
+        range: rename.key.at.clone(),
+        message,
+        help: Some(help),
+    };
+    let mut problems = Vec::new();
+    for (position, rename) in renames.iter().enumerate() {
+        let Rename { key, name, .. } = rename;
+        let other = present.iter().find(|one| one.key != key.text && one.name == *name && !is_renamed(one.key));
+        if let Some(Present { key: other, at, .. }) = other {
+            let message = format!("`{name}` is the name of the {noun} `{other}` already, at `{}`", at.as_str());
+            problems.push(problem(rename, message, format!("choose another name, or rename `{other}`, too")));
+        }
+        if let Some(first) = renames.iter().take(position).find(|first| first.name == *name) {
+            let message = format!("`{name}` is given to the {noun} `{}` as well", first.key.text);
+            problems.push(problem(rename, message, "choose another name for one of them".to_owned()));
+        }
+    }
+    problems
 }
 
 fn of_kind(what: Renamed, described: &[(Pointer, Named)]) -> impl Iterator<Item = &(Pointer, Named)> {

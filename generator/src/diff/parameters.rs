@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::delta::Deltas;
 use super::operation::Pair;
-use super::part::{Happened, annotated, deprecation};
-use super::surface::PartKind;
+use super::part::{Happened, annotated, deprecation, renamed};
+use super::surface::{PartKind, Surface};
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Impact, Places, Subject, words};
-use crate::ir::{Operation, PageStart, Parameter, Sort};
+use crate::ir::{Data, Operation, PageStart, Parameter, Payload, ResourceId, Sort};
 
 impl Differ<'_> {
     pub(super) fn parameters(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -73,7 +73,7 @@ impl Differ<'_> {
                         happened.add(ChangeKind::Changed, "is written in another style".to_owned());
                     }
                     annotated(&mut happened, &before.annotations, &after.annotations);
-                    let wire = |surface: &super::Surface<'_>, id: Option<crate::ir::ResourceId>| {
+                    let wire = |surface: &Surface<'_>, id: Option<ResourceId>| {
                         id.map(|id| surface.api.resources[id].wire_type.clone())
                     };
                     let (was, is) = (wire(self.old, before.identifies), wire(self.new, after.identifies));
@@ -178,7 +178,22 @@ impl Differ<'_> {
         let places = Places { old: old.map(|it| &it.at), new: new.map(|it| &it.at) };
         let required = [old, new].map(|include| include.map(|include| include.required));
         self.family(subject, "include", required, places, head);
-        self.presence(subject, PartKind::IncludeValue, (&paths(pair.old), &paths(pair.new)), places, deltas);
+        let (mut before, mut after) = (paths(pair.old), paths(pair.new));
+        let only = |surface: &Surface<'_>, operation: &Operation, list: &BTreeSet<String>, other: &BTreeSet<String>| {
+            let only = list.difference(other);
+            let led = only.filter_map(|path| Some((path.clone(), targets(surface, operation, path)?)));
+            led.collect::<Vec<_>>()
+        };
+        let gone = only(self.old, pair.old, &before, &after);
+        for (was, is) in renamed(gone, only(self.new, pair.new, &after, &before)) {
+            let mut delta = deltas.take(PartKind::IncludeValue, &was);
+            delta.merge(deltas.take(PartKind::IncludeValue, &is));
+            let what = format!("{} {} is called so, was {}", PartKind::IncludeValue.noun(), code(&is), code(&was));
+            self.change(subject, ChangeKind::Renamed, places, what, delta);
+            before.remove(&was);
+            after.remove(&is);
+        }
+        self.presence(subject, PartKind::IncludeValue, (&before, &after), places, deltas);
     }
 
     fn sort(&mut self, subject: Subject<'_>, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -264,6 +279,28 @@ impl Differ<'_> {
         };
         self.change(Subject { area: Area::Limit, of: subject.of }, kind, pair.places(), what, delta);
     }
+}
+
+/// Returns the types that a path of relationships leads to from the primary data of an operation, with its length; `None`
+/// where some step of it is not described.
+fn targets(surface: &Surface<'_>, operation: &Operation, path: &str) -> Option<(usize, Vec<String>)> {
+    let Payload::Document(document) = &operation.success.payload else { return None };
+    let mut at: Vec<ResourceId> = match &document.data {
+        Data::One(id) | Data::ZeroOrOne(id) | Data::Many(id) => vec![*id],
+        Data::Mixed { of, .. } => of.clone(),
+        Data::Identifier(id) | Data::Identifiers(id) => id.iter().copied().collect(),
+        Data::None => Vec::new(),
+    };
+    let steps: Vec<&str> = path.split('.').collect();
+    for step in &steps {
+        let views = at.iter().filter_map(|id| surface.api.resources[*id].read.as_ref());
+        let led = views.flat_map(|view| view.relationships.iter().filter(|one| one.wire == *step));
+        at = led.flat_map(|relationship| relationship.targets.iter().copied()).collect();
+    }
+    let mut types: Vec<String> = at.iter().map(|id| surface.api.resources[*id].wire_type.clone()).collect();
+    types.sort();
+    types.dedup();
+    (!types.is_empty()).then_some((steps.len(), types))
 }
 
 /// Compares whether something must be given.

@@ -155,3 +155,14 @@ pub(super) fn annotated(happened: &mut Happened, old: &Annotations, new: &Annota
 pub(super) fn deprecation(deprecated: bool) -> &'static str {
     if deprecated { "is deprecated now" } else { "is not deprecated any more" }
 }
+
+/// Returns which names were replaced: of what is gone and what is new, those that are the only ones of their sort on
+/// either side.
+pub(super) fn renamed<K: PartialEq>(gone: Vec<(String, K)>, fresh: Vec<(String, K)>) -> Vec<(String, String)> {
+    let alone = |list: &[(String, K)], sort: &K| list.iter().filter(|(_, other)| other == sort).count() == 1;
+    let pairs = gone.iter().filter_map(|(was, sort)| {
+        let (is, _) = fresh.iter().find(|(_, other)| other == sort)?;
+        (alone(&gone, sort) && alone(&fresh, sort)).then(|| (was.clone(), is.clone()))
+    });
+    pairs.collect()
+}

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::claim::When;
 use super::delta::{Delta, Deltas};
-use super::part::{Happened, Way};
-use super::surface::{Line, PartKind};
+use super::part::{Happened, Way, renamed};
+use super::surface::{Line, PartKind, Surface};
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Impact, Places, Subject, words};
 use crate::ir::{Field, ReadView, Relationship, Resource, ResourceId};
@@ -163,9 +163,13 @@ impl Differ<'_> {
         // The struct that holds them came with the first one, or went with the last.
         let mut head =
             if old.is_empty() != new.is_empty() { deltas.take(PartKind::Head, "") } else { Delta::default() };
+        let renamed = renamed(self.only_in((self.old, old), new), self.only_in((self.new, new), old));
+        let successor =
+            |wire: &str| renamed.iter().find(|(was, _)| was == wire).map_or(wire.to_owned(), |(_, is)| is.clone());
         for before in old {
             let mut delta = deltas.take(kind, &before.wire);
-            let Some(after) = new.iter().find(|item| item.wire == before.wire) else {
+            let name = successor(&before.wire);
+            let Some(after) = new.iter().find(|item| item.wire == name) else {
                 delta.merge(std::mem::take(&mut head));
                 let what = format!("relationship {} is there no more", code(&before.wire));
                 self.change(subject, ChangeKind::Removed, Places { old: Some(&before.at), new: None }, what, delta);
@@ -173,6 +177,10 @@ impl Differ<'_> {
             };
             self.text(before.docs.as_ref(), after.docs.as_ref());
             let mut happened = Happened::default();
+            if before.wire != after.wire {
+                delta.merge(deltas.take(kind, &after.wire));
+                happened.add(ChangeKind::Renamed, format!("is called so, was {}", code(&before.wire)));
+            }
             let (was, is) = (words::of_relationship(self.old, before), words::of_relationship(self.new, after));
             if was != is {
                 happened.add(ChangeKind::Retyped, format!("names {is}, was {was}"));
@@ -186,7 +194,11 @@ impl Differ<'_> {
             let name = format!("relationship {}", code(&after.wire));
             self.happened(subject, &name, happened, Places::both(&before.at, &after.at), delta);
         }
-        for after in new.iter().filter(|after| old.iter().all(|before| before.wire != after.wire)) {
+        let is_new = |after: &&Relationship| {
+            let is_successor = renamed.iter().any(|(_, is)| *is == after.wire);
+            !is_successor && old.iter().all(|before| before.wire != after.wire)
+        };
+        for after in new.iter().filter(is_new) {
             let mut delta = deltas.take(kind, &after.wire);
             delta.merge(std::mem::take(&mut head));
             let must = if after.required { ", and must be sent" } else { "" };
@@ -194,6 +206,16 @@ impl Differ<'_> {
                 format!("relationship {} is new: {}{must}", code(&after.wire), words::of_relationship(self.new, after));
             self.change(subject, ChangeKind::Added, Places { old: None, new: Some(&after.at) }, what, delta);
         }
+    }
+
+    /// Returns the relationships that the other document does not have, each with what it names.
+    fn only_in(
+        &self,
+        (surface, list): (&Surface<'_>, &[Relationship]),
+        other: &[Relationship],
+    ) -> Vec<(String, String)> {
+        let only = list.iter().filter(|one| other.iter().all(|other| other.wire != one.wire));
+        only.map(|one| (one.wire.clone(), words::of_relationship(surface, one))).collect()
     }
 
     /// Compares what `meta` is of.

@@ -18,8 +18,13 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
     let doc = lines(&format!("The changes that [`{}`] makes together.", names.marker));
     let module = Module::Tag(operation.tag);
     let methods = operations.iter().zip(&names.batch).map(|(operation, name)| method(cx, module, operation, name));
-    let at = operations.iter().any(|operation| operation.has_href).then(at);
-    let meta = operations.iter().any(|operation| operation.has_meta).then(meta);
+    let of = |has: fn(&BatchedOperation) -> bool| {
+        let named = operations.iter().zip(&names.batch).filter(|(operation, _)| has(operation));
+        let named: Vec<String> = named.map(|(_, name)| format!("[`{name}`](Self::{name})")).collect();
+        (!named.is_empty()).then(|| format!("The document describes it for {}.", named.join(", ")))
+    };
+    let at = of(|operation| operation.has_href).map(at);
+    let meta = of(|operation| operation.has_meta).map(meta);
     quote! {
         #doc
         pub type #name = rt::Batch<#marker>;
@@ -32,11 +37,12 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
     }
 }
 
-fn at() -> TokenStream {
-    let docs = lines(
+/// Emits the method that names a target by a URL.
+fn at(described: String) -> TokenStream {
+    let docs = lines(&format!(
         "Names the target of the next change by a URL (`href`), in place of its type and id (`ref`): \
-         `batch.at(\"/books/4\").remove_books(\"4\")`.",
-    );
+         `batch.at(\"/books/4\").remove_books(\"4\")`. {described}"
+    ));
     quote! {
         #docs
         pub fn at(&mut self, href: impl rt::Argument<String>) -> &mut Self {
@@ -46,8 +52,9 @@ fn at() -> TokenStream {
     }
 }
 
-fn meta() -> TokenStream {
-    let docs = lines("Sends this with the next change, as its `meta`.");
+/// Emits the method that gives a change its `meta`.
+fn meta(described: String) -> TokenStream {
+    let docs = lines(&format!("Sends this with the next change, as its `meta`. {described}"));
     quote! {
         #docs
         pub fn meta(&mut self, meta: impl rt::Argument<rt::AnyObject>) -> &mut Self {

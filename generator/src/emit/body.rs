@@ -9,8 +9,8 @@ use crate::emit::argument;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{self, code};
 use crate::ir::{
-    BodyContent, DocumentMeta, FormEncoding, IdRule, Operation, OperationId, PartContent, ResourceCount, ResourceId,
-    WriteRole, WriteViewId,
+    BodyContent, DocumentMeta, FormEncoding, GivenId, IdRule, Operation, OperationId, PartContent, ResourceCount,
+    ResourceId, WriteRole, WriteViewId,
 };
 use crate::name::Module;
 
@@ -30,6 +30,10 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, name: &Ident) -> TokenStream
         },
         Some(BodyContent::AnyResource { many: true, .. }) => quote!(arg_any_resources(#name)),
         Some(BodyContent::AnyResource { many: false, .. }) => quote!(arg_any_resource(#name)),
+        Some(BodyContent::Linkage { targets, given_id: GivenId { names: Some(_), .. }, .. }) => {
+            let sent = cx.tokens(module, &cx.reference_type(targets, false));
+            quote!(arg_identifier::<#sent>(#name.into().as_str()))
+        }
         Some(BodyContent::Linkage { many, nullable, .. }) => {
             let method = match (many, nullable) {
                 (true, _) => quote!(arg_identifiers),
@@ -76,7 +80,7 @@ fn identified(operation: &Operation, resource: ResourceId) -> Option<usize> {
 }
 
 /// Returns what the body is, for the docs.
-pub(crate) fn docs(operation: &Operation) -> &'static str {
+pub(crate) fn docs(operation: &Operation) -> &str {
     match operation.body.as_ref().map(|body| &body.content) {
         Some(BodyContent::Resource { count: ResourceCount::Many, .. }) => "the resources to send",
         Some(BodyContent::Resource { count: ResourceCount::One, .. }) => "the resource to send",
@@ -95,7 +99,12 @@ pub(crate) fn docs(operation: &Operation) -> &'static str {
         Some(BodyContent::Linkage { meta: Some(_), .. }) => {
             "the resources to relate, each an id, or an id and the `meta` of its link"
         }
-        Some(BodyContent::Linkage { meta: None, .. }) => "the resources to relate",
+        Some(BodyContent::Linkage { given_id: GivenId { docs: Some(docs), names: Some(_) }, .. }) => docs,
+        Some(BodyContent::Linkage { meta: None, many: true, .. }) => "the resources to relate",
+        Some(BodyContent::Linkage { meta: None, many: false, .. }) if operation.path_parameters.is_empty() => {
+            "the id of the resource"
+        }
+        Some(BodyContent::Linkage { meta: None, many: false, .. }) => "the resource to relate",
         Some(BodyContent::Batch(_)) => "the changes, which are applied together",
         Some(BodyContent::Json(_)) => "the body",
         Some(BodyContent::Raw | BodyContent::Form { .. }) | None => "the body, sent unchanged",

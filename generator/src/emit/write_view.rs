@@ -84,10 +84,15 @@ fn member(cx: &Cx<'_>, view: &WriteView, module: Module, required: &Required) ->
         }
         Member::Identity => Some(Setting {
             call: quote!(arg_id(id.into().as_str())),
-            item: "* `id`: the id of the resource, which the client gives.\n".to_owned(),
-            docs: lines("The id of the resource, which the client gives."),
+            item: list_item("id", Some(id_docs(view)), "id", None),
+            docs: lines(id_docs(view)),
         }),
     }
+}
+
+/// Returns the docs of an id that the client must give.
+fn id_docs(view: &WriteView) -> &str {
+    view.given_id.docs.as_deref().unwrap_or("The id of the resource, which the client gives.")
 }
 
 fn relationships(cx: &Cx<'_>, view: &WriteView, names: &ViewNames) -> TokenStream {

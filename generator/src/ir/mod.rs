@@ -40,7 +40,7 @@ pub use query::{
     PageStart, Parameter, ParameterForm, ParameterStyle, Query, QueryFamily, Sort, SortKey,
 };
 pub use resource::{
-    Arity, Discriminator, IdRule, IdType, Job, JobState, OpenRelationships, ReadView, Relationship, Resource,
+    Arity, Discriminator, GivenId, IdRule, IdType, Job, JobState, OpenRelationships, ReadView, Relationship, Resource,
     ResourceId, TypeRule, WriteRole, WriteView, WriteViewId,
 };
 pub use types::{

@@ -3,8 +3,8 @@
 use std::{fmt, iter};
 
 use crate::ir::{
-    Annotations, BatchResults, BatchedOperation, Constraints, Field, FieldFilter, Id, IdType, Link, NextPage, Page,
-    Parameter, ParameterStyle, Query, Requirement, ResourceId, Type, WriteViewId,
+    Annotations, BatchResults, BatchedOperation, Constraints, Field, FieldFilter, GivenId, Id, IdType, Link, NextPage,
+    Page, Parameter, ParameterStyle, Query, Requirement, ResourceId, Type, WriteViewId,
 };
 use crate::source::Pointer;
 
@@ -220,6 +220,8 @@ pub enum BodyContent {
         many: bool,
         /// Whether `data` may be null (clears a to-one relationship).
         nullable: bool,
+        /// What the document says of the id of one resource.
+        given_id: GivenId,
         /// What each link may or must have as `meta` (of a resource identifier object).
         meta: Option<DocumentMeta>,
     },

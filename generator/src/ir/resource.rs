@@ -226,6 +226,8 @@ pub struct WriteView {
     pub id: IdRule,
     /// What `id` is.
     pub id_type: IdType,
+    /// What the document says of the `id`.
+    pub given_id: GivenId,
     /// Whether the client may give it a local id (`lid`), by which the rest of the request names it.
     pub local: bool,
     /// The attributes.
@@ -242,6 +244,16 @@ pub struct WriteView {
     pub meta: Option<crate::ir::Type>,
     /// What the description says of it.
     pub docs: Option<String>,
+}
+
+/// The text about an `id` that the client sends.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GivenId {
+    /// The text.
+    pub docs: Option<String>,
+    /// The type of the resource that the text names, where that is another one than the one that is sent: "The ID of the
+    /// campaign to send" of a `campaign-send-job`.
+    pub names: Option<ResourceId>,
 }
 
 /// The purpose for which a resource is sent.

@@ -197,6 +197,9 @@ macro_rules! visitor {
 
         pub(crate) fn visit_write_view(visitor: &mut (impl $Visit + ?Sized), view: &$($mut)? WriteView) {
             visitor.visit_resource_id(&view.at, &$($mut)? view.resource);
+            if let Some(named) = &$($mut)? view.given_id.names {
+                visitor.visit_resource_id(&view.at, named);
+            }
             visitor.visit_fields(&$($mut)? view.attributes);
             if let Some(meta) = &$($mut)? view.meta {
                 visitor.visit_type(&view.at, meta);
@@ -255,9 +258,12 @@ macro_rules! visitor {
                         visitor.visit_view_id(at, view);
                     }
                 }
-                BodyContent::Linkage { targets, meta, .. } => {
+                BodyContent::Linkage { targets, given_id, meta, .. } => {
                     for target in targets {
                         visitor.visit_resource_id(at, target);
+                    }
+                    if let Some(named) = &$($mut)? given_id.names {
+                        visitor.visit_resource_id(at, named);
                     }
                     if let Some(meta) = meta {
                         visitor.visit_type(at, &$($mut)? meta.ty);

@@ -2,8 +2,8 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Body, BodyContent, DocumentMeta, FormEncoding, FormPart, Method, ParameterForm, ParameterStyle, PartContent,
-    ResourceCount, SentIncluded, StringFormat, Type, TypeDef, WriteRole,
+    Body, BodyContent, DocumentMeta, FormEncoding, FormPart, GivenId, Method, ParameterForm, ParameterStyle,
+    PartContent, ResourceCount, SentIncluded, StringFormat, Type, TypeDef, WriteRole,
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
@@ -260,7 +260,12 @@ fn answered_type(cx: &mut Cx<'_>, operation: &Operation) -> Option<String> {
 fn linkage(cx: &mut Cx<'_>, data: &DataShape<'_>) -> BodyContent {
     let (many, nullable) = (data.many, data.nullable);
     let (targets, meta) = (relationship::targets(cx, data), linkage_meta(cx, data));
-    BodyContent::Linkage { targets, id_type: data.id_type(), many, nullable, meta }
+    let docs = match data.resources.as_slice() {
+        [only] if !many => only.id_docs.clone(),
+        _ => None,
+    };
+    let given_id = GivenId { docs, names: None };
+    BodyContent::Linkage { targets, id_type: data.id_type(), many, nullable, given_id, meta }
 }
 
 /// Returns the `meta` of each link, where it is described with members of its own: JSON where the identifiers of

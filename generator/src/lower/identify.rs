@@ -1,10 +1,10 @@
-//! Finds the resource type that a path parameter identifies.
+//! Finds the resource type that a path parameter identifies, and the one whose id creates another resource.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::ir::{
-    Api, BodyContent, Data, IdRule, IdType, Method, Operation, PathSegment, Payload, ResourceCount, ResourceId,
-    StringFormat, Type,
+    Api, Body, BodyContent, Data, GivenId, IdRule, IdType, Method, Operation, PathSegment, Payload, ResourceCount,
+    ResourceId, StringFormat, Type, WriteRole,
 };
 
 /// Fills in what the operations on the same path tell: the one that fetches, changes or deletes
@@ -107,4 +107,86 @@ fn sent(api: &Api, operation: &Operation) -> Option<ResourceId> {
         }
         _ => None,
     }
+}
+
+/// Fills in whose id the client gives to resources that are yet to be created, where the text about the id names another
+/// type: what has no id yet can only be named by that of something else.
+///
+/// ```text
+/// type: {enum: [campaign-send-job]}
+/// id: {description: The ID of the campaign to send}         the id of a campaign
+/// ```
+pub(super) fn identify_created(api: &mut Api) {
+    let types: Vec<(ResourceId, Vec<String>)> =
+        api.resources.iter().map(|(id, resource)| (id, words(&resource.wire_type))).collect();
+    for id in api.write_views.ids() {
+        let view = &mut api.write_views[id];
+        if (view.role, view.id) == (WriteRole::Create, IdRule::Required) {
+            view.given_id.names = named(&view.given_id, view.resource, &types);
+        }
+    }
+    for id in api.operations.ids() {
+        let operation = &mut api.operations[id];
+        let creates = operation.method == Method::Post && operation.path_parameters.is_empty();
+        let Some(Body { content: BodyContent::Linkage { targets, given_id, meta: None, nullable: false, .. }, .. }) =
+            operation.body.as_mut().filter(|_| creates)
+        else {
+            continue;
+        };
+        if let [created] = targets.as_slice() {
+            given_id.names = named(given_id, *created, &types);
+        }
+    }
+}
+
+/// Returns the one type whose id a text is about: the longest name in it that stands before or after "id". `None` where the
+/// text names the type that is created.
+fn named(given: &GivenId, created: ResourceId, types: &[(ResourceId, Vec<String>)]) -> Option<ResourceId> {
+    let text = words(given.docs.as_deref()?);
+    let found: Vec<&(ResourceId, Vec<String>)> = types.iter().filter(|(_, name)| is_id_of(&text, name)).collect();
+    let longest = found.iter().map(|(_, name)| name.len()).max()?;
+    let mut longest = found.iter().filter(|(_, name)| name.len() == longest);
+    match (longest.next(), longest.next()) {
+        (Some((only, _)), None) if found.iter().all(|(id, _)| *id != created) => Some(*only),
+        _ => None,
+    }
+}
+
+/// Returns whether a text speaks of the "campaign ID" or of the "ID of the (destination) campaign".
+fn is_id_of(text: &[String], name: &[String]) -> bool {
+    let is_id = |position: usize| text.get(position).is_some_and(|word| word == "id");
+    let before = |start: usize| text.get(..start).unwrap_or_default().iter().rev();
+    let follows = |start: usize| {
+        let mut words = before(start).skip_while(|word| *word != "of").skip(1);
+        let distance = before(start).take_while(|word| *word != "of").filter(|word| !is_article(word)).count();
+        distance <= 1 && words.next().is_some_and(|word| word == "id")
+    };
+    let starts = text.windows(name.len().max(1)).enumerate().filter(|(_, words)| is_same(words, name));
+    let mut starts = starts.map(|(start, _)| start);
+    starts.any(|start| is_id(start + name.len()) || follows(start))
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(word, "a" | "an" | "the" | "this" | "that" | "your")
+}
+
+/// Returns whether words are those of a name, which may be in the plural.
+fn is_same(words: &[String], name: &[String]) -> bool {
+    let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
+    words.len() == name.len() && words.iter().zip(name).all(|(one, other)| singular(one) == singular(other))
+}
+
+/// Returns the words of a text or of a name on the wire, in lower case.
+fn words(text: &str) -> Vec<String> {
+    let mut spaced = String::new();
+    let mut before = ' ';
+    for letter in text.chars() {
+        if letter.is_uppercase() && before.is_lowercase() {
+            spaced.push(' ');
+        }
+        spaced.extend(letter.to_lowercase());
+        before = letter;
+    }
+    let words = spaced.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
 }

@@ -86,6 +86,7 @@ pub fn lower(spec: &Spec, dialect: &Dialect, foreign: &ForeignTypes) -> (Api, Di
     filter_id::infer_all(&mut cx.api);
     body_filter::infer_all(&mut cx);
     identify::identify(&mut cx.api);
+    identify::identify_created(&mut cx.api);
     job::recognise_all(&mut cx.api);
     prune::share_write_views(&mut cx.api);
     let kept = prune::unreferenced(&mut cx.api);

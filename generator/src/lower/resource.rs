@@ -1,6 +1,8 @@
 //! Resource objects (JSON:API "Resource Objects"), recognised by their structure.
 
-use crate::ir::{Field, IdRule, IdType, Presence, ResourceId, StringFormat, Type, WriteRole, WriteView, WriteViewId};
+use crate::ir::{
+    Field, GivenId, IdRule, IdType, Presence, ResourceId, StringFormat, Type, WriteRole, WriteView, WriteViewId,
+};
 use crate::lower::context::{Cx, Direction, View};
 use crate::lower::shape::{Group, Object, Rest, Scalar, ShapeKind};
 use crate::lower::wire_type::{WireTypes, wire_types};
@@ -18,6 +20,7 @@ pub(super) struct ResourceShape<'a> {
     pub(super) types: WireTypes,
     pub(super) id: IdRule,
     pub(super) id_type: IdType,
+    pub(super) id_docs: Option<String>,
     /// Whether its `id` is only read.
     id_is_read_only: bool,
     pub(super) attributes: Option<Group>,
@@ -85,6 +88,7 @@ pub(super) fn recognise_sent<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<Resou
         types,
         id: id_rule(object),
         id_type: id_type(cx, object),
+        id_docs: object.property("id").and_then(|group| cx.shape(group).notes.docs).and_then(text::clean),
         id_is_read_only: object.property("id").is_some_and(|group| cx.shape(group).notes.read_only),
         attributes: member("attributes"),
         relationships: member("relationships"),
@@ -273,6 +277,7 @@ pub(super) fn write_as(
         role,
         id,
         id_type: shape.id_type,
+        given_id: GivenId { docs: shape.id_docs.clone(), names: None },
         // What is changed has an id.
         local: shape.local && role == WriteRole::Create,
         attributes: Vec::new(),

@@ -97,6 +97,7 @@ impl Same<'_> {
         (a.resource, a.role, a.id, a.id_type, a.local, a.open, a.requires_relationships)
             == (b.resource, b.role, b.id, b.id_type, b.local, b.open, b.requires_relationships)
             && a.relationship_tags == b.relationship_tags
+            && a.given_id.names == b.given_id.names
             && self.fields(&a.attributes, &b.attributes)
             && relationships(&a.relationships, &b.relationships)
             && self.optional(a.meta.as_ref(), b.meta.as_ref())

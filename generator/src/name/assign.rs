@@ -505,6 +505,10 @@ fn body_name(api: &Api, resources: &[ResourceNames], operation: &ir::Operation) 
         }
         ir::BodyContent::AnyResource { many: true, .. } => "resources",
         ir::BodyContent::AnyResource { many: false, .. } => "resource",
+        ir::BodyContent::Linkage { given_id: ir::GivenId { names: Some(named), .. }, .. } => {
+            let module = resources.get(named.index()).map(|names| names.module.trim_end_matches('_'));
+            return format!("{}_id", module.unwrap_or("resource"));
+        }
         ir::BodyContent::Linkage { many: true, .. } => "ids",
         ir::BodyContent::Linkage { many: false, .. } => "related",
         ir::BodyContent::Batch(_) => "batch",
@@ -546,6 +550,21 @@ fn method(id: &str) -> String {
 
 fn method_name(name: String) -> String {
     escape(Namespace::ClientMethod, escape(Namespace::Field, name))
+}
+
+/// Returns the method of an operation id by the rules alone.
+pub(crate) fn method_by_rule(id: &str) -> String {
+    method(id)
+}
+
+/// Returns the module of a tag by the rules alone.
+pub(crate) fn module_by_rule(tag: &str) -> String {
+    short(snake(if tag.is_empty() { UNTAGGED } else { tag }))
+}
+
+/// Returns the type of a resource by the rules alone.
+pub(crate) fn resource_by_rule(wire_type: &str) -> String {
+    escape_type(short_type(camel(wire_type)), "Resource")
 }
 
 fn field_enums(api: &Api, lock: &Lock) -> FieldEnums {

@@ -28,8 +28,8 @@ use std::collections::BTreeMap;
 use crate::diag::Diagnostics;
 use crate::ir;
 
-pub(crate) use assign::flow_name;
 pub use assign::name;
+pub(crate) use assign::{flow_name, method_by_rule, module_by_rule, resource_by_rule};
 pub(crate) use case::{lower_camel, snake};
 pub(crate) use described::{Named, described};
 #[cfg(feature = "cli")]

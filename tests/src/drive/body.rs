@@ -1,7 +1,7 @@
 //! What is sent: resources, identifiers, parts.
 
 use jsonapi_forge::ir::{
-    Arity, BatchedChange, BatchedOperation, Body, BodyContent, DocumentMeta, Enum, FormPart, IdRule, IdType,
+    Arity, BatchedChange, BatchedOperation, Body, BodyContent, DocumentMeta, Enum, FormPart, GivenId, IdRule, IdType,
     OperationId, PartContent, Relationship, ResourceCount, ResourceId, Type, TypeDef, TypeId, WriteRole, WriteView,
     WriteViewId,
 };
@@ -29,7 +29,10 @@ impl Values<'_> {
                 let view = self.view(*views.first()?);
                 if *many { quote!([#view]) } else { view }
             }
-            BodyContent::Linkage { targets, id_type, many, nullable, meta } => {
+            BodyContent::Linkage { given_id: GivenId { names: Some(named), .. }, id_type, .. } => {
+                self.id(*named, *id_type)
+            }
+            BodyContent::Linkage { targets, id_type, many, nullable, meta, .. } => {
                 let limits = &self.model.api.operations[id].max_items;
                 let most = limits.iter().find(|limit| limit.pointer == "/data").map_or(u32::MAX, |limit| limit.count);
                 let id = self.related(targets, *id_type);
@@ -155,7 +158,7 @@ impl Values<'_> {
             IdRule::Optional => self.set == Set::All,
             IdRule::None => false,
         };
-        is_set.then(|| self.id(view.resource, view.id_type))
+        is_set.then(|| self.id(view.given_id.names.unwrap_or(view.resource), view.id_type))
     }
 
     pub(super) fn relationship(&mut self, relationship: &Relationship) -> TokenStream {

@@ -86,15 +86,52 @@ fn sections(diff: &Diff, sources: Sources<'_>) -> String {
         }
     }
     let mut text = String::new();
+    let mut anchors = Anchors::default();
     for (of, changes) in groups {
-        let changes: String = changes.iter().map(|change| article(change, sources)).collect();
+        let id = anchors.anchor(of);
+        let mut articles = String::new();
+        for change in changes {
+            articles.push_str(&article(change, sources, &anchors.anchor(&format!("{of} {}", change.what))));
+        }
         // Writing to a string cannot fail.
-        let _ = write!(text, "<section>\n<h2>{}</h2>\n{changes}</section>\n", prose(of));
+        let _ = write!(text, "<section id=\"{id}\">\n<h2>{} {}</h2>\n{articles}</section>\n", prose(of), to(&id));
     }
     text
 }
 
-fn article(change: &Change, sources: Sources<'_>) -> String {
+/// Returns the link of a card to itself.
+fn to(id: &str) -> String {
+    format!("<a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to this\">#</a>")
+}
+
+/// The names of the places of a page. A card has the name that its words give, so that links to it still lead there when other
+/// cards come and go.
+#[derive(Default)]
+struct Anchors(BTreeMap<String, usize>);
+
+impl Anchors {
+    /// Returns the name of the next place that is about these words.
+    fn anchor(&mut self, words: &str) -> String {
+        let mut name = String::new();
+        for letter in words.chars() {
+            if letter.is_ascii_alphanumeric() {
+                name.push(letter.to_ascii_lowercase());
+            } else if !name.is_empty() && !name.ends_with('-') {
+                name.push('-');
+            }
+        }
+        let name = format!("at-{}", name.get(..LONGEST_ANCHOR).unwrap_or(&name).trim_end_matches('-'));
+        let number = self.0.entry(name.clone()).or_insert(0);
+        *number += 1;
+        // Words end in no number of their own after two hyphens.
+        if *number == 1 { name } else { format!("{name}--{number}") }
+    }
+}
+
+/// The largest length of the words in an anchor.
+const LONGEST_ANCHOR: usize = 80;
+
+fn article(change: &Change, sources: Sources<'_>, id: &str) -> String {
     let (impact, area) = (change.impact.as_str(), change.area.as_str());
     let links = [link(sources.old, change.at_old.as_ref(), "old"), link(sources.new, change.at_new.as_ref(), "new")];
     let links: Vec<String> = links.into_iter().flatten().collect();
@@ -122,10 +159,11 @@ fn article(change: &Change, sources: Sources<'_>) -> String {
         }
     };
     format!(
-        "<article class=\"{impact}\" data-impact=\"{impact}\" data-area=\"{area}\">\n\
-         <p class=\"what\"><span class=\"tag\">{impact}</span> <span class=\"area\">{area}</span> {}</p>\n\
+        "<article id=\"{id}\" class=\"{impact}\" data-impact=\"{impact}\" data-area=\"{area}\">\n\
+         <p class=\"what\"><span class=\"tag\">{impact}</span> <span class=\"area\">{area}</span> {} {}</p>\n\
          {how}{items}<p class=\"places\">{}</p>\n</article>\n",
         prose(&change.what),
+        to(id),
         links.join(" → ")
     )
 }
@@ -197,4 +235,18 @@ fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Anchors;
+
+    #[test]
+    fn each_card_has_a_name_of_its_own() {
+        let mut anchors = Anchors::default();
+        assert_eq!(anchors.anchor("`GET /books/{id}`"), "at-get-books-id");
+        assert_eq!(anchors.anchor("`GET /books/<id>`"), "at-get-books-id--2");
+        assert_eq!(anchors.anchor("\u{e9}"), "at-");
+        assert_eq!(anchors.anchor(&"a ".repeat(80)).len(), "at-".len() + 79);
+    }
 }

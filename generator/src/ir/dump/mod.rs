@@ -190,6 +190,9 @@ fn write_view(api: &Api, labels: &Labels, view: &WriteView, out: &mut Out) {
     if view.id != IdRule::None && view.id_type != IdType::Text {
         out.line(1, format!("ids are {}", id_type(view.id_type)));
     }
+    if let Some(named) = view.given_id.names {
+        out.line(1, format!("named by the id of {}", api.resources[named].wire_type));
+    }
     for field in &view.attributes {
         out.line(1, format!("attribute {}", types::field(api, labels, field)));
     }

@@ -256,16 +256,17 @@ fn content(api: &Api, labels: &Labels, content: &BodyContent) -> String {
             let views: Vec<&str> = views.iter().map(|view| labels.view(*view)).collect();
             format!("{}{}", if *many { "several of " } else { "one of " }, views.join(", "))
         }
-        BodyContent::Linkage { targets, id_type, many, nullable, meta } => {
+        BodyContent::Linkage { targets, id_type, many, nullable, given_id, meta } => {
             let names: Vec<&str> = targets.iter().map(|id| name(api, *id)).collect();
             let target = if names.is_empty() { "any".to_owned() } else { names.join(" or ") };
             let ids = by(*id_type);
             let word = if *many { "identifiers" } else { "identifier" };
+            let named = given_id.names.map_or_else(String::new, |id| format!(" named by the id of {}", name(api, id)));
             let meta = meta.as_ref().map_or_else(String::new, |meta| {
                 let required = if meta.required { "required " } else { "" };
                 format!(" with {required}meta {}", types::ty(api, labels, &meta.ty))
             });
-            format!("{word} of {target}{ids}{meta}{}", if *nullable { " | null" } else { "" })
+            format!("{word} of {target}{ids}{named}{meta}{}", if *nullable { " | null" } else { "" })
         }
         BodyContent::Json(ty) => types::ty(api, labels, ty),
         BodyContent::Batch(_) => "batch".to_owned(),

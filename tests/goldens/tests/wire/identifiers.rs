@@ -10,6 +10,7 @@ use jsonapi_forge_goldens::case_identifiers::resources::branch::NewBranch;
 use jsonapi_forge_goldens::case_identifiers::resources::note::NoteUpdate;
 use jsonapi_forge_goldens::case_identifiers::resources::person::PersonId;
 use jsonapi_forge_goldens::case_identifiers::resources::team::TeamId;
+use jsonapi_forge_goldens::case_identifiers::resources::transfer::NewTransfer;
 use jsonapi_forge_goldens::case_identifiers::runtime::{AnyIdentifier, Date, Reference};
 use jsonapi_forge_goldens::case_identifiers::{Auth, Client};
 use jsonapi_forge_tests::server::{Reply, Server};
@@ -158,5 +159,17 @@ async fn relationships_to_several_types_take_these_only() -> Outcome {
     client.books().set_owner("7", TeamId::from("t")).send().await?;
     assert_eq!(only(&server)?.line, "PATCH /books/7/relationships/owner");
     assert_eq!(body(&server)?, json!({ "data": { "type": "team", "id": "t" } }));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_yet_to_be_created_is_named_by_the_id_that_the_text_means() -> Outcome {
+    let server = Server::start([Reply::empty(204), Reply::empty(204)])?;
+    let shelf = client(&server)?;
+    let (book, person) = (BookId::from("7"), PersonId::from("8"));
+    shelf.books().lend_book(&book).send().await?;
+    assert_eq!(body(&server)?, json!({ "data": { "type": "loan", "id": "7" } }));
+    shelf.books().move_person(NewTransfer::new(&person).to("Ulm")).send().await?;
+    assert_eq!(body(&server)?, json!({ "data": { "type": "transfer", "id": "8", "attributes": { "to": "Ulm" } } }));
     Ok(())
 }
