@@ -103,6 +103,19 @@ impl<O: Operation> Call<O> {
         Self(self.0.retry_unsafe())
     }
 
+    /// Asks for an extension of JSON:API by its URI, beside what the description asks for. It is sent as `ext` of
+    /// `Accept`, and of `Content-Type` where a document is sent (JSON:API 1.1 "Extensions"). What the service applied, the
+    /// response says: [`Response::applied_extensions`].
+    pub fn with_extension(self, uri: impl Into<String>) -> Self {
+        Self(self.0.with_extension(uri))
+    }
+
+    /// Asks for a profile of JSON:API by its URI, as [`with_extension`](Self::with_extension) does, by `profile`. What the
+    /// service applied, the response says: [`Response::applied_profiles`].
+    pub fn with_profile(self, uri: impl Into<String>) -> Self {
+        Self(self.0.with_profile(uri))
+    }
+
     /// Sets whether this call waits until the operation's rate limit allows it, in place of what the client says.
     pub fn pacing(self, pacing: bool) -> Self {
         Self(self.0.pacing(pacing))

@@ -35,7 +35,7 @@ pub const SOURCES: &[Source] = sources! {
     "paging/": [items, mod, next_page, page, pager, position, table],
     "query/": [filter, grammar, literal, mod, parameter, url],
     "rate_limit/": [headers, limiter, mod, queue, window],
-    "request/": [by_hand, call, concurrent, constraint, follow, identifiers, mod, operation, raw, service, settings, validation],
+    "request/": [by_hand, call, concurrent, constraint, follow, identifiers, media_type, mod, operation, raw, service, settings, validation],
     "response/": [conditional, download, link, mod, part, stream, webhook],
     "schema/": [mismatch, mod, place, scan, select, shape, table, tape, tokenize, walk, walk_document],
     "send/": [budget, hook, mod, retry, traced, untraced],

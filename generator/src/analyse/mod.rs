@@ -7,6 +7,7 @@ mod matching;
 mod public;
 mod reach;
 mod recursion;
+mod total;
 mod usage;
 
 pub(crate) use about::operations_about;
@@ -14,4 +15,5 @@ pub(crate) use equal::classes;
 pub(crate) use public::{is_called, is_public};
 pub(crate) use reach::{Reach, TagSet, reach};
 pub(crate) use recursion::{Recursion, recursion};
+pub(crate) use total::{Total, total};
 pub(crate) use usage::usage;

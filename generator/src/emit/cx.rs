@@ -6,12 +6,12 @@ use std::ops::Deref;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::analyse::{TagSet, hint};
+use crate::analyse::{TagSet, Total, hint, total};
 use crate::client::{Client, Item, ItemModule, RustType};
 use crate::emit::Options;
 use crate::emit::rust_type::foreign;
 use crate::emit::rust_type::{item_path, tokens};
-use crate::ir::{Api, ResourceId, TypeId, WriteViewId};
+use crate::ir::{Api, Field, ResourceId, Type, TypeId, WriteViewId};
 use crate::name::{Module, Names};
 
 /// The model with all that is known of it.
@@ -23,12 +23,14 @@ pub(crate) struct Cx<'a> {
     options: &'a Options,
     /// The records for whose members the document suggests something.
     pub(crate) suggestive: BTreeSet<TypeId>,
+    /// The records that can derive `Eq`, `Hash` and `Ord`.
+    total: Total,
 }
 
 impl<'a> Cx<'a> {
     pub(crate) fn new(client: &'a Client<'a>, options: &'a Options) -> Self {
-        let suggestive = hint::suggestive(client.api);
-        Self { api: client.api, names: client.names, client, options, suggestive }
+        let (suggestive, total) = (hint::suggestive(client.api), total(client.api));
+        Self { api: client.api, names: client.names, client, options, suggestive, total }
     }
 
     /// Returns what enums derive besides, and their attributes.
@@ -36,9 +38,17 @@ impl<'a> Cx<'a> {
         derive(&self.options.derive_for_enums, &self.options.attributes_of_enums)
     }
 
-    /// Returns what records that are read derive besides, and their attributes.
-    pub(crate) fn derive_for_records(&self) -> TokenStream {
-        derive(&self.options.derive_for_records, &self.options.attributes_of_records)
+    /// Returns what a record that is read derives besides, and its attributes. What compares or hashes whole values is for
+    /// records without numbers that have fractions and without JSON of any kind.
+    pub(crate) fn derive_for_record(&self, fields: &[Field], rest: Option<&Type>) -> TokenStream {
+        let is_total = self.total.holds(self.api, fields, rest);
+        let derived = self.options.derive_for_records.iter();
+        let derived: Vec<String> = derived.filter(|path| is_total || !is_of_total(path)).cloned().collect();
+        let is_hashed = derived.iter().any(|path| path.ends_with("hash::Hash"));
+        // Both look at all fields.
+        let allow = is_hashed.then(|| quote!(#[allow(clippy::derived_hash_with_manual_eq)]));
+        let derive = derive(&derived, &self.options.attributes_of_records);
+        quote!(#derive #allow)
     }
 
     /// Emits the attribute that switches an item on for `tags`, inside `module`; none where the module is
@@ -101,6 +111,12 @@ impl<'a> Deref for Cx<'a> {
     fn deref(&self) -> &Client<'a> {
         self.client
     }
+}
+
+/// Returns whether only records that hold nothing but such values can derive this.
+fn is_of_total(path: &str) -> bool {
+    let path = path.strip_prefix("std::").or_else(|| path.strip_prefix("core::"));
+    matches!(path, Some("cmp::Eq" | "cmp::Ord" | "cmp::PartialOrd" | "hash::Hash"))
 }
 
 /// Returns an identifier, from a name that the naming stage has made one.

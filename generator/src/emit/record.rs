@@ -69,7 +69,7 @@ impl Parts<'_> {
         }
         let hints = hint::of_record(cx, *module, fields);
         let record = implementation(cfg, &name, shape, &list, &hints);
-        let derive = cx.derive_for_records();
+        let derive = cx.derive_for_record(fields, *rest);
         quote! {
             #docs
             #cfg

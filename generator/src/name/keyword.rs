@@ -42,7 +42,9 @@ const CALL: &[&str] = &[
     "to_http_request",
     "validate",
     "wait",
+    "with_extension",
     "with_fields",
+    "with_profile",
     "within",
 ];
 

@@ -91,7 +91,8 @@ async fn pauses_grow_to_their_limit_and_end() {
     let wait = wait.backoff(Duration::from_secs(2), Duration::from_secs(5)).timeout(Duration::from_secs(20));
     let error = wait.await.unwrap_err();
     assert!(matches!(error, Error::Timeout(_)), "{error:?}");
-    assert_eq!(error.to_string(), "no response in time: the job was not over within 20s: under way, 4 of 10, 1 failed");
+    let expected = "no response in time: the job was not over within 20s: under way, 4 of 10, 1 failed";
+    assert_eq!(error.to_string(), format!("get_job (GET /api/catalog-variant-bulk-update-jobs/7/): {expected}"));
     assert_eq!(seconds(&jobs.slept.lock().unwrap()), [2, 4, 5, 5, 4]);
     assert_eq!(jobs.asked.lock().unwrap().len(), 6, "it is looked at once more when time is up");
 }

@@ -2,11 +2,12 @@
 
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that panics is a test that fails")]
 
+use std::collections::HashSet;
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use jsonapi_forge_goldens::case_types::resources::loan::{Loan, LoanDoor, NewLoan};
+use jsonapi_forge_goldens::case_types::resources::loan::{Loan, LoanDoor, LoanSlot, NewLoan};
 use jsonapi_forge_goldens::case_types::{Auth, Client, runtime};
 use runtime::{BoxFuture, Foreign, HttpRequest, HttpResponse, Transport, TransportError};
 use uuid::Uuid;
@@ -124,4 +125,15 @@ async fn values_are_sent_as_they_are_written() {
     assert_eq!(value(asked[0].split_once(' ').unwrap().1), value(sent));
     assert!(asked[1].contains(r#""fine":null"#), "{}", asked[1]);
     assert!(asked[2].contains("desk=67e55044-10b1-426f-9247-bb680e5fe0c8&copies=67e55044"), "{}", asked[2]);
+}
+
+/// The configuration asks for `Eq`, `Hash` and `Ord` of records; a parcel, which has a fraction in it, and what holds one
+/// compile without.
+#[test]
+fn records_without_fractions_are_hashed_and_sorted() {
+    let slot = |text: &str| serde_json::from_str::<LoanSlot>(text).unwrap();
+    let (first, second) = (r#"{"row": 1, "state": "open"}"#, r#"{"row": 2, "state": "lost"}"#);
+    let seen: HashSet<LoanSlot> = [first, second, first].into_iter().map(slot).collect();
+    assert_eq!(seen.len(), 2);
+    assert!(slot(first) < slot(second) && slot(first) == slot(first));
 }

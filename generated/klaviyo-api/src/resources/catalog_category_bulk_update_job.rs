@@ -282,7 +282,7 @@ pub type NewCatalogCategoryBulkUpdateJobCategory = rt::Draft<
 impl NewCatalogCategoryBulkUpdateJobCategory {
     /// Creates a value from its required members.
     ///
-    /// * `id`: the id of the resource, which the client gives.
+    /// * `id`: Compound identifier, `integration:::catalog:::external_id`.
     pub fn new(
         id: impl rt::Argument<rt::Id<super::catalog_category::CatalogCategory>>,
     ) -> Self {

@@ -267,7 +267,7 @@ pub type NewCatalogItemBulkUpdateJobItem = rt::Draft<
 impl NewCatalogItemBulkUpdateJobItem {
     /// Creates a value from its required members.
     ///
-    /// * `id`: the id of the resource, which the client gives.
+    /// * `id`: Compound identifier, `integration:::catalog:::external_id`.
     pub fn new(id: impl rt::Argument<rt::Id<super::catalog_item::CatalogItem>>) -> Self {
         Self(rt::draft("catalog-item").arg_id(id.into().as_str()))
     }

@@ -271,7 +271,7 @@ pub type NewCatalogVariantBulkUpdateJobVariant = rt::Draft<
 impl NewCatalogVariantBulkUpdateJobVariant {
     /// Creates a value from its required members.
     ///
-    /// * `id`: the id of the resource, which the client gives.
+    /// * `id`: Compound identifier, `integration:::catalog:::external_id`.
     pub fn new(
         id: impl rt::Argument<rt::Id<super::catalog_variant::CatalogVariant>>,
     ) -> Self {

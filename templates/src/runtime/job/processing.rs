@@ -15,7 +15,8 @@ use super::super::request::Request;
 use super::super::request::follow::{Followed, LinkTo};
 use super::super::request::operation::Operation;
 use super::super::response::Response;
-use super::super::transport::{BoxFuture, TransportError, TransportErrorKind};
+use super::super::transport::BoxFuture;
+use super::wait::late;
 
 /// Waits for what a service makes of a request that it accepted ([`Client::wait_for`]).
 ///
@@ -109,13 +110,14 @@ impl<'p, J: Payload, D: Payload> Processing<'p, J, D> {
                 }
             };
             let asked = headers::retry_after(&answer.headers);
+            let attempts = answer.attempts.clone();
             if let Some(report) = &mut self.progress {
                 report(&Response::read(answer)?);
             }
             let left = left(self.timeout);
             if left.is_zero() {
                 let message = format!("what was accepted was not done within {:?}", self.timeout);
-                return Err(TransportError::new(TransportErrorKind::Timeout, message).into());
+                return Err(late(message, &attempts));
             }
             client.sleep(asked.unwrap_or(pause).min(left)).await;
             if asked.is_none() {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::super::document::Document;
 use super::super::document::resource::{Resource, ResourceType};
 use super::super::error::Error;
+use super::super::error::attempts::Attempts;
 use super::super::rate_limit::headers;
 use super::super::request::call::Call;
 use super::super::response::Response;
@@ -89,7 +90,7 @@ impl<'p, O: Awaited> Wait<'p, O> {
             }
             let left = self.left(started);
             if left.is_zero() {
-                return Err(self.late(&job.data));
+                return Err(self.late(&job));
             }
             let asked = headers::retry_after(job.headers());
             client.sleep(asked.unwrap_or(pause).min(left)).await;
@@ -104,10 +105,15 @@ impl<'p, O: Awaited> Wait<'p, O> {
         self.timeout.saturating_sub(self.call.client().now().saturating_sub(started))
     }
 
-    fn late(&self, job: &Resource<O::Job>) -> Error {
-        let message = format!("the job was not over within {:?}: {}", self.timeout, job.progress());
-        TransportError::new(TransportErrorKind::Timeout, message).into()
+    fn late(&self, job: &Response<Document<Resource<O::Job>>>) -> Error {
+        let message = format!("the job was not over within {:?}: {}", self.timeout, job.data.progress());
+        late(message, job.attempts())
     }
+}
+
+/// Returns the error of a wait that took too long: it names the call by which it asked.
+pub(super) fn late(message: String, asked: &Attempts) -> Error {
+    Error::from(TransportError::new(TransportErrorKind::Timeout, message)).after(asked.clone())
 }
 
 impl<'p, O: Awaited> IntoFuture for Wait<'p, O> {

@@ -28,6 +28,7 @@ use super::super::transport::BoxFuture;
 use super::super::transport::request_body::RequestBody;
 use super::super::value::encode::{Change, Encode};
 use super::super::value::enumeration::Token;
+use super::media_type::Applied;
 use super::operation::{Operation, Paged};
 use super::{Body, Request};
 
@@ -343,6 +344,18 @@ impl<O: Operation> Call<O> {
     /// idempotent: for calls of which you know that it does no harm if they are carried out twice.
     pub fn retry_unsafe(mut self) -> Self {
         self.request.settings.retry_unsafe = true;
+        self
+    }
+
+    /// Asks for an extension of JSON:API by its URI, which is sent as `ext` of the media types (JSON:API 1.1 "Extensions").
+    pub fn with_extension(mut self, uri: impl Into<String>) -> Self {
+        self.request.apply(Applied::Extension, uri.into());
+        self
+    }
+
+    /// Asks for a profile of JSON:API by its URI, which is sent as `profile` of the media types (JSON:API 1.1 "Profiles").
+    pub fn with_profile(mut self, uri: impl Into<String>) -> Self {
+        self.request.apply(Applied::Profile, uri.into());
         self
     }
 

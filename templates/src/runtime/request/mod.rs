@@ -7,6 +7,7 @@ pub(crate) mod concurrent;
 pub(crate) mod constraint;
 pub(crate) mod follow;
 pub(crate) mod identifiers;
+pub(crate) mod media_type;
 pub(crate) mod operation;
 pub(crate) mod raw;
 pub(crate) mod service;
@@ -22,6 +23,7 @@ use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, COOKIE,
 use http::{HeaderMap, Uri};
 
 use self::constraint::RequestPart;
+use self::media_type::Applied;
 use self::operation::{FilterPlace, Method, OperationInfo};
 use self::settings::Settings;
 use super::auth::secret::{Secret, SentSecrets};
@@ -66,6 +68,8 @@ pub(crate) struct Request {
     /// By name: the pairs that a cookie parameter is written as.
     cookies: Vec<(&'static str, Vec<String>)>,
     body: Body,
+    /// The extensions and profiles that are asked for.
+    applied: Vec<(Applied, String)>,
     pub(crate) settings: Settings,
     /// The batch that is sent.
     pub(crate) batch: Option<BatchNumber>,
@@ -116,6 +120,7 @@ impl Request {
             headers: Vec::new(),
             cookies: Vec::new(),
             body: Body::None,
+            applied: Vec::new(),
             settings: *client.settings(),
             batch: None,
             secrets: Vec::new(),
@@ -443,6 +448,7 @@ impl Request {
         }
         let url = self.url()?;
         let (content_type, body) = self.content()?;
+        let (accept, content_type) = self.media_types(content_type)?;
         let mut request = HttpRequest::new(body);
         *request.method_mut() = self.method.as_http();
         *request.uri_mut() = url;
@@ -452,7 +458,7 @@ impl Request {
         }
         let headers = request.headers_mut();
         self.client.write_headers(headers)?;
-        write_header(headers, ACCEPT.as_str(), self.info.accept.unwrap_or("*/*"))?;
+        write_header(headers, ACCEPT.as_str(), &accept)?;
         if let Some(coding) = ACCEPTED_CODING {
             write_header(headers, ACCEPT_ENCODING.as_str(), coding)?;
         }
@@ -512,6 +518,31 @@ impl Request {
             secrets.fold(argument.clone(), |argument, secret| argument.replace(secret.as_str(), ".."))
         };
         self.arguments.iter().map(hide).collect()
+    }
+
+    /// Applies an extension or a profile of JSON:API.
+    pub(crate) fn apply(&mut self, applied: Applied, uri: String) {
+        if media_type::is_uri(&uri) {
+            self.applied.push((applied, uri));
+        } else {
+            self.refuse(Some(format!("`{uri}` is not the URI of an extension or a profile")));
+        }
+    }
+
+    /// Returns the media types that are accepted and sent, with the extensions and profiles that are asked for.
+    fn media_types(&self, content_type: Option<String>) -> Result<(Cow<'static, str>, Option<String>), Error> {
+        let accept = self.info.accept.unwrap_or("*/*");
+        if self.applied.is_empty() {
+            return Ok((Cow::Borrowed(accept), content_type));
+        }
+        let accepted = media_type::with(accept, &self.applied);
+        let sent = content_type.as_deref().and_then(|sent| media_type::with(sent, &self.applied));
+        if accepted.is_none() && sent.is_none() {
+            let reason =
+                "only the media type of JSON:API has extensions and profiles, and it neither sends nor accepts that";
+            return Err(Error::request(reason));
+        }
+        Ok((accepted.map_or(Cow::Borrowed(accept), Cow::Owned), sent.or(content_type)))
     }
 
     /// Returns the media type and the body.

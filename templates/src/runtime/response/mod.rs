@@ -11,6 +11,7 @@ pub(crate) mod webhook;
 use std::ops::Deref;
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
 use super::body::batch::BatchNumber;
@@ -20,6 +21,7 @@ use super::error::Error;
 use super::error::api_error::{self, ApiError};
 use super::error::attempts::Attempts;
 use super::rate_limit::headers::{self, RateLimit};
+use super::request::media_type::{self, Applied};
 use super::request::operation::Successes;
 use super::schema::mismatch::{Mismatch, MismatchKind};
 use super::schema::shape::{DataShape, JsonKind, PayloadShape};
@@ -95,6 +97,21 @@ impl<P> Response<P> {
     /// a later call.
     pub fn etag(&self) -> Option<&str> {
         headers::etag(&self.raw.headers)
+    }
+
+    /// Returns the URIs of the extensions of JSON:API that the service applied, by `ext` of `Content-Type`.
+    pub fn applied_extensions(&self) -> Vec<String> {
+        self.applied(Applied::Extension)
+    }
+
+    /// Returns the URIs of the profiles that the service applied, by `profile` of `Content-Type`.
+    pub fn applied_profiles(&self) -> Vec<String> {
+        self.applied(Applied::Profile)
+    }
+
+    fn applied(&self, applied: Applied) -> Vec<String> {
+        let field = self.raw.headers.get(CONTENT_TYPE).and_then(|field| field.to_str().ok());
+        field.map_or_else(Vec::new, |field| media_type::uris(field, applied))
     }
 
     /// Returns how often the service may be called, as this response tells.

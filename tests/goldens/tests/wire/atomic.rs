@@ -101,6 +101,37 @@ async fn a_url_names_a_target_in_place_of_its_type_and_id() -> Outcome {
 }
 
 #[tokio::test]
+async fn extensions_and_profiles_are_negotiated_and_read_back() -> Outcome {
+    let (atomic, version) = ("https://jsonapi.org/ext/atomic", "https://books.example/ext/version");
+    let (prints, sizes) = ("https://books.example/prints", "https://books.example/sizes");
+    let answered = format!("application/vnd.api+json;ext=\"{atomic}\" ; PROFILE=\"{prints} {sizes}\"");
+    let results = json!({ "atomic:results": [{}] });
+    let server = Server::start([Reply::of(&answered, 200, results.to_string())])?;
+    let batch = || {
+        let mut batch = PostOperationsBatch::new();
+        batch.remove_books("6");
+        batch
+    };
+    let client = client(&server)?;
+    let call = client.operations().post_operations(batch()).with_profile(prints).with_extension(version);
+    let response = call.with_profile(sizes).with_profile(prints).with_extension(atomic).send().await?;
+    let expected = format!("application/vnd.api+json; ext=\"{atomic} {version}\"; profile=\"{prints} {sizes}\"");
+    let request = only(&server)?;
+    assert_eq!(request.header("content-type"), Some(expected.as_str()));
+    assert_eq!(request.header("accept"), Some(expected.as_str()));
+    assert_eq!(
+        (response.applied_extensions(), response.applied_profiles()),
+        (vec![atomic.to_owned()], vec![prints.into(), sizes.into()])
+    );
+
+    let error = client.operations().post_operations(batch()).with_profile("two words").send().await;
+    let error = error.expect_err("it is not a URI");
+    assert!(error.to_string().ends_with("`two words` is not the URI of an extension or a profile"), "{error}");
+    assert_eq!(server.seen().len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
 async fn ids_that_the_client_gives_name_themselves() -> Outcome {
     let server = Server::start([Reply::empty(204)])?;
     let mut batch = PostOperationsBatch::new();

@@ -69,13 +69,13 @@ impl rt::Operation for PostOperations {
 pub type PostOperationsBatch = rt::Batch<PostOperations>;
 
 impl PostOperationsBatch {
-    /// Names the target of the next change by a URL (`href`), in place of its type and id (`ref`): `batch.at("/books/4").remove_books("4")`.
+    /// Names the target of the next change by a URL (`href`), in place of its type and id (`ref`): `batch.at("/books/4").remove_books("4")`. The document describes it for [`update_books`](Self::update_books).
     pub fn at(&mut self, href: impl rt::Argument<String>) -> &mut Self {
         self.0.arg_href(href.into());
         self
     }
 
-    /// Sends this with the next change, as its `meta`.
+    /// Sends this with the next change, as its `meta`. The document describes it for [`update_books`](Self::update_books).
     pub fn meta(&mut self, meta: impl rt::Argument<rt::AnyObject>) -> &mut Self {
         self.0.arg_meta(meta.into());
         self

@@ -184,7 +184,7 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    /// * `related`: the resources to relate.
+    /// * `related`: the resource to relate.
     pub fn set_translator(
         &self,
         id: impl rt::Argument<rt::Id<book::Book>>,

@@ -57,7 +57,7 @@ pub type NewPatterned = rt::Draft<kinds::NewPatterned>;
 impl NewPatterned {
     /// Creates a value from its required members.
     ///
-    /// * `id`: the id of the resource, which the client gives.
+    /// * `id`: The id of the resource, which the client gives.
     pub fn new(id: impl rt::Argument<rt::Id<Patterned>>) -> Self {
         Self(rt::draft("patterned").arg_id(id.into().as_str()))
     }

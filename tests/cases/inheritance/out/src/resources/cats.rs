@@ -82,7 +82,7 @@ pub type NewCats = rt::Draft<kinds::NewCats>;
 impl NewCats {
     /// Creates a value from its required members.
     ///
-    /// * `id`: the id of the resource, which the client gives.
+    /// * `id`: The chip.
     pub fn new(id: impl rt::Argument<rt::Id<Cats>>) -> Self {
         Self(
             rt::draft("cats")

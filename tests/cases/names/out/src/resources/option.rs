@@ -307,7 +307,7 @@ pub type NewOption = rt::Draft<kinds::NewOption>;
 impl NewOption {
     /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
-    /// * `id`: the id of the resource, which the client gives.
+    /// * `id`: The id of the resource, which the client gives.
     /// * `match_`: `match`.
     /// * `type_`: `type`.
     ///

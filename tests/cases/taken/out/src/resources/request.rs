@@ -99,7 +99,7 @@ pub type NewRequest = rt::Draft<kinds::NewRequest>;
 impl NewRequest {
     /// Creates a value from its required members.
     ///
-    /// * `id`: the id of the resource, which the client gives.
+    /// * `id`: The id of the resource, which the client gives.
     pub fn new(id: impl rt::Argument<rt::Id<Request>>) -> Self {
         Self(rt::draft("request").arg_id(id.into().as_str()))
     }
