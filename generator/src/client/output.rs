@@ -175,6 +175,7 @@ impl Client<'_> {
         let ty = self.read_type(Module::Tag(operation.tag), &part.ty);
         match part.kind {
             ResponsePartKind::ErrorBody(_) => RustType::runtime("ErrorBody", [ty]),
+            ResponsePartKind::ErrorMeta(_) => RustType::runtime("ErrorMeta", [ty]),
             ResponsePartKind::Header { .. } => RustType::runtime("HeaderField", [ty]),
             ResponsePartKind::Item(_) => ty,
         }

@@ -59,11 +59,13 @@ fn response_part(cx: &Cx<'_>, operation: &Operation, part: &ResponsePart) -> Opt
     let (fallback, value) = match &part.kind {
         ResponsePartKind::Item(_) => return None,
         ResponsePartKind::ErrorBody(status) => {
-            let ranges = failures(*status, operation).into_iter().map(|(first, last)| {
-                let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
-                quote!((#first, #last))
-            });
+            let ranges = failures(*status, operation);
             (format!("The body of errors with status {status}."), quote!(rt::ErrorBody::new(&[#(#ranges),*])))
+        }
+        ResponsePartKind::ErrorMeta(status) => {
+            let ranges = failures(*status, operation);
+            let docs = format!("The `meta` of each error of a response with status {status}.");
+            (docs, quote!(rt::ErrorMeta::new(&[#(#ranges),*])))
         }
         ResponsePartKind::Header { name, is_json: true } => {
             (format!("The header field {}, which is JSON.", code(name)), quote!(rt::HeaderField::json(#name)))
@@ -78,7 +80,15 @@ fn response_part(cx: &Cx<'_>, operation: &Operation, part: &ResponsePart) -> Opt
 }
 
 /// Returns the statuses of errors that a description is for: all that no other one is more exact for.
-fn failures(status: Status, operation: &Operation) -> Vec<(u16, u16)> {
+fn failures(status: Status, operation: &Operation) -> Vec<TokenStream> {
+    let ranges = statuses(status, operation).into_iter().map(|(first, last)| {
+        let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
+        quote!((#first, #last))
+    });
+    ranges.collect()
+}
+
+fn statuses(status: Status, operation: &Operation) -> Vec<(u16, u16)> {
     let (first, last) = match status {
         Status::Code(code) => return vec![(code, code)],
         Status::Range(hundred) => (hundred * 100, hundred * 100 + 99),

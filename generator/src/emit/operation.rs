@@ -150,13 +150,15 @@ fn links(cx: &Cx<'_>, id: OperationId, marker: &str) -> String {
 fn response_parts(operation: &Operation, marker: &str) -> String {
     let (items, others): (Vec<&ResponsePart>, Vec<&ResponsePart>) =
         operation.parts.iter().partition(|part| matches!(part.kind, ResponsePartKind::Item(_)));
-    let (bodies, fields): (Vec<&ResponsePart>, Vec<&ResponsePart>) =
+    let (bodies, others): (Vec<&ResponsePart>, Vec<&ResponsePart>) =
         others.into_iter().partition(|part| matches!(part.kind, ResponsePartKind::ErrorBody(_)));
+    let (metas, fields): (Vec<&ResponsePart>, Vec<&ResponsePart>) =
+        others.into_iter().partition(|part| matches!(part.kind, ResponsePartKind::ErrorMeta(_)));
     let mut text = String::new();
     if !items.is_empty() {
         text.push_str("\n# Items\n\n`stream()` yields the items of the response as they arrive.\n");
     }
-    for (head, parts) in [("Bodies of errors", bodies), ("Header fields", fields)] {
+    for (head, parts) in [("Bodies of errors", bodies), ("`meta` of errors", metas), ("Header fields", fields)] {
         let links: Vec<String> =
             parts.iter().map(|part| format!("[`{0}`]({marker}::{0})", part.kind.constant())).collect();
         if !links.is_empty() {

@@ -414,6 +414,8 @@ pub struct ResponsePart {
 pub enum ResponsePartKind {
     /// The body of errors with a status, where that is not a JSON:API document.
     ErrorBody(Status),
+    /// The `meta` of each error object in JSON:API documents of errors with a status.
+    ErrorMeta(Status),
     /// A header field.
     Header {
         /// Its name.
@@ -452,6 +454,9 @@ impl ResponsePartKind {
             Self::ErrorBody(Status::Code(code)) => format!("BODY_{code}"),
             Self::ErrorBody(Status::Range(hundred)) => format!("BODY_{hundred}XX"),
             Self::ErrorBody(Status::Default) => "BODY_OTHER".to_owned(),
+            Self::ErrorMeta(Status::Code(code)) => format!("ERROR_META_{code}"),
+            Self::ErrorMeta(Status::Range(hundred)) => format!("ERROR_META_{hundred}XX"),
+            Self::ErrorMeta(Status::Default) => "ERROR_META_OTHER".to_owned(),
             Self::Item(_) => "ITEM".to_owned(),
             Self::Header { name, .. } => {
                 let word = |one: char| if one.is_ascii_alphanumeric() { one.to_ascii_uppercase() } else { '_' };
@@ -465,6 +470,7 @@ impl fmt::Display for ResponsePartKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ErrorBody(status) => write!(f, "body of {status}"),
+            Self::ErrorMeta(status) => write!(f, "meta of errors of {status}"),
             Self::Header { name, is_json } => write!(f, "header {name}{}", if *is_json { " (JSON)" } else { "" }),
             Self::Item(_) => f.write_str("items"),
         }

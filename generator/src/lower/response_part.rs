@@ -1,5 +1,5 @@
-//! Parts of responses that are read when they are asked for: bodies of errors that are not JSON:API documents, and
-//! header fields.
+//! Parts of responses that are read when they are asked for: bodies of errors that are not JSON:API documents, the `meta` of
+//! errors in those that are, and header fields.
 //!
 //! ```text
 //! 404:                                                      GetBook::BODY_404: rt::ErrorBody<GetBookError>
@@ -20,7 +20,11 @@ pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Vec<ResponsePart
     let is_success = success::is_by_default(cx, responses);
     let is_error = |status| is_failure(status) && !(is_success && status == Status::Default);
     let failures = responses.iter().filter(|response| is_error(response.status));
-    let mut parts: Vec<ResponsePart> = failures.filter_map(|response| error_body(cx, response)).collect();
+    let mut parts = Vec::new();
+    for response in failures {
+        parts.extend(error_body(cx, response));
+        parts.extend(error_meta(cx, response));
+    }
     parts.extend(stream::lower(cx, responses));
     for header in responses.iter().flat_map(|response| &response.headers) {
         let part = self::header(cx, header);
@@ -40,7 +44,9 @@ pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Vec<ResponsePart
 fn is_other(one: &ResponsePart, other: &ResponsePart) -> bool {
     let name = |part: &ResponsePart| match &part.kind {
         ResponsePartKind::Header { name, is_json } => (name.to_ascii_lowercase(), *is_json),
-        ResponsePartKind::ErrorBody(_) | ResponsePartKind::Item(_) => (String::new(), false),
+        ResponsePartKind::ErrorBody(_) | ResponsePartKind::ErrorMeta(_) | ResponsePartKind::Item(_) => {
+            (String::new(), false)
+        }
     };
     one.ty != other.ty || name(one) != name(other)
 }
@@ -64,6 +70,31 @@ fn error_body(cx: &mut Cx<'_>, response: &Response) -> Option<ResponsePart> {
         kind: ResponsePartKind::ErrorBody(response.status),
         ty,
         docs: response.description.as_deref().and_then(text::clean),
+    })
+}
+
+/// Returns the `meta` of the errors with a status, where a JSON:API document is described whose errors all have the same one, with
+/// members of its own.
+fn error_meta(cx: &mut Cx<'_>, response: &Response) -> Option<ResponsePart> {
+    let content = preferred(cx, &response.contents)?;
+    if treatment(cx, content) != Treatment::Json {
+        return None;
+    }
+    let mut metas = Vec::new();
+    for errors in properties(cx, &Group::one(content.schema?), "errors") {
+        if let ShapeKind::Array(Some(items)) = &cx.shape(&errors).kind {
+            metas.extend(properties(cx, items, "meta"));
+        }
+    }
+    let docs = metas.first().and_then(|meta| cx.shape(meta).notes.docs).and_then(text::clean);
+    let types: Vec<Type> = metas.iter().map(|meta| schema::lower(cx, meta, Direction::Read).ty).collect();
+    let (ty, others) = types.split_first()?;
+    let is_described = matches!(ty, Type::Named(_)) && others.iter().all(|other| other == ty);
+    is_described.then(|| ResponsePart {
+        at: content.at.clone(),
+        kind: ResponsePartKind::ErrorMeta(response.status),
+        ty: ty.clone(),
+        docs,
     })
 }
 

@@ -230,6 +230,10 @@ impl OriginWalk<'_> {
                         self.follow(&root(&format!("Error{code}")), None, &part.ty);
                     }
                     ResponsePartKind::ErrorBody(_) => self.follow(&root("Error"), None, &part.ty),
+                    ResponsePartKind::ErrorMeta(Status::Code(code)) => {
+                        self.follow(&root(&format!("ErrorMeta{code}")), None, &part.ty);
+                    }
+                    ResponsePartKind::ErrorMeta(_) => self.follow(&root("ErrorMeta"), None, &part.ty),
                     ResponsePartKind::Header { name, .. } => self.follow(&root("Response"), Some(name), &part.ty),
                     ResponsePartKind::Item(_) => self.follow(&root("Item"), None, &part.ty),
                 }

@@ -34,8 +34,8 @@ pub struct Checker<'a> {
     tables: Tables<'a>,
     /// By operation, what comes with each status; of several that cover one the first counts.
     payloads: Vec<Vec<(Status, PayloadShape<'a>)>>,
-    /// By operation, the bodies of failures.
-    failures: Vec<PayloadShape<'a>>,
+    /// By operation, the bodies of failures; of several that cover a status the first counts.
+    failures: Vec<Vec<(Status, PayloadShape<'a>)>>,
     findings: Findings,
     report: Report,
 }
@@ -49,7 +49,7 @@ impl<'a> Checker<'a> {
         let tables = Tables::new(&Client::new(&model.api, &model.names), &memory.0);
         let operations = || model.api.operations.iter().map(|(_, operation)| operation);
         let payloads = operations().map(|operation| tables.payloads(operation)).collect();
-        let failures = operations().map(|operation| tables.failure(operation)).collect();
+        let failures = operations().map(|operation| tables.failures(operation)).collect();
         Self { model, tables, payloads, failures, findings: Findings::new(), report: Report::default() }
     }
 
@@ -164,7 +164,10 @@ impl<'a> Checker<'a> {
     }
 
     fn expectation(&self, operation: OperationId, status: u16, fields: Vec<String>) -> Expectation<'a> {
-        let failure = || self.failures.get(operation.index()).copied();
+        let failure = || {
+            let described = self.failures.get(operation.index())?;
+            described.iter().find(|(described, _)| described.covers(status)).map(|(_, shape)| *shape)
+        };
         let is_empty = self.model.api.operations[operation].success.empty.contains(&status);
         let success = || {
             let described = self.payloads.get(operation.index())?;

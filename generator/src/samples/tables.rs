@@ -11,7 +11,8 @@ use jsonapi_forge_runtime::mismatches::{
 
 use crate::client::{Client, DocumentTable, LinkageTable, Row, Table, rows};
 use crate::ir::{
-    self, Data, Operation, OutcomeContent, Payload, Presence, ReadView, Resource, ResourceId, Status, TypeId,
+    self, Data, Operation, OutcomeContent, Payload, Presence, ReadView, Resource, ResourceId, ResponsePartKind, Status,
+    TypeId,
 };
 use crate::samples::errors;
 
@@ -106,12 +107,28 @@ impl<'t> Tables<'t> {
         })
     }
 
-    /// Returns what comes back when it fails.
-    pub(super) fn failure(&self, operation: &'t Operation) -> PayloadShape<'t> {
-        if operation.error_codes.is_empty() {
-            return errors::payload(self.memory, Shape::STRING);
-        }
-        errors::payload(self.memory, self.memory.alloc(Shape::Enum(self.texts(&operation.error_codes))))
+    /// Returns what comes back when it fails, the most exact statuses first.
+    pub(super) fn failures(&self, operation: &'t Operation) -> Vec<(Status, PayloadShape<'t>)> {
+        let code = match operation.error_codes.as_slice() {
+            [] => Shape::STRING,
+            codes => self.memory.alloc(Shape::Enum(self.texts(codes))),
+        };
+        let metas = operation.parts.iter().filter_map(|part| match part.kind {
+            ResponsePartKind::ErrorMeta(status) => Some((status, self.shape(&Table::of(&part.ty)))),
+            _ => None,
+        });
+        let mut metas: Vec<(Status, &Shape<'t>)> = metas.collect();
+        // A status without such errors has errors of its own, which say nothing of their `meta`.
+        let is_other = |status: &&Status| metas.iter().all(|(other, _)| other != *status);
+        let others: Vec<Status> = operation.statuses.iter().filter(is_other).copied().collect();
+        metas.extend(others.into_iter().map(|status| (status, Shape::OBJECT)));
+        metas.push((Status::Default, Shape::OBJECT));
+        metas.sort_by_key(|(status, _)| match status {
+            Status::Code(_) => 0,
+            Status::Range(_) => 1,
+            Status::Default => 2,
+        });
+        metas.into_iter().map(|(status, meta)| (status, errors::payload(self.memory, code, meta))).collect()
     }
 
     fn data(&self, data: &Data) -> DataShape<'t> {

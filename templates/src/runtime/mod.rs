@@ -100,7 +100,7 @@ pub use self::request::service::{Scheme, SchemePlace, Service};
 pub use self::request::validation::Violation;
 pub use self::response::conditional::Conditional;
 pub use self::response::download::Download;
-pub use self::response::part::{ErrorBody, HeaderField};
+pub use self::response::part::{ErrorBody, ErrorMeta, HeaderField};
 pub use self::response::stream::ItemStream;
 pub use self::response::webhook::{Received, Webhook, WebhookError};
 pub use self::response::{Decoding, Response};

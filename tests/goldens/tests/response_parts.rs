@@ -1,6 +1,6 @@
 //! Parts of responses that are asked for by constants: bodies of errors, and header fields.
 
-#![expect(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that panics is a test that fails")]
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -55,6 +55,22 @@ async fn an_error_has_the_body_of_its_status() {
     assert!(failed(422, lent).await.body(CreateBook::BODY_4XX).is_none());
     assert!(failed(404, "<html>").await.body(CreateBook::BODY_4XX).is_none());
     assert_eq!(failed(409, r#"{"book": 1}"#).await.body(CreateBook::BODY_409).unwrap().copies, None);
+}
+
+#[tokio::test]
+async fn errors_have_the_meta_that_is_described() {
+    let body = r#"{"errors": [{"meta": {"limit": 80, "field": "title"}}, {"meta": {"limit": "80"}}, {"meta": 1}, {}]}"#;
+    let error = failed(422, body).await;
+    let metas = error.metas(CreateBook::ERROR_META_422);
+    let limits: Vec<Option<i64>> = metas.iter().map(|meta| meta.as_ref()?.limit).collect();
+    assert_eq!(limits, [Some(80), None, None, None]);
+    assert!(metas[1].is_some() && metas[2].is_none() && metas[3].is_none());
+    let found = error.api().unwrap().mismatches(CreateBook::ERROR_META_422);
+    let found: Vec<&str> = found.iter().map(|one| one.pointer.as_str()).collect();
+    assert_eq!(found, ["/errors/1/meta/limit", "/errors/2/meta"]);
+    let other = failed(404, body).await;
+    assert!(other.metas(CreateBook::ERROR_META_422).is_empty());
+    assert!(other.api().unwrap().mismatches(CreateBook::ERROR_META_422).is_empty());
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
-//! Parts of responses that are read when they are asked for: bodies of errors that are not JSON:API documents, and
-//! header fields. Each that is described is a constant of its operation, by which it is asked for.
+//! Parts of responses that are read when they are asked for: bodies of errors that are not JSON:API documents, the `meta` of
+//! errors in those that are, and header fields. Each that is described is a constant of its operation, by which it is asked for.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,7 +9,9 @@ use http::{HeaderMap, StatusCode};
 use super::super::document::payload;
 use super::super::error::Error;
 use super::super::error::api_error::ApiError;
-use super::super::schema::shape::Shape;
+use super::super::schema::mismatch::Mismatch;
+use super::super::schema::shape::{Member, PayloadShape, Shape};
+use super::super::schema::walk_document::{Expectation, mismatches};
 use super::super::value::decode::Decode;
 use super::super::value::serialize::read_value;
 use super::super::value::values::Value;
@@ -70,6 +72,72 @@ impl<P> Response<P> {
     /// ```
     pub fn header<T: Decode>(&self, field: HeaderField<T>) -> Option<T> {
         field.read(self.headers())
+    }
+}
+
+/// The `meta` that the errors of a response with some statuses are described to have: a constant of the operation.
+///
+/// ```rust,ignore
+/// for meta in error.metas(CreateBook::ERROR_META_422).into_iter().flatten() {
+///     println!("{:?}", meta.limit);
+/// }
+/// ```
+pub struct ErrorMeta<T> {
+    /// The first and the last status of each range.
+    statuses: &'static [(u16, u16)],
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> ErrorMeta<T> {
+    /// Returns the `meta` of errors of responses with these statuses: the first and the last of each range.
+    #[doc(hidden)]
+    pub const fn new(statuses: &'static [(u16, u16)]) -> Self {
+        Self { statuses, of: PhantomData }
+    }
+
+    /// Returns whether errors of a response with this status have the `meta`.
+    pub fn is_of(&self, status: StatusCode) -> bool {
+        self.statuses.iter().any(|(first, last)| (*first..=*last).contains(&status.as_u16()))
+    }
+}
+
+impl<T: Decode> ErrorMeta<T> {
+    /// A document of errors with such a `meta`, of which nothing else is said.
+    const SHAPE: &'static Shape = &Shape::OpenRecord(
+        &[Member::Optional(
+            "errors",
+            &Shape::List(&Shape::OpenRecord(&[Member::OptionalNullable("meta", T::SHAPE)], Shape::ANY)),
+        )],
+        Shape::ANY,
+    );
+}
+
+impl Error {
+    /// Returns the `meta` of each error that the service tells of, in their order; none where the service answered with another
+    /// status. One without `meta`, or with one of another type, has `None`.
+    pub fn metas<T: Decode>(&self, of: ErrorMeta<T>) -> Vec<Option<T>> {
+        self.api().map_or_else(Vec::new, |error| error.metas(of))
+    }
+}
+
+impl ApiError {
+    /// Returns the `meta` of each of the [`errors`](Self::errors), in their order; none where the response has another status.
+    /// One without `meta`, or with one of another type, has `None`.
+    pub fn metas<T: Decode>(&self, of: ErrorMeta<T>) -> Vec<Option<T>> {
+        if !of.is_of(self.status) {
+            return Vec::new();
+        }
+        self.errors.iter().map(|error| error.meta_as()).collect()
+    }
+
+    /// Returns where the `meta` of errors differs from its description; nothing where the response has another status.
+    pub fn mismatches<T: Decode>(&self, of: ErrorMeta<T>) -> Vec<Mismatch> {
+        match payload::text(&self.raw) {
+            Ok(text) if of.is_of(self.status) => {
+                mismatches(text, PayloadShape::Json(ErrorMeta::<T>::SHAPE), &Expectation::default())
+            }
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -146,6 +214,20 @@ impl<T> Copy for ErrorBody<T> {}
 impl<T> fmt::Debug for ErrorBody<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ErrorBody").field(&self.statuses).finish()
+    }
+}
+
+impl<T> Clone for ErrorMeta<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for ErrorMeta<T> {}
+
+impl<T> fmt::Debug for ErrorMeta<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ErrorMeta").field(&self.statuses).finish()
     }
 }
 
