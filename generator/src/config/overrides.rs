@@ -8,7 +8,9 @@ use crate::config::table::Table;
 use crate::config::{dialect, supplement, types, webhooks};
 use crate::dialect::Dialect;
 use crate::name::is_name;
-use crate::repair::{AliasSource, Fix, Located, Overrides, Rename, Renamed, Repair, SchemaType, Selection, Skip, Supplement};
+use crate::repair::{
+    AliasSource, Fix, Located, Overrides, Rename, Renamed, Repair, SchemaType, Selection, Skip, Supplement,
+};
 use crate::source::Files;
 use crate::spec::nearest::nearest;
 

@@ -107,7 +107,7 @@ pub type NewBook = rt::Draft<kinds::NewBook>;
 impl NewBook {
     /// Creates a value from its required members.
     ///
-    /// * `id`: the id of the resource, which the client gives.
+    /// * `id`: The id of the resource, which the client gives.
     pub fn new(id: impl rt::Argument<rt::Id<Book>>) -> Self {
         Self(rt::draft("book").arg_id(id.into().as_str()))
     }
