@@ -24,6 +24,26 @@ pub struct Dialect {
     pub signature_at: Range<usize>,
 }
 
+/// The source of the earlier names of operations, which are deprecated methods of a client.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum AliasSource {
+    /// The names file: a name that the document states stays if a client had it.
+    #[default]
+    Names,
+    /// The document: each name that it states.
+    Document,
+}
+
+impl AliasSource {
+    /// The names of the sources in a configuration.
+    pub const NAMES: [(&'static str, Self); 2] = [("names", Self::Names), ("document", Self::Document)];
+
+    /// Returns the source of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, source)| source)
+    }
+}
+
 /// The types of other crates that are wanted, with places as pointers into the document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ForeignTypes {

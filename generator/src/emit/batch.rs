@@ -23,8 +23,8 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
         let named: Vec<String> = named.map(|(_, name)| format!("[`{name}`](Self::{name})")).collect();
         (!named.is_empty()).then(|| format!("The document describes it for {}.", named.join(", ")))
     };
-    let at = of(|operation| operation.has_href).map(at);
-    let meta = of(|operation| operation.has_meta).map(meta);
+    let at = of(|operation| operation.has_href).map(target_by_url);
+    let meta = of(|operation| operation.has_meta).map(meta_of_change);
     quote! {
         #doc
         pub type #name = rt::Batch<#marker>;
@@ -38,7 +38,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
 }
 
 /// Emits the method that names a target by a URL.
-fn at(described: String) -> TokenStream {
+fn target_by_url(described: String) -> TokenStream {
     let docs = lines(&format!(
         "Names the target of the next change by a URL (`href`), in place of its type and id (`ref`): \
          `batch.at(\"/books/4\").remove_books(\"4\")`. {described}"
@@ -53,7 +53,7 @@ fn at(described: String) -> TokenStream {
 }
 
 /// Emits the method that gives a change its `meta`.
-fn meta(described: String) -> TokenStream {
+fn meta_of_change(described: String) -> TokenStream {
     let docs = lines(&format!("Sends this with the next change, as its `meta`. {described}"));
     quote! {
         #docs

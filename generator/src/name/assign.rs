@@ -6,6 +6,7 @@ use jsonapi_forge_runtime::vendor::{DEPENDENCIES, FEATURES};
 
 use crate::analyse::usage;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::dialect::AliasSource;
 use crate::ir::{self, Api, FieldChoice, Filter, TypeDef, TypeId};
 use crate::name::case::{camel, snake, spelled};
 use crate::name::enums::enum_groups;
@@ -20,7 +21,7 @@ use crate::name::record::{Named, field_scope, record, resource_scope, type_scope
 use crate::name::setters::{SetterKind, setters};
 use crate::name::view::{plain_names, setter_texts};
 use crate::name::{
-    AliasSource, FieldEnums, Module, Names, OperationNames, ResourceNames, ServerNames, TagNames, TypeNames, ViewNames,
+    FieldEnums, Module, Names, OperationNames, ResourceNames, ServerNames, TagNames, TypeNames, ViewNames,
 };
 use crate::source::Pointer;
 

@@ -16,12 +16,12 @@ use std::ops::Range;
 use serde_json::Value;
 
 use crate::dialect::Dialect;
-pub use crate::name::AliasSource;
 use crate::rust_path::{RustAttribute, RustPath};
 #[cfg(feature = "overlay")]
 use crate::source::Source;
 use crate::source::{Files, Moves};
 
+pub use crate::dialect::AliasSource;
 pub use choose::Chosen;
 pub(crate) use choose::missing;
 #[cfg(feature = "cli")]

@@ -39,7 +39,7 @@ pub struct Batch<O> {
     of: PhantomData<fn() -> O>,
 }
 
-/// What a change has besides its target and its data.
+/// The members of a change besides its target by type and id, and its data.
 #[derive(Debug, Clone, Default)]
 struct Next {
     /// A URL that names the target, in place of `ref`.
