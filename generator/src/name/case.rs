@@ -1,5 +1,6 @@
 //! Splits wire names into words, and joins words as Rust identifiers.
 
+use any_ascii::any_ascii_char;
 use heck::{ToLowerCamelCase, ToSnakeCase, ToUpperCamelCase};
 
 use crate::digest::sha256;
@@ -94,10 +95,17 @@ pub(crate) fn singular(text: &str) -> String {
     text.to_owned()
 }
 
-/// Letters and digits stay, everything else parts words. A name with no letter or digit of ASCII
-/// comes out empty, and the callers spell it instead.
+/// Letters and digits of ASCII stay, others are written in it (`größe` as `grosse`), everything else parts words. A name
+/// with nothing of either comes out empty, and the callers spell it instead.
 fn ascii(text: &str) -> String {
-    text.chars().map(|character| if character.is_ascii_alphanumeric() { character } else { ' ' }).collect()
+    let mut words = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character.is_alphanumeric() {
+            true => words.extend(any_ascii_char(character).chars().filter(char::is_ascii_alphanumeric)),
+            false => words.push(' '),
+        }
+    }
+    words
 }
 
 fn symbol(character: char) -> Option<&'static str> {
@@ -155,7 +163,10 @@ mod tests {
             ("50", "Value50", "n50"),
             ("", "Empty", "empty"),
             ("+", "Plus", "plus"),
-            ("é", "Ue9", "ue9"),
+            ("é", "E", "e"),
+            ("größe_außen", "GrosseAussen", "grosse_aussen"),
+            ("名前", "MingQian", "ming_qian"),
+            ("👍", "U1f44d", "u1f44d"),
             ("SMS", "Sms", "sms"),
         ] {
             assert_eq!(camel(text), upper, "{text}");

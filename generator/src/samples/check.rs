@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::client::Client;
 use crate::compile::Model;
-use crate::ir::{OperationId, Status};
+use crate::ir::{Method, OperationId, Status};
 use crate::samples::entry::Entry;
 use crate::samples::finding::{Example, Finding, FindingKind, pattern};
 use crate::samples::origin::Trail;
@@ -133,10 +133,19 @@ impl<'a> Checker<'a> {
             let finding = found.entry(String::new()).or_insert_with(|| finding(FindingKind::UndeclaredStatus));
             finding.count(Some(&status.to_string()));
         }
+        let may_be_empty = described.success.empty.contains(&status);
         if body.is_empty() {
+            // A client refuses a success without its document; a failure may say nothing.
+            if status < 400 && !may_be_empty && described.method != Method::Head && expectation.is_json() {
+                let finding = found.entry("body".to_owned()).or_insert_with(|| Finding {
+                    expected: format!("a body with status {status}"),
+                    ..finding(FindingKind::Mismatch(MismatchKind::Missing))
+                });
+                finding.count(None);
+            }
             return Ok(());
         }
-        if described.success.empty.contains(&status) {
+        if may_be_empty {
             let finding = found.entry("body".to_owned()).or_insert_with(|| Finding {
                 expected: format!("no body with status {status}"),
                 ..finding(FindingKind::Mismatch(MismatchKind::Undeclared))

@@ -34,15 +34,19 @@ fn write(text: &mut String, finding: &Finding) {
         return;
     }
     let of = resource.as_ref().map_or_else(String::new, |kind| format!("  (of {})", printable(kind)));
-    line(text, &format!("  {count} × {}  {}{of}", kind.as_str(), printable(pointer)));
+    line(text, &format!("  {count} × {}  {}{of}", kind.as_str(), printable(place(pointer))));
     let what = match (kind, found.as_slice()) {
         (FindingKind::Mismatch(MismatchKind::Missing), _) => format!("expected {}", printable(expected)),
         (FindingKind::Mismatch(MismatchKind::Undeclared), _) => format!("found {}", list(found)),
         _ => format!("expected {}, found {}", printable(expected), list(found)),
     };
     line(text, &format!("      {what}"));
-    let place = if example.pointer.is_empty() { "the whole body" } else { &example.pointer };
-    line(text, &format!("      first at {} of {}", printable(place), printable(&example.file)));
+    line(text, &format!("      first at {} of {}", printable(place(&example.pointer)), printable(&example.file)));
+}
+
+/// Returns a pointer in words where it is empty.
+fn place(pointer: &str) -> &str {
+    if pointer.is_empty() { "the whole body" } else { pointer }
 }
 
 /// Returns the first of the texts that were found, and that there are others.
@@ -54,6 +58,7 @@ fn list(found: &[String]) -> String {
     };
     let others = match found.len() {
         1 => String::new(),
+        2 => " and another".to_owned(),
         number => format!(" and {} others", number - 1),
     };
     format!("`{}`{others}", printable(&first))

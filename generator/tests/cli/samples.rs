@@ -106,6 +106,14 @@ fn bad_files_do_not_keep_the_others_from_being_checked() {
 }
 
 #[test]
+fn an_empty_body_is_told_where_a_document_is_described() {
+    let folder = recordings("samples-empty-body", &[("get_things.200.json", ""), ("get_things.500.json", "")]);
+    let (stdout, _) = samples(&folder, 1);
+    assert_has(&stdout, &["get_things, status 200\n  1 × missing", "expected a body with status 200"]);
+    assert_has(&stdout, &["2 recordings: "]);
+}
+
+#[test]
 fn nothing_to_check_is_an_error() {
     let folder = recordings("samples-empty", &[]);
     assert_has(&samples(&folder, 2).1, &["error: there are no recordings (`OPERATION.STATUS.json`) in `recorded`"]);

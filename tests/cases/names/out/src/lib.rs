@@ -34,6 +34,7 @@
 //! | Module | Operations | What it is for |
 //! | --- | --- | --- |
 
+#![cfg_attr(feature = "e", doc = "| [`e`](mod@e) | 1 | `é` |")]
 #![cfg_attr(feature = "mock-tag", doc = "| [`mock_`](mod@mock_) | 1 | `mock` |")]
 #![cfg_attr(
     feature = "n2nd-hand",
@@ -44,7 +45,6 @@
 #![cfg_attr(feature = "self", doc = "| [`self_`](mod@self_) | 4 | `self` |")]
 #![cfg_attr(feature = "service", doc = "| [`service_`](mod@service_) | 1 | `Service` |")]
 #![cfg_attr(feature = "shop", doc = "| [`shop`](mod@shop) | 7 | `shop` |")]
-#![cfg_attr(feature = "ue9", doc = "| [`ue9`](mod@ue9) | 1 | `é` |")]
 //!
 //! # Resources
 //!
@@ -58,7 +58,7 @@
         feature = "mock-tag",
         feature = "runtime",
         feature = "self",
-        feature = "ue9"
+        feature = "e"
     ),
     doc = "* [`Option`](resources::OptionResource): `super` to many `Option`, `type` to one `String`"
 )]
@@ -68,7 +68,7 @@
 )]
 #![cfg_attr(feature = "mock-tag", doc = "  * reached by [`items`](mock_::Mock::items)")]
 #![cfg_attr(feature = "self", doc = "  * reached by [`match_`](self_::SelfTag::match_)")]
-#![cfg_attr(feature = "ue9", doc = "  * reached by [`request_`](ue9::Ue9::request_)")]
+#![cfg_attr(feature = "e", doc = "  * reached by [`request_`](e::E::request_)")]
 #![cfg_attr(
     any(
         feature = "result",
@@ -77,7 +77,7 @@
         feature = "runtime",
         feature = "self",
         feature = "shop",
-        feature = "ue9"
+        feature = "e"
     ),
     doc = "* [`String`](resources::StringResource)"
 )]
@@ -124,6 +124,9 @@ pub mod servers;
 mod rt;
 pub use jsonapi_forge_runtime as runtime;
 
+#[cfg(feature = "e")]
+pub mod e;
+
 #[cfg(feature = "mock-tag")]
 pub mod mock_;
 
@@ -144,9 +147,6 @@ pub mod service_;
 
 #[cfg(feature = "shop")]
 pub mod shop;
-
-#[cfg(feature = "ue9")]
-pub mod ue9;
 
 /// The title of the document that this crate was generated from.
 pub const TITLE: &str = "type";

@@ -339,7 +339,7 @@ pub enum BookOdd {
     /// `2-up`
     N2Up,
     /// `é`
-    Ue9,
+    E,
     /// `Self`
     Self_,
     /// `other`
@@ -373,7 +373,7 @@ impl rt::Enumeration for BookOdd {
         Self::ABlankB,
         Self::AMinusB,
         Self::N2Up,
-        Self::Ue9,
+        Self::E,
         Self::Self_,
         Self::Other,
     ];

@@ -7,6 +7,9 @@
 #[doc(inline)]
 pub use super::runtime::mock::{Answer, Received, Route, Sample, SampleError, Unmet};
 
+#[cfg(feature = "e")]
+pub mod e;
+
 #[cfg(feature = "mock-tag")]
 pub mod mock_;
 
@@ -27,9 +30,6 @@ pub mod service_;
 
 #[cfg(feature = "shop")]
 pub mod shop;
-
-#[cfg(feature = "ue9")]
-pub mod ue9;
 
 /// A server on 127.0.0.1 in place of the service. Dropping it closes all connections and stops it.
 #[derive(Debug)]

@@ -16,7 +16,7 @@ pub use a::{A, AId};
         feature = "mock-tag",
         feature = "runtime",
         feature = "self",
-        feature = "ue9"
+        feature = "e"
     )
 )]
 pub mod option;
@@ -28,7 +28,7 @@ pub mod option;
         feature = "mock-tag",
         feature = "runtime",
         feature = "self",
-        feature = "ue9"
+        feature = "e"
     )
 )]
 pub use option::{OptionResource, OptionResourceId};
@@ -41,7 +41,7 @@ pub use option::{OptionResource, OptionResourceId};
         feature = "runtime",
         feature = "self",
         feature = "shop",
-        feature = "ue9"
+        feature = "e"
     )
 )]
 pub mod string;
@@ -54,7 +54,7 @@ pub mod string;
         feature = "runtime",
         feature = "self",
         feature = "shop",
-        feature = "ue9"
+        feature = "e"
     )
 )]
 pub use string::{StringResource, StringResourceId};

@@ -17,7 +17,7 @@ use super::super::rt;
     feature = "self",
     doc = " * [`match_`](super::super::self_::SelfTag::match_)"
 )]
-#[cfg_attr(feature = "ue9", doc = " * [`request_`](super::super::ue9::Ue9::request_)")]
+#[cfg_attr(feature = "e", doc = " * [`request_`](super::super::e::E::request_)")]
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -43,7 +43,7 @@ pub struct OptionResource {
     /// `-1`.
     pub minus1: Option<i64>,
     /// `é`.
-    pub ue9: Option<String>,
+    pub e: Option<String>,
     /// (blank).
     pub empty: Option<String>,
     /// `1st`.
@@ -106,7 +106,7 @@ impl rt::Record for OptionResource {
                     &mut self.id,
                     &mut self.plus1,
                     &mut self.minus1,
-                    &mut self.ue9,
+                    &mut self.e,
                     &mut self.empty,
                     &mut self.n1st,
                     &mut self.text,
@@ -133,7 +133,7 @@ impl rt::Record for OptionResource {
                 &self.id,
                 &self.plus1,
                 &self.minus1,
-                &self.ue9,
+                &self.e,
                 &self.empty,
                 &self.n1st,
                 &self.text,
@@ -217,7 +217,7 @@ rt::record!(OptionResourceRelationships);
 /// A `Option` resource. No operation of the enabled features reads its attributes.
 #[cfg(
     all(
-        any(feature = "n2nd-hand", feature = "runtime", feature = "ue9"),
+        any(feature = "n2nd-hand", feature = "runtime", feature = "e"),
         not(any(feature = "result", feature = "mock-tag", feature = "self"))
     )
 )]
@@ -227,7 +227,7 @@ pub struct OptionResource {}
 
 #[cfg(
     all(
-        any(feature = "n2nd-hand", feature = "runtime", feature = "ue9"),
+        any(feature = "n2nd-hand", feature = "runtime", feature = "e"),
         not(any(feature = "result", feature = "mock-tag", feature = "self"))
     )
 )]
@@ -245,7 +245,7 @@ pub type OptionResourceId = rt::Id<OptionResource>;
         feature = "result",
         feature = "runtime",
         feature = "self",
-        feature = "ue9"
+        feature = "e"
     )
 )]
 #[derive(Clone)]
@@ -271,7 +271,7 @@ pub enum OptionResourceField {
         feature = "result",
         feature = "runtime",
         feature = "self",
-        feature = "ue9"
+        feature = "e"
     )
 )]
 impl rt::Token for OptionResourceField {
@@ -294,7 +294,7 @@ impl rt::Token for OptionResourceField {
         feature = "result",
         feature = "runtime",
         feature = "self",
-        feature = "ue9"
+        feature = "e"
     )
 )]
 rt::token!(OptionResourceField);
@@ -311,7 +311,7 @@ impl NewOption {
     /// * `match_`: `match`.
     /// * `type_`: `type`.
     ///
-    /// Optional, after `build()`: `self_`, `gen_`, `async_`, `new_`, `raw`, `id_`, `plus1`, `minus1`, `ue9`, `empty`, `n1st`, `text`, `text_upper`, `a_minus_b`, `a_underscore_b`, `some`, `result`, `ok`, `type_relationship`, `super_`.
+    /// Optional, after `build()`: `self_`, `gen_`, `async_`, `new_`, `raw`, `id_`, `plus1`, `minus1`, `e`, `empty`, `n1st`, `text`, `text_upper`, `a_minus_b`, `a_underscore_b`, `some`, `result`, `ok`, `type_relationship`, `super_`.
     #[inline]
     pub fn builder() -> rt::Builder<
         Self,
@@ -365,8 +365,8 @@ impl NewOption {
     }
 
     /// `é`.
-    pub fn ue9(self, ue9: impl rt::Argument<String>) -> Self {
-        Self(self.0.arg_set::<String>("é", ue9))
+    pub fn e(self, e: impl rt::Argument<String>) -> Self {
+        Self(self.0.arg_set::<String>("é", e))
     }
 
     /// (blank).
@@ -493,17 +493,17 @@ impl<
 }
 
 /// Changes to a `Option` resource. Members that are not set are not sent, and `PATCH` keeps their values.
-#[cfg(feature = "ue9")]
+#[cfg(feature = "e")]
 pub type OptionUpdate = rt::Draft<kinds::OptionUpdate>;
 
-#[cfg(feature = "ue9")]
+#[cfg(feature = "e")]
 impl OptionUpdate {
     /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
     /// * `match_`: `match`.
     /// * `type_`: `type`.
     ///
-    /// Optional, after `build()`: `self_`, `gen_`, `async_`, `new_`, `raw`, `id_`, `plus1`, `minus1`, `ue9`, `empty`, `n1st`, `text`, `text_upper`, `a_minus_b`, `a_underscore_b`, `some`, `result`, `ok`, `type_relationship`, `super_`.
+    /// Optional, after `build()`: `self_`, `gen_`, `async_`, `new_`, `raw`, `id_`, `plus1`, `minus1`, `e`, `empty`, `n1st`, `text`, `text_upper`, `a_minus_b`, `a_underscore_b`, `some`, `result`, `ok`, `type_relationship`, `super_`.
     #[inline]
     pub fn builder() -> rt::Builder<Self, (rt::Given<false>, rt::Given<false>)> {
         rt::given(Self(rt::draft("Option")))
@@ -554,8 +554,8 @@ impl OptionUpdate {
     }
 
     /// `é`.
-    pub fn ue9(self, ue9: impl rt::Argument<String>) -> Self {
-        Self(self.0.arg_set::<String>("é", ue9))
+    pub fn e(self, e: impl rt::Argument<String>) -> Self {
+        Self(self.0.arg_set::<String>("é", e))
     }
 
     /// (blank).
@@ -632,7 +632,7 @@ impl OptionUpdate {
     }
 }
 
-#[cfg(feature = "ue9")]
+#[cfg(feature = "e")]
 impl<
     const HAS_MATCH_: bool,
     const HAS_TYPE_: bool,
@@ -665,7 +665,7 @@ impl<
 }
 
 /// One of a list of values.
-#[cfg(any(feature = "result", feature = "mock-tag", feature = "self", feature = "ue9"))]
+#[cfg(any(feature = "result", feature = "mock-tag", feature = "self", feature = "e"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OptionOk {
@@ -682,7 +682,7 @@ pub enum OptionOk {
     /// `1`
     Value1,
     /// `é`
-    Ue9,
+    E,
     /// `a-b`
     AMinusB,
     /// `a_b`
@@ -697,7 +697,7 @@ pub enum OptionOk {
     Unknown(String),
 }
 
-#[cfg(any(feature = "result", feature = "mock-tag", feature = "self", feature = "ue9"))]
+#[cfg(any(feature = "result", feature = "mock-tag", feature = "self", feature = "e"))]
 impl rt::Enumeration for OptionOk {
     const VALUES: &'static [&'static str] = &[
         "Self",
@@ -720,7 +720,7 @@ impl rt::Enumeration for OptionOk {
         Self::None,
         Self::Empty,
         Self::Value1,
-        Self::Ue9,
+        Self::E,
         Self::AMinusB,
         Self::AUnderscoreB,
         Self::Text,
@@ -729,7 +729,7 @@ impl rt::Enumeration for OptionOk {
     ];
 }
 
-#[cfg(any(feature = "result", feature = "mock-tag", feature = "self", feature = "ue9"))]
+#[cfg(any(feature = "result", feature = "mock-tag", feature = "self", feature = "e"))]
 rt::enumeration!(OptionOk);
 
 /// One of several types.
@@ -829,12 +829,12 @@ rt::record!(OptionSome);
 /// One of several types to send.
 ///
 /// Converts from `String`, `i64`.
-#[cfg(any(feature = "result", feature = "ue9"))]
+#[cfg(any(feature = "result", feature = "e"))]
 #[derive(Clone)]
 #[must_use]
 pub struct NewOptionResult(rt::Value);
 
-#[cfg(any(feature = "result", feature = "ue9"))]
+#[cfg(any(feature = "result", feature = "e"))]
 impl NewOptionResult {
     /// Sends any JSON, for values that the document does not describe.
     pub fn raw(value: impl rt::Argument<rt::AnyValue>) -> Self {
@@ -842,23 +842,23 @@ impl NewOptionResult {
     }
 }
 
-#[cfg(any(feature = "result", feature = "ue9"))]
+#[cfg(any(feature = "result", feature = "e"))]
 rt::alternatives!(NewOptionResult);
 
-#[cfg(any(feature = "result", feature = "ue9"))]
+#[cfg(any(feature = "result", feature = "e"))]
 impl rt::MadeFrom<String> for NewOptionResult {}
 
-#[cfg(any(feature = "result", feature = "ue9"))]
+#[cfg(any(feature = "result", feature = "e"))]
 impl rt::MadeFrom<&str> for NewOptionResult {}
 
-#[cfg(any(feature = "result", feature = "ue9"))]
+#[cfg(any(feature = "result", feature = "e"))]
 impl rt::MadeFrom<i64> for NewOptionResult {}
 
 /// An object to send.
-#[cfg(any(feature = "result", feature = "ue9"))]
+#[cfg(any(feature = "result", feature = "e"))]
 pub type NewOptionSome = rt::Part<kinds::NewOptionSome>;
 
-#[cfg(any(feature = "result", feature = "ue9"))]
+#[cfg(any(feature = "result", feature = "e"))]
 impl NewOptionSome {
     /// Creates a value with only the members that the document fixes.
     #[inline]
@@ -890,9 +890,9 @@ pub mod kinds {
     #[cfg(feature = "result")]
     pub enum NewOption {}
 
-    #[cfg(feature = "ue9")]
+    #[cfg(feature = "e")]
     pub enum OptionUpdate {}
 
-    #[cfg(any(feature = "result", feature = "ue9"))]
+    #[cfg(any(feature = "result", feature = "e"))]
     pub enum NewOptionSome {}
 }

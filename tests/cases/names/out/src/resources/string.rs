@@ -63,7 +63,7 @@ impl rt::ResourceType for StringResource {
 /// A `String` resource. No operation of the enabled features reads its attributes.
 #[cfg(
     all(
-        any(feature = "result", feature = "mock-tag", feature = "self", feature = "ue9"),
+        any(feature = "result", feature = "mock-tag", feature = "self", feature = "e"),
         not(any(feature = "service", feature = "runtime", feature = "shop"))
     )
 )]
@@ -73,7 +73,7 @@ pub struct StringResource {}
 
 #[cfg(
     all(
-        any(feature = "result", feature = "mock-tag", feature = "self", feature = "ue9"),
+        any(feature = "result", feature = "mock-tag", feature = "self", feature = "e"),
         not(any(feature = "service", feature = "runtime", feature = "shop"))
     )
 )]

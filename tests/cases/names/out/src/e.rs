@@ -8,16 +8,16 @@ use super::rt;
 impl rt::Client {
     /// The operations of `é`.
     #[inline]
-    pub fn ue9(&self) -> Ue9<'_> {
-        Ue9(self)
+    pub fn e(&self) -> E<'_> {
+        E(self)
     }
 }
 
 /// The operations of `é`.
 #[derive(Debug, Clone, Copy)]
-pub struct Ue9<'a>(&'a rt::Client);
+pub struct E<'a>(&'a rt::Client);
 
-impl Ue9<'_> {
+impl E<'_> {
     /// Sends `PATCH /match/{type}/{self}/{async}`, as a [`RequestRequest`].
     ///
     /// # Arguments
@@ -37,7 +37,7 @@ impl Ue9<'_> {
     /// * `new_`.
     /// * `n2up`.
     ///
-    /// For example `ue9().request_(type_, self_, async_, option).fields_option(..).send().await?`.
+    /// For example `e().request_(type_, self_, async_, option).fields_option(..).send().await?`.
     pub fn request_(
         &self,
         type_: impl rt::Argument<String>,
@@ -57,10 +57,10 @@ impl Ue9<'_> {
     }
 }
 
-/// The operation of [`Ue9::request_`].
+/// The operation of [`E::request_`].
 pub enum Request {}
 
-/// A request of [`Ue9::request_`], with a setter for each option.
+/// A request of [`E::request_`], with a setter for each option.
 pub type RequestRequest = rt::Call<Request>;
 
 impl rt::Operation for Request {

@@ -2,21 +2,21 @@
 // From type, 1, SHA-256 3fd138082269.., by jsonapi-forge 0.1.0.
 //! Answers to calls of the operations of `é`.
 
-use super::super::{ue9 as operations, rt};
+use super::super::{e as operations, rt};
 
 impl super::MockServer {
     /// Returns the operations of `é`.
     #[inline]
-    pub fn ue9(&self) -> Ue9<'_> {
-        Ue9(&self.0)
+    pub fn e(&self) -> E<'_> {
+        E(&self.0)
     }
 }
 
 /// Sets answers to calls of the operations of `é`.
 #[derive(Debug, Clone, Copy)]
-pub struct Ue9<'a>(&'a rt::mock::MockServer);
+pub struct E<'a>(&'a rt::mock::MockServer);
 
-impl Ue9<'_> {
+impl E<'_> {
     /// Answers `PATCH /match/{type}/{self}/{async}`.
     #[inline]
     pub fn request_(&self) -> rt::mock::Route<operations::Request> {
