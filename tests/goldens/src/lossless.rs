@@ -57,6 +57,11 @@ impl Comparison {
             // What is null may be absent, and what is empty, too.
             (Value::Null, None) => {}
             (Value::Array(elements), None) if elements.is_empty() => {}
+            // Where one, a list or null is described, all are read as a list.
+            (Value::Null, Some(Value::Array(kept))) if kept.is_empty() => {}
+            (Value::Object(_), Some(Value::Array(kept))) if kept.len() == 1 => {
+                self.compare(body, kept.first(), pointer)
+            }
             (Value::Object(members), None | Some(Value::Object(_))) => {
                 let kept = wire.and_then(Value::as_object);
                 for (name, value) in members.iter().filter(|(name, _)| !is_ignored(name, pointer)) {
