@@ -23,16 +23,17 @@ pub use super::schema::shape::{
 };
 pub use super::value::decode::{Decode, Input, Rest, Slot, shape};
 pub use super::value::enumeration::{
-    IntegerEnumeration, Open, debug_word, decode_whole, decode_word, hash_token, same_token, view_word,
+    IntegerEnumeration, Open, debug_word, decode_whole, decode_word, display_token, hash_token, order_tokens,
+    same_token, view_word,
 };
 pub use super::value::foreign::reads;
 pub use super::value::hint::{Format, Hint, Hints};
 pub use super::value::missing::required;
 pub use super::value::password::Printable;
-pub use super::value::record::{Record, decode_in_place, decode_record, hints, view_record};
-pub use super::value::serialize::deserialize;
+pub use super::value::record::{Record, decode_record, hints, view_record};
+pub use super::value::serialize::{deserialize, serialize};
 pub use super::value::union::{Union, decode_union};
-pub use super::value::view::{Fields, Listed, Mapped, RecordView, See, View, Viewed};
+pub use super::value::view::{Fields, Listed, Mapped, RecordView, See, View, Viewed, debug, is_same};
 
 /// All that users have, too: generated code knows the runtime by this module alone.
 pub use super::*;

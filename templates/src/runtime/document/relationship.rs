@@ -6,7 +6,7 @@ use super::super::body::draft::OneOrMany;
 use super::super::schema::shape::{Member, Shape};
 use super::super::value::decode::{Decode, Input, Slot};
 use super::super::value::id::Id;
-use super::super::value::record::{Record, decode_in_place, decode_record, view_record};
+use super::super::value::record::{Record, decode_record, view_record};
 use super::super::value::serialize::read_value;
 use super::super::value::values::{Map, Value};
 use super::super::value::view::{See, View, Viewed};
@@ -316,24 +316,6 @@ impl<T: Related> Decode for ToOneOrMany<T> {
 
     fn decode(slot: &mut Option<Self>, input: Input<'_>) {
         decode_record(slot, input);
-    }
-}
-
-impl<T: Related> Slot for ToOne<T> {
-    fn decode(&mut self, input: Input<'_>) {
-        decode_in_place(self, input);
-    }
-}
-
-impl<T: Related> Slot for ToMany<T> {
-    fn decode(&mut self, input: Input<'_>) {
-        decode_in_place(self, input);
-    }
-}
-
-impl<T: Related> Slot for ToOneOrMany<T> {
-    fn decode(&mut self, input: Input<'_>) {
-        decode_in_place(self, input);
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::schema::shape::{IdRule, Member, ResourceShape, Shape, TypeRule
 use super::super::schema::tape::{Node, Tape};
 use super::super::value::decode::{Decode, Input, Rest, Slot};
 use super::super::value::id::{Id, ResourceIdentity};
-use super::super::value::record::{Record, decode_in_place, decode_record, view_record};
+use super::super::value::record::{Record, decode_record, view_record};
 use super::super::value::serialize::{read_value, value_of};
 use super::super::value::values::{Map, Value};
 use super::super::value::view::{See, View, Viewed};
@@ -277,12 +277,6 @@ impl Decode for NoRelationships {
 
     fn decode(slot: &mut Option<Self>, input: Input<'_>) {
         decode_record(slot, input);
-    }
-}
-
-impl Slot for NoRelationships {
-    fn decode(&mut self, input: Input<'_>) {
-        decode_in_place(self, input);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Enums that are open: a value that the description does not list is kept as it came.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::mem::discriminant;
@@ -122,6 +123,23 @@ impl Token for &str {
     fn token(&self) -> &str {
         self
     }
+}
+
+/// Prints a word as it stands on the wire: the display of all enums of text.
+///
+/// # Errors
+/// Those of the formatter.
+#[doc(hidden)]
+#[inline]
+pub fn display_token<T: Token>(word: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(word.token())
+}
+
+/// Orders two words by their text.
+#[doc(hidden)]
+#[inline]
+pub fn order_tokens<T: Token>(one: &T, other: &T) -> Ordering {
+    one.token().cmp(other.token())
 }
 
 /// Returns whether two words are the same; the equality of all enums. Not inlined: a client has hundreds of them.

@@ -1,7 +1,8 @@
 //! What every emitted enum and union has in common with its kind.
 //!
 //! Each macro takes the name of a type, and expects the module `generated` of this runtime under the name `rt` where it
-//! is used. Where the runtime is a module of a client, it is so without `macro_export`: a client exports no macros.
+//! is used. The bodies are one call with nothing in between: a client has thousands of them, and each is checked. Where
+//! the runtime is a module of a client, it is so without `macro_export`: a client exports no macros.
 
 /// For an implementation of `Enumeration` that is read: reading, equality, display, and conversion from text.
 #[doc(hidden)]
@@ -45,8 +46,21 @@ macro_rules! enumeration {
             }
         }
 
-        rt::token!($name);
         rt::wire!($name);
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                rt::debug(self, f)
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                rt::same_token(self, other)
+            }
+        }
 
         impl ::core::cmp::Eq for $name {}
 
@@ -61,7 +75,7 @@ macro_rules! enumeration {
         impl ::core::cmp::Ord for $name {
             #[inline]
             fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
-                self.as_str().cmp(other.as_str())
+                rt::order_tokens(self, other)
             }
         }
 
@@ -75,7 +89,7 @@ macro_rules! enumeration {
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str(self.as_str())
+                rt::display_token(self, f)
             }
         }
 
@@ -103,7 +117,7 @@ macro_rules! wire {
         impl rt::serde::Serialize for $name {
             #[inline]
             fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                rt::serde::Serialize::serialize(&rt::Viewed::view(self), serializer)
+                rt::serialize(self, serializer)
             }
         }
 
@@ -131,12 +145,6 @@ macro_rules! record {
             }
         }
 
-        impl rt::Slot for $name {
-            fn decode(&mut self, input: rt::Input<'_>) {
-                rt::decode_in_place(self, input);
-            }
-        }
-
         impl rt::Viewed for $name {
             fn view(&self) -> rt::View<'_> {
                 rt::view_record(self, stringify!($name))
@@ -146,14 +154,14 @@ macro_rules! record {
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(&rt::Viewed::view(self), f)
+                rt::debug(self, f)
             }
         }
 
         impl ::core::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                rt::Viewed::view(self) == rt::Viewed::view(other)
+                rt::is_same(self, other)
             }
         }
 
@@ -261,14 +269,14 @@ macro_rules! union {
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(&rt::Viewed::view(self), f)
+                rt::debug(self, f)
             }
         }
 
         impl ::core::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                rt::Viewed::view(self) == rt::Viewed::view(other)
+                rt::is_same(self, other)
             }
         }
 
@@ -388,7 +396,7 @@ macro_rules! polymorphic {
 
         impl ::core::cmp::PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
-                rt::Viewed::view(self) == rt::Viewed::view(other)
+                rt::is_same(self, other)
             }
         }
 

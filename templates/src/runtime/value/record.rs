@@ -1,7 +1,7 @@
 //! Records: objects with named members.
 
 use super::super::schema::shape::Shape;
-use super::decode::Input;
+use super::decode::{Input, Slot};
 use super::hint::Hints;
 use super::view::{Fields, RecordView, See, View, Viewed};
 
@@ -47,11 +47,12 @@ pub fn decode_record<T: Record>(slot: &mut Option<T>, input: Input<'_>) {
     }
 }
 
-/// Reads a record in place: how all of them implement [`Slot`](super::super::Slot).
-#[doc(hidden)]
-pub fn decode_in_place<T: Record>(record: &mut T, input: Input<'_>) {
-    if input.is_object() {
-        record.read(input);
+/// A record in place.
+impl<T: Record> Slot for T {
+    fn decode(&mut self, input: Input<'_>) {
+        if input.is_object() {
+            self.read(input);
+        }
     }
 }
 

@@ -61,6 +61,16 @@ impl Serialize for View<'_> {
     }
 }
 
+/// Writes a value: how all that is read implements `Serialize`.
+///
+/// # Errors
+/// Those of the serializer.
+#[doc(hidden)]
+#[inline]
+pub fn serialize<T: Viewed, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    value.view().serialize(serializer)
+}
+
 fn serialize_list<S: Serializer>(list: &dyn Listed, serializer: S) -> Result<S::Ok, S::Error> {
     let mut out = serializer.serialize_seq(Some(list.len()))?;
     for element in (0..list.len()).map_while(|position| list.get(position)) {

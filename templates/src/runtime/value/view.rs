@@ -279,6 +279,23 @@ impl View<'_> {
     }
 }
 
+/// Prints a value as the derive does: how all that is read implements `Debug`.
+///
+/// # Errors
+/// Those of the formatter.
+#[doc(hidden)]
+#[inline]
+pub fn debug<T: Viewed>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fmt::Debug::fmt(&value.view(), f)
+}
+
+/// Returns whether two values hold the same: how all that is read implements `PartialEq`.
+#[doc(hidden)]
+#[inline]
+pub fn is_same<T: Viewed>(one: &T, other: &T) -> bool {
+    one.view() == other.view()
+}
+
 /// Whether two values of one type hold the same.
 impl PartialEq for View<'_> {
     fn eq(&self, other: &Self) -> bool {
