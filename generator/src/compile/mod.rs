@@ -241,8 +241,14 @@ fn sources(model: &Model, client: &Client<'_>, provenance: &Provenance, options:
         attributes_of_enums: attributes(&options.overrides.types.attributes_of_enums),
         attributes_of_records: attributes(&options.overrides.types.attributes_of_records),
     };
-    let formatted = emit::emit(client, &options, |source| format(&source.path, &source.tokens));
-    formatted.into_iter().map(|(path, text)| Ok((path, text?))).collect()
+    let formatted = emit::emit(client, &options, |source| format(&source.path, source.tokens));
+    let formatted: Result<Sources, Bug> = formatted.into_iter().map(|(path, text)| Ok((path, text?))).collect();
+    formatted.map_err(|bug| {
+        let emitted =
+            emit::emit(client, &options, |source| (source.path == bug.file).then(|| source.tokens.to_string()));
+        let text = emitted.into_iter().find_map(|(_, text)| text);
+        Bug { text: text.unwrap_or_default(), ..bug }
+    })
 }
 
 fn package<'o>(model: &Model, name: &str, text: &str, options: &'o Options) -> Result<Package<'o>, Failure> {

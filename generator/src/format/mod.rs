@@ -28,16 +28,17 @@ impl fmt::Display for Bug {
 
 impl std::error::Error for Bug {}
 
-/// Formats the items of a file, without a header, and marks what is compiled only where it is called.
+/// Formats the items of a file, without a header, and marks what is compiled only where it is called. Takes the tokens,
+/// for to parse what is in use elsewhere copies all of it: a bug that this returns is without them.
 ///
 /// # Errors
 ///
 /// When they are no Rust.
-pub fn format(file: &str, tokens: &TokenStream) -> Result<String, Bug> {
-    let mut parsed = syn::parse2(tokens.clone()).map_err(|error| Bug {
+pub fn format(file: &str, tokens: TokenStream) -> Result<String, Bug> {
+    let mut parsed = syn::parse2(tokens).map_err(|error| Bug {
         file: file.to_owned(),
         error: error.to_string(),
-        text: tokens.to_string(),
+        text: String::new(),
     })?;
     inline::mark(&mut parsed);
     Ok(unparse(&parsed))
@@ -179,14 +180,13 @@ mod tests {
             impl<T> B for T {}
             const C: u8 = 1;
         "#]]
-        .assert_eq(&format("a.rs", &tokens).expect("it is Rust"));
+        .assert_eq(&format("a.rs", tokens).expect("it is Rust"));
     }
 
     #[test]
     fn what_is_no_rust_is_a_bug() {
-        let bug = format("src/a.rs", &quote!(pub struct type {})).expect_err("`type` is a keyword");
+        let bug = format("src/a.rs", quote!(pub struct type {})).expect_err("`type` is a keyword");
         assert!(bug.to_string().contains("`src/a.rs`: expected identifier"), "{bug}");
-        assert!(bug.text.contains("pub struct type"), "{bug}");
     }
 
     #[test]

@@ -17,15 +17,15 @@ const RUN: &str = include_str!("../../drive/run.rs");
 /// Returns the files of the driver below its `src`, each with its text.
 pub(super) fn sources(model: &Model) -> Vec<(String, String)> {
     let modules: Vec<&str> = model.names.tags.iter().map(|names| names.module.as_str()).collect();
-    let mut files = vec![("run.rs".to_owned(), RUN.to_owned()), rust("main.rs".to_owned(), &main(model, &modules))];
+    let mut files = vec![("run.rs".to_owned(), RUN.to_owned()), rust("main.rs".to_owned(), main(model, &modules))];
     let client = Client::new(&model.api, &model.names);
     for (tag, module) in modules.iter().enumerate() {
-        files.push(rust(format!("tag_{module}.rs"), &tag_module(&client, model, tag)));
+        files.push(rust(format!("tag_{module}.rs"), tag_module(&client, model, tag)));
     }
     files
 }
 
-fn rust(path: String, tokens: &TokenStream) -> (String, String) {
+fn rust(path: String, tokens: TokenStream) -> (String, String) {
     let text = format(&path, tokens).expect("what is written is Rust");
     (path, text)
 }
