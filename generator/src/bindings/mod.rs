@@ -21,6 +21,8 @@
 mod pointers;
 mod renamed;
 
+use std::borrow::Borrow;
+
 use serde_json::{Map, Value, json};
 
 use crate::client::Client;
@@ -54,17 +56,24 @@ pub(crate) fn render(model: &Model, client: Client<'_>, provenance: &Provenance)
     let resources = model.api.resources.ids().filter_map(|id| bindings.resource(id));
     let definitions = bindings.surface.definitions.iter();
     let types = definitions.map(|(path, definition)| bindings.definition(path, *definition));
-    let value = json!({
-        "generator": format!("{MARKER} {}", env!("CARGO_PKG_VERSION")),
-        "document": {"file": file, "title": title, "version": version, "sha256": sha256},
-        "operations": operations.collect::<Vec<_>>(),
-        "resources": resources.collect::<Vec<_>>(),
-        "types": types.collect::<Vec<_>>(),
-    });
-    let mut text = String::new();
-    write(&value, 0, &mut text);
-    text.push('\n');
+    let document = json!({"file": file, "title": title, "version": version, "sha256": sha256});
+    let mut text = format!("{{\n  \"generator\": \"{MARKER} {}\",\n  \"document\": ", env!("CARGO_PKG_VERSION"));
+    write(&document, 1, &mut text);
+    nodes("operations", operations, &mut text);
+    nodes("resources", resources, &mut text);
+    nodes("types", types, &mut text);
+    text.push_str("\n}\n");
     text
+}
+
+/// Writes a member of the file: a list of nodes, each made when it is written, for together they are large.
+fn nodes(key: &str, nodes: impl Iterator<Item = Value>, text: &mut String) {
+    text.push_str(&format!(",\n  \"{key}\": "));
+    let mut nodes = nodes.peekable();
+    if nodes.peek().is_none() {
+        return text.push_str("[]");
+    }
+    block(('[', ']'), nodes.map(|node| (None, node)), 1, text);
 }
 
 /// Writes a value with a line for each member of a node, and for each of its parts.
@@ -83,7 +92,7 @@ fn write(value: &Value, depth: usize, text: &mut String) {
 /// Writes members or elements on lines of their own.
 fn block<'v>(
     (open, close): (char, char),
-    members: impl Iterator<Item = (Option<&'v str>, &'v Value)>,
+    members: impl Iterator<Item = (Option<&'v str>, impl Borrow<Value>)>,
     depth: usize,
     text: &mut String,
 ) {
@@ -96,7 +105,7 @@ fn block<'v>(
         if let Some(key) = key {
             text.push_str(&format!("{}: ", Value::from(key)));
         }
-        write(value, depth + 1, text);
+        write(value.borrow(), depth + 1, text);
         separator = ",";
     }
     text.push('\n');

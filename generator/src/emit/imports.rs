@@ -140,30 +140,28 @@ impl Paths {
 
     /// Returns the tokens without what the imports make superfluous.
     fn shortened(&self, items: TokenStream) -> TokenStream {
-        let tokens: Vec<TokenTree> = items.into_iter().collect();
+        let mut tokens = items.into_iter().collect::<Vec<_>>().into_iter();
         let mut short = Vec::with_capacity(tokens.len());
-        let mut rest = tokens.as_slice();
-        while let Some((token, after)) = rest.split_first() {
-            let superfluous = match resource(rest) {
+        loop {
+            let superfluous = match resource(tokens.as_slice()) {
                 Some(module) if self.modules.contains(&module) => 6,
-                None if is_filters(rest) => 3,
+                None if is_filters(tokens.as_slice()) => 3,
                 _ => 0,
             };
             if superfluous > 0 {
-                rest = rest.get(superfluous..).unwrap_or_default();
+                tokens.by_ref().take(superfluous).for_each(drop);
                 continue;
             }
+            let Some(token) = tokens.next() else { return short.into_iter().collect() };
             short.push(match token {
                 TokenTree::Group(group) => {
                     let mut inner = Group::new(group.delimiter(), self.shortened(group.stream()));
                     inner.set_span(group.span());
                     TokenTree::Group(inner)
                 }
-                other => other.clone(),
+                other => other,
             });
-            rest = after;
         }
-        short.into_iter().collect()
     }
 }
 
