@@ -21,8 +21,8 @@ use klaviyo_api::runtime::testing::{Answer, InMemory, Recorder, Replayer};
 use klaviyo_api::runtime::{
     AnyDraft, ApiError, Attempt, BoxFuture, Bytes, Change, Collection, DateTime, Document, ErrorObject, Fake, File,
     Foreign, Form, Hook, HttpRequest, HttpResponse, Id, Limits, Links, OAuth, OAuthTokens, OneOrMany, OpenTuple,
-    Password, Reference, ReqwestTransport, Resource, Response, Sort, ToMany, ToOne, Transport, TransportError,
-    TransportErrorKind, concurrently,
+    Password, Reference, ReqwestTransport, Resource, Response, Sort, ToMany, ToOne, ToOneOrMany, Transport,
+    TransportError, TransportErrorKind, concurrently,
 };
 use klaviyo_api::{Auth, Client, Error, Method};
 use weather_api::resources::export::{Export, NewExport};
@@ -129,6 +129,17 @@ async fn document_relationship_2(
     let profile = klaviyo.profiles().get_profile("P1").send().await?;
     for list in profile.data.relationships.lists.ids() {
         println!("{list}");
+    }
+    Ok(())
+}
+
+async fn document_relationship_3(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let one = ToOneOrMany::<Profile>::of("P1");
+    let two = ToOneOrMany::<Profile>::of_many(["P1", "P2"]);
+    for profile in one.ids().chain(two.ids()) {
+        println!("{profile}");
     }
     Ok(())
 }

@@ -147,11 +147,11 @@ impl<T: ResourceType> ToMany<T> {
 /// A relationship to one resource or to any number of them: the service says which by what it sends.
 ///
 /// ```rust,ignore
-/// for author in book.relationships.authors.ids() {
-///     println!("{author}");
+/// let one = ToOneOrMany::<Profile>::of("P1");
+/// let two = ToOneOrMany::<Profile>::of_many(["P1", "P2"]);
+/// for profile in one.ids().chain(two.ids()) {
+///     println!("{profile}");
 /// }
-/// let one = ToOneOrMany::<Author>::of("A1");
-/// let two = ToOneOrMany::<Author>::of_many(["A1", "A2"]);
 /// ```
 #[derive(Clone)]
 #[non_exhaustive]

@@ -78,9 +78,8 @@ impl<P> Response<P> {
 /// The `meta` that the errors of a response with some statuses are described to have: a constant of the operation.
 ///
 /// ```rust,ignore
-/// for meta in error.metas(CreateBook::ERROR_META_422).into_iter().flatten() {
-///     println!("{:?}", meta.limit);
-/// }
+/// let metas = error.metas(CreateBook::ERROR_META_422);
+/// let limits: Vec<Option<i64>> = metas.iter().map(|meta| meta.as_ref()?.limit).collect();
 /// ```
 pub struct ErrorMeta<T> {
     /// The first and the last status of each range.
