@@ -7,7 +7,7 @@ use crate::compile::{CompiledModule, Failure, Options, Runtime, Summary, compile
 use crate::crate_name::{BadCrateName, CrateName};
 use crate::diag::Diagnostics;
 use crate::name::Lock;
-use crate::repair::{Overrides, Problem};
+use crate::repair::{ConfigProblem, Overrides};
 use crate::report::{self, printable};
 use crate::source::{self, Locator, OpenError};
 use crate::write::{self, write_file};
@@ -216,8 +216,8 @@ impl Error {
         Self::new(format!("`{}` has errors:\n{}", source.name, report.trim_end()))
     }
 
-    fn overrides(source: &source::Source, problems: &[Problem]) -> Self {
-        let lines = problems.iter().map(|Problem { message, help, .. }| {
+    fn overrides(source: &source::Source, problems: &[ConfigProblem]) -> Self {
+        let lines = problems.iter().map(|ConfigProblem { message, help, .. }| {
             let help = help.as_ref().map(|help| format!("\n  help: {}", printable(help)));
             format!("\n{}{}", printable(message), help.unwrap_or_default())
         });

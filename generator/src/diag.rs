@@ -5,7 +5,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use crate::source::{Origin, Pointer, Source};
+use crate::source::{PartOrigin, Pointer, Source};
 
 /// A problem with a description, or a remark on it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -264,7 +264,7 @@ impl Diagnostics {
 
     /// Returns the same, with every place where it was written.
     #[must_use]
-    pub fn placed(mut self, origin: impl Fn(&Pointer) -> Origin) -> Self {
+    pub fn placed(mut self, origin: impl Fn(&Pointer) -> PartOrigin) -> Self {
         for label in self.found.iter_mut().flat_map(|diagnostic| &mut diagnostic.labels) {
             let (at, place): (_, fn(Pointer) -> Place) = match &label.at {
                 Place::Value(at) => (at, Place::Value),
@@ -272,8 +272,8 @@ impl Diagnostics {
                 Place::Offset(_) | Place::File(..) => continue,
             };
             label.at = match origin(at) {
-                Origin::Text(at) => place(at),
-                Origin::File(source, at) => Place::File(source, Box::new(place(at))),
+                PartOrigin::Text(at) => place(at),
+                PartOrigin::File(source, at) => Place::File(source, Box::new(place(at))),
             };
         }
         self

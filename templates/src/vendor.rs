@@ -3,7 +3,7 @@
 
 /// A file of the runtime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Source {
+pub struct RuntimeFile {
     /// Its name below `runtime/`.
     pub path: &'static str,
     /// Its text, to be copied byte for byte.
@@ -13,7 +13,7 @@ pub struct Source {
 /// The files of `src/runtime`, folder by folder.
 macro_rules! sources {
     ($($folder:literal: [$($file:ident),* $(,)?],)*) => {
-        &[$($(Source {
+        &[$($(RuntimeFile {
             path: concat!($folder, stringify!($file), ".rs"),
             text: include_str!(concat!("runtime/", $folder, stringify!($file), ".rs")),
         },)*)*]
@@ -22,7 +22,7 @@ macro_rules! sources {
 
 /// All files of the runtime, folder by folder in alphabetical order.
 #[rustfmt::skip]
-pub const SOURCES: &[Source] = sources! {
+pub const SOURCES: &[RuntimeFile] = sources! {
     "": [generated, mod],
     "auth/": [credential, mod, oauth, secret, signature],
     "body/": [batch, draft, given, mod, multipart, part, reference, results],

@@ -30,7 +30,7 @@ pub(super) enum Core {
 
 /// A kind of item, by how programs use it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Role {
+pub(super) enum ItemKind {
     Module,
     Type,
     Function,
@@ -44,18 +44,18 @@ pub(super) enum Role {
 
 /// An item, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct ApiItem {
     pub(super) path: String,
     /// The type or module that it is a member of.
     pub(super) owner: Core,
     pub(super) name: String,
-    pub(super) role: Role,
+    pub(super) role: ItemKind,
     pub(super) text: String,
 }
 
 /// The items of a client.
-pub(super) struct Index {
-    by_path: BTreeMap<String, Entry>,
+pub(super) struct ApiIndex {
+    by_path: BTreeMap<String, ApiItem>,
     /// The paths of a member's items: a field and a method may have one name.
     members: BTreeMap<(Core, String), Vec<String>>,
     /// The paths of what is implemented for a type, and of its associated types.
@@ -68,7 +68,7 @@ const OPAQUE: [&str; 7] = ["Id", "OpenId", "Filter", "Sort", "Reference", "Handl
 /// The largest number of aliases that are followed from one type.
 const ALIASES: usize = 4;
 
-impl Entry {
+impl ApiItem {
     /// Takes an item apart.
     pub(super) fn new(path: &str, text: &str) -> Self {
         let entry = |owner: Core, name: &str, role| Self {
@@ -79,7 +79,7 @@ impl Entry {
             text: text.to_owned(),
         };
         if let Some((of, fact)) = path.split_once(": ") {
-            return entry(Core::Type(of.to_owned()), fact, Role::Fact);
+            return entry(Core::Type(of.to_owned()), fact, ItemKind::Fact);
         }
         if let Some((module, rest)) = path.split_once("::<rt::") {
             let (of, name) = rest.rsplit_once(">::").unwrap_or(("", rest));
@@ -88,20 +88,22 @@ impl Entry {
                 Some((_, ty)) => Core::Builder(format!("{module}::{}", ty.trim_end_matches('>'))),
                 None => Core::Client,
             };
-            return entry(owner, name, Role::Method);
+            return entry(owner, name, ItemKind::Method);
         }
         if let Some((of, name)) = path.rsplit_once('.') {
-            return entry(Core::Type(of.to_owned()), name, Role::Field);
+            return entry(Core::Type(of.to_owned()), name, ItemKind::Field);
         }
         let role = match text {
-            "" => Role::Fact,
-            "mod" => Role::Module,
-            _ if ["fn(self", "fn(&self", "fn(&mut self"].iter().any(|start| text.starts_with(start)) => Role::Method,
-            _ if text.starts_with("fn") => Role::Function,
-            _ if text.starts_with("variant") => Role::Variant,
-            _ if text.starts_with("const ") => Role::Constant,
-            _ if text.starts_with("impl ") => Role::Fact,
-            _ => Role::Type,
+            "" => ItemKind::Fact,
+            "mod" => ItemKind::Module,
+            _ if ["fn(self", "fn(&self", "fn(&mut self"].iter().any(|start| text.starts_with(start)) => {
+                ItemKind::Method
+            }
+            _ if text.starts_with("fn") => ItemKind::Function,
+            _ if text.starts_with("variant") => ItemKind::Variant,
+            _ if text.starts_with("const ") => ItemKind::Constant,
+            _ if text.starts_with("impl ") => ItemKind::Fact,
+            _ => ItemKind::Type,
         };
         let (of, name) = path.rsplit_once("::").unwrap_or(("", path));
         entry(Core::Type(of.to_owned()), name, role)
@@ -116,14 +118,14 @@ impl Entry {
     }
 }
 
-impl Index {
+impl ApiIndex {
     /// Lists what callers of a client see.
     pub(super) fn new(surface: &Surface<'_>) -> Self {
         let mut index = Self { by_path: BTreeMap::new(), members: BTreeMap::new(), facts: BTreeMap::new() };
         for line in surface.lines() {
-            let entry = Entry::new(&line.path, &line.text);
+            let entry = ApiItem::new(&line.path, &line.text);
             match (&entry.owner, entry.role) {
-                (Core::Type(of), Role::Fact) => index.facts.entry(of.clone()).or_default().push(line.path.clone()),
+                (Core::Type(of), ItemKind::Fact) => index.facts.entry(of.clone()).or_default().push(line.path.clone()),
                 (owner, _) => {
                     let member = (owner.clone(), entry.name.clone());
                     index.members.entry(member).or_default().push(line.path.clone());
@@ -135,18 +137,18 @@ impl Index {
     }
 
     /// Returns the item at a path.
-    pub(super) fn at(&self, path: &str) -> Option<&Entry> {
-        self.by_path.get(path).filter(|entry| entry.role != Role::Fact)
+    pub(super) fn at(&self, path: &str) -> Option<&ApiItem> {
+        self.by_path.get(path).filter(|entry| entry.role != ItemKind::Fact)
     }
 
     /// Returns a member of a type.
-    pub(super) fn member(&self, owner: &Core, name: &str, roles: &[Role]) -> Option<&Entry> {
+    pub(super) fn member(&self, owner: &Core, name: &str, roles: &[ItemKind]) -> Option<&ApiItem> {
         let paths = self.members.get(&(owner.clone(), name.to_owned()))?;
         paths.iter().filter_map(|path| self.at(path)).find(|entry| roles.contains(&entry.role))
     }
 
     /// Returns the members of a type.
-    pub(super) fn members(&self, owner: &Core) -> impl Iterator<Item = &Entry> {
+    pub(super) fn members(&self, owner: &Core) -> impl Iterator<Item = &ApiItem> {
         let all = self.members.range((owner.clone(), String::new())..);
         let own = all.take_while(move |((of, _), _)| of == owner);
         own.flat_map(|(_, paths)| paths).filter_map(|path| self.at(path))
@@ -158,13 +160,13 @@ impl Index {
     }
 
     /// Returns the value that an item gives: the result of a function, the value of a field or of a variant.
-    pub(super) fn given(&self, entry: &Entry) -> Option<Core> {
+    pub(super) fn given(&self, entry: &ApiItem) -> Option<Core> {
         let of_owner = || match &entry.owner {
             Core::Type(path) => self.core_at(path),
             other => Some(other.clone()),
         };
         match entry.role {
-            Role::Function | Role::Method => {
+            ItemKind::Function | ItemKind::Method => {
                 let (_, result) = entry.text.rsplit_once(" -> ")?;
                 match (result, of_owner()) {
                     ("Self", owner) => owner,
@@ -174,13 +176,13 @@ impl Index {
                     (result, _) => self.written(&entry.module(), result),
                 }
             }
-            Role::Field => self.written(&entry.module(), &entry.text),
-            Role::Variant => {
+            ItemKind::Field => self.written(&entry.module(), &entry.text),
+            ItemKind::Variant => {
                 let inner = entry.text.strip_prefix("variant(").and_then(|text| text.strip_suffix(')'));
                 inner.and_then(|inner| self.written(&entry.module(), inner)).or_else(of_owner)
             }
-            Role::Type => self.core_at(&entry.path),
-            Role::Module | Role::Constant | Role::Fact => None,
+            ItemKind::Type => self.core_at(&entry.path),
+            ItemKind::Module | ItemKind::Constant | ItemKind::Fact => None,
         }
     }
 

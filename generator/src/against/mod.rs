@@ -30,12 +30,12 @@ use crate::compile::Model;
 use crate::diff::surface::Surface;
 use crate::diff::{Change, Diff, Impact, Item};
 
-use index::{Entry, Index};
+use index::{ApiIndex, ApiItem};
 use note::Case;
 pub use note::Note;
 pub use program::{Program, Unread, read};
 pub use render::{json, markdown, text};
-use scope::Scope;
+use scope::FileImports;
 use uses::Use;
 use values::{Own, Values};
 
@@ -93,10 +93,10 @@ impl Affected {
 
 /// Finds the calls of a program that break when its client is generated from another document.
 pub fn against(old: &Model, new: &Model, diff: &Diff, program: &Program) -> Affected {
-    let index = |model: &Model| Index::new(&Surface::new(&model.api, &model.names));
+    let index = |model: &Model| ApiIndex::new(&Surface::new(&model.api, &model.names));
     let (old, new) = (index(old), index(new));
     let broken = Broken::new(diff);
-    let scopes: Vec<Scope> = program.files.iter().map(|file| Scope::new(&file.syntax)).collect();
+    let scopes: Vec<FileImports> = program.files.iter().map(|file| FileImports::new(&file.syntax)).collect();
     let roots = roots(&old, &scopes);
     let own = own(&old, program, &scopes, &roots);
     let mut calls = Vec::new();
@@ -110,7 +110,7 @@ pub fn against(old: &Model, new: &Model, diff: &Diff, program: &Program) -> Affe
 
 /// The items that are gone or others, and the changes that have them.
 struct Broken<'d> {
-    wanted: Vec<Entry>,
+    wanted: Vec<ApiItem>,
     by_path: BTreeMap<&'d str, (&'d Item, Vec<usize>)>,
 }
 
@@ -129,12 +129,13 @@ impl<'d> Broken<'d> {
                 }
             }
         }
-        let wanted = by_path.values().map(|(item, _)| Entry::new(&item.path, item.old.as_deref().unwrap_or_default()));
+        let wanted =
+            by_path.values().map(|(item, _)| ApiItem::new(&item.path, item.old.as_deref().unwrap_or_default()));
         Self { wanted: wanted.collect(), by_path }
     }
 
     /// Returns what breaks in a file, each place once.
-    fn calls(&self, uses: &[Use], file: &program::SourceFile, diff: &Diff, new: &Index) -> Vec<Call> {
+    fn calls(&self, uses: &[Use], file: &program::SourceFile, diff: &Diff, new: &ApiIndex) -> Vec<Call> {
         let mut found: BTreeMap<(usize, usize), Call> = BTreeMap::new();
         // What is certain goes before what is not, and an item before what is said of it.
         let mut uses: Vec<&Use> = uses.iter().collect();
@@ -161,7 +162,7 @@ impl<'d> Broken<'d> {
 }
 
 /// Returns the paths of the client's crate, or of the module that has it: what imports of its items begin with.
-fn roots(index: &Index, scopes: &[Scope]) -> BTreeSet<String> {
+fn roots(index: &ApiIndex, scopes: &[FileImports]) -> BTreeSet<String> {
     let imports = scopes.iter().flat_map(|scope| scope.imports().flat_map(|path| scope.expand(path)));
     let none = BTreeSet::new();
     let root = |path: Vec<String>| {
@@ -172,7 +173,7 @@ fn roots(index: &Index, scopes: &[Scope]) -> BTreeSet<String> {
 }
 
 /// Returns what the functions and fields of the program give.
-fn own(index: &Index, program: &Program, scopes: &[Scope], roots: &BTreeSet<String>) -> Own {
+fn own(index: &ApiIndex, program: &Program, scopes: &[FileImports], roots: &BTreeSet<String>) -> Own {
     let mut own = Own::default();
     let nothing = Own::default();
     for (file, scope) in program.files.iter().zip(scopes) {

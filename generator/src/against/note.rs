@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::index::{Core, Entry, Index, Role};
+use super::index::{ApiIndex, ApiItem, Core, ItemKind};
 use super::uses::{Arguments, Syntax, SyntaxKind};
 use crate::diff::{Change, ChangeKind, Item};
 
@@ -30,15 +30,15 @@ pub(super) struct Case<'c> {
     /// The text of the file.
     pub(super) text: &'c str,
     /// The items of the new client.
-    pub(super) new: &'c Index,
+    pub(super) new: &'c ApiIndex,
 }
 
 impl Case<'_> {
     /// Writes the note; `None` where the code can stay as it is.
     pub(super) fn note(&self) -> Option<Note> {
-        let old = Entry::new(&self.item.path, self.item.old.as_deref().unwrap_or_default());
+        let old = ApiItem::new(&self.item.path, self.item.old.as_deref().unwrap_or_default());
         match &self.item.new {
-            Some(new) => Some(self.differs(&old, &Entry::new(&self.item.path, new))),
+            Some(new) => Some(self.differs(&old, &ApiItem::new(&self.item.path, new))),
             None => self.gone(&old),
         }
     }
@@ -47,17 +47,17 @@ impl Case<'_> {
     /// program gives may fit both.
     pub(super) fn is_error(&self) -> bool {
         let (Some(old), Some(new)) = (&self.item.old, &self.item.new) else { return true };
-        let (old, new) = (Entry::new(&self.item.path, old), Entry::new(&self.item.path, new));
+        let (old, new) = (ApiItem::new(&self.item.path, old), ApiItem::new(&self.item.path, new));
         match (old.role, new.role) {
-            (Role::Function | Role::Method, Role::Function | Role::Method) => {
+            (ItemKind::Function | ItemKind::Method, ItemKind::Function | ItemKind::Method) => {
                 arguments(&old.text).len() != arguments(&new.text).len()
             }
-            (Role::Variant, Role::Variant) => (old.text == "variant") != (new.text == "variant"),
+            (ItemKind::Variant, ItemKind::Variant) => (old.text == "variant") != (new.text == "variant"),
             (old, new) => old != new,
         }
     }
 
-    fn gone(&self, old: &Entry) -> Option<Note> {
+    fn gone(&self, old: &ApiItem) -> Option<Note> {
         if let Some(new) = self.successor(old) {
             let is_other = new.name != old.name;
             if !is_other && self.syntax.kind != SyntaxKind::Path {
@@ -69,7 +69,7 @@ impl Case<'_> {
             };
             return Some(self.with(format!("it is `{}` now", new.path), edits));
         }
-        if old.role == Role::Function
+        if old.role == ItemKind::Function
             && old.name == "new"
             && let Some(note) = self.by_name(old)
         {
@@ -80,7 +80,7 @@ impl Case<'_> {
             return Some(Note { text, code: None });
         }
         let edits = match (old.role, self.syntax.kind) {
-            (Role::Method, SyntaxKind::Method) if old.text.ends_with("-> Self") => {
+            (ItemKind::Method, SyntaxKind::Method) if old.text.ends_with("-> Self") => {
                 vec![Edit { range: self.syntax.whole.clone(), text: String::new() }]
             }
             _ => Vec::new(),
@@ -89,11 +89,11 @@ impl Case<'_> {
     }
 
     /// Returns the item that an item became, if the changes tell.
-    fn successor(&self, old: &Entry) -> Option<Entry> {
+    fn successor(&self, old: &ApiItem) -> Option<ApiItem> {
         let items = || self.changes.iter().flat_map(|change| &change.items);
         let new = items().filter(|item| item.old.is_none());
-        let new = new.filter_map(|item| Some(Entry::new(&item.path, item.new.as_deref()?)));
-        let alike: Vec<Entry> = new.filter(|entry| entry.role == old.role).collect();
+        let new = new.filter_map(|item| Some(ApiItem::new(&item.path, item.new.as_deref()?)));
+        let alike: Vec<ApiItem> = new.filter(|entry| entry.role == old.role).collect();
         if let Some(same) = alike.iter().find(|entry| entry.name == old.name) {
             return Some(same.clone());
         }
@@ -104,7 +104,7 @@ impl Case<'_> {
             return Some(only.clone());
         }
         // Types are named after the operation: `ListBooksSort` becomes `FindBooksSort`.
-        let common = |entry: &Entry| {
+        let common = |entry: &ApiItem| {
             let pairs = entry.name.bytes().rev().zip(old.name.bytes().rev());
             pairs.take_while(|(new, old)| new == old).count()
         };
@@ -114,17 +114,17 @@ impl Case<'_> {
     }
 
     /// Returns the function that takes what a setter took.
-    fn taker(&self, old: &Entry) -> Option<Entry> {
+    fn taker(&self, old: &ApiItem) -> Option<ApiItem> {
         let items = self.changes.iter().flat_map(|change| &change.items);
-        let functions = items.filter_map(|item| Some(Entry::new(&item.path, item.new.as_deref()?)));
-        let mut takers =
-            functions.filter(|entry| matches!(entry.role, Role::Function | Role::Method) && entry.path != old.path);
+        let functions = items.filter_map(|item| Some(ApiItem::new(&item.path, item.new.as_deref()?)));
+        let mut takers = functions
+            .filter(|entry| matches!(entry.role, ItemKind::Function | ItemKind::Method) && entry.path != old.path);
         takers.find(|entry| arguments(&entry.text).iter().any(|(name, _)| *name == old.name))
     }
 
     /// Tells of `new(a, b)` that has become `builder().a(a).b(b).build()`.
-    fn by_name(&self, old: &Entry) -> Option<Note> {
-        let builder = self.new.member(&old.owner, "builder", &[Role::Function])?;
+    fn by_name(&self, old: &ApiItem) -> Option<Note> {
+        let builder = self.new.member(&old.owner, "builder", &[ItemKind::Function])?;
         let Core::Builder(path) = self.new.given(builder)? else { return None };
         let mut steps = String::from("builder()");
         let given = arguments(&old.text);
@@ -158,8 +158,10 @@ impl Case<'_> {
     }
 
     /// Tells of an item that is declared otherwise.
-    fn differs(&self, old: &Entry, new: &Entry) -> Note {
-        if !matches!(old.role, Role::Function | Role::Method) || !matches!(new.role, Role::Function | Role::Method) {
+    fn differs(&self, old: &ApiItem, new: &ApiItem) -> Note {
+        if !matches!(old.role, ItemKind::Function | ItemKind::Method)
+            || !matches!(new.role, ItemKind::Function | ItemKind::Method)
+        {
             let (old, new) = (old.text.trim_start_matches("= "), new.text.trim_start_matches("= "));
             let text = match old == new {
                 true => "it is another type of that name".to_owned(),

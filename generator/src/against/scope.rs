@@ -7,7 +7,7 @@ use syn::visit::Visit;
 
 /// The imports of a file, those of its modules and functions included.
 #[derive(Debug, Default)]
-pub(super) struct Scope {
+pub(super) struct FileImports {
     /// The paths that a name stands for.
     names: BTreeMap<String, Vec<Vec<String>>>,
     /// The modules of which everything is imported.
@@ -17,7 +17,7 @@ pub(super) struct Scope {
 /// The largest number of imports that lead to one another.
 const STEPS: usize = 4;
 
-impl Scope {
+impl FileImports {
     /// Reads the imports of a file.
     pub(super) fn new(file: &syn::File) -> Self {
         let mut scope = Self::default();
@@ -76,7 +76,7 @@ impl Scope {
     }
 }
 
-impl<'ast> Visit<'ast> for Scope {
+impl<'ast> Visit<'ast> for FileImports {
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
         self.tree(&[], &item.tree);
     }

@@ -7,23 +7,23 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Expr, Ident, Member, Pat, Token, UseTree};
 
-use super::index::{Core, Entry, Index, Role};
-use super::uses::{Link, Syntax, Use, place};
-use super::values::{Named, Value, Values, segments};
+use super::index::{ApiIndex, ApiItem, Core, ItemKind};
+use super::uses::{ChainedCall, Syntax, Use, place};
+use super::values::{NamedItem, Value, Values, segments};
 
 /// A search through a file.
 pub(super) struct Search<'p> {
     values: Values<'p>,
-    index: &'p Index,
+    index: &'p ApiIndex,
     /// The items that are asked for.
-    wanted: &'p [Entry],
+    wanted: &'p [ApiItem],
     /// The method calls around the expression that is looked at, from the outermost.
-    chain: Vec<Link>,
+    chain: Vec<ChainedCall>,
     uses: Vec<Use>,
     /// The types and calls that the file is about.
     met: BTreeSet<Core>,
     /// Calls and fields of something unknown.
-    unknown: Vec<(String, Role, Syntax, (usize, usize))>,
+    unknown: Vec<(String, ItemKind, Syntax, (usize, usize))>,
 }
 
 /// Methods that call a closure with what they are called on, or what it holds.
@@ -53,7 +53,7 @@ const HANDED: [&str; 22] = [
 ];
 
 /// Returns the places of a file that use any of these items.
-pub(super) fn search(values: Values<'_>, wanted: &[Entry], file: &syn::File) -> Vec<Use> {
+pub(super) fn search(values: Values<'_>, wanted: &[ApiItem], file: &syn::File) -> Vec<Use> {
     let index = values.index;
     let (uses, unknown) = (Vec::new(), Vec::new());
     let mut search = Search { values, index, wanted, chain: Vec::new(), uses, met: BTreeSet::new(), unknown };
@@ -71,16 +71,16 @@ impl Search<'_> {
     }
 
     /// Records the use of an item and of what is said of it besides: what a call brings, what a type implements.
-    fn item(&mut self, entry: &Entry, is_certain: bool, syntax: &Syntax, at: (usize, usize)) {
+    fn item(&mut self, entry: &ApiItem, is_certain: bool, syntax: &Syntax, at: (usize, usize)) {
         self.add(&entry.path, is_certain, syntax, at);
         let given = match entry.role {
-            Role::Type | Role::Function | Role::Method => self.index.given(entry),
+            ItemKind::Type | ItemKind::Function | ItemKind::Method => self.index.given(entry),
             _ => None,
         };
         self.met.insert(entry.owner.clone());
         if let Some(core) = given {
             if let Core::Call(path) | Core::Type(path) = &core
-                && (entry.role == Role::Type || core != entry.owner)
+                && (entry.role == ItemKind::Type || core != entry.owner)
             {
                 for fact in self.index.facts(path) {
                     self.add(fact, false, syntax, at);
@@ -96,7 +96,7 @@ impl Search<'_> {
     /// Records what a path names: modules, a type under each of its names, a member of it.
     fn path(&mut self, names: &[&Ident], syntax: &dyn Fn(&Ident) -> Syntax) {
         let path: Vec<String> = names.iter().map(|name| name.to_string()).collect();
-        let Some(Named { path: found, rest }) = self.values.named(&path) else { return };
+        let Some(NamedItem { path: found, rest }) = self.values.named(&path) else { return };
         let index = self.index;
         let last = names.len().checked_sub(rest + 1).and_then(|position| names.get(position));
         let Some(name) = last.or(names.first()) else { return };
@@ -117,8 +117,11 @@ impl Search<'_> {
         }
         let after = names.len().checked_sub(rest).and_then(|position| names.get(position));
         if let Some(name) = after
-            && let Some(entry) =
-                index.member(&core, &name.to_string(), &[Role::Function, Role::Variant, Role::Constant, Role::Method])
+            && let Some(entry) = index.member(
+                &core,
+                &name.to_string(),
+                &[ItemKind::Function, ItemKind::Variant, ItemKind::Constant, ItemKind::Method],
+            )
         {
             self.item(entry, true, &syntax(name), place(name));
         }
@@ -130,7 +133,7 @@ impl Search<'_> {
         let Some(core) = named.and_then(|named| self.index.core_at(&named.path)) else { return };
         for (member, whole) in fields {
             let Member::Named(name) = member else { continue };
-            if let Some(entry) = self.index.member(&core, &name.to_string(), &[Role::Field]) {
+            if let Some(entry) = self.index.member(&core, &name.to_string(), &[ItemKind::Field]) {
                 self.item(entry, true, &Syntax::field(name, whole), place(name));
             }
         }
@@ -139,13 +142,13 @@ impl Search<'_> {
     /// Takes calls and fields of unknown values for those of the client that the file is about.
     fn guess(&mut self) {
         for (name, role, syntax, at) in std::mem::take(&mut self.unknown) {
-            let likely = |entry: &&Entry| {
+            let likely = |entry: &&ApiItem| {
                 // Names of operations have several words, and are those of no other crate.
                 let is_telling =
                     matches!(&entry.owner, Core::Type(path) if path.split("::").count() == 2) && name.contains('_');
                 entry.name == name
                     && entry.role == role
-                    && (self.met.contains(&entry.owner) || (role == Role::Method && is_telling))
+                    && (self.met.contains(&entry.owner) || (role == ItemKind::Method && is_telling))
             };
             let found: Vec<String> = self.wanted.iter().filter(likely).map(|entry| entry.path.clone()).collect();
             found.iter().for_each(|path| self.add(path, false, &syntax, at));
@@ -307,11 +310,11 @@ impl<'ast> Visit<'ast> for Search<'_> {
         let receiver = self.values.of(&call.receiver);
         let (syntax, at) = (Syntax::method(call, &self.chain), place(&call.method));
         let owner = receiver.as_ref().map(|value| value.core.clone());
-        let handle = self.index.member(&Core::Client, &name, &[Role::Method]).filter(|_| call.args.is_empty());
+        let handle = self.index.member(&Core::Client, &name, &[ItemKind::Method]).filter(|_| call.args.is_empty());
         match (&owner, handle) {
-            (Some(core), _) if self.index.member(core, &name, &[Role::Method]).is_some() => {
+            (Some(core), _) if self.index.member(core, &name, &[ItemKind::Method]).is_some() => {
                 let is_certain = receiver.as_ref().is_some_and(|value| value.is_certain);
-                if let Some(entry) = self.index.member(core, &name, &[Role::Method]) {
+                if let Some(entry) = self.index.member(core, &name, &[ItemKind::Method]) {
                     self.item(entry, is_certain, &syntax, at);
                 }
             }
@@ -319,16 +322,16 @@ impl<'ast> Visit<'ast> for Search<'_> {
                 let of_handle = self.index.given(entry);
                 let next = self.chain.last().zip(of_handle);
                 let is_one =
-                    next.is_some_and(|(next, of)| self.index.member(&of, &next.name, &[Role::Method]).is_some());
+                    next.is_some_and(|(next, of)| self.index.member(&of, &next.name, &[ItemKind::Method]).is_some());
                 self.item(entry, is_one, &syntax, at);
             }
             // A literal is nothing of the client.
             (None, None) if !matches!(call.receiver.as_ref(), Expr::Lit(_)) => {
-                self.unknown.push((name.clone(), Role::Method, syntax, at));
+                self.unknown.push((name.clone(), ItemKind::Method, syntax, at));
             }
             _ => {}
         }
-        self.chain.push(Link::new(call));
+        self.chain.push(ChainedCall::new(call));
         self.visit_expr(&call.receiver);
         self.chain.pop();
         if let Some(turbofish) = &call.turbofish {
@@ -361,11 +364,11 @@ impl<'ast> Visit<'ast> for Search<'_> {
         let syntax = Syntax::field(name, field.dot_token.span().byte_range().start..name.span().byte_range().end);
         match self.values.of(&field.base) {
             Some(value) => {
-                if let Some(entry) = self.index.member(&value.core, &name.to_string(), &[Role::Field]) {
+                if let Some(entry) = self.index.member(&value.core, &name.to_string(), &[ItemKind::Field]) {
                     self.item(entry, value.is_certain, &syntax, place(name));
                 }
             }
-            None => self.unknown.push((name.to_string(), Role::Field, syntax, place(name))),
+            None => self.unknown.push((name.to_string(), ItemKind::Field, syntax, place(name))),
         }
     }
 

@@ -46,12 +46,12 @@ pub(super) struct Arguments {
     pub(super) inside: Range<usize>,
     pub(super) each: Vec<Range<usize>>,
     /// The methods that are called on the result one after another, the last one first.
-    pub(super) chain: Vec<Link>,
+    pub(super) chain: Vec<ChainedCall>,
 }
 
 /// A method call on the result of another call.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Link {
+pub(super) struct ChainedCall {
     pub(super) name: String,
     /// From the dot to the closing parenthesis.
     pub(super) whole: Range<usize>,
@@ -59,7 +59,7 @@ pub(super) struct Link {
     pub(super) inside: Range<usize>,
 }
 
-impl Link {
+impl ChainedCall {
     pub(super) fn new(call: &syn::ExprMethodCall) -> Self {
         let end = call.paren_token.span.close().byte_range().end;
         Self {
@@ -71,8 +71,8 @@ impl Link {
 }
 
 impl Syntax {
-    pub(super) fn method(call: &syn::ExprMethodCall, chain: &[Link]) -> Self {
-        let Link { whole, inside, .. } = Link::new(call);
+    pub(super) fn method(call: &syn::ExprMethodCall, chain: &[ChainedCall]) -> Self {
+        let ChainedCall { whole, inside, .. } = ChainedCall::new(call);
         let each = call.args.iter().map(|argument| argument.span().byte_range()).collect();
         let arguments = Arguments { inside, each, chain: chain.to_vec() };
         Self { name: call.method.span().byte_range(), whole, arguments: Some(arguments), kind: SyntaxKind::Method }
@@ -83,7 +83,7 @@ impl Syntax {
         Self { name: range.clone(), whole: range, arguments: None, kind: SyntaxKind::Path }
     }
 
-    pub(super) fn function(name: &syn::Ident, call: &syn::ExprCall, chain: &[Link]) -> Self {
+    pub(super) fn function(name: &syn::Ident, call: &syn::ExprCall, chain: &[ChainedCall]) -> Self {
         let each = call.args.iter().map(|argument| argument.span().byte_range()).collect();
         let arguments = Arguments { inside: inside(&call.paren_token), each, chain: chain.to_vec() };
         Self { arguments: Some(arguments), ..Self::path(name) }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Expr, Member, Pat, Stmt, Type};
 
-use super::index::{Core, Index, Role};
-use super::scope::Scope;
+use super::index::{ApiIndex, Core, ItemKind};
+use super::scope::FileImports;
 
 /// The type of a value, and whether it is certain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +32,8 @@ impl Own {
 
 /// The values that are known at a place of a program.
 pub(super) struct Values<'p> {
-    pub(super) index: &'p Index,
-    pub(super) scope: &'p Scope,
+    pub(super) index: &'p ApiIndex,
+    pub(super) scope: &'p FileImports,
     pub(super) roots: &'p BTreeSet<String>,
     pub(super) own: &'p Own,
     /// The variables, block by block. `None` for one that is nothing of the client.
@@ -41,7 +41,7 @@ pub(super) struct Values<'p> {
 }
 
 /// An item that a path names: its path, how many segments of the path name it, and what follows.
-pub(super) struct Named {
+pub(super) struct NamedItem {
     pub(super) path: String,
     /// How many segments are left after it.
     pub(super) rest: usize,
@@ -93,7 +93,7 @@ const WRAPPERS: [&str; 9] =
 const ITEMS: [&str; 4] = ["items", "items_with", "blocking_items", "try_collect"];
 
 impl<'p> Values<'p> {
-    pub(super) fn new(index: &'p Index, scope: &'p Scope, roots: &'p BTreeSet<String>, own: &'p Own) -> Self {
+    pub(super) fn new(index: &'p ApiIndex, scope: &'p FileImports, roots: &'p BTreeSet<String>, own: &'p Own) -> Self {
         Self { index, scope, roots, own, variables: vec![BTreeMap::new()] }
     }
 
@@ -106,10 +106,10 @@ impl<'p> Values<'p> {
     }
 
     /// Returns the item that a path names.
-    pub(super) fn named(&self, path: &[String]) -> Option<Named> {
+    pub(super) fn named(&self, path: &[String]) -> Option<NamedItem> {
         self.scope.expand(path).into_iter().find_map(|path| {
             let (start, end) = self.index.part_of(&path, self.roots)?;
-            Some(Named { path: path.get(start..end)?.join("::"), rest: path.len() - end })
+            Some(NamedItem { path: path.get(start..end)?.join("::"), rest: path.len() - end })
         })
     }
 
@@ -183,11 +183,11 @@ impl<'p> Values<'p> {
     fn of_call(&self, call: &syn::ExprCall) -> Option<Value> {
         let Expr::Path(function) = call.func.as_ref() else { return None };
         let path = segments(&function.path);
-        if let Some(Named { path: found, rest }) = self.named(&path) {
+        if let Some(NamedItem { path: found, rest }) = self.named(&path) {
             let entry = match (rest, path.last()) {
                 (0, _) => self.index.at(&found),
                 (1, Some(name)) => {
-                    self.index.member(&self.index.core_at(&found)?, name, &[Role::Function, Role::Variant])
+                    self.index.member(&self.index.core_at(&found)?, name, &[ItemKind::Function, ItemKind::Variant])
                 }
                 _ => None,
             };
@@ -209,14 +209,14 @@ impl<'p> Values<'p> {
         let name = call.method.to_string();
         let Some(receiver) = self.of(&call.receiver) else {
             // A handle of the client is told by its name: what follows shows whether it is one.
-            let handle = self.index.member(&Core::Client, &name, &[Role::Method]).filter(|_| call.args.is_empty());
+            let handle = self.index.member(&Core::Client, &name, &[ItemKind::Method]).filter(|_| call.args.is_empty());
             if let Some(handle) = handle {
                 return self.index.given(handle).and_then(certain);
             }
             let core = self.own.functions.get(&name)?.clone()?;
             return Some(Value { core, is_certain: false });
         };
-        if let Some(entry) = self.index.member(&receiver.core, &name, &[Role::Method]) {
+        if let Some(entry) = self.index.member(&receiver.core, &name, &[ItemKind::Method]) {
             let core = self.index.given(entry)?;
             return Some(Value { core, ..receiver });
         }
@@ -252,7 +252,7 @@ impl<'p> Values<'p> {
             return Some(Value { core, is_certain: is_self });
         };
         let Core::Type(path) = &value.core else { return None };
-        if let Some(entry) = self.index.member(&value.core, &name, &[Role::Field]) {
+        if let Some(entry) = self.index.member(&value.core, &name, &[ItemKind::Field]) {
             return Some(Value { core: self.index.given(entry)?, ..value });
         }
         match name.as_str() {
@@ -293,7 +293,7 @@ impl<'p> Values<'p> {
                 for field in &one.fields {
                     let Member::Named(name) = &field.member else { continue };
                     let member =
-                        core.as_ref().and_then(|core| self.index.member(core, &name.to_string(), &[Role::Field]));
+                        core.as_ref().and_then(|core| self.index.member(core, &name.to_string(), &[ItemKind::Field]));
                     let value = member.and_then(|entry| self.index.given(entry)).and_then(certain);
                     self.bind(&field.pat, value);
                 }

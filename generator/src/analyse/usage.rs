@@ -14,8 +14,8 @@ pub(crate) struct Usage {
 
 /// Follows every payload, body and parameter to the types that it needs.
 pub(crate) fn usage(api: &Api) -> Usage {
-    let mut read = Found { api, types: BTreeSet::new() };
-    let mut write = Found { api, types: BTreeSet::new() };
+    let mut read = UsedTypes { api, types: BTreeSet::new() };
+    let mut write = UsedTypes { api, types: BTreeSet::new() };
     api.resources.iter().for_each(|(_, resource)| read.visit_resource(resource));
     api.write_views.iter().for_each(|(_, view)| write.visit_write_view(view));
     api.webhooks.iter().for_each(|webhook| read.visit_webhook(webhook));
@@ -30,12 +30,12 @@ pub(crate) fn usage(api: &Api) -> Usage {
 }
 
 /// The types that were found so far.
-struct Found<'a> {
+struct UsedTypes<'a> {
     api: &'a Api,
     types: BTreeSet<TypeId>,
 }
 
-impl Visit for Found<'_> {
+impl Visit for UsedTypes<'_> {
     fn visit_type_id(&mut self, _: &Pointer, id: &TypeId) {
         if self.types.insert(*id) {
             self.visit_definition(&self.api.types[*id]);

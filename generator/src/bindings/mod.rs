@@ -27,10 +27,10 @@ use serde_json::{Map, Value, json};
 
 use crate::client::Client;
 use crate::compile::Model;
-use crate::diff::surface::{Definition, Line, PartKind, Shape, Surface, SurfacePart};
+use crate::diff::surface::{ApiLine, Definition, PartKind, Shape, Surface, SurfacePart};
 use crate::ir::{BodyContent, OperationId, ResourceId, TypeDef, WriteRole};
 use crate::package::Provenance;
-use crate::source::{Origin, Pointer};
+use crate::source::{PartOrigin, Pointer};
 use crate::write::MARKER;
 
 use pointers::BoundNode;
@@ -222,7 +222,7 @@ impl Bindings<'_> {
     fn place(&self, object: &mut Map<String, Value>, at: &Pointer) {
         let origin = self.model.moves.origin(at);
         object.insert("pointer".to_owned(), origin.pointer().as_str().into());
-        if let Origin::File(source, _) = &origin {
+        if let PartOrigin::File(source, _) = &origin {
             let file = source.name.rsplit(['/', '\\']).next().unwrap_or_default();
             object.insert("file".to_owned(), file.into());
         }
@@ -230,14 +230,14 @@ impl Bindings<'_> {
 }
 
 /// Returns the line of the type itself, among those of its module, its id and its names elsewhere.
-fn main(heads: &[Line]) -> Option<&Line> {
-    let is_type = |line: &&Line| ["struct", "enum", "type"].iter().any(|word| line.text.starts_with(word));
-    let is_id = |line: &Line| line.text.starts_with("type = rt::Id<");
+fn main(heads: &[ApiLine]) -> Option<&ApiLine> {
+    let is_type = |line: &&ApiLine| ["struct", "enum", "type"].iter().any(|word| line.text.starts_with(word));
+    let is_id = |line: &ApiLine| line.text.starts_with("type = rt::Id<");
     heads.iter().filter(is_type).find(|line| !is_id(line)).or_else(|| heads.first())
 }
 
 /// Returns a line of the public API as an object.
-fn item(line: &Line) -> Value {
+fn item(line: &ApiLine) -> Value {
     let text = line.to_string();
     let (path, signature) = text.split_once(": ").unwrap_or((&text, ""));
     json!({"path": path, "signature": signature})

@@ -15,14 +15,14 @@ pub(super) enum BoundNode<'a> {
 
 /// A part of a node, as the document has it.
 #[derive(Default)]
-pub(super) struct Described<'a> {
+pub(super) struct DescribedPart<'a> {
     /// Its name on the wire, where the part goes by something else.
     pub(super) name: Option<&'a str>,
     /// Where it is described, if it is by itself.
     pub(super) at: Option<&'a Pointer>,
 }
 
-impl<'a> Described<'a> {
+impl<'a> DescribedPart<'a> {
     fn at(at: Option<&'a Pointer>) -> Self {
         Self { name: None, at }
     }
@@ -40,26 +40,26 @@ impl<'a> BoundNode<'a> {
     }
 
     /// Returns where a part of the node is described.
-    pub(super) fn part(self, surface: &Surface<'a>, part: &SurfacePart) -> Described<'a> {
+    pub(super) fn part(self, surface: &Surface<'a>, part: &SurfacePart) -> DescribedPart<'a> {
         match self {
             Self::Operation(operation) => of_operation(operation, part),
             Self::Resource(Resource { read: Some(view), .. }) => {
-                Described::at(member(&view.attributes, &view.relationships, part))
+                DescribedPart::at(member(&view.attributes, &view.relationships, part))
             }
-            Self::Resource(_) => Described::default(),
-            Self::View(view) => Described::at(member(&view.attributes, &view.relationships, part)),
-            Self::Type { id, is_sent } => Described::at(of_type(surface, id, is_sent, part)),
+            Self::Resource(_) => DescribedPart::default(),
+            Self::View(view) => DescribedPart::at(member(&view.attributes, &view.relationships, part)),
+            Self::Type { id, is_sent } => DescribedPart::at(of_type(surface, id, is_sent, part)),
         }
     }
 }
 
-fn of_operation<'a>(operation: &'a Operation, part: &SurfacePart) -> Described<'a> {
+fn of_operation<'a>(operation: &'a Operation, part: &SurfacePart) -> DescribedPart<'a> {
     let (query, name) = (&operation.query, part.name.as_str());
     let at = match part.kind {
         PartKind::Path => {
             let parameter = name.parse().ok().and_then(|position: usize| operation.path_parameters.get(position));
             let name = parameter.map(|parameter| parameter.wire.as_str());
-            return Described { name, at: parameter.map(|parameter| &parameter.at) };
+            return DescribedPart { name, at: parameter.map(|parameter| &parameter.at) };
         }
         PartKind::Query => query.other.iter().find(|item| item.wire == name).map(|item| &item.at),
         PartKind::Header => operation.headers.iter().find(|item| item.wire == name).map(|item| &item.at),
@@ -88,7 +88,7 @@ fn of_operation<'a>(operation: &'a Operation, part: &SurfacePart) -> Described<'
         PartKind::BodyPart => operation.parts().iter().find(|part| part.field.wire == name).map(|part| &part.field.at),
         _ => None,
     };
-    Described::at(at)
+    DescribedPart::at(at)
 }
 
 fn member<'a>(attributes: &'a [Field], relationships: &'a [Relationship], part: &SurfacePart) -> Option<&'a Pointer> {

@@ -4,32 +4,32 @@
 use std::path::Path;
 
 use jsonapi_forge::compile::{Model, Refused, model_with};
-use jsonapi_forge::config::{self, Api, File};
+use jsonapi_forge::config::{self, Api, ConfigFile};
 use jsonapi_forge::diag::Diagnostics;
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::repair::{self, Overrides};
 use jsonapi_forge::source::{self, Source};
 
 use crate::cli::job::found;
-use crate::cli::problem::Problem;
+use crate::cli::problem::CommandError;
 
 /// A client, and the configuration that lists it.
 pub(crate) struct Configured {
-    file: File,
+    file: ConfigFile,
     /// The table of the client.
     pub(crate) api: Api,
 }
 
 impl Configured {
     /// Returns what turned out to be wrong with what the configuration says.
-    pub(crate) fn refuse(&self, problems: Vec<repair::Problem>) -> config::Error {
+    pub(crate) fn refuse(&self, problems: Vec<repair::ConfigProblem>) -> config::Error {
         self.file.refuse(problems)
     }
 }
 
 /// Returns the client of the nearest configuration that is made from the description, if there is one.
-pub(crate) fn configured(spec: &Path) -> Result<Option<Configured>, Problem> {
-    configuration(spec).map_err(Problem::configuration)
+pub(crate) fn configured(spec: &Path) -> Result<Option<Configured>, CommandError> {
+    configuration(spec).map_err(CommandError::configuration)
 }
 
 /// Does the same, and leaves it to the caller to tell what is wrong with the configuration.
@@ -43,13 +43,13 @@ pub(crate) fn configuration(spec: &Path) -> Result<Option<Configured>, config::E
 }
 
 /// Returns the problem of a document, or a names file, that has errors.
-pub(crate) fn errors(source: Source, found: Diagnostics) -> Problem {
+pub(crate) fn errors(source: Source, found: Diagnostics) -> CommandError {
     let message = format!("`{}` has errors", source.name);
-    Problem::Document(source, found).then(message)
+    CommandError::Document(source, found).then(message)
 }
 
 /// Returns the names that a file keeps.
-pub(crate) fn names(path: &Path) -> Result<Lock, Problem> {
+pub(crate) fn names(path: &Path) -> Result<Lock, CommandError> {
     let source = source::open(path)?;
     Lock::parse(&source.text).map_err(|found| errors(source, found))
 }
@@ -61,14 +61,18 @@ pub(crate) fn corrections(source: &Source, configured: Option<&Configured>) -> O
 }
 
 /// Returns the model of a description with its overrides.
-pub(crate) fn understood(source: &Source, names: &Lock, configured: Option<&Configured>) -> Result<Model, Problem> {
+pub(crate) fn understood(
+    source: &Source,
+    names: &Lock,
+    configured: Option<&Configured>,
+) -> Result<Model, CommandError> {
     model_with(&source.text, names, &corrections(source, configured)).map_err(|refused| match refused {
         Refused::Description(found) => errors(source.clone(), found),
         Refused::Overrides(problems) => {
             let message = format!("what the configuration says against `{}` does not fit it", source.name);
             match configured {
-                Some(configured) => Problem::Configuration(configured.refuse(problems)).then(message),
-                None => Problem::said(message),
+                Some(configured) => CommandError::Configuration(configured.refuse(problems)).then(message),
+                None => CommandError::said(message),
             }
         }
     })

@@ -11,11 +11,11 @@ use jsonapi_forge::source::{self, Locator, Source};
 use crate::cli::Outcome;
 use crate::cli::arguments::{DiffArguments, Format};
 use crate::cli::configured::{Configured, configured, names, understood};
-use crate::cli::problem::Problem;
+use crate::cli::problem::CommandError;
 use crate::cli::terminal::{is_coloured, print};
 
 /// Prints what a new description does to callers.
-pub(crate) fn run(arguments: &DiffArguments) -> Result<Outcome, Problem> {
+pub(crate) fn run(arguments: &DiffArguments) -> Result<Outcome, CommandError> {
     let [(old_source, old_model), (new_source, new_model)] = described(arguments)?;
     let models = (&old_model, &new_model);
     let found = diff::diff(models.0, models.1);
@@ -44,10 +44,10 @@ fn calls(
     path: &Path,
     models: (&Model, &Model),
     diff: (&Diff, Sources<'_>),
-) -> Result<Outcome, Problem> {
+) -> Result<Outcome, CommandError> {
     let (diff, sources) = diff;
     if arguments.format == Format::Html {
-        return Err(Problem::said("`--against` has no page: use `--format text`, `markdown` or `json`"));
+        return Err(CommandError::said("`--against` has no page: use `--format text`, `markdown` or `json`"));
     }
     let unreadable = |problem| format!("`{}` cannot be read: {problem}", path.display());
     let program = against::read(path).map_err(unreadable)?;
@@ -63,7 +63,7 @@ fn calls(
 
 /// Returns both descriptions. Each is read with the configuration of its client; one without a client is read with that
 /// of the other, as `update` does.
-fn described(arguments: &DiffArguments) -> Result<[(Source, Model); 2], Problem> {
+fn described(arguments: &DiffArguments) -> Result<[(Source, Model); 2], CommandError> {
     let (old, new) = (configured(&arguments.old)?, configured(&arguments.new)?);
     let (old, new) = (old.as_ref().or(new.as_ref()), new.as_ref().or(old.as_ref()));
     let names = kept(arguments, old)?;
@@ -75,14 +75,14 @@ fn described(arguments: &DiffArguments) -> Result<[(Source, Model); 2], Problem>
     // Both are read, so that the errors of both are reported at once.
     match (read(&arguments.old, old), read(&arguments.new, new)) {
         (Ok(old), Ok(new)) => Ok([old, new]),
-        (Err(old), Err(new)) => Err(Problem::Several(vec![old, new])),
+        (Err(old), Err(new)) => Err(CommandError::Several(vec![old, new])),
         (Err(one), _) | (_, Err(one)) => Err(one),
     }
 }
 
 /// Returns the names that stay: those of the file that is named, or of the client that is made from the old
 /// description.
-fn kept(arguments: &DiffArguments, old: Option<&Configured>) -> Result<Lock, Problem> {
+fn kept(arguments: &DiffArguments, old: Option<&Configured>) -> Result<Lock, CommandError> {
     let configured = || old.and_then(|configured| configured.api.names.as_deref()).filter(|path| path.exists());
     arguments.names.as_deref().or_else(configured).map_or_else(|| Ok(Lock::default()), names)
 }

@@ -3,11 +3,11 @@
 use jsonapi_forge::diag::{Code, Severity};
 
 use crate::cli::Outcome;
-use crate::cli::problem::Problem;
+use crate::cli::problem::CommandError;
 use crate::cli::terminal::print;
 
 /// Explains a code, or lists all.
-pub(crate) fn run(code: Option<&str>) -> Result<Outcome, Problem> {
+pub(crate) fn run(code: Option<&str>) -> Result<Outcome, CommandError> {
     let Some(name) = code else {
         print(&Code::ALL.iter().map(|code| explanation(*code)).collect::<Vec<_>>().join("\n"));
         return Ok(Outcome::Done);

@@ -17,11 +17,11 @@ use crate::cli::Outcome;
 use crate::cli::arguments::GenerateArguments;
 use crate::cli::init::{UNNAMED, named};
 use crate::cli::job::{Job, alone, found};
-use crate::cli::problem::Problem;
+use crate::cli::problem::CommandError;
 use crate::cli::terminal::{count, print};
 
 /// Generates what the arguments or the configuration say.
-pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, Problem> {
+pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, CommandError> {
     // Until all is written, and what it was made from is remembered.
     let (jobs, _held) = jobs(arguments)?;
     let outcomes = jobs.iter().map(|job| {
@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, Problem> {
 }
 
 /// Returns what is to be generated, and what keeps other runs away from it; or what is wrong with how it was asked for.
-fn jobs(arguments: &GenerateArguments) -> Result<(Vec<Job>, Vec<Held>), Problem> {
+fn jobs(arguments: &GenerateArguments) -> Result<(Vec<Job>, Vec<Held>), CommandError> {
     if let Some(spec) = &arguments.spec {
         let job = job(arguments, spec)?;
         if arguments.check {
@@ -49,7 +49,7 @@ fn jobs(arguments: &GenerateArguments) -> Result<(Vec<Job>, Vec<Held>), Problem>
         Some(path) => path.clone(),
         None => found()?,
     };
-    let mut file = config::read(&path).map_err(Problem::Configuration)?;
+    let mut file = config::read(&path).map_err(CommandError::Configuration)?;
     let mut all = Vec::new();
     if !arguments.check {
         let mut changed = false;
@@ -59,21 +59,21 @@ fn jobs(arguments: &GenerateArguments) -> Result<(Vec<Job>, Vec<Held>), Problem>
             changed |= put_back;
         }
         if changed {
-            file = config::read(&path).map_err(Problem::Configuration)?;
+            file = config::read(&path).map_err(CommandError::Configuration)?;
         }
     }
     let file = Rc::new(file);
     Ok((file.config.apis.iter().map(|api| Job::of(&file, api)).collect(), all))
 }
 
-fn job(arguments: &GenerateArguments, spec: &Path) -> Result<Job, Problem> {
+fn job(arguments: &GenerateArguments, spec: &Path) -> Result<Job, CommandError> {
     let mut overrides = Overrides { files: Files::beside(spec), ..Overrides::new() };
     for path in &arguments.overlay {
-        overrides.overlays.push(source::open(path).map_err(Problem::said)?);
+        overrides.overlays.push(source::open(path).map_err(CommandError::said)?);
     }
     let name = match &arguments.name {
-        Some(name) => CrateName::new(name).map_err(Problem::said)?,
-        None => named(&title(spec, &overrides), spec).ok_or_else(|| Problem::said(UNNAMED))?,
+        Some(name) => CrateName::new(name).map_err(CommandError::said)?,
+        None => named(&title(spec, &overrides), spec).ok_or_else(|| CommandError::said(UNNAMED))?,
     };
     let output = arguments.out.clone().unwrap_or_else(|| PathBuf::from(name.as_str()));
     let mut options = Options { overrides, ..Options::new(name) };
@@ -118,7 +118,7 @@ fn runtime(source: &str, out: &Path) -> Result<Runtime, String> {
 }
 
 impl Job {
-    fn run(&self, arguments: &GenerateArguments) -> Result<Outcome, Problem> {
+    fn run(&self, arguments: &GenerateArguments) -> Result<Outcome, CommandError> {
         let start = Instant::now();
         let (source, names) = self.read()?;
         self.recorded(&source)?;

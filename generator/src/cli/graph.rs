@@ -5,11 +5,11 @@ use jsonapi_forge::graph::{graph, mermaid, svg};
 use crate::cli::Outcome;
 use crate::cli::arguments::{GraphArguments, GraphFormat};
 use crate::cli::inspect::described;
-use crate::cli::problem::Problem;
+use crate::cli::problem::CommandError;
 use crate::cli::terminal::print;
 
 /// Prints the map of a service, or of one area of it.
-pub(crate) fn run(arguments: &GraphArguments) -> Result<Outcome, Problem> {
+pub(crate) fn run(arguments: &GraphArguments) -> Result<Outcome, CommandError> {
     let model = described(&arguments.spec)?;
     let graph = graph(&model.api);
     let maps = match arguments.area.as_deref() {

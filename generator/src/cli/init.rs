@@ -12,14 +12,14 @@ use jsonapi_forge::write::write_file;
 use crate::cli::Outcome;
 use crate::cli::arguments::InitArguments;
 use crate::cli::configured::errors;
-use crate::cli::problem::Problem;
+use crate::cli::problem::CommandError;
 use crate::cli::terminal::print;
 
 /// The message for a crate without a name.
 pub(crate) const UNNAMED: &str = "give the crate a name by --name";
 
 /// Writes the file, unless there is one.
-pub(crate) fn run(arguments: &InitArguments) -> Result<Outcome, Problem> {
+pub(crate) fn run(arguments: &InitArguments) -> Result<Outcome, CommandError> {
     let path = Path::new(config::FILE);
     // A link that leads nowhere is there, too.
     if path.symlink_metadata().is_ok() {
@@ -31,15 +31,15 @@ pub(crate) fn run(arguments: &InitArguments) -> Result<Outcome, Problem> {
     Ok(Outcome::Done)
 }
 
-fn template(arguments: &InitArguments) -> Result<String, Problem> {
+fn template(arguments: &InitArguments) -> Result<String, CommandError> {
     let source = source::open(&arguments.spec)?;
     let model = match model(&source.text, &Lock::default()) {
         Ok(model) => model,
         Err(found) => return Err(errors(source, found)),
     };
     let name = match &arguments.name {
-        Some(name) => CrateName::new(name).map_err(Problem::said)?,
-        None => named(&model.api.info.title, &arguments.spec).ok_or_else(|| Problem::said(UNNAMED))?,
+        Some(name) => CrateName::new(name).map_err(CommandError::said)?,
+        None => named(&model.api.info.title, &arguments.spec).ok_or_else(|| CommandError::said(UNNAMED))?,
     };
     let output = arguments.out.as_ref().map_or_else(|| name.to_string(), |out| out.display().to_string());
     let tags = model.api.tags.iter().enumerate().map(|(number, tag)| {

@@ -12,11 +12,11 @@ use jsonapi_forge::source::{self, Locator};
 use crate::cli::Outcome;
 use crate::cli::arguments::{LintArguments, LintFormat};
 use crate::cli::configured::{configuration, configured, corrections, errors, understood};
-use crate::cli::problem::Problem;
+use crate::cli::problem::CommandError;
 use crate::cli::terminal::{count, diagnostics, print};
 
 /// Prints all diagnostics.
-pub(crate) fn lint(arguments: &LintArguments) -> Result<Outcome, Problem> {
+pub(crate) fn lint(arguments: &LintArguments) -> Result<Outcome, CommandError> {
     let source = source::open(&arguments.spec)?;
     let configured = match (configuration(&arguments.spec), arguments.format) {
         (Ok(configured), _) => configured,
@@ -24,7 +24,7 @@ pub(crate) fn lint(arguments: &LintArguments) -> Result<Outcome, Problem> {
             print(&report::list(problem.json()));
             return Ok(Outcome::Failed);
         }
-        (Err(problem), LintFormat::Text) => return Err(Problem::configuration(problem)),
+        (Err(problem), LintFormat::Text) => return Err(CommandError::configuration(problem)),
     };
     let mut overrides = corrections(&source, configured.as_ref());
     for path in &arguments.overlay {
@@ -40,7 +40,7 @@ pub(crate) fn lint(arguments: &LintArguments) -> Result<Outcome, Problem> {
     let unfit = configured.filter(|_| !unfit.is_empty()).map(|configured| configured.refuse(unfit));
     match arguments.format {
         LintFormat::Text => {
-            unfit.into_iter().for_each(|problem| Problem::Configuration(problem).tell());
+            unfit.into_iter().for_each(|problem| CommandError::Configuration(problem).tell());
             diagnostics(&source, &found);
             let warnings = count(number(Severity::Warning), "warning");
             print(&format!("{}: {}, {warnings}\n", source.name, count(errors, "error")));
@@ -55,19 +55,19 @@ pub(crate) fn lint(arguments: &LintArguments) -> Result<Outcome, Problem> {
 }
 
 /// Prints the model.
-pub(crate) fn ir(spec: &Path) -> Result<Outcome, Problem> {
+pub(crate) fn ir(spec: &Path) -> Result<Outcome, CommandError> {
     print(&ir::dump(&described(spec)?.api));
     Ok(Outcome::Done)
 }
 
 /// Returns the model of a description as a configuration has it.
-pub(crate) fn described(spec: &Path) -> Result<Model, Problem> {
+pub(crate) fn described(spec: &Path) -> Result<Model, CommandError> {
     let source = source::open(spec)?;
     understood(&source, &Lock::default(), configured(spec)?.as_ref())
 }
 
 /// Prints a document of several files as one, with the overlays applied.
-pub(crate) fn bundle(spec: &Path, overlays: &[PathBuf]) -> Result<Outcome, Problem> {
+pub(crate) fn bundle(spec: &Path, overlays: &[PathBuf]) -> Result<Outcome, CommandError> {
     let source = source::open(spec)?;
     let configured = configured(spec)?;
     let mut overrides = corrections(&source, configured.as_ref());
@@ -77,8 +77,8 @@ pub(crate) fn bundle(spec: &Path, overlays: &[PathBuf]) -> Result<Outcome, Probl
     let document = completed(&source.text, &overrides).map_err(|found| errors(source.clone(), found))?;
     let is_json = source.text.trim_start().starts_with('{');
     let text = match is_json {
-        true => serde_json::to_string_pretty(&document).map(|text| format!("{text}\n")).map_err(Problem::said)?,
-        false => serde_yaml::to_string(&document).map_err(Problem::said)?,
+        true => serde_json::to_string_pretty(&document).map(|text| format!("{text}\n")).map_err(CommandError::said)?,
+        false => serde_yaml::to_string(&document).map_err(CommandError::said)?,
     };
     print(&text);
     Ok(Outcome::Done)

@@ -11,7 +11,7 @@ use jsonapi_forge::repair::{self, Located, Overrides};
 use jsonapi_forge::source::{self, Files, Source};
 use jsonapi_forge::write::{self, Held, Inputs, STATE, is_current, lock, recover};
 
-use crate::cli::problem::Problem;
+use crate::cli::problem::CommandError;
 use crate::cli::terminal::complain;
 
 /// The changelog of a crate.
@@ -28,7 +28,7 @@ pub(crate) struct Job {
     /// How it is generated, but for the names.
     pub(crate) options: Options,
     /// The configuration file, and the SHA-256 that it records of the description.
-    pub(crate) said: Option<(Rc<config::File>, Option<Located>)>,
+    pub(crate) said: Option<(Rc<config::ConfigFile>, Option<Located>)>,
 }
 
 /// Returns the configuration file that is nearest, relative to where we are if it is there.
@@ -59,7 +59,7 @@ pub(crate) fn alone(config: &Path, api: &Api) -> Result<(Held, bool), write::Err
 
 impl Job {
     /// Returns what a table of the configuration file says.
-    pub(crate) fn of(file: &Rc<config::File>, api: &Api) -> Self {
+    pub(crate) fn of(file: &Rc<config::ConfigFile>, api: &Api) -> Self {
         let api = api.clone();
         let options = Options {
             version: api.version,
@@ -75,15 +75,16 @@ impl Job {
     }
 
     /// Checks that the description is the one that the configuration records, if any.
-    pub(crate) fn recorded(&self, source: &Source) -> Result<(), Problem> {
+    pub(crate) fn recorded(&self, source: &Source) -> Result<(), CommandError> {
         let Some((file, Some(recorded))) = &self.said else { return Ok(()) };
         if recorded.text == source.sha256() {
             return Ok(());
         }
         let message = format!("`{}` is not the description that was recorded", source.name);
         let help = "take another one with `jsonapi-forge update --to`, or remove `sha256`".to_owned();
-        let problem = file.refuse(vec![repair::Problem { range: recorded.at.clone(), message, help: Some(help) }]);
-        Err(Problem::Configuration(problem).then(self.not_generated("its description is another one")))
+        let problem =
+            file.refuse(vec![repair::ConfigProblem { range: recorded.at.clone(), message, help: Some(help) }]);
+        Err(CommandError::Configuration(problem).then(self.not_generated("its description is another one")))
     }
 
     /// Returns whether the output is what would be made. An error here is no answer: the run itself meets it again, and
@@ -97,28 +98,29 @@ impl Job {
     }
 
     /// Returns the description and the names file, if there is one yet.
-    pub(crate) fn read(&self) -> Result<(Source, Option<Source>), Problem> {
+    pub(crate) fn read(&self) -> Result<(Source, Option<Source>), CommandError> {
         let source = source::open(&self.input)?;
         let names = self.names.as_deref().filter(|path| path.exists());
         Ok((source, names.map(source::open).transpose()?))
     }
 
     /// Returns the options with the names that the names file keeps.
-    pub(crate) fn options(&self, names: Option<Source>) -> Result<Options, Problem> {
+    pub(crate) fn options(&self, names: Option<Source>) -> Result<Options, CommandError> {
         let mut options = self.options.clone();
         let Some(source) = names else { return Ok(options) };
-        options.names = Lock::parse(&source.text)
-            .map_err(|found| Problem::Document(source, found).then(self.not_generated("the names file has errors")))?;
+        options.names = Lock::parse(&source.text).map_err(|found| {
+            CommandError::Document(source, found).then(self.not_generated("the names file has errors"))
+        })?;
         Ok(options)
     }
 
     /// Returns what keeps a description from becoming a client.
-    pub(crate) fn refused(&self, source: &Source, failure: Failure) -> Problem {
+    pub(crate) fn refused(&self, source: &Source, failure: Failure) -> CommandError {
         let message = self.not_generated(&failure);
         match (failure, &self.said) {
-            (Failure::Description(found), _) => Problem::Document(source.clone(), found).then(message),
+            (Failure::Description(found), _) => CommandError::Document(source.clone(), found).then(message),
             (Failure::Overrides(problems), Some((file, _))) => {
-                Problem::Configuration(file.refuse(problems)).then(message)
+                CommandError::Configuration(file.refuse(problems)).then(message)
             }
             _ => message.into(),
         }

@@ -27,7 +27,7 @@ use clap::{CommandFactory, Parser};
 use jsonapi_forge::write::write_file;
 
 use arguments::{Arguments, Command};
-use problem::Problem;
+use problem::CommandError;
 
 /// The result of a command; the greatest counts where there are several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,7 +78,7 @@ pub(crate) fn run() -> ExitCode {
 }
 
 /// Writes the pages of the manual into a folder.
-fn man(dir: &Path) -> Result<Outcome, Problem> {
+fn man(dir: &Path) -> Result<Outcome, CommandError> {
     let mut command = Arguments::command();
     command.build();
     let commands = command.get_subcommands().filter(|command| !command.is_hide_set());

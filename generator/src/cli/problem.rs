@@ -9,8 +9,8 @@ use jsonapi_forge::write;
 
 use crate::cli::terminal::{complain, diagnostics, is_coloured};
 
-/// Why a command failed. All commands return it, and [`Problem::tell`] is the one place that prints it.
-pub(crate) enum Problem {
+/// Why a command failed. All commands return it, and [`CommandError::tell`] is the one place that prints it.
+pub(crate) enum CommandError {
     /// A sentence.
     Said(String),
     /// A file that cannot be read.
@@ -20,10 +20,10 @@ pub(crate) enum Problem {
     /// What is wrong with the configuration, with the place in it.
     Configuration(config::Error),
     /// Several, in their order.
-    Several(Vec<Problem>),
+    Several(Vec<CommandError>),
 }
 
-impl Problem {
+impl CommandError {
     /// Returns a problem that a sentence tells.
     pub(crate) fn said(message: impl fmt::Display) -> Self {
         Self::Said(message.to_string())
@@ -56,19 +56,19 @@ impl Problem {
     }
 }
 
-impl From<String> for Problem {
+impl From<String> for CommandError {
     fn from(message: String) -> Self {
         Self::Said(message)
     }
 }
 
-impl From<OpenError> for Problem {
+impl From<OpenError> for CommandError {
     fn from(problem: OpenError) -> Self {
         Self::Unreadable(problem)
     }
 }
 
-impl From<write::Error> for Problem {
+impl From<write::Error> for CommandError {
     fn from(problem: write::Error) -> Self {
         Self::said(problem)
     }

@@ -10,11 +10,11 @@ use jsonapi_forge::source::{self, Source};
 use crate::cli::Outcome;
 use crate::cli::arguments::{SamplesArguments, SamplesFormat};
 use crate::cli::configured::{Configured, configured, corrections, understood};
-use crate::cli::problem::Problem;
+use crate::cli::problem::CommandError;
 use crate::cli::terminal::print;
 
 /// Checks recorded responses against a description.
-pub(crate) fn run(arguments: &SamplesArguments) -> Result<Outcome, Problem> {
+pub(crate) fn run(arguments: &SamplesArguments) -> Result<Outcome, CommandError> {
     let checked = check(arguments)?;
     checked.tell(arguments)?;
     Ok(outcome(&checked.report))
@@ -29,42 +29,42 @@ struct Checked {
     report: Report,
 }
 
-fn check(arguments: &SamplesArguments) -> Result<Checked, Problem> {
+fn check(arguments: &SamplesArguments) -> Result<Checked, CommandError> {
     let source = source::open(&arguments.spec)?;
     let configured = configured(&arguments.spec)?;
     let model = understood(&source, &Lock::default(), configured.as_ref())?;
     let folder = &arguments.folder;
     let report = searched(&model, folder)?;
-    report.problems.iter().for_each(|problem| Problem::said(problem).tell());
+    report.problems.iter().for_each(|problem| CommandError::said(problem).tell());
     if report.recordings == 0 && report.problems.is_empty() {
         return Err(format!("there are no recordings (`OPERATION.STATUS.json`) in `{}`", folder.display()).into());
     }
     Ok(Checked { source, configured, model, report })
 }
 
-fn searched(model: &Model, folder: &Path) -> Result<Report, Problem> {
+fn searched(model: &Model, folder: &Path) -> Result<Report, CommandError> {
     check_folder(model, folder).map_err(|problem| format!("cannot list `{}`: {problem}", folder.display()).into())
 }
 
 impl Checked {
-    fn tell(&self, arguments: &SamplesArguments) -> Result<(), Problem> {
+    fn tell(&self, arguments: &SamplesArguments) -> Result<(), CommandError> {
         print(&match (arguments.write_overrides, arguments.format) {
             (false, SamplesFormat::Text) => text(&self.report),
             (false, SamplesFormat::Json) => json(&self.report),
             (true, SamplesFormat::Text | SamplesFormat::Overlay) => self.proposed(arguments)?,
             (true, SamplesFormat::Json) => {
-                return Err(Problem::said("`--write-overrides` is printed as text or as an overlay"));
+                return Err(CommandError::said("`--write-overrides` is printed as text or as an overlay"));
             }
             (false, SamplesFormat::Overlay) => {
-                return Err(Problem::said("`--format overlay` is for `--write-overrides`"));
+                return Err(CommandError::said("`--format overlay` is for `--write-overrides`"));
             }
         });
         Ok(())
     }
 
     /// Returns the entries of the configuration that would make the description right. They are tried.
-    fn proposed(&self, arguments: &SamplesArguments) -> Result<String, Problem> {
-        let refused = || Problem::said("the description does not take the repairs that it needs");
+    fn proposed(&self, arguments: &SamplesArguments) -> Result<String, CommandError> {
+        let refused = || CommandError::said("the description does not take the repairs that it needs");
         let mut all = corrections(&self.source, self.configured.as_ref());
         let corrected = corrected(&self.source.text, &all).map_err(|_| refused())?;
         let mut proposal = propose(&self.model, &corrected, &self.report);

@@ -23,14 +23,14 @@ use crate::cli::Outcome;
 use crate::cli::arguments::UpdateArguments;
 use crate::cli::fetch;
 use crate::cli::job::{CHANGELOG, Job, alone, found};
-use crate::cli::problem::Problem;
+use crate::cli::problem::CommandError;
 use crate::cli::terminal::{count, is_coloured, print};
 
 /// The heading above the items that have other names than in the crate from before, of the same document.
 const RENAMED: &str = concat!("Renamed by jsonapi-forge ", env!("CARGO_PKG_VERSION"));
 
 /// Takes another description, or says what that would do.
-pub(crate) fn run(arguments: &UpdateArguments) -> Result<Outcome, Problem> {
+pub(crate) fn run(arguments: &UpdateArguments) -> Result<Outcome, CommandError> {
     if let Some(update) = prepare(arguments)? {
         update.carry_out(arguments.dry_run)?;
     }
@@ -56,10 +56,10 @@ struct NewDocument {
 }
 
 /// Returns what is to be written; nothing where the description is the same.
-fn prepare(arguments: &UpdateArguments) -> Result<Option<Update>, Problem> {
+fn prepare(arguments: &UpdateArguments) -> Result<Option<Update>, CommandError> {
     let path = arguments.config.clone().map_or_else(found, Ok)?;
     let held = (!arguments.dry_run).then(|| undisturbed(arguments, &path)).transpose()?;
-    let file = Rc::new(config::read(&path).map_err(Problem::said)?);
+    let file = Rc::new(config::read(&path).map_err(CommandError::said)?);
     let api = chosen(&file.config.apis, arguments.api.as_deref())?;
     let job = Job::of(&file, api);
     let (old, names) = job.read()?;
@@ -128,8 +128,8 @@ fn prepare(arguments: &UpdateArguments) -> Result<Option<Update>, Problem> {
 }
 
 /// Keeps other runs away from the configuration and from the client.
-fn undisturbed(arguments: &UpdateArguments, path: &Path) -> Result<[Held; 2], Problem> {
-    let file = config::read(path).map_err(Problem::said)?;
+fn undisturbed(arguments: &UpdateArguments, path: &Path) -> Result<[Held; 2], CommandError> {
+    let file = config::read(path).map_err(CommandError::said)?;
     let api = chosen(&file.config.apis, arguments.api.as_deref())?;
     let configuration = lock_file(path)?;
     let (client, _) = alone(path, api)?;
@@ -137,7 +137,7 @@ fn undisturbed(arguments: &UpdateArguments, path: &Path) -> Result<[Held; 2], Pr
 }
 
 /// Returns the client that is meant.
-fn chosen<'a>(apis: &'a [Api], name: Option<&str>) -> Result<&'a Api, Problem> {
+fn chosen<'a>(apis: &'a [Api], name: Option<&str>) -> Result<&'a Api, CommandError> {
     let known: Vec<String> = apis.iter().map(|api| format!("`{}`", api.name)).collect();
     match (name, apis) {
         (Some(name), _) => match apis.iter().find(|api| api.name.as_str() == name) {
@@ -150,11 +150,11 @@ fn chosen<'a>(apis: &'a [Api], name: Option<&str>) -> Result<&'a Api, Problem> {
 }
 
 /// Returns where the new description is from, and the description.
-fn incoming(arguments: &UpdateArguments, api: &Api) -> Result<(String, Source), Problem> {
+fn incoming(arguments: &UpdateArguments, api: &Api) -> Result<(String, Source), CommandError> {
     let recorded = api.origin.as_ref().and_then(|origin| origin.from.clone());
     let Some(from) = arguments.to.clone().or(recorded.filter(|from| fetch::is_address(from))) else {
         let message = "say where the new description is: `--to FILE`, or `--to https://..`, which is then recorded";
-        return Err(Problem::said(message));
+        return Err(CommandError::said(message));
     };
     let source = match fetch::is_address(&from) {
         true => fetch::fetch(&from, Duration::from_secs(arguments.timeout))?,
@@ -179,7 +179,7 @@ fn today() -> String {
 /// Returns where the description is from then on. In the folder of the configuration it stays where it is; from
 /// elsewhere it is copied to where the old one is, because the configuration should not name what only
 /// this machine has.
-fn placed(folder: &Path, old: &Path, source: &Source) -> Result<NewDocument, Problem> {
+fn placed(folder: &Path, old: &Path, source: &Source) -> Result<NewDocument, CommandError> {
     if fetch::is_address(&source.name) {
         return copied(folder, old, fetch::file_name(&source.name).as_ref(), source);
     }
@@ -194,7 +194,7 @@ fn placed(folder: &Path, old: &Path, source: &Source) -> Result<NewDocument, Pro
 }
 
 /// Returns the place next to the old document, under this name.
-fn copied(folder: &Path, old: &Path, name: &OsStr, source: &Source) -> Result<NewDocument, Problem> {
+fn copied(folder: &Path, old: &Path, name: &OsStr, source: &Source) -> Result<NewDocument, CommandError> {
     let path = old.with_file_name(name);
     if path != old && path.exists() && source::open(&path)?.text != source.text {
         return Err(format!("`{}` is there and is another one; it would be overwritten", path.display()).into());
@@ -210,7 +210,7 @@ fn named(path: &Path) -> String {
 }
 
 /// Returns the configuration file with what is different, which is looked at once more before it is written.
-fn edited(file: &config::File, api: &Api, recorded: &Edit<'_>, folder: &Path) -> Result<Vec<u8>, Problem> {
+fn edited(file: &config::ConfigFile, api: &Api, recorded: &Edit<'_>, folder: &Path) -> Result<Vec<u8>, CommandError> {
     let text = edit(&file.source.text, api.name.as_str(), recorded);
     match text.filter(|text| config::parse(text, folder).is_ok()) {
         Some(text) => Ok(text.into()),
@@ -222,14 +222,14 @@ fn edited(file: &config::File, api: &Api, recorded: &Edit<'_>, folder: &Path) ->
 
 impl Job {
     /// Returns the model of a description, as the configuration has it.
-    fn model(&self, source: &Source, options: &Options) -> Result<Model, Problem> {
+    fn model(&self, source: &Source, options: &Options) -> Result<Model, CommandError> {
         let overrides = Overrides { files: source.files(), ..options.overrides.clone() };
         let model = model_with(&source.text, &options.names, &overrides);
         model.map_err(|refused| self.refused(source, refused.into()))
     }
 
     /// Returns a list of what this release calls otherwise than the one that made the crate, in Markdown.
-    fn renamed(&self, model: &Model, source: &Source, options: &Options) -> Result<String, Problem> {
+    fn renamed(&self, model: &Model, source: &Source, options: &Options) -> Result<String, CommandError> {
         let path = self.output.join(BINDINGS);
         if !path.exists() {
             return Ok(String::new());
@@ -241,7 +241,7 @@ impl Job {
 }
 
 impl Update {
-    fn carry_out(self, dry_run: bool) -> Result<(), Problem> {
+    fn carry_out(self, dry_run: bool) -> Result<(), CommandError> {
         let Self { mut text, plan, companions, held: _held } = self;
         let mut line = |content: String| {
             // Writing to a string cannot fail.

@@ -112,7 +112,7 @@ impl Call {
 impl Client<'_> {
     /// Returns the method of an operation.
     pub fn call(&self, id: OperationId) -> Call {
-        let scope = Scope::new(self, id);
+        let scope = CallScope::new(self, id);
         Call {
             inputs: scope.inputs(),
             setters: scope.setters(),
@@ -130,7 +130,7 @@ impl Client<'_> {
 }
 
 /// An operation, with what its arguments depend on.
-struct Scope<'a> {
+struct CallScope<'a> {
     client: &'a Client<'a>,
     id: OperationId,
     operation: &'a Operation,
@@ -145,7 +145,7 @@ struct Listed<'a> {
     role: Role,
 }
 
-impl<'a> Scope<'a> {
+impl<'a> CallScope<'a> {
     fn new(client: &'a Client<'a>, id: OperationId) -> Self {
         let operation = &client.api.operations[id];
         let names = client.names.operation(id);

@@ -26,7 +26,7 @@ pub struct Constructor {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Required {
     /// Which one it is.
-    pub member: Member,
+    pub member: SentMember,
     /// Its name on the wire.
     pub wire: String,
     /// The name of the argument, or of the builder's method.
@@ -37,7 +37,7 @@ pub struct Required {
 
 /// A member of what is sent. Numbers are positions in the lists of the record or view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Member {
+pub enum SentMember {
     /// The `id` that the client gives a resource.
     Identity,
     /// An attribute of a resource, or a member of an object.
@@ -50,10 +50,10 @@ impl Constructor {
     fn new(mut members: Vec<Required>) -> Self {
         // A document may list them in another order tomorrow.
         let rank = |required: &Required| match required.member {
-            Member::Identity => 0,
-            Member::Attribute(_) if required.wire == "id" => 1,
-            Member::Attribute(_) => 2,
-            Member::Relationship(_) => 3,
+            SentMember::Identity => 0,
+            SentMember::Attribute(_) if required.wire == "id" => 1,
+            SentMember::Attribute(_) => 2,
+            SentMember::Relationship(_) => 3,
         };
         members.sort_by(|a, b| (rank(a), &a.wire).cmp(&(rank(b), &b.wire)));
         let mut others = members.iter().enumerate().map(|(position, one)| (one, members.iter().skip(position + 1)));
@@ -91,7 +91,7 @@ impl Client<'_> {
         let relationships = view.relationships.iter().zip(&names.relationships).enumerate();
         members.extend(relationships.filter(|(_, (relationship, _))| relationship.required).map(
             |(position, (relationship, name))| Required {
-                member: Member::Relationship(position),
+                member: SentMember::Relationship(position),
                 wire: relationship.wire.clone(),
                 name: name.clone(),
                 ty: self.linkage_type(relationship.arity, &relationship.targets, relationship.local),
@@ -100,7 +100,7 @@ impl Client<'_> {
         // The id of an update is taken from the path.
         if (view.role, view.id) == (WriteRole::Create, IdRule::Required) {
             let ty = self.id_type(view.given_id.names.unwrap_or(view.resource)).converted();
-            members.push(Required { member: Member::Identity, wire: "id".to_owned(), name: "id".to_owned(), ty });
+            members.push(Required { member: SentMember::Identity, wire: "id".to_owned(), name: "id".to_owned(), ty });
         }
         Constructor::new(members)
     }
@@ -119,7 +119,7 @@ impl Client<'_> {
         let required =
             fields.filter(|(_, (field, _))| field.presence.required() && !matches!(field.ty, Type::Constant(_)));
         let required = required.map(|(position, (field, name))| Required {
-            member: Member::Attribute(position),
+            member: SentMember::Attribute(position),
             wire: field.wire.clone(),
             name: name.clone(),
             ty: self.taken(module, &field.ty, field.presence.nullable()).ty,

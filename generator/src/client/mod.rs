@@ -28,7 +28,7 @@ mod table;
 mod types;
 
 pub use call::{Argument, Call, Input, Role, Setter, fixed_segment};
-pub use constructor::{Constructor, Member, Required};
+pub use constructor::{Constructor, Required, SentMember};
 pub use described::{annotations, described, is_deprecated};
 pub use identifiers::{IdentifiersAt, NamedAs};
 pub use layout::Layout;

@@ -31,7 +31,7 @@ use crate::ir::Api;
 use crate::lower::Understood;
 use crate::name::Lock;
 use crate::package::{self, Package, Provenance, Tag};
-use crate::repair::{Overrides, Problem};
+use crate::repair::{ConfigProblem, Overrides};
 use crate::rust_path::{RustAttribute, RustPath};
 use crate::spec::nearest::nearest;
 use crate::write::{MARKER, Tree, TreeError};
@@ -137,7 +137,7 @@ pub enum Failure {
     /// An option names what the description does not have.
     Option(String),
     /// The overrides do not fit the description.
-    Overrides(Vec<Problem>),
+    Overrides(Vec<ConfigProblem>),
     /// The compiler is at fault. Boxed, because it is rare and large.
     Bug(Box<Bug>),
 }

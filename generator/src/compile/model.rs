@@ -14,7 +14,7 @@ use crate::name::{Lock, Names, name};
 use crate::normal::{Normal, bundle, normalise};
 #[cfg(feature = "overlay")]
 use crate::overlay;
-use crate::repair::{Chosen, Located, Overrides, Problem, missing};
+use crate::repair::{Chosen, ConfigProblem, Located, Overrides, missing};
 use crate::source::{self, Document, Moves, Pointer};
 use crate::spec::{self, Spec};
 
@@ -41,7 +41,7 @@ pub enum Refused {
     /// The description has errors; the warnings are among them.
     Description(Diagnostics),
     /// The overrides do not fit the description.
-    Overrides(Vec<Problem>),
+    Overrides(Vec<ConfigProblem>),
 }
 
 /// Reads, lowers, checks and names a description. What has a name in `lock` keeps it.
@@ -165,7 +165,7 @@ fn read(
     if overrides.dialect.signature.is_some() && spec.webhooks.is_empty() {
         let message = "the description has no webhooks that could be signed".to_owned();
         let range = overrides.dialect.signature_at.clone();
-        unknown.push(Problem { range, message, help: Some("remove `webhooks.signature`".to_owned()) });
+        unknown.push(ConfigProblem { range, message, help: Some("remove `webhooks.signature`".to_owned()) });
     }
     if !unknown.is_empty() {
         return Err(Refused::Overrides(unknown));
@@ -186,7 +186,7 @@ fn read(
 }
 
 /// Returns what is stated of operations that the description does not have.
-fn unknown_operations(overrides: &Overrides, spec: &Spec) -> Vec<Problem> {
+fn unknown_operations(overrides: &Overrides, spec: &Spec) -> Vec<ConfigProblem> {
     let id =
         |operation: &spec::Operation| spec::operation_id(operation.id.as_deref(), operation.method, &operation.path);
     let known: HashSet<String> = spec.operations.iter().map(id).collect();
@@ -196,7 +196,7 @@ fn unknown_operations(overrides: &Overrides, spec: &Spec) -> Vec<Problem> {
 }
 
 /// Returns what is stated of the paging of operations, and does not make their lists paged.
-fn unpaged(overrides: &Overrides, api: &Api) -> Vec<Problem> {
+fn unpaged(overrides: &Overrides, api: &Api) -> Vec<ConfigProblem> {
     let stated = overrides.dialect.operations.iter().filter(|one| one.facts.style != Some(PagingStyle::None));
     let mut problems = Vec::new();
     for stated in stated {
@@ -209,7 +209,7 @@ fn unpaged(overrides: &Overrides, api: &Api) -> Vec<Problem> {
             ("it has no list of resources that could come in pages", "remove what is stated of it")
         };
         let message = format!("the paging of `{}` cannot be what is stated: {message}", stated.operation);
-        problems.push(Problem { range: stated.at.clone(), message, help: Some(help.to_owned()) });
+        problems.push(ConfigProblem { range: stated.at.clone(), message, help: Some(help.to_owned()) });
     }
     problems
 }
@@ -228,8 +228,8 @@ impl From<Diagnostics> for Refused {
     }
 }
 
-impl From<Vec<Problem>> for Refused {
-    fn from(problems: Vec<Problem>) -> Self {
+impl From<Vec<ConfigProblem>> for Refused {
+    fn from(problems: Vec<ConfigProblem>) -> Self {
         Self::Overrides(problems)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::ir::Api;
 use crate::name::{Lock, Named, Section, described, method_by_rule, module_by_rule, resource_by_rule};
-use crate::repair::{Problem, Rename, Renamed, missing};
+use crate::repair::{ConfigProblem, Rename, Renamed, missing};
 use crate::source::Pointer;
 
 /// Returns the names file with the names that are given; `renames` have pointers as places.
@@ -12,15 +12,15 @@ use crate::source::Pointer;
 /// # Errors
 ///
 /// What is renamed and is not there.
-pub(crate) fn give(renames: &[Rename], names: &Lock, api: &Api) -> Result<Lock, Vec<Problem>> {
+pub(crate) fn give(renames: &[Rename], names: &Lock, api: &Api) -> Result<Lock, Vec<ConfigProblem>> {
     let is_by_place = |rename: &Rename| matches!(rename.what, Renamed::Type | Renamed::Member);
     // Only looked for where somebody asks: there are tens of thousands of members.
     let described = if renames.iter().any(is_by_place) { described(api, names) } else { Vec::new() };
-    let problems: Vec<Problem> = renames.iter().filter_map(|rename| check(rename, api, &described)).collect();
+    let problems: Vec<ConfigProblem> = renames.iter().filter_map(|rename| check(rename, api, &described)).collect();
     if !problems.is_empty() {
         return Err(problems);
     }
-    let problems: Vec<Problem> = [Renamed::Tag, Renamed::Operation, Renamed::Resource]
+    let problems: Vec<ConfigProblem> = [Renamed::Tag, Renamed::Operation, Renamed::Resource]
         .into_iter()
         .flat_map(|what| taken(what, renames, &names_of(what, names, api)))
         .collect();
@@ -42,7 +42,7 @@ pub(crate) fn give(renames: &[Rename], names: &Lock, api: &Api) -> Result<Lock, 
     Ok(given)
 }
 
-fn check(Rename { what, key, .. }: &Rename, api: &Api, described: &[(Pointer, Named)]) -> Option<Problem> {
+fn check(Rename { what, key, .. }: &Rename, api: &Api, described: &[(Pointer, Named)]) -> Option<ConfigProblem> {
     let places = || of_kind(*what, described).map(|(at, _)| at.as_str().to_owned()).collect();
     let (what, known): (&str, HashSet<String>) = match what {
         Renamed::Tag => ("tag", api.tags.iter().map(|tag| tag.name.clone()).collect()),
@@ -89,7 +89,7 @@ fn names_of<'a>(what: Renamed, names: &Lock, api: &'a Api) -> Vec<Present<'a>> {
 }
 
 /// Reports renames onto the name of something else: that would be called otherwise without a word.
-fn taken(what: Renamed, renames: &[Rename], present: &[Present<'_>]) -> Vec<Problem> {
+fn taken(what: Renamed, renames: &[Rename], present: &[Present<'_>]) -> Vec<ConfigProblem> {
     let renames: Vec<&Rename> = renames.iter().filter(|rename| rename.what == what).collect();
     let is_renamed = |key: &str| renames.iter().any(|rename| rename.key.text == key);
     let noun = match what {
@@ -97,7 +97,7 @@ fn taken(what: Renamed, renames: &[Rename], present: &[Present<'_>]) -> Vec<Prob
         Renamed::Operation => "operation",
         _ => "resource type",
     };
-    let problem = |rename: &Rename, message: String, help: String| Problem {
+    let problem = |rename: &Rename, message: String, help: String| ConfigProblem {
         range: rename.key.at.clone(),
         message,
         help: Some(help),

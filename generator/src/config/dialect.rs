@@ -7,7 +7,7 @@
 //! operations.search_books = { style = "cursor", parameter = "/page/cursor", cursor = "/meta/page/after" }
 //! ```
 
-use crate::config::table::Table;
+use crate::config::table::ConfigTable;
 use crate::dialect::{CursorSource, Dialect, OperationPaging, PagingFacts, PagingStyle};
 use crate::ir::{FilterGrammar, PagePlace};
 use crate::repair::Located;
@@ -17,14 +17,14 @@ use crate::spec::nearest::nearest;
 const LAST_ID: &str = "last-id";
 
 /// Reads `paging` and `filter`.
-pub(super) fn read(table: &mut Table<'_, '_>) -> Dialect {
+pub(super) fn read(table: &mut ConfigTable<'_, '_>) -> Dialect {
     let filter_grammar = filter(table);
     let Some(mut table) = table.inner("paging") else { return Dialect { filter_grammar, ..Dialect::default() } };
     let mut operations = Vec::new();
     for (Located { text: operation, at }, value) in table.members("operations") {
         match value.get_ref().as_table() {
             Some(inner) => {
-                let mut inner = Table::new(inner, value.span(), table.problems);
+                let mut inner = ConfigTable::new(inner, value.span(), table.problems);
                 let facts = facts(&mut inner);
                 inner.finish();
                 operations.push(OperationPaging { operation, at, facts });
@@ -38,7 +38,7 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Dialect {
     Dialect { paging, operations, filter_grammar, ..Dialect::default() }
 }
 
-fn filter(table: &mut Table<'_, '_>) -> Option<FilterGrammar> {
+fn filter(table: &mut ConfigTable<'_, '_>) -> Option<FilterGrammar> {
     let mut table = table.inner("filter")?;
     let grammar = table.text("grammar").and_then(|name| {
         let grammar = FilterGrammar::from_name(name.get_ref());
@@ -61,7 +61,7 @@ pub(super) fn one_of(name: &str, known: &[&str]) -> String {
     }
 }
 
-fn facts(table: &mut Table<'_, '_>) -> PagingFacts {
+fn facts(table: &mut ConfigTable<'_, '_>) -> PagingFacts {
     PagingFacts {
         style: style(table),
         parameter: place(table, "parameter"),
@@ -74,7 +74,7 @@ fn facts(table: &mut Table<'_, '_>) -> PagingFacts {
     }
 }
 
-fn style(table: &mut Table<'_, '_>) -> Option<PagingStyle> {
+fn style(table: &mut ConfigTable<'_, '_>) -> Option<PagingStyle> {
     let name = table.text("style")?;
     let style = PagingStyle::from_name(name.get_ref());
     if style.is_none() {
@@ -86,12 +86,12 @@ fn style(table: &mut Table<'_, '_>) -> Option<PagingStyle> {
 }
 
 /// Returns a query parameter, or a JSON pointer into the body.
-fn place(table: &mut Table<'_, '_>, key: &'static str) -> Option<PagePlace> {
+fn place(table: &mut ConfigTable<'_, '_>, key: &'static str) -> Option<PagePlace> {
     let text = table.path(key).filter(|text| !text.is_empty())?;
     Some(if text.starts_with('/') { PagePlace::Body(text) } else { PagePlace::Query(text) })
 }
 
-fn cursor(table: &mut Table<'_, '_>) -> Option<CursorSource> {
+fn cursor(table: &mut ConfigTable<'_, '_>) -> Option<CursorSource> {
     let text = table.text("cursor")?;
     if text.get_ref() == LAST_ID {
         return Some(CursorSource::LastId);
@@ -104,7 +104,7 @@ fn cursor(table: &mut Table<'_, '_>) -> Option<CursorSource> {
     Some(CursorSource::Member(text.into_inner()))
 }
 
-fn pointer(table: &mut Table<'_, '_>, key: &'static str) -> Option<String> {
+fn pointer(table: &mut ConfigTable<'_, '_>, key: &'static str) -> Option<String> {
     let text = table.text(key)?;
     if !text.get_ref().starts_with('/') {
         let message = format!("`{}` is not a JSON pointer", text.get_ref());

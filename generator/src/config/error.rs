@@ -6,7 +6,7 @@ use std::{fmt, io};
 use serde_json::{Value, json};
 
 use crate::diag::Place;
-use crate::repair::Problem;
+use crate::repair::ConfigProblem;
 use crate::report::{self, printable};
 use crate::source::{Locator, Position};
 
@@ -27,7 +27,7 @@ pub enum Error {
         /// Its text.
         text: String,
         /// All that is wrong, in the order of the text.
-        problems: Vec<Problem>,
+        problems: Vec<ConfigProblem>,
     },
 }
 
@@ -61,7 +61,7 @@ impl Error {
             Self::Io { path, source } => vec![entry(&source.to_string(), None, &path.display().to_string(), None)],
             Self::Invalid { name, text, problems } => {
                 let locator = Locator::new(name, text);
-                let object = |problem: &Problem| {
+                let object = |problem: &ConfigProblem| {
                     let at = locator.locate(&Place::Offset(problem.range.start));
                     entry(&problem.message, problem.help.as_ref(), name, at)
                 };
@@ -85,7 +85,7 @@ impl fmt::Display for Error {
 }
 
 /// Returns `file:line:column: error: message`, with the remedy below.
-fn line(locator: &Locator<'_>, problem: &Problem) -> String {
+fn line(locator: &Locator<'_>, problem: &ConfigProblem) -> String {
     let name = printable(locator.name());
     let message = printable(&problem.message);
     let mut line = match locator.locate(&Place::Offset(problem.range.start)) {

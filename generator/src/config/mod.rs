@@ -25,7 +25,7 @@ pub use template::{Template, template};
 
 use crate::compile::{Metadata, Runtime};
 use crate::crate_name::CrateName;
-use crate::repair::{Located, Overrides, Problem};
+use crate::repair::{ConfigProblem, Located, Overrides};
 use crate::source::Source;
 
 /// The name of the file.
@@ -67,12 +67,12 @@ pub struct Api {
     /// default nothing.
     pub overrides: Overrides,
     /// `origin`: where the description is from; `jsonapi-forge update` writes it.
-    pub origin: Option<Origin>,
+    pub origin: Option<DocumentOrigin>,
 }
 
 /// The source of a description: the table `origin` of a client.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Origin {
+pub struct DocumentOrigin {
     /// `from`: the address or the file that it was taken from.
     pub from: Option<String>,
     /// `date`: the day on which it was taken, as in `2026-07-15`.
@@ -83,16 +83,16 @@ pub struct Origin {
 
 /// A configuration file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
+pub struct ConfigFile {
     /// The path as the caller gave it, and the text.
     pub source: Source,
     /// What it says.
     pub config: Config,
 }
 
-impl File {
+impl ConfigFile {
     /// Returns what turned out to be wrong with what the file says.
-    pub fn refuse(&self, problems: Vec<Problem>) -> Error {
+    pub fn refuse(&self, problems: Vec<ConfigProblem>) -> Error {
         let Source { name, text } = self.source.clone();
         Error::Invalid { name, text, problems }
     }
@@ -108,19 +108,19 @@ pub fn find(folder: &Path) -> Option<PathBuf> {
 /// # Errors
 ///
 /// When it cannot be read, or says what cannot be done; all of the latter together.
-pub fn read(path: &Path) -> Result<File, Error> {
+pub fn read(path: &Path) -> Result<ConfigFile, Error> {
     let bytes = std::fs::read(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
     let name = path.display().to_string();
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let folder = path.parent().unwrap_or(Path::new(""));
     match parse(&text, folder).and_then(with_overlays) {
-        Ok(config) => Ok(File { source: Source { name, text }, config }),
+        Ok(config) => Ok(ConfigFile { source: Source { name, text }, config }),
         Err(problems) => Err(Error::Invalid { name, text, problems }),
     }
 }
 
 /// Reads the overlays that a file names into the overrides of the documents.
-fn with_overlays(mut config: Config) -> Result<Config, Vec<Problem>> {
+fn with_overlays(mut config: Config) -> Result<Config, Vec<ConfigProblem>> {
     let mut problems = Vec::new();
     for api in &mut config.apis {
         for Located { text: path, at } in &api.overlays {
@@ -128,7 +128,7 @@ fn with_overlays(mut config: Config) -> Result<Config, Vec<Problem>> {
                 Ok(text) => api.overrides.overlays.push(Source { name: path.clone(), text }),
                 Err(error) => {
                     let message = format!("cannot read the overlay `{path}`: {error}");
-                    problems.push(Problem { range: at.clone(), message, help: None });
+                    problems.push(ConfigProblem { range: at.clone(), message, help: None });
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use toml::Spanned;
 
-use crate::config::table::Table;
+use crate::config::table::ConfigTable;
 use crate::config::{dialect, supplement, types, webhooks};
 use crate::dialect::Dialect;
 use crate::name::is_name;
@@ -15,7 +15,7 @@ use crate::source::Files;
 use crate::spec::nearest::nearest;
 
 /// Reads `include`, `exclude`, `skip`, `rename`, `aliases`, `repair`, `parameters`, `security`, `paging` and `types`.
-pub(super) fn read(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Path>) -> Overrides {
+pub(super) fn read(table: &mut ConfigTable<'_, '_>, folder: &Path, output: Option<&Path>) -> Overrides {
     let mut supplement = supplement::read(table);
     Overrides {
         // The document is not read here.
@@ -35,25 +35,25 @@ pub(super) fn read(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Pat
 }
 
 /// Reads what the description has no words for.
-fn dialect(table: &mut Table<'_, '_>) -> Dialect {
+fn dialect(table: &mut ConfigTable<'_, '_>) -> Dialect {
     let (signature, signature_at) =
         webhooks::read(table).map(|(signature, at)| (Some(signature), at)).unwrap_or_default();
     Dialect { signature, signature_at, ..dialect::read(table) }
 }
 
-fn selection(table: &mut Table<'_, '_>, key: &'static str) -> Selection {
+fn selection(table: &mut ConfigTable<'_, '_>, key: &'static str) -> Selection {
     let Some(mut table) = table.inner(key) else { return Selection::default() };
     let selection = Selection { tags: table.list("tags"), operations: table.list("operations") };
     table.finish();
     selection
 }
 
-fn skips(table: &mut Table<'_, '_>) -> Vec<Skip> {
+fn skips(table: &mut ConfigTable<'_, '_>) -> Vec<Skip> {
     let skips = table.texts("skip").into_iter();
     skips.map(|(operation, reason)| Skip { operation, reason: reason.into_inner() }).collect()
 }
 
-fn renames(table: &mut Table<'_, '_>) -> Vec<Rename> {
+fn renames(table: &mut ConfigTable<'_, '_>) -> Vec<Rename> {
     let Some(mut table) = table.inner("rename") else { return Vec::new() };
     let mut renames = Vec::new();
     for (key, what) in [
@@ -78,7 +78,7 @@ fn renames(table: &mut Table<'_, '_>) -> Vec<Rename> {
 }
 
 /// Reads `aliases`.
-fn aliases(table: &mut Table<'_, '_>) -> AliasSource {
+fn aliases(table: &mut ConfigTable<'_, '_>) -> AliasSource {
     let Some(name) = table.text("aliases") else { return AliasSource::default() };
     let source = AliasSource::from_name(name.get_ref());
     if source.is_none() {
@@ -89,7 +89,7 @@ fn aliases(table: &mut Table<'_, '_>) -> AliasSource {
     source.unwrap_or_default()
 }
 
-fn repairs(table: &mut Table<'_, '_>, supplement: &mut Supplement) -> Vec<Repair> {
+fn repairs(table: &mut ConfigTable<'_, '_>, supplement: &mut Supplement) -> Vec<Repair> {
     let Some(mut table) = table.inner("repair") else { return Vec::new() };
     let mut repairs = Vec::new();
     let mut add = |place: Located, fix: Fix| repairs.push(Repair { place, fix });
@@ -112,7 +112,7 @@ fn repairs(table: &mut Table<'_, '_>, supplement: &mut Supplement) -> Vec<Repair
     repairs
 }
 
-pub(super) fn schema_type(table: &mut Table<'_, '_>, name: &Spanned<String>) -> Option<SchemaType> {
+pub(super) fn schema_type(table: &mut ConfigTable<'_, '_>, name: &Spanned<String>) -> Option<SchemaType> {
     let found = SchemaType::from_name(name.get_ref());
     if found.is_none() {
         let known = SchemaType::NAMES.iter().map(|(name, _)| *name);

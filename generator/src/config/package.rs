@@ -1,7 +1,7 @@
 //! The table `package` of a client: the metadata of the crate that registries show.
 
 use crate::compile::Metadata;
-use crate::config::table::Table;
+use crate::config::table::ConfigTable;
 use crate::repair::Located;
 
 /// The largest number of keywords that registries accept.
@@ -11,7 +11,7 @@ const KEYWORDS: usize = 5;
 const LONGEST_KEYWORD: usize = 20;
 
 /// Reads `package`; what it does not say is as by default.
-pub(super) fn read(table: &mut Table<'_, '_>) -> Metadata {
+pub(super) fn read(table: &mut ConfigTable<'_, '_>) -> Metadata {
     let default = Metadata::default();
     let Some(mut table) = table.inner("package") else { return default };
     let metadata = Metadata {
@@ -30,7 +30,7 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Metadata {
 }
 
 /// Returns an SPDX expression, as far as its characters tell.
-fn license(table: &mut Table<'_, '_>) -> Option<String> {
+fn license(table: &mut ConfigTable<'_, '_>) -> Option<String> {
     let text = table.text("license")?;
     let allowed = |character: char| character.is_ascii_alphanumeric() || ".()+- ".contains(character);
     if text.get_ref().is_empty() || !text.get_ref().chars().all(allowed) {
@@ -40,12 +40,12 @@ fn license(table: &mut Table<'_, '_>) -> Option<String> {
     Some(text.into_inner())
 }
 
-fn texts(table: &mut Table<'_, '_>, key: &'static str) -> Option<Vec<String>> {
+fn texts(table: &mut ConfigTable<'_, '_>, key: &'static str) -> Option<Vec<String>> {
     let list = table.given(key)?;
     Some(list.into_iter().map(|said| said.text).collect())
 }
 
-fn url(table: &mut Table<'_, '_>, key: &'static str) -> Option<String> {
+fn url(table: &mut ConfigTable<'_, '_>, key: &'static str) -> Option<String> {
     let text = table.text(key)?;
     let rest = ["https://", "http://"].iter().find_map(|scheme| text.get_ref().strip_prefix(scheme));
     if rest.is_none_or(|rest| rest.is_empty() || rest.contains(char::is_whitespace)) {
@@ -54,7 +54,7 @@ fn url(table: &mut Table<'_, '_>, key: &'static str) -> Option<String> {
     Some(text.into_inner())
 }
 
-fn keywords(table: &mut Table<'_, '_>) -> Option<Vec<String>> {
+fn keywords(table: &mut ConfigTable<'_, '_>) -> Option<Vec<String>> {
     let keywords = table.given("keywords")?;
     if let Some(extra) = keywords.get(KEYWORDS) {
         table.problem(extra.at.clone(), "a registry takes five keywords", Some("remove this one"));

@@ -6,23 +6,23 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::DeTable;
 
-use crate::config::table::Table;
-use crate::config::{Api, Config, Origin, overrides, package, runtime};
+use crate::config::table::ConfigTable;
+use crate::config::{Api, Config, DocumentOrigin, overrides, package, runtime};
 use crate::crate_name::CrateName;
 use crate::package::runtime::normal;
-use crate::repair::{Located, Problem};
+use crate::repair::{ConfigProblem, Located};
 
 /// Reads the text of a configuration file; its paths are relative to `folder`.
 ///
 /// # Errors
 ///
 /// All that is wrong with it, in the order of the text.
-pub fn parse(text: &str, folder: &Path) -> Result<Config, Vec<Problem>> {
+pub fn parse(text: &str, folder: &Path) -> Result<Config, Vec<ConfigProblem>> {
     let mut problems = Vec::new();
     let (root, syntax) = DeTable::parse_recoverable(text);
     problems.extend(syntax.iter().map(|error| {
         let range = error.span().unwrap_or_default();
-        Problem { range, message: error.message().to_owned(), help: None }
+        ConfigProblem { range, message: error.message().to_owned(), help: None }
     }));
     let mut apis = Vec::new();
     if problems.is_empty() {
@@ -38,8 +38,8 @@ pub fn parse(text: &str, folder: &Path) -> Result<Config, Vec<Problem>> {
 }
 
 /// Returns the tables `[api.NAME]` with their places, in the order of the text.
-fn read_root(root: &DeTable<'_>, folder: &Path, problems: &mut Vec<Problem>) -> Vec<(Range<usize>, Api)> {
-    let mut root = Table::new(root, 0..0, problems);
+fn read_root(root: &DeTable<'_>, folder: &Path, problems: &mut Vec<ConfigProblem>) -> Vec<(Range<usize>, Api)> {
+    let mut root = ConfigTable::new(root, 0..0, problems);
     let mut apis = Vec::new();
     if let Some(tables) = root.table("api") {
         for (name, value) in tables.get_ref().iter() {
@@ -47,7 +47,7 @@ fn read_root(root: &DeTable<'_>, folder: &Path, problems: &mut Vec<Problem>) -> 
                 Some(table) => {
                     let at = name.span();
                     let name = read_name(name.get_ref(), at.clone(), root.problems);
-                    let table = Table::new(table, at.clone(), root.problems);
+                    let table = ConfigTable::new(table, at.clone(), root.problems);
                     apis.extend(read_api(table, name, folder).map(|api| (at, api)));
                 }
                 None => root.wrong_type(value, "a table"),
@@ -58,18 +58,18 @@ fn read_root(root: &DeTable<'_>, folder: &Path, problems: &mut Vec<Problem>) -> 
     if apis.is_empty() && problems.is_empty() {
         let message = "no client is configured".to_owned();
         let help = Some("add a table such as `[api.my-client]`".to_owned());
-        problems.push(Problem { range: 0..0, message, help });
+        problems.push(ConfigProblem { range: 0..0, message, help });
     }
     apis.sort_by_key(|(at, _)| at.start);
     apis
 }
 
-fn read_name(name: &str, at: Range<usize>, problems: &mut Vec<Problem>) -> Option<CrateName> {
+fn read_name(name: &str, at: Range<usize>, problems: &mut Vec<ConfigProblem>) -> Option<CrateName> {
     let name = CrateName::new(name);
-    name.map_err(|error| problems.push(Problem { range: at, message: error.to_string(), help: None })).ok()
+    name.map_err(|error| problems.push(ConfigProblem { range: at, message: error.to_string(), help: None })).ok()
 }
 
-fn read_api(mut table: Table<'_, '_>, name: Option<CrateName>, folder: &Path) -> Option<Api> {
+fn read_api(mut table: ConfigTable<'_, '_>, name: Option<CrateName>, folder: &Path) -> Option<Api> {
     let input = table.required("input").map(|path| folder.join(path));
     let output = table.required("output").map(|path| folder.join(path));
     let overlays = table.list("overlay").into_iter();
@@ -106,7 +106,7 @@ fn read_api(mut table: Table<'_, '_>, name: Option<CrateName>, folder: &Path) ->
 }
 
 /// Reads `origin`, which `update` writes.
-fn origin(table: &mut Table<'_, '_>) -> Option<Origin> {
+fn origin(table: &mut ConfigTable<'_, '_>) -> Option<DocumentOrigin> {
     let mut table = table.inner("origin")?;
     let (from, date) = (table.text("from"), table.text("date"));
     let sha256 = table.text("sha256");
@@ -115,7 +115,7 @@ fn origin(table: &mut Table<'_, '_>) -> Option<Origin> {
     }
     table.finish();
     let sha256 = sha256.map(|text| Located { at: text.span(), text: text.into_inner() });
-    Some(Origin { from: from.map(Spanned::into_inner), date: date.map(Spanned::into_inner), sha256 })
+    Some(DocumentOrigin { from: from.map(Spanned::into_inner), date: date.map(Spanned::into_inner), sha256 })
 }
 
 fn is_digest(text: &str) -> bool {
@@ -123,7 +123,7 @@ fn is_digest(text: &str) -> bool {
 }
 
 /// Reports two clients in one folder, or one in a folder of the other: each would treat the other's files as foreign.
-fn check_outputs(apis: &[(Range<usize>, Api)], problems: &mut Vec<Problem>) {
+fn check_outputs(apis: &[(Range<usize>, Api)], problems: &mut Vec<ConfigProblem>) {
     for (number, (at, api)) in apis.iter().enumerate() {
         let output = normal(&api.output);
         let earlier = apis.iter().take(number).find(|(_, other)| {
@@ -133,7 +133,7 @@ fn check_outputs(apis: &[(Range<usize>, Api)], problems: &mut Vec<Problem>) {
         if let Some((_, other)) = earlier {
             let message = format!("the output of `{}` and that of `{}` are not apart", api.name, other.name);
             let help = Some("give each client a folder of its own".to_owned());
-            problems.push(Problem { range: at.clone(), message, help });
+            problems.push(ConfigProblem { range: at.clone(), message, help });
         }
     }
 }

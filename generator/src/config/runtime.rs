@@ -13,10 +13,10 @@ use std::path::Path;
 use toml::Spanned;
 
 use crate::compile::{GitReference, Runtime, path_between};
-use crate::config::table::Table;
+use crate::config::table::ConfigTable;
 
 /// Reads `runtime`; a path starts at `folder`, and ends up relative to the folder of the crate.
-pub(super) fn read(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Path>) -> Runtime {
+pub(super) fn read(table: &mut ConfigTable<'_, '_>, folder: &Path, output: Option<&Path>) -> Runtime {
     if let Some(text) = table.word("runtime") {
         if text.get_ref() != "vendored" {
             let help = "write `\"vendored\"`, or where the crate is: `{ version = \"0.1\" }`, `{ git = \"https://..\" }` or \
@@ -32,7 +32,7 @@ pub(super) fn read(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Pat
 }
 
 /// Reads from where a crate is: its version, its repository or its folder.
-pub(super) fn source(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Path>) -> Runtime {
+pub(super) fn source(table: &mut ConfigTable<'_, '_>, folder: &Path, output: Option<&Path>) -> Runtime {
     let at = table.at.clone();
     let [version, git, path] = ["version", "git", "path"].map(|key| table.path(key));
     let reference = reference(table, at.clone(), git.is_some());
@@ -49,7 +49,7 @@ pub(super) fn source(table: &mut Table<'_, '_>, folder: &Path, output: Option<&P
     }
 }
 
-fn reference(table: &mut Table<'_, '_>, at: Range<usize>, is_git: bool) -> Option<GitReference> {
+fn reference(table: &mut ConfigTable<'_, '_>, at: Range<usize>, is_git: bool) -> Option<GitReference> {
     let [revision, branch, tag] = ["rev", "branch", "tag"].map(|key| table.text(key).map(Spanned::into_inner));
     let all = [revision.map(GitReference::Revision), branch.map(GitReference::Branch), tag.map(GitReference::Tag)];
     let mut given = all.into_iter().flatten();

@@ -15,14 +15,14 @@ use toml::de::DeValue;
 
 use crate::config::dialect::one_of;
 use crate::config::overrides::schema_type;
-use crate::config::table::Table;
+use crate::config::table::ConfigTable;
 use crate::ir::KeyPlace;
 use crate::repair::{
     AddedParameter, AddedScheme, Alternative, Located, OAuth2, ParameterPlace, SchemeKind, Security, Supplement,
 };
 
 /// Reads `parameters` and `security`.
-pub(super) fn read(table: &mut Table<'_, '_>) -> Supplement {
+pub(super) fn read(table: &mut ConfigTable<'_, '_>) -> Supplement {
     let parameters = parameters(table);
     let mut supplement = Supplement { parameters, ..Supplement::default() };
     if let Some(mut table) = table.inner("security") {
@@ -40,7 +40,7 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Supplement {
 }
 
 /// Reads those of the table `repair`.
-pub(super) fn repairs(table: &mut Table<'_, '_>, supplement: &mut Supplement) {
+pub(super) fn repairs(table: &mut ConfigTable<'_, '_>, supplement: &mut Supplement) {
     supplement.operation_ids = texts(table, "operation-id");
     supplement.resource_types = texts(table, "resource-type");
     if let Some(mut table) = table.inner("media-type") {
@@ -51,7 +51,7 @@ pub(super) fn repairs(table: &mut Table<'_, '_>, supplement: &mut Supplement) {
 }
 
 /// Returns texts by the user's keys; empty ones are problems.
-fn texts(table: &mut Table<'_, '_>, key: &'static str) -> Vec<(Located, String)> {
+fn texts(table: &mut ConfigTable<'_, '_>, key: &'static str) -> Vec<(Located, String)> {
     let mut texts = Vec::new();
     for (place, text) in table.texts(key) {
         match text.get_ref().is_empty() {
@@ -63,7 +63,7 @@ fn texts(table: &mut Table<'_, '_>, key: &'static str) -> Vec<(Located, String)>
 }
 
 /// Reads the parameters of each selection of operations: a list of names, or a table with their types.
-fn parameters(table: &mut Table<'_, '_>) -> Vec<AddedParameter> {
+fn parameters(table: &mut ConfigTable<'_, '_>) -> Vec<AddedParameter> {
     let mut found = Vec::new();
     for (operations, value) in table.members("parameters") {
         match value.get_ref() {
@@ -79,7 +79,7 @@ fn parameters(table: &mut Table<'_, '_>) -> Vec<AddedParameter> {
                 found.extend(table.elements(value).into_iter().map(usual));
             }
             DeValue::Table(members) => {
-                let inner = Table::new(members, value.span(), table.problems);
+                let inner = ConfigTable::new(members, value.span(), table.problems);
                 for (name, value) in inner.entries() {
                     found.extend(parameter(table, &operations, name, value));
                 }
@@ -92,7 +92,7 @@ fn parameters(table: &mut Table<'_, '_>) -> Vec<AddedParameter> {
 
 /// Reads a parameter: its type, or a table with that.
 fn parameter(
-    table: &mut Table<'_, '_>,
+    table: &mut ConfigTable<'_, '_>,
     operations: &Located,
     name: Located,
     value: &Spanned<DeValue<'_>>,
@@ -105,7 +105,7 @@ fn parameter(
             Some(AddedParameter { operations, name, place, ty, required: false, description: None })
         }
         DeValue::Table(members) => {
-            let mut table = Table::new(members, value.span(), table.problems);
+            let mut table = ConfigTable::new(members, value.span(), table.problems);
             let ty = table.text("type").and_then(|name| schema_type(&mut table, &name));
             let place = table.text("in").and_then(|name| place(&mut table, &name)).unwrap_or_default();
             let required = table.flag("required").unwrap_or(false);
@@ -120,7 +120,7 @@ fn parameter(
     }
 }
 
-fn place(table: &mut Table<'_, '_>, name: &Spanned<String>) -> Option<ParameterPlace> {
+fn place(table: &mut ConfigTable<'_, '_>, name: &Spanned<String>) -> Option<ParameterPlace> {
     let place = ParameterPlace::from_name(name.get_ref());
     if place.is_none() {
         let known = ParameterPlace::NAMES.map(|(name, _)| name);
@@ -133,12 +133,12 @@ fn place(table: &mut Table<'_, '_>, name: &Spanned<String>) -> Option<ParameterP
 /// The kinds of credentials that a configuration can describe.
 const SCHEMES: [&str; 6] = ["bearer", "basic", "header", "query", "cookie", "oauth2"];
 
-fn scheme(table: &mut Table<'_, '_>, name: Located, value: &Spanned<DeValue<'_>>) -> Option<AddedScheme> {
+fn scheme(table: &mut ConfigTable<'_, '_>, name: Located, value: &Spanned<DeValue<'_>>) -> Option<AddedScheme> {
     let Some(members) = value.get_ref().as_table() else {
         table.wrong_type(value, "a table");
         return None;
     };
-    let mut table = Table::new(members, value.span(), table.problems);
+    let mut table = ConfigTable::new(members, value.span(), table.problems);
     let ty = table.text("type");
     let description = table.text("description").map(Spanned::into_inner);
     let kind = match ty.as_ref().map(|ty| ty.get_ref().as_str()) {
@@ -165,11 +165,11 @@ fn scheme(table: &mut Table<'_, '_>, name: Located, value: &Spanned<DeValue<'_>>
 }
 
 /// Reads the name of the header field, parameter or cookie that has a key.
-fn key(table: &mut Table<'_, '_>, place: KeyPlace) -> Option<SchemeKind> {
+fn key(table: &mut ConfigTable<'_, '_>, place: KeyPlace) -> Option<SchemeKind> {
     table.required("name").filter(|name| !name.is_empty()).map(|name| SchemeKind::Key(place, name))
 }
 
-fn oauth2(table: &mut Table<'_, '_>) -> Option<SchemeKind> {
+fn oauth2(table: &mut ConfigTable<'_, '_>) -> Option<SchemeKind> {
     let oauth2 = OAuth2 {
         authorization_url: table.path("authorization-url"),
         token_url: table.path("token-url"),
@@ -184,7 +184,7 @@ fn oauth2(table: &mut Table<'_, '_>) -> Option<SchemeKind> {
 }
 
 /// Reads alternatives: the name of a scheme, or a table of schemes that are needed together, with their scopes.
-fn security(table: &mut Table<'_, '_>, value: &Spanned<DeValue<'_>>) -> Security {
+fn security(table: &mut ConfigTable<'_, '_>, value: &Spanned<DeValue<'_>>) -> Security {
     let Some(elements) = value.get_ref().as_array() else {
         table.wrong_type(value, "a list of security schemes");
         return Security::new();
@@ -192,11 +192,11 @@ fn security(table: &mut Table<'_, '_>, value: &Spanned<DeValue<'_>>) -> Security
     elements.iter().filter_map(|element| alternative(table, element)).collect()
 }
 
-fn alternative(table: &mut Table<'_, '_>, value: &Spanned<DeValue<'_>>) -> Option<Alternative> {
+fn alternative(table: &mut ConfigTable<'_, '_>, value: &Spanned<DeValue<'_>>) -> Option<Alternative> {
     match value.get_ref() {
         DeValue::String(name) => Some(vec![(Located { text: name.to_string(), at: value.span() }, Vec::new())]),
         DeValue::Table(members) => {
-            let mut inner = Table::new(members, value.span(), table.problems);
+            let mut inner = ConfigTable::new(members, value.span(), table.problems);
             let schemes = inner.entries().into_iter();
             Some(schemes.map(|(name, scopes)| (name, texts_of(&mut inner, scopes))).collect())
         }
@@ -207,6 +207,6 @@ fn alternative(table: &mut Table<'_, '_>, value: &Spanned<DeValue<'_>>) -> Optio
     }
 }
 
-fn texts_of<'t>(table: &mut Table<'t, '_>, value: &'t Spanned<DeValue<'t>>) -> Vec<String> {
+fn texts_of<'t>(table: &mut ConfigTable<'t, '_>, value: &'t Spanned<DeValue<'t>>) -> Vec<String> {
     table.elements(value).into_iter().map(|text| text.text).collect()
 }

@@ -6,19 +6,19 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::crate_name::is_version;
-use crate::repair::{Located, Problem};
+use crate::repair::{ConfigProblem, Located};
 use crate::spec::nearest::nearest;
 
 /// A table, and the keys that were asked for, so that unknown ones can be reported.
-pub(super) struct Table<'t, 'p> {
+pub(super) struct ConfigTable<'t, 'p> {
     table: &'t DeTable<'t>,
     pub(super) at: Range<usize>,
     known: Vec<&'static str>,
-    pub(super) problems: &'p mut Vec<Problem>,
+    pub(super) problems: &'p mut Vec<ConfigProblem>,
 }
 
-impl<'t, 'p> Table<'t, 'p> {
-    pub(super) fn new(table: &'t DeTable<'_>, at: Range<usize>, problems: &'p mut Vec<Problem>) -> Self {
+impl<'t, 'p> ConfigTable<'t, 'p> {
+    pub(super) fn new(table: &'t DeTable<'_>, at: Range<usize>, problems: &'p mut Vec<ConfigProblem>) -> Self {
         Self { table, at, known: Vec::new(), problems }
     }
 
@@ -68,9 +68,9 @@ impl<'t, 'p> Table<'t, 'p> {
     }
 
     /// Returns the table of a key, to be read in turn.
-    pub(super) fn inner(&mut self, key: &'static str) -> Option<Table<'t, '_>> {
+    pub(super) fn inner(&mut self, key: &'static str) -> Option<ConfigTable<'t, '_>> {
         let inner = self.table(key)?;
-        Some(Table::new(inner.get_ref(), inner.span(), self.problems))
+        Some(ConfigTable::new(inner.get_ref(), inner.span(), self.problems))
     }
 
     /// Returns the texts of a list.
@@ -170,7 +170,7 @@ impl<'t, 'p> Table<'t, 'p> {
                 None => format!("known here: `{}`", self.known.join("`, `")),
             };
             let message = format!("the key `{name}` is not known");
-            self.problems.push(Problem { range: key.span(), message, help: Some(help) });
+            self.problems.push(ConfigProblem { range: key.span(), message, help: Some(help) });
         }
     }
 
@@ -180,7 +180,7 @@ impl<'t, 'p> Table<'t, 'p> {
     }
 
     pub(super) fn problem(&mut self, range: Range<usize>, message: &str, help: Option<&str>) {
-        self.problems.push(Problem { range, message: message.to_owned(), help: help.map(str::to_owned) });
+        self.problems.push(ConfigProblem { range, message: message.to_owned(), help: help.map(str::to_owned) });
     }
 }
 

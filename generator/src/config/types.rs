@@ -13,12 +13,12 @@ use std::path::Path;
 
 use crate::compile::Runtime;
 use crate::config::runtime::source;
-use crate::config::table::Table;
+use crate::config::table::ConfigTable;
 use crate::repair::{ForeignCrate, Located, Types};
 use crate::rust_path::{RustAttribute, RustPath};
 
 /// Reads `types`; a path of a crate is as that of the runtime.
-pub(super) fn read(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Path>) -> Types {
+pub(super) fn read(table: &mut ConfigTable<'_, '_>, folder: &Path, output: Option<&Path>) -> Types {
     let Some(mut table) = table.inner("types") else { return Types::default() };
     let mut types = Types { crates: crates(&mut table, folder, output), ..Types::default() };
     let known: Vec<String> = types.crates.iter().map(|one| one.name.text.replace('-', "_")).collect();
@@ -30,7 +30,7 @@ pub(super) fn read(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Pat
     types
 }
 
-fn paths(table: &mut Table<'_, '_>, key: &'static str, known: &[String]) -> Vec<(Located, RustPath)> {
+fn paths(table: &mut ConfigTable<'_, '_>, key: &'static str, known: &[String]) -> Vec<(Located, RustPath)> {
     let texts = table.texts(key).into_iter();
     texts
         .filter_map(|(key, text)| {
@@ -41,7 +41,7 @@ fn paths(table: &mut Table<'_, '_>, key: &'static str, known: &[String]) -> Vec<
 }
 
 /// Returns the path of an item of one of the crates that are known.
-fn path(table: &mut Table<'_, '_>, said: &Located, known: &[String]) -> Option<RustPath> {
+fn path(table: &mut ConfigTable<'_, '_>, said: &Located, known: &[String]) -> Option<RustPath> {
     let path = match RustPath::new(&said.text) {
         Ok(path) => path,
         Err(error) => {
@@ -64,7 +64,7 @@ fn path(table: &mut Table<'_, '_>, said: &Located, known: &[String]) -> Option<R
 }
 
 /// Reads `derive`: a list for enums and records, each of those that lacks what is derived, or a list for each of them.
-fn derives(table: &mut Table<'_, '_>, types: &mut Types, known: &[String]) {
+fn derives(table: &mut ConfigTable<'_, '_>, types: &mut Types, known: &[String]) {
     if table.is_list("derive") {
         for said in table.list("derive") {
             let refused = path(table, &said, known).and_then(|path| types.derive(path).err());
@@ -91,8 +91,8 @@ fn derives(table: &mut Table<'_, '_>, types: &mut Types, known: &[String]) {
 }
 
 /// Reads `attributes`: a list for enums and records, or a list for each of them.
-fn attributes(table: &mut Table<'_, '_>, types: &mut Types) {
-    let taken = |table: &mut Table<'_, '_>, key: &'static str| -> Vec<RustAttribute> {
+fn attributes(table: &mut ConfigTable<'_, '_>, types: &mut Types) {
+    let taken = |table: &mut ConfigTable<'_, '_>, key: &'static str| -> Vec<RustAttribute> {
         let mut taken = Vec::new();
         for said in table.list(key) {
             match RustAttribute::new(&said.text) {
@@ -116,7 +116,7 @@ fn attributes(table: &mut Table<'_, '_>, types: &mut Types) {
     table.finish();
 }
 
-fn crates(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Path>) -> Vec<ForeignCrate> {
+fn crates(table: &mut ConfigTable<'_, '_>, folder: &Path, output: Option<&Path>) -> Vec<ForeignCrate> {
     let Some(mut crates) = table.inner("crates") else { return Vec::new() };
     let mut known = Vec::new();
     for (name, value) in crates.entries() {
@@ -133,7 +133,7 @@ fn crates(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Path>) -> Ve
                 ForeignCrate { name, source, default_features, features }
             }
             (None, Some(inner)) => {
-                let mut inner = Table::new(inner, value.span(), crates.problems);
+                let mut inner = ConfigTable::new(inner, value.span(), crates.problems);
                 let source = source(&mut inner, folder, output);
                 let default_features = inner.flag("default-features").unwrap_or(true);
                 let features = inner.list("features").into_iter().map(|feature| feature.text).collect();

@@ -12,14 +12,14 @@
 
 use std::ops::Range;
 
-use crate::config::table::Table;
+use crate::config::table::ConfigTable;
 use crate::ir::{Signature, SignatureAlgorithm, SignatureEncoding};
 
 /// The default tolerance for the time of a request, in seconds.
 const TOLERANCE: u32 = 300;
 
 /// Reads `webhooks`: the signature, and where it is.
-pub(super) fn read(table: &mut Table<'_, '_>) -> Option<(Signature, Range<usize>)> {
+pub(super) fn read(table: &mut ConfigTable<'_, '_>) -> Option<(Signature, Range<usize>)> {
     let mut webhooks = table.inner("webhooks")?;
     let signature = webhooks.inner("signature").map(|table| {
         let at = table.at.clone();
@@ -29,7 +29,7 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Option<(Signature, Range<usize>
     signature.flatten()
 }
 
-fn signature(mut table: Table<'_, '_>) -> Option<Signature> {
+fn signature(mut table: ConfigTable<'_, '_>) -> Option<Signature> {
     let header = header(&mut table);
     let prefix = text(&mut table, "prefix").unwrap_or_default();
     let algorithm = word(
@@ -57,12 +57,12 @@ fn signature(mut table: Table<'_, '_>) -> Option<Signature> {
     Some(Signature { header: header?, prefix, algorithm, encoding, signed, timestamp })
 }
 
-fn text(table: &mut Table<'_, '_>, key: &'static str) -> Option<String> {
+fn text(table: &mut ConfigTable<'_, '_>, key: &'static str) -> Option<String> {
     table.text(key).map(toml::Spanned::into_inner)
 }
 
 /// Returns the name of a header field.
-fn header(table: &mut Table<'_, '_>) -> Option<String> {
+fn header(table: &mut ConfigTable<'_, '_>) -> Option<String> {
     let name = table.required("header")?;
     let is_token = |one: char| one.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(one);
     if !name.chars().all(is_token) {
@@ -72,7 +72,7 @@ fn header(table: &mut Table<'_, '_>) -> Option<String> {
 }
 
 /// Returns one of several words.
-fn word<T: Copy>(table: &mut Table<'_, '_>, key: &'static str, known: &[(&str, T)]) -> Option<T> {
+fn word<T: Copy>(table: &mut ConfigTable<'_, '_>, key: &'static str, known: &[(&str, T)]) -> Option<T> {
     let text = table.text(key)?;
     let found = known.iter().find(|(name, _)| name == text.get_ref()).map(|(_, found)| *found);
     if found.is_none() {

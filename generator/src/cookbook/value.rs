@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use crate::client::{Constructor, Member};
+use crate::client::{Constructor, SentMember};
 use crate::cookbook::writer::Writer;
 use crate::emit::ident;
 use crate::ir::{
@@ -151,9 +151,9 @@ impl Writer<'_> {
         let (some_id, mut values) = (self.some_id, Vec::new());
         for required in &constructor.members {
             values.push(match required.member {
-                Member::Identity => quote!(#some_id),
-                Member::Attribute(position) => self.field(fields.get(position)?, depth)?,
-                Member::Relationship(position) => self.related(relationships.get(position)?),
+                SentMember::Identity => quote!(#some_id),
+                SentMember::Attribute(position) => self.field(fields.get(position)?, depth)?,
+                SentMember::Relationship(position) => self.related(relationships.get(position)?),
             });
         }
         if !constructor.is_by_name {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Impact, Item};
-use super::surface::{Line, PartKind, Shape, SurfacePart};
+use super::surface::{ApiLine, PartKind, Shape, SurfacePart};
 
 /// The effect of a change on callers.
 #[derive(Debug, Default)]
@@ -92,12 +92,12 @@ impl Deltas {
 
 impl Delta {
     /// Returns all lines of something that is new.
-    pub(super) fn added(lines: &[Line]) -> Self {
+    pub(super) fn added(lines: &[ApiLine]) -> Self {
         Self::of(items(&[], lines))
     }
 
     /// Returns all lines of something that is gone.
-    pub(super) fn removed(lines: &[Line]) -> Self {
+    pub(super) fn removed(lines: &[ApiLine]) -> Self {
         Self::of(items(lines, &[]))
     }
 
@@ -116,7 +116,7 @@ impl Delta {
     /// implemented for it differs.
     pub(super) fn another(path: &str, old: &Shape, new: &Shape) -> Self {
         let mut delta = Self::replaced(old, new);
-        let is_head = |line: &&Line| line.path == path;
+        let is_head = |line: &&ApiLine| line.path == path;
         let heads = (old.lines().find(is_head), new.lines().find(is_head));
         if let (Some(before), Some(after)) = heads
             && before == after
@@ -138,8 +138,8 @@ impl Delta {
 
     /// Makes one item of what is gone and new under one path.
     pub(super) fn settle(&mut self) {
-        let lines = |of: fn(&Item) -> &Option<String>| -> Vec<Line> {
-            let lines = self.items.iter().filter_map(|item| Some(Line::new(&item.path, of(item).as_deref()?)));
+        let lines = |of: fn(&Item) -> &Option<String>| -> Vec<ApiLine> {
+            let lines = self.items.iter().filter_map(|item| Some(ApiLine::new(&item.path, of(item).as_deref()?)));
             lines.collect()
         };
         self.items = items(&lines(|item| &item.old), &lines(|item| &item.new));
@@ -210,9 +210,9 @@ fn said_of(item: &Item) -> String {
 }
 
 /// Returns the lines that differ. A line of the same path and another text is one item that changed.
-fn items(old: &[Line], new: &[Line]) -> Vec<Item> {
-    let before: BTreeSet<&Line> = old.iter().collect();
-    let after: BTreeSet<&Line> = new.iter().collect();
+fn items(old: &[ApiLine], new: &[ApiLine]) -> Vec<Item> {
+    let before: BTreeSet<&ApiLine> = old.iter().collect();
+    let after: BTreeSet<&ApiLine> = new.iter().collect();
     let mut gone: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for line in before.difference(&after) {
         gone.entry(&line.path).or_default().push(&line.text);

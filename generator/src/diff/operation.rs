@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::delta::{Delta, Deltas};
 use super::part::deprecation;
-use super::surface::{Line, PartKind, Shape, Surface};
+use super::surface::{ApiLine, PartKind, Shape, Surface};
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Item, Places, Subject, words};
 use crate::ir::visit::Visit;
@@ -252,11 +252,11 @@ fn title(operation: &Operation) -> String {
 }
 
 /// Returns the lines that stand for an operation; its constants, variants and filter fields go with them.
-fn heads(surface: &Surface<'_>, id: OperationId) -> Vec<Line> {
+fn heads(surface: &Surface<'_>, id: OperationId) -> Vec<ApiLine> {
     let shape = surface.operation(id);
     let marker = &surface.names.operation(id).marker;
     let prefix = surface.prefix(crate::name::Module::Tag(surface.api.operations[id].tag));
-    let is_member = |line: &Line| {
+    let is_member = |line: &ApiLine| {
         let rest = line.path.strip_prefix(&prefix).and_then(|rest| rest.strip_prefix(marker.as_str()));
         rest.is_some_and(|rest| rest.contains(':'))
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::claim::When;
 use super::delta::{Delta, Deltas};
 use super::part::{Happened, Way, renamed};
-use super::surface::{Line, PartKind, Surface};
+use super::surface::{ApiLine, PartKind, Surface};
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Impact, Places, Subject, words};
 use crate::ir::{Field, ReadView, Relationship, Resource, ResourceId};
@@ -48,11 +48,11 @@ impl Differ<'_> {
     }
 
     /// Returns the lines that stand for a resource; members go with them.
-    fn heads(&self, when: When, id: ResourceId) -> Vec<Line> {
+    fn heads(&self, when: When, id: ResourceId) -> Vec<ApiLine> {
         let surface = if when == When::Old { self.old } else { self.new };
         let prefix = surface.prefix(Module::Resource(id));
         let shape = surface.resource(id);
-        let is_member = |line: &Line| line.path.strip_prefix(&prefix).is_some_and(|name| name.contains([':', '.']));
+        let is_member = |line: &ApiLine| line.path.strip_prefix(&prefix).is_some_and(|name| name.contains([':', '.']));
         shape.lines().filter(|line| !is_member(line)).cloned().collect()
     }
 

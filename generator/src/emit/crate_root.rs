@@ -9,16 +9,16 @@ use crate::GENERATOR;
 use crate::analyse::{TagSet, is_public};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, page_text, summary};
-use crate::emit::map::Line;
+use crate::emit::map::DocLine;
 use crate::emit::markdown::{line, markdown};
 use crate::emit::tag::{inner_lines, methods, title};
-use crate::emit::{Options, Source};
+use crate::emit::{EmittedFile, Options};
 use crate::emit::{auth, map};
 use crate::ir::{Api, Server};
 use crate::name::Module;
 
 /// Emits the root of the crate.
-pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
+pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> EmittedFile {
     let docs = crate_docs(cx, options);
     let modules = modules(cx, options);
     let service = service(cx, options);
@@ -64,7 +64,7 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
 
         #service
     };
-    Source { path: "lib.rs".to_owned(), tokens }
+    EmittedFile { path: "lib.rs".to_owned(), tokens }
 }
 
 /// Emits the front page: what the service is, how to begin, and where everything is.
@@ -97,7 +97,7 @@ fn tags_table(cx: &Cx<'_>) -> TokenStream {
             described.filter(|text| !text.is_empty()).unwrap_or_else(|| title(cx, number).replace('|', "/"));
         // A macro or a primitive type may have the name of a module.
         let text = format!("| [`{0}`](mod@{0}) | {1} | {described} |", names.module, methods(cx, number).len());
-        Line::of(Cow::Owned(TagSet::from([number])), text)
+        DocLine::of(Cow::Owned(TagSet::from([number])), text)
     });
     let lines = lines.map(|line| inner_line(cx, &line));
     quote!(#head #(#lines)*)
@@ -113,7 +113,7 @@ fn resources_list(cx: &Cx<'_>) -> TokenStream {
     quote!(#head #(#lines)*)
 }
 
-fn inner_line(cx: &Cx<'_>, Line { tags, text }: &Line<'_>) -> TokenStream {
+fn inner_line(cx: &Cx<'_>, DocLine { tags, text }: &DocLine<'_>) -> TokenStream {
     match tags {
         Some(tags) => {
             let predicate = cx.predicate(tags);

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::client::{Item, ItemModule};
-use crate::emit::Source;
+use crate::emit::EmittedFile;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines};
 use crate::ir::{
@@ -24,7 +24,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
     let logic = if grammar.has_logic() { quote!(impl rt::Logic for #marker {}) } else { TokenStream::new() };
     let module = Module::Tag(operation.tag);
     let near = operation.primary().map_or(module, Module::Resource);
-    let scope = Scope { cx, module, near, grammar: *grammar, marker: cx.of_operation(id, "") };
+    let scope = FilterScope { cx, module, near, grammar: *grammar, marker: cx.of_operation(id, "") };
     let constructors = fields.iter().zip(&names.filter).map(|(field, name)| scope.constructor(field, name));
     quote! {
         #[doc = #doc]
@@ -44,7 +44,7 @@ pub(crate) fn of_body(cx: &Cx<'_>, id: TypeId, filter: &BodyFilter) -> TokenStre
     let (module, name) = (names.module, ident(&names.ident));
     let cfg = cx.cfg(cx.tags_of_type(id), module);
     let marker = Item { module: ItemModule::Of(module), name: names.ident.clone() };
-    let scope = Scope { cx, module, near: module, grammar: FilterGrammar::Hyphenated, marker };
+    let scope = FilterScope { cx, module, near: module, grammar: FilterGrammar::Hyphenated, marker };
     let constructors =
         filter.fields.iter().zip(&names.members).map(|(field, (_, name))| scope.constructor(field, name));
     quote! {
@@ -61,7 +61,7 @@ pub(crate) fn of_body(cx: &Cx<'_>, id: TypeId, filter: &BodyFilter) -> TokenStre
 }
 
 /// The context that the fields of one filter share.
-struct Scope<'a> {
+struct FilterScope<'a> {
     cx: &'a Cx<'a>,
     module: Module,
     /// The module whose names for enums are taken.
@@ -70,7 +70,7 @@ struct Scope<'a> {
     marker: Item,
 }
 
-impl Scope<'_> {
+impl FilterScope<'_> {
     /// Emits the function that gives a field.
     fn constructor(&self, field: &FilterField, name: &str) -> TokenStream {
         let (wire, name) = (&field.wire, ident(name));
@@ -121,7 +121,7 @@ fn shown(grammar: FilterGrammar, field: &FilterField, operator: &FilterOperator)
 }
 
 /// Emits `src/filters.rs`: one marker for each set of operators that some field allows.
-pub(crate) fn emit_operators(cx: &Cx<'_>) -> Source {
+pub(crate) fn emit_operators(cx: &Cx<'_>) -> EmittedFile {
     let mut sets: BTreeSet<Vec<&'static str>> = BTreeSet::new();
     for (_, operation) in cx.api.operations.iter() {
         if let Filter::Expression { fields, .. } = &operation.query.filter {
@@ -162,5 +162,5 @@ pub(crate) fn emit_operators(cx: &Cx<'_>) -> Source {
 
         #(#items)*
     };
-    Source { path: "filters.rs".to_owned(), tokens }
+    EmittedFile { path: "filters.rs".to_owned(), tokens }
 }

@@ -16,14 +16,14 @@ const BY_THEMSELVES: usize = 16;
 const OPERATIONS: usize = 8;
 
 /// A line of the docs of the crate, which is there while the feature of any of its tags is on; of none, always.
-pub(crate) struct Line<'a> {
+pub(crate) struct DocLine<'a> {
     /// The tags.
     pub(crate) tags: Option<Cow<'a, TagSet>>,
     /// The line, as Markdown.
     pub(crate) text: String,
 }
 
-impl<'a> Line<'a> {
+impl<'a> DocLine<'a> {
     /// Returns a line that is there while `tags` are.
     pub(crate) fn of(tags: impl Into<Option<Cow<'a, TagSet>>>, text: String) -> Self {
         Self { tags: tags.into(), text }
@@ -32,7 +32,7 @@ impl<'a> Line<'a> {
 
 /// Returns the resources with their relationships and operations, or the areas with their resources; empty where there
 /// are none.
-pub(crate) fn list<'a>(cx: &'a Cx<'_>) -> Vec<Line<'a>> {
+pub(crate) fn list<'a>(cx: &'a Cx<'_>) -> Vec<DocLine<'a>> {
     let graph = graph(cx.api);
     if graph.resources.len() <= BY_THEMSELVES {
         let resources = graph.resources.iter().enumerate();
@@ -45,7 +45,7 @@ pub(crate) fn list<'a>(cx: &'a Cx<'_>) -> Vec<Line<'a>> {
 }
 
 /// Returns a resource, where its relationships lead, and what reaches it.
-fn related<'a>(cx: &'a Cx<'_>, graph: &Graph, from: usize, resource: &Resource) -> Vec<Line<'a>> {
+fn related<'a>(cx: &'a Cx<'_>, graph: &Graph, from: usize, resource: &Resource) -> Vec<DocLine<'a>> {
     let mut targets: BTreeMap<(&str, Many), Vec<String>> = BTreeMap::new();
     for one in graph.relationships.iter().filter(|one| one.from == from) {
         let to = one.to.and_then(|to| graph.resources.get(to));
@@ -62,20 +62,20 @@ fn related<'a>(cx: &'a Cx<'_>, graph: &Graph, from: usize, resource: &Resource) 
     lines.extend(operations.into_iter().map(|(tag, operations)| {
         let mut links: Vec<String> = operations.iter().take(OPERATIONS).map(|id| link(cx, *id, "")).collect();
         links.extend(operations.len().checked_sub(OPERATIONS + 1).map(|more| format!("and {} more", more + 1)));
-        Line::of(Cow::Owned(TagSet::from([tag])), format!("  * reached by {}", links.join(", ")))
+        DocLine::of(Cow::Owned(TagSet::from([tag])), format!("  * reached by {}", links.join(", ")))
     }));
     lines
 }
 
 /// Returns a line with a link to the type of a resource, where it has one.
-fn linked<'a>(cx: &'a Cx<'_>, kind: &str, line: impl Fn(&str) -> String) -> Line<'a> {
+fn linked<'a>(cx: &'a Cx<'_>, kind: &str, line: impl Fn(&str) -> String) -> DocLine<'a> {
     let id = cx.resource_of_type(kind).filter(|id| !cx.tags_of_identity(*id).is_empty());
     match id {
         Some(id) => {
             let text = line(&format!("[{}](resources::{})", code(kind), cx.names.resource(id).ident));
-            Line::of(Cow::Borrowed(cx.tags_of_identity(id)), text)
+            DocLine::of(Cow::Borrowed(cx.tags_of_identity(id)), text)
         }
-        None => Line::of(None, line(&code(kind))),
+        None => DocLine::of(None, line(&code(kind))),
     }
 }
 
@@ -89,9 +89,9 @@ fn words(many: Many) -> &'static str {
 }
 
 /// Returns an area and its resources.
-fn in_area<'a>(cx: &'a Cx<'_>, graph: &Graph, area: &str, resources: &[usize]) -> Vec<Line<'a>> {
+fn in_area<'a>(cx: &'a Cx<'_>, graph: &Graph, area: &str, resources: &[usize]) -> Vec<DocLine<'a>> {
     let area = if area.is_empty() { "Of no tag".to_owned() } else { code(area) };
-    let mut lines = vec![Line::of(None, format!("* {area}:"))];
+    let mut lines = vec![DocLine::of(None, format!("* {area}:"))];
     let resources = resources.iter().filter_map(|position| graph.resources.get(*position));
     lines.extend(resources.map(|resource| linked(cx, &resource.kind, |link| format!("  {link}"))));
     lines

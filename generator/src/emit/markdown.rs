@@ -97,14 +97,14 @@ struct Writer {
     /// The language and the text of the open block of code.
     code: Option<(&'static str, String)>,
     /// The open table.
-    table: Table,
+    table: TextTable,
     /// Whether the open text is a heading.
     is_heading: bool,
 }
 
 /// A table that is being read.
 #[derive(Default)]
-struct Table {
+struct TextTable {
     columns: Vec<Alignment>,
     row: Vec<String>,
     rows: Vec<String>,
@@ -160,7 +160,7 @@ impl Writer {
             }
             Tag::Table(columns) => {
                 self.flush();
-                self.table = Table { columns, ..Table::default() };
+                self.table = TextTable { columns, ..TextTable::default() };
             }
             Tag::Emphasis => self.emphasis("*"),
             Tag::Strong => self.emphasis("**"),

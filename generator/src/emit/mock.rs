@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::analyse::is_called;
-use crate::emit::Source;
+use crate::emit::EmittedFile;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines};
 use crate::emit::operation::template;
@@ -17,7 +17,7 @@ pub(crate) fn called(cx: &Cx<'_>) -> impl Iterator<Item = usize> {
 }
 
 /// Emits the module `mock`.
-pub(crate) fn emit_root(cx: &Cx<'_>) -> Source {
+pub(crate) fn emit_root(cx: &Cx<'_>) -> EmittedFile {
     let mut tags: Vec<_> = called(cx).map(|tag| cx.names.tag(tag)).collect();
     tags.sort_by(|a, b| a.module.cmp(&b.module));
     let modules = tags.into_iter().map(|tag| {
@@ -75,12 +75,12 @@ pub(crate) fn emit_root(cx: &Cx<'_>) -> Source {
             }
         }
     };
-    Source { path: "mock/mod.rs".to_owned(), tokens }
+    EmittedFile { path: "mock/mod.rs".to_owned(), tokens }
 }
 
 /// Returns the module of the tag at position `tag`.
 /// Emits the module of a tag in `mock`.
-pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
+pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> EmittedFile {
     let names = cx.names.tag(tag);
     let (handle, module) = (ident(&names.handle), ident(&names.module));
     let title = title(cx, tag);
@@ -108,7 +108,7 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
             #(#routes)*
         }
     };
-    Source { path: format!("mock/{}.rs", names.module), tokens }
+    EmittedFile { path: format!("mock/{}.rs", names.module), tokens }
 }
 
 fn route(cx: &Cx<'_>, id: OperationId) -> TokenStream {

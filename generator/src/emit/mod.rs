@@ -69,7 +69,7 @@ use cx::Cx;
 
 /// A source file of a generated crate, before it is formatted.
 #[derive(Debug)]
-pub struct Source {
+pub struct EmittedFile {
     /// Its path below the crate's `src`, with `/`.
     pub path: String,
     /// Its items.
@@ -102,7 +102,7 @@ pub struct Options {
 }
 
 /// A source file of a generated crate, before it is emitted.
-enum File {
+enum FileKind {
     Root,
     Operators,
     Resources,
@@ -116,7 +116,11 @@ enum File {
 
 /// Emits all files that are specific to the service. Each is finished where it is emitted, for tokens cannot leave their
 /// thread, and there may be several. Returns paths with what `finish` made of the files, sorted by path.
-pub fn emit<T: Send>(client: &Client<'_>, options: &Options, finish: impl Fn(Source) -> T + Sync) -> Vec<(String, T)> {
+pub fn emit<T: Send>(
+    client: &Client<'_>,
+    options: &Options,
+    finish: impl Fn(EmittedFile) -> T + Sync,
+) -> Vec<(String, T)> {
     let cx = Cx::new(client, options);
     let finished = parallel::map(&files(&cx), |file| {
         let source = source(&cx, options, file)?;
@@ -128,27 +132,27 @@ pub fn emit<T: Send>(client: &Client<'_>, options: &Options, finish: impl Fn(Sou
 }
 
 /// Returns the files of a crate, those of tags first: they are the largest.
-fn files(cx: &Cx<'_>) -> Vec<File> {
-    let mut files: Vec<File> = (0..cx.api.tags.len()).map(File::Tag).collect();
-    files.extend(cx.api.resources.ids().map(File::Resource));
-    files.extend([File::Root, File::Operators, File::Resources, File::Mock]);
-    files.extend(mock::called(cx).map(File::MockTag));
-    files.extend((!cx.api.webhooks.is_empty()).then_some(File::Webhooks));
-    files.extend((!cx.api.servers.is_empty()).then_some(File::Servers));
+fn files(cx: &Cx<'_>) -> Vec<FileKind> {
+    let mut files: Vec<FileKind> = (0..cx.api.tags.len()).map(FileKind::Tag).collect();
+    files.extend(cx.api.resources.ids().map(FileKind::Resource));
+    files.extend([FileKind::Root, FileKind::Operators, FileKind::Resources, FileKind::Mock]);
+    files.extend(mock::called(cx).map(FileKind::MockTag));
+    files.extend((!cx.api.webhooks.is_empty()).then_some(FileKind::Webhooks));
+    files.extend((!cx.api.servers.is_empty()).then_some(FileKind::Servers));
     files
 }
 
 /// Emits a file; `None` where nothing would be in it.
-fn source(cx: &Cx<'_>, options: &Options, file: &File) -> Option<Source> {
+fn source(cx: &Cx<'_>, options: &Options, file: &FileKind) -> Option<EmittedFile> {
     Some(match *file {
-        File::Root => crate_root::emit(cx, options),
-        File::Operators => filter::emit_operators(cx),
-        File::Resources => resource::emit_index(cx),
-        File::Resource(id) => return resource::emit(cx, id),
-        File::Tag(tag) => tag::emit(cx, tag),
-        File::Mock => mock::emit_root(cx),
-        File::MockTag(tag) => mock::emit(cx, tag),
-        File::Webhooks => webhooks::emit(cx),
-        File::Servers => servers::emit(cx),
+        FileKind::Root => crate_root::emit(cx, options),
+        FileKind::Operators => filter::emit_operators(cx),
+        FileKind::Resources => resource::emit_index(cx),
+        FileKind::Resource(id) => return resource::emit(cx, id),
+        FileKind::Tag(tag) => tag::emit(cx, tag),
+        FileKind::Mock => mock::emit_root(cx),
+        FileKind::MockTag(tag) => mock::emit(cx, tag),
+        FileKind::Webhooks => webhooks::emit(cx),
+        FileKind::Servers => servers::emit(cx),
     })
 }

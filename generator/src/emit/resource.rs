@@ -8,12 +8,12 @@ use quote::quote;
 use crate::client::{Table, rows};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::code;
-use crate::emit::{Source, attributes, field_enum, job, relationships, shape, types, write_view};
+use crate::emit::{EmittedFile, attributes, field_enum, job, relationships, shape, types, write_view};
 use crate::ir::{IdRule, IdType, ReadView, Resource, ResourceId, TypeRule};
 use crate::name::Module;
 
 /// Emits the module of a resource type; `None` when nothing names it.
-pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId) -> Option<Source> {
+pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId) -> Option<EmittedFile> {
     let module = Module::Resource(id);
     if cx.tags_of_module(module).is_empty() {
         return None;
@@ -47,11 +47,11 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId) -> Option<Source> {
         #views
         #types
     };
-    Some(Source { path: format!("resources/{}.rs", cx.names.resource(id).module), tokens })
+    Some(EmittedFile { path: format!("resources/{}.rs", cx.names.resource(id).module), tokens })
 }
 
 /// Emits `resources/mod.rs`: the modules, and the types that stand for resources.
-pub(crate) fn emit_index(cx: &Cx<'_>) -> Source {
+pub(crate) fn emit_index(cx: &Cx<'_>) -> EmittedFile {
     let mut modules: Vec<(&str, TokenStream)> = Vec::new();
     for id in cx.api.resources.ids() {
         let tags = cx.tags_of_module(Module::Resource(id));
@@ -80,7 +80,7 @@ pub(crate) fn emit_index(cx: &Cx<'_>) -> Source {
 
         #(#modules)*
     };
-    Source { path: "resources/mod.rs".to_owned(), tokens }
+    EmittedFile { path: "resources/mod.rs".to_owned(), tokens }
 }
 
 /// Returns whether resources of this type have an id of a type of its own.

@@ -5,21 +5,21 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::Source;
+use crate::emit::EmittedFile;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines};
 use crate::ir::{Server, ServerVariable};
 use crate::name::ServerNames;
 
 /// Emits the servers.
-pub(crate) fn emit(cx: &Cx<'_>) -> Source {
+pub(crate) fn emit(cx: &Cx<'_>) -> EmittedFile {
     let items = cx.api.servers.iter().zip(&cx.names.servers).map(|(server, names)| item(server, names));
     let tokens = quote! {
         //! The servers of the service: what [`ClientBuilder::base_url`](super::ClientBuilder::base_url) takes.
 
         #(#items)*
     };
-    Source { path: "servers.rs".to_owned(), tokens }
+    EmittedFile { path: "servers.rs".to_owned(), tokens }
 }
 
 fn item(server: &Server, names: &ServerNames) -> TokenStream {

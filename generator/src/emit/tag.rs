@@ -7,12 +7,12 @@ use crate::analyse::{TagSet, is_public};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines, page};
 use crate::emit::imports::imported;
-use crate::emit::{Source, operation, types, write_view};
+use crate::emit::{EmittedFile, operation, types, write_view};
 use crate::ir::{OperationId, Tag};
 use crate::name::Module;
 
 /// Emits the module of the tag at position `tag`.
-pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
+pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> EmittedFile {
     let operations = methods(cx, tag);
     let calls = if operations.is_empty() { TokenStream::new() } else { handle(cx, tag, &operations) };
     let views = write_view::emit_all(cx, Module::Tag(tag));
@@ -36,7 +36,7 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
 
         #items
     };
-    Source { path: format!("{}.rs", cx.names.tag(tag).module), tokens }
+    EmittedFile { path: format!("{}.rs", cx.names.tag(tag).module), tokens }
 }
 
 /// Emits the handle of a tag, and what its operations need.

@@ -5,14 +5,14 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::client::Viewpoint;
-use crate::emit::Source;
+use crate::emit::EmittedFile;
 use crate::emit::annotations::deprecated;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs};
 use crate::ir::{Signature, SignatureAlgorithm, SignatureEncoding, Webhook};
 
 /// Emits the constants.
-pub(crate) fn emit(cx: &Cx<'_>) -> Source {
+pub(crate) fn emit(cx: &Cx<'_>) -> EmittedFile {
     let webhooks = cx.api.webhooks.iter().map(|one| webhook(cx, one));
     let signature = cx.api.signature.as_ref().map(signature);
     let tokens = quote! {
@@ -24,7 +24,7 @@ pub(crate) fn emit(cx: &Cx<'_>) -> Source {
         #signature
         #(#webhooks)*
     };
-    Source { path: "webhook_payloads.rs".to_owned(), tokens }
+    EmittedFile { path: "webhook_payloads.rs".to_owned(), tokens }
 }
 
 fn webhook(cx: &Cx<'_>, webhook: &Webhook) -> TokenStream {

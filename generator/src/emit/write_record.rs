@@ -6,7 +6,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::client::{Member, Required};
+use crate::client::{Required, SentMember};
 use crate::emit::constructor::{self, Sent};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{docs, page};
@@ -29,8 +29,8 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     let optional = optional(&node.fields, &idents).collect();
     let sent = Sent { module, name: &name, cfg: &cfg, generic, empty, optional };
     let member = |required: &Required| match required.member {
-        Member::Attribute(position) => node.fields.get(position).map(|it| setting(cx, module, it, &required.name)),
-        Member::Identity | Member::Relationship(_) => None,
+        SentMember::Attribute(position) => node.fields.get(position).map(|it| setting(cx, module, it, &required.name)),
+        SentMember::Identity | SentMember::Relationship(_) => None,
     };
     let (new, stages) = constructor::emit(cx, &sent, &cx.record_constructor(id), member);
     let rest = node.rest.as_ref().map(|rest| {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::client::{Member, Required};
+use crate::client::{Required, SentMember};
 use crate::emit::constructor::{self, Sent, Setting};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines, page};
@@ -75,14 +75,14 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
 fn member(cx: &Cx<'_>, view: &WriteView, module: Module, required: &Required) -> Option<Setting> {
     let name = &required.name;
     match required.member {
-        Member::Attribute(position) => Some(setting(cx, module, view.attributes.get(position)?, name)),
-        Member::Relationship(position) => {
+        SentMember::Attribute(position) => Some(setting(cx, module, view.attributes.get(position)?, name)),
+        SentMember::Relationship(position) => {
             let relationship = view.relationships.get(position)?;
             let (_, call) = relationship_argument(cx, module, relationship, name);
             let item = list_item(name, relationship.docs.as_deref(), &relationship.wire, None);
             Some(Setting { call, item, docs: relationship_docs(relationship) })
         }
-        Member::Identity => Some(Setting {
+        SentMember::Identity => Some(Setting {
             call: quote!(arg_id(id.into().as_str())),
             item: list_item("id", Some(id_docs(view)), "id", None),
             docs: lines(id_docs(view)),

@@ -7,7 +7,7 @@ use crate::ir::{
 };
 use crate::lower::context::Cx;
 use crate::lower::resource;
-use crate::lower::shape::{Group, Member, Object, ShapeKind};
+use crate::lower::shape::{Group, GroupMember, Object, ShapeKind};
 use crate::lower::{document, relationship, union};
 use crate::source::Pointer;
 
@@ -73,13 +73,13 @@ fn meta(cx: &mut Cx<'_>, group: &Group) -> Option<Field> {
 }
 
 /// Returns what the elements of a list may be.
-fn members<'a>(cx: &mut Cx<'a>, list: &Group) -> Option<Vec<Member<'a>>> {
+fn members<'a>(cx: &mut Cx<'a>, list: &Group) -> Option<Vec<GroupMember<'a>>> {
     let shape = cx.shape(list);
     let ShapeKind::Array(Some(items)) = &shape.kind else { return None };
     let shape = cx.shape(items);
     match &shape.kind {
         ShapeKind::Union(members) => Some(union::flattened(cx, members).0),
-        _ => Some(vec![Member { group: items.clone(), tag: None, is_default: false }]),
+        _ => Some(vec![GroupMember { group: items.clone(), tag: None, is_default: false }]),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::ir::{Bounds, Constraint, Constraints, Inner, OperationId, RequestPart
 use crate::lower::context::{Cx, Direction};
 use crate::lower::media::{Treatment, preferred, treatment};
 use crate::lower::pattern::translate;
-use crate::lower::shape::{Group, Member, Rest, ShapeKind};
+use crate::lower::shape::{Group, GroupMember, Rest, ShapeKind};
 use crate::lower::union;
 use crate::source::Pointer;
 use crate::spec::{self, Location};
@@ -24,7 +24,7 @@ pub(super) fn lower_all(cx: &mut Cx<'_>) {
     let spec = cx.spec;
     let by_place: HashMap<&Pointer, &spec::Operation> = spec.operations.iter().map(|it| (&it.at, it)).collect();
     let ids: Vec<OperationId> = cx.api.operations.ids().collect();
-    let mut table = Table::default();
+    let mut table = ConstraintTable::default();
     let mut parts = Vec::new();
     for id in ids {
         let described = by_place.get(&cx.api.operations[id].at).copied();
@@ -73,7 +73,7 @@ fn groups(cx: &mut Cx<'_>, described: &spec::Operation) -> Vec<(RequestPart, Gro
 
 /// The constraints of all schemas so far.
 #[derive(Default)]
-struct Table {
+struct ConstraintTable {
     rows: Vec<Constraint>,
     /// By what schemas say, and what is said of their use.
     known: HashMap<(Group, Bounds), usize>,
@@ -83,7 +83,7 @@ struct Table {
     refused: HashSet<Pointer>,
 }
 
-impl Table {
+impl ConstraintTable {
     /// Returns the position of the row of schemas. It may be empty as yet.
     fn row(&mut self, cx: &mut Cx<'_>, group: &Group) -> usize {
         let shape = cx.shape(group);
@@ -161,7 +161,7 @@ impl Table {
     }
 
     /// Returns the alternatives of a union with what tells them apart; `None` where nothing does.
-    fn alternatives<'a>(&mut self, cx: &mut Cx<'a>, key: &Group, members: &[Member<'a>]) -> Option<Inner> {
+    fn alternatives<'a>(&mut self, cx: &mut Cx<'a>, key: &Group, members: &[GroupMember<'a>]) -> Option<Inner> {
         let (members, _) = union::flattened(cx, members);
         if members.iter().all(|member| member.tag.is_some()) {
             let tagged = members.iter().filter_map(|member| Some((member.tag?, &member.group)));

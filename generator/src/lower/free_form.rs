@@ -45,7 +45,7 @@ pub(super) fn expand_all(api: &mut Api) {
         let (Some(free_form), Some(document)) = (&operation.query.free_form, document(api, operation)) else {
             continue;
         };
-        let expanded = expand(&Scope { api, document, free_form });
+        let expanded = expand(&FreeFormScope { api, document, free_form });
         merge(&mut api.operations[id].query, expanded);
     }
 }
@@ -62,7 +62,7 @@ pub(super) fn expand_fields(api: &mut Api) {
         let families = vec![QueryFamily::Fields, QueryFamily::Include];
         let free_form = FreeForm { at, name: String::new(), families, grammar: None, numbered_pages: false };
         let expanded =
-            Query { fields: Scope { api, document, free_form: &free_form }.field_sets(), ..Query::default() };
+            Query { fields: FreeFormScope { api, document, free_form: &free_form }.field_sets(), ..Query::default() };
         merge(&mut api.operations[id].query, expanded);
     }
 }
@@ -84,7 +84,7 @@ pub(super) fn state_filters(cx: &mut Cx<'_>) {
             grammar: None,
             numbered_pages: false,
         };
-        let scope = Scope { api: &cx.api, document, free_form: &free_form };
+        let scope = FreeFormScope { api: &cx.api, document, free_form: &free_form };
         if scope.is_collection() {
             let (at, place, required) = (at.clone(), place.clone(), *required);
             let (fields, evidence) = (scope.filter_fields(), FilterEvidence::Resource);
@@ -111,13 +111,13 @@ fn document<'a>(api: &'a Api, operation: &'a Operation) -> Option<&'a Document> 
 }
 
 /// The context of the parameters of one operation.
-struct Scope<'a> {
+struct FreeFormScope<'a> {
     api: &'a Api,
     document: &'a Document,
     free_form: &'a FreeForm,
 }
 
-fn expand(scope: &Scope<'_>) -> Query {
+fn expand(scope: &FreeFormScope<'_>) -> Query {
     let mut query = Query::default();
     if scope.takes(QueryFamily::Fields) {
         query.fields = scope.field_sets();
@@ -161,7 +161,7 @@ fn merge(query: &mut Query, expanded: Query) {
     }
 }
 
-impl Scope<'_> {
+impl FreeFormScope<'_> {
     /// Returns whether the parameter takes a family. Where its text names none, it takes those that mean
     /// something for what comes back.
     fn takes(&self, family: QueryFamily) -> bool {

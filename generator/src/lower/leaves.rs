@@ -17,7 +17,7 @@ pub(super) struct Leaves<'a> {
 
 /// A step that is still to be done; a list of them instead of recursion, because chains may be as
 /// long as the description.
-enum Step {
+enum PendingStep {
     Enter(SchemaPart),
     Leaf(SchemaPart),
 }
@@ -82,17 +82,17 @@ fn note<'a>(notes: &mut Notes<'a>, schema: &'a Schema, direct: bool) {
 
 /// Spreads a root's `allOf` into leaves: the parts in order, then its own keywords.
 fn spread<'a>(spec: &'a Spec, root: SchemaPart, walk: &mut Leaves<'a>) {
-    let mut steps = vec![Step::Enter(root)];
+    let mut steps = vec![PendingStep::Enter(root)];
     while let Some(step) = steps.pop() {
         match step {
-            Step::Leaf(part) if !walk.leaves.contains(&part) => walk.leaves.push(part),
-            Step::Leaf(_) => {}
-            Step::Enter(part) => enter(spec, part, walk, &mut steps),
+            PendingStep::Leaf(part) if !walk.leaves.contains(&part) => walk.leaves.push(part),
+            PendingStep::Leaf(_) => {}
+            PendingStep::Enter(part) => enter(spec, part, walk, &mut steps),
         }
     }
 }
 
-fn enter<'a>(spec: &'a Spec, part: SchemaPart, walk: &mut Leaves<'a>, steps: &mut Vec<Step>) {
+fn enter<'a>(spec: &'a Spec, part: SchemaPart, walk: &mut Leaves<'a>, steps: &mut Vec<PendingStep>) {
     let part = unwrapped(spec, part, walk);
     let schema = &spec.schemas[part.id()];
     if walk.passed.contains(&part.id()) {
@@ -100,11 +100,11 @@ fn enter<'a>(spec: &'a Spec, part: SchemaPart, walk: &mut Leaves<'a>, steps: &mu
     }
     walk.passed.push(part.id());
     if schema.all_of.is_empty() || matches!(part, SchemaPart::Bare(_)) {
-        steps.push(Step::Leaf(part));
+        steps.push(PendingStep::Leaf(part));
         return;
     }
     if contributes(schema) || schema.json_type.is_some() || !schema.one_of.is_empty() || !schema.required.is_empty() {
-        steps.push(Step::Leaf(part));
+        steps.push(PendingStep::Leaf(part));
     }
-    steps.extend(schema.all_of.iter().rev().map(|inner| Step::Enter(SchemaPart::Whole(*inner))));
+    steps.extend(schema.all_of.iter().rev().map(|inner| PendingStep::Enter(SchemaPart::Whole(*inner))));
 }

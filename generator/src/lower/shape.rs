@@ -88,7 +88,7 @@ pub(super) enum ShapeKind<'a> {
     /// An object.
     Object(Object<'a>),
     /// One of several.
-    Union(Vec<Member<'a>>),
+    Union(Vec<GroupMember<'a>>),
     /// The parts cannot all hold.
     Contradiction(&'static str),
 }
@@ -151,7 +151,7 @@ pub(super) enum Rest {
 
 /// One of several.
 #[derive(Debug, Clone)]
-pub(super) struct Member<'a> {
+pub(super) struct GroupMember<'a> {
     pub(super) group: Group,
     /// The member and value that a `discriminator` tells it by.
     pub(super) tag: Option<(&'a str, &'a str)>,
@@ -182,12 +182,13 @@ fn inherited<'a>(spec: &'a Spec, walk: &Leaves<'_>) -> Option<ShapeKind<'a>> {
     if discriminator.mapping.is_empty() || !schema.one_of.is_empty() {
         return None;
     }
-    let members = discriminator.mapping.iter().map(|(value, target)| Member {
+    let members = discriminator.mapping.iter().map(|(value, target)| GroupMember {
         group: if target == base { Group(vec![SchemaPart::Bare(*base)]) } else { Group::one(*target) },
         tag: Some((discriminator.property.as_str(), value.as_str())),
         is_default: false,
     });
-    let default = discriminator.default.map(|target| Member { group: Group::one(target), tag: None, is_default: true });
+    let default =
+        discriminator.default.map(|target| GroupMember { group: Group::one(target), tag: None, is_default: true });
     Some(ShapeKind::Union(members.chain(default).collect()))
 }
 
@@ -235,13 +236,13 @@ fn composed<'a>(spec: &'a Spec, walk: &Leaves<'_>) -> ShapeKind<'a> {
         .map(|part| if *part == union { SchemaPart::Bare(part.id()) } else { *part })
         .collect();
     let schema = &spec.schemas[union.id()];
-    let members = schema.one_of.iter().map(|member| Member {
+    let members = schema.one_of.iter().map(|member| GroupMember {
         group: Group(base.iter().copied().chain([SchemaPart::Whole(*member)]).collect()),
         tag: mapped_tag(schema, spec, *member),
         is_default: false,
     });
     let default = schema.discriminator.as_ref().and_then(|discriminator| discriminator.default);
-    let default = default.map(|target| Member {
+    let default = default.map(|target| GroupMember {
         group: Group(base.iter().copied().chain([SchemaPart::Whole(target)]).collect()),
         tag: None,
         is_default: true,

@@ -15,9 +15,9 @@ use crate::name::keyword::{Namespace, escape, escape_type};
 use crate::name::lock::{Given, Lock, Section};
 use crate::name::marker::{markers, names_of};
 use crate::name::members::{alternatives, constants, distinct, fields, named_variants, variants};
-use crate::name::origin::{Origin, Origins, origins, type_key};
+use crate::name::origin::{NameOrigin, Origins, origins, type_key};
 use crate::name::places::{call, places};
-use crate::name::record::{Named, field_scope, record, resource_scope, type_scope, view_scope};
+use crate::name::record::{NameSources, field_scope, record, resource_scope, type_scope, view_scope};
 use crate::name::setters::{SetterKind, setters};
 use crate::name::view::{plain_names, setter_texts};
 use crate::name::{
@@ -57,7 +57,7 @@ pub fn name(api: &Api, lock: &Lock, source: AliasSource) -> Result<Names, Diagno
         resources,
         operations,
     };
-    let named = Named { api, names: &names, places: &places, origins: &origins, groups: &groups, before: lock };
+    let named = NameSources { api, names: &names, places: &places, origins: &origins, groups: &groups, before: lock };
     names.lock = record(&named, &mut diagnostics);
     if diagnostics.has_errors() {
         return Err(diagnostics);
@@ -348,7 +348,7 @@ fn types(
                 }
                 TypeDef::Record(record) => {
                     let wires = wires(&record.fields);
-                    let read = origin.as_ref().is_some_and(Origin::is_read);
+                    let read = origin.as_ref().is_some_and(NameOrigin::is_read);
                     let place = match (read, &record.rest) {
                         (true, None) => Namespace::Field,
                         (true, Some(_)) => Namespace::OpenField,

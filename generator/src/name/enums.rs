@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::ir::{self, Api, EnumBase, Filter, Type, TypeDef, TypeId};
 use crate::name::Module;
 use crate::name::lock::{Lock, Section};
-use crate::name::origin::{Origin, Origins, type_key};
+use crate::name::origin::{NameOrigin, Origins, type_key};
 
 /// The attribute that an enum is of: enums of one attribute, seen in several schemas, are one type.
 type EnumKey = (Module, Vec<String>, bool);
@@ -14,7 +14,7 @@ type EnumKey = (Module, Vec<String>, bool);
 pub(crate) fn enum_groups(api: &Api, lock: &Lock, origins: &Origins) -> BTreeMap<TypeId, TypeId> {
     let mut first: BTreeMap<EnumKey, TypeId> = BTreeMap::new();
     let mut groups = BTreeMap::new();
-    let mut found: Vec<(&Origin, TypeId, &ir::Enum)> = Vec::new();
+    let mut found: Vec<(&NameOrigin, TypeId, &ir::Enum)> = Vec::new();
     for ((id, ty), origin) in api.types.iter().zip(&origins.types) {
         if let (TypeDef::Enum(node), Some(origin)) = (ty, origin) {
             found.push((origin, id, node));
@@ -31,7 +31,7 @@ pub(crate) fn enum_groups(api: &Api, lock: &Lock, origins: &Origins) -> BTreeMap
 
 /// Returns the path that identifies an enum in its module: below a resource the attribute, whatever view it
 /// was seen in.
-fn enum_path(origin: &Origin) -> Vec<String> {
+fn enum_path(origin: &NameOrigin) -> Vec<String> {
     match origin.module {
         Module::Resource(_) => origin.path.clone(),
         Module::Tag(_) => std::iter::once(origin.prefix.clone()).chain(origin.path.iter().cloned()).collect(),

@@ -10,7 +10,7 @@ use crate::name::case::{bounded, camel, spelled};
 use crate::name::keyword::{Namespace, escape};
 use crate::name::lock::{Lock, Section};
 use crate::name::members::Letters;
-use crate::name::origin::{Origin, Origins, type_key};
+use crate::name::origin::{NameOrigin, Origins, type_key};
 use crate::source::Pointer;
 
 /// A named thing of a module.
@@ -177,7 +177,7 @@ fn candidates(api: &Api, lock: &Lock, origins: &Origins, groups: &BTreeMap<TypeI
 
 /// Returns what the name of a type begins with. An enum is one type, whichever way it travels, so below a
 /// resource the resource's own name.
-fn prefix(api: &Api, origin: &Origin, id: TypeId) -> String {
+fn prefix(api: &Api, origin: &NameOrigin, id: TypeId) -> String {
     match origin.module {
         Module::Resource(resource) if matches!(api.types[id], TypeDef::Enum(_)) => {
             camel(&api.resources[resource].wire_type)
@@ -197,7 +197,7 @@ fn kind(ty: &TypeDef) -> &'static str {
 
 fn candidate(
     item: Item,
-    origin: &Origin,
+    origin: &NameOrigin,
     prefix: String,
     kind: &'static str,
     at: &Pointer,

@@ -253,7 +253,7 @@ fn is_internal(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use jsonapi_forge_runtime::vendor::{self, Source};
+    use jsonapi_forge_runtime::vendor::{self, RuntimeFile};
 
     use super::{Namespace, taken};
 
@@ -269,7 +269,7 @@ mod tests {
     #[test]
     fn no_method_of_the_runtime_clashes_with_an_emitted_one() {
         let mut seen = 0;
-        let own = Source { path: "rt.rs", text: vendor::TYPES };
+        let own = RuntimeFile { path: "rt.rs", text: vendor::TYPES };
         for source in vendor::SOURCES.iter().chain([&own]) {
             let file = syn::parse_file(source.text).expect("the runtime is Rust");
             for block in file.items.iter().filter_map(inherent) {

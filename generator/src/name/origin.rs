@@ -19,7 +19,7 @@ use crate::source::Pointer;
 
 /// The place that a type is named after.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Origin {
+pub(crate) struct NameOrigin {
     rank: Rank,
     depth: usize,
     /// What the name begins with.
@@ -42,7 +42,7 @@ pub(crate) fn key(root: &str, path: &[String]) -> String {
 }
 
 /// Returns what the names file calls the place of a type. An enum is one type, whichever way it travels.
-pub(crate) fn type_key(api: &Api, origin: &Origin, id: TypeId) -> String {
+pub(crate) fn type_key(api: &Api, origin: &NameOrigin, id: TypeId) -> String {
     let TypeDef::Enum(node) = &api.types[id] else { return origin.key() };
     let key = match origin.module {
         Module::Resource(resource) => key(&format!("resource {}", api.resources[resource].wire_type), &origin.path),
@@ -51,7 +51,7 @@ pub(crate) fn type_key(api: &Api, origin: &Origin, id: TypeId) -> String {
     if node.base == EnumBase::Integer { format!("{key} (integer)") } else { key }
 }
 
-impl Origin {
+impl NameOrigin {
     /// Returns what the names file calls the place.
     pub(crate) fn key(&self) -> String {
         key(&self.root, &self.path)
@@ -80,11 +80,11 @@ enum Node {
 #[derive(Debug)]
 pub(crate) struct Origins {
     /// By [`TypeId`]; `None` for a type that nothing uses.
-    pub(crate) types: Vec<Option<Origin>>,
+    pub(crate) types: Vec<Option<NameOrigin>>,
     /// By [`WriteViewId`]; `None` for the views in `named`, and those that nothing uses.
-    pub(crate) views: Vec<Option<Origin>>,
+    pub(crate) views: Vec<Option<NameOrigin>>,
     /// Where else an attribute is of a type, in modules other than the type's own.
-    pub(crate) others: BTreeMap<(Module, TypeId), Origin>,
+    pub(crate) others: BTreeMap<(Module, TypeId), NameOrigin>,
 }
 
 /// Walks the model from its roots. `named` tells the views that have a name of their own. What had its
@@ -119,7 +119,7 @@ fn part_equal_keys(api: &Api, found: &mut Origins) {
     let types = types.filter_map(|((_, ty), origin)| Some((origin.as_mut()?, ty.at())));
     let views = api.write_views.iter().zip(&mut found.views);
     let views = views.filter_map(|((_, view), origin)| Some((origin.as_mut()?, &view.at)));
-    let mut by_key: BTreeMap<String, Vec<(&mut Origin, &Pointer)>> = BTreeMap::new();
+    let mut by_key: BTreeMap<String, Vec<(&mut NameOrigin, &Pointer)>> = BTreeMap::new();
     types.chain(views).for_each(|(origin, at)| by_key.entry(origin.key()).or_default().push((origin, at)));
     for (origin, at) in by_key.into_values().filter(|equal| equal.len() > 1).flatten() {
         origin.root.push_str(&format!(" at {}", at.last().unwrap_or_default()));
@@ -137,7 +137,7 @@ struct OriginWalk<'a> {
     lock: &'a Lock,
     named: &'a [Option<String>],
     /// Places that gave a name before come first: they are not `true`.
-    queue: BTreeSet<(bool, Origin, Node)>,
+    queue: BTreeSet<(bool, NameOrigin, Node)>,
     found: Origins,
 }
 
@@ -145,7 +145,7 @@ impl OriginWalk<'_> {
     fn seed_resources(&mut self) {
         for (id, resource) in self.api.resources.iter() {
             let Some(view) = &resource.read else { continue };
-            let root = Origin {
+            let root = NameOrigin {
                 rank: Rank::Read,
                 depth: 0,
                 prefix: camel(&resource.wire_type),
@@ -166,7 +166,7 @@ impl OriginWalk<'_> {
     fn seed_views(&mut self) {
         for (id, view) in self.api.write_views.iter() {
             let Some(Some(name)) = self.named.get(id.index()) else { continue };
-            let root = Origin {
+            let root = NameOrigin {
                 rank: Rank::Write,
                 depth: 0,
                 prefix: name.clone(),
@@ -180,7 +180,7 @@ impl OriginWalk<'_> {
 
     fn seed_webhooks(&mut self) {
         for webhook in &self.api.webhooks {
-            let root = Origin {
+            let root = NameOrigin {
                 rank: Rank::Operation,
                 depth: 0,
                 prefix: format!("{}Webhook", camel(&webhook.name)),
@@ -191,7 +191,7 @@ impl OriginWalk<'_> {
             match &webhook.payload {
                 Payload::Json(ty) => self.follow(&root, None, ty),
                 Payload::Document(document) => {
-                    let meta = Origin { prefix: format!("{}Meta", root.prefix), ..root };
+                    let meta = NameOrigin { prefix: format!("{}Meta", root.prefix), ..root };
                     document.meta.iter().for_each(|ty| self.follow(&meta, None, ty));
                 }
                 Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
@@ -201,7 +201,7 @@ impl OriginWalk<'_> {
 
     fn seed_operations(&mut self) {
         for (_, operation) in self.api.operations.iter() {
-            let root = |suffix: &str| Origin {
+            let root = |suffix: &str| NameOrigin {
                 rank: Rank::Operation,
                 depth: 0,
                 prefix: format!("{}{suffix}", camel(&operation.id)),
@@ -305,7 +305,7 @@ impl OriginWalk<'_> {
         }
     }
 
-    fn visit(&mut self, origin: Origin, node: Node) {
+    fn visit(&mut self, origin: NameOrigin, node: Node) {
         let slot = match node {
             Node::Type(id) => self.found.types.get_mut(id.index()),
             Node::View(id) => self.found.views.get_mut(id.index()),
@@ -350,7 +350,7 @@ impl OriginWalk<'_> {
         }
     }
 
-    fn view(&mut self, origin: &Origin, id: WriteViewId) {
+    fn view(&mut self, origin: &NameOrigin, id: WriteViewId) {
         let view = &self.api.write_views[id];
         self.fields(origin, &view.attributes);
         if let Some(meta) = &view.meta {
@@ -358,14 +358,14 @@ impl OriginWalk<'_> {
         }
     }
 
-    fn fields(&mut self, origin: &Origin, fields: &[ir::Field]) {
+    fn fields(&mut self, origin: &NameOrigin, fields: &[ir::Field]) {
         for field in fields {
             self.follow(origin, Some(&field.wire), &field.ty);
         }
     }
 
     /// Queues what `ty` names, under the key `segment` of what is at `origin`.
-    fn follow(&mut self, origin: &Origin, segment: Option<&str>, ty: &Type) {
+    fn follow(&mut self, origin: &NameOrigin, segment: Option<&str>, ty: &Type) {
         match ty {
             Type::Nullable(inner) => self.follow(origin, segment, inner),
             Type::List(inner) | Type::Map(inner) => {
@@ -400,14 +400,14 @@ impl OriginWalk<'_> {
         }
     }
 
-    fn enqueue(&mut self, origin: &Origin, segment: Option<&str>, node: Node) {
+    fn enqueue(&mut self, origin: &NameOrigin, segment: Option<&str>, node: Node) {
         let mut next = origin.clone();
         next.depth += 1;
         next.path.extend(segment.map(str::to_owned));
         self.push(next, node);
     }
 
-    fn push(&mut self, origin: Origin, node: Node) {
+    fn push(&mut self, origin: NameOrigin, node: Node) {
         let key = match node {
             Node::Type(id) => type_key(self.api, &origin, id),
             Node::View(_) => origin.key(),

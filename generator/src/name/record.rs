@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{self, Api, FieldChoice, TypeId, WriteViewId};
 use crate::name::assign::{batch_texts, filter_fields};
 use crate::name::lock::{Lock, Section};
-use crate::name::origin::{Origin, Origins, type_key};
+use crate::name::origin::{NameOrigin, Origins, type_key};
 use crate::name::places::{call, sent};
 use crate::name::setters::setters;
 use crate::name::view::setter_texts;
@@ -14,7 +14,7 @@ use crate::name::{Names, OperationNames};
 use crate::source::Pointer;
 
 /// The sources of recorded names.
-pub(crate) struct Named<'a> {
+pub(crate) struct NameSources<'a> {
     pub(crate) api: &'a Api,
     pub(crate) names: &'a Names,
     pub(crate) places: &'a [BTreeSet<String>],
@@ -26,7 +26,7 @@ pub(crate) struct Named<'a> {
 
 /// Returns the names of everything that the model has, beside what left it. Reports where one scope has a name
 /// twice; types, tags and resources are looked at where they are named.
-pub(crate) fn record(named: &Named<'_>, problems: &mut Diagnostics) -> Lock {
+pub(crate) fn record(named: &NameSources<'_>, problems: &mut Diagnostics) -> Lock {
     let mut record = Record { named, lock: Lock::default(), problems };
     for (tag, names) in named.api.tags.iter().zip(&named.names.tags) {
         record.lock.give(Section::Tags, &tag.name, &names.module);
@@ -57,7 +57,7 @@ pub(crate) fn resource_scope(wire_type: &str, part: &str) -> String {
 /// Returns the scope of the setters of what is sent.
 pub(crate) fn view_scope(api: &Api, origins: &Origins, id: WriteViewId) -> String {
     let origin = origins.views.get(id.index()).and_then(Option::as_ref);
-    origin.map_or_else(|| sent(api, &api.write_views[id]), Origin::key)
+    origin.map_or_else(|| sent(api, &api.write_views[id]), NameOrigin::key)
 }
 
 /// Returns the scope of an enum's variants, a record's fields or a union's variants.
@@ -67,14 +67,14 @@ pub(crate) fn type_scope(api: &Api, origins: &Origins, id: TypeId) -> String {
 }
 
 struct Record<'a> {
-    named: &'a Named<'a>,
+    named: &'a NameSources<'a>,
     lock: Lock,
     problems: &'a mut Diagnostics,
 }
 
 impl Record<'_> {
     fn resources(&mut self) {
-        let Named { api, names, .. } = self.named;
+        let NameSources { api, names, .. } = self.named;
         for ((_, resource), names) in api.resources.iter().zip(&names.resources) {
             self.lock.give(Section::Resources, &resource.wire_type, &names.ident);
             let Some(view) = &resource.read else { continue };
@@ -95,7 +95,7 @@ impl Record<'_> {
     }
 
     fn views(&mut self) {
-        let Named { api, names, places, origins, .. } = self.named;
+        let NameSources { api, names, places, origins, .. } = self.named;
         let views = api.write_views.iter().zip(&names.views).filter(|(_, names)| !names.ident.is_empty());
         for ((id, view), names) in views {
             match origins.views.get(id.index()).and_then(Option::as_ref) {
@@ -113,7 +113,7 @@ impl Record<'_> {
     }
 
     fn types(&mut self) {
-        let Named { api, names, origins, groups, .. } = self.named;
+        let NameSources { api, names, origins, groups, .. } = self.named;
         for ((id, ty), names) in api.types.iter().zip(&names.types) {
             if names.emitted_as == id && !names.ident.is_empty() {
                 let key = type_scope(api, origins, id);
@@ -130,7 +130,7 @@ impl Record<'_> {
     }
 
     fn operations(&mut self) {
-        let Named { api, names, .. } = self.named;
+        let NameSources { api, names, .. } = self.named;
         let mut methods: BTreeMap<&str, &ir::Operation> = BTreeMap::new();
         for ((_, operation), names) in api.operations.iter().zip(&names.operations) {
             self.lock.give(Section::Methods, &operation.id, &names.method);

@@ -6,11 +6,11 @@ use crate::source::{Pointer, push_token};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Position<'p> {
     parent: Option<&'p Self>,
-    step: Step<'p>,
+    step: PositionStep<'p>,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Step<'p> {
+enum PositionStep<'p> {
     /// A place that is named by its pointer.
     Start(&'p str),
     Member(&'p str),
@@ -20,26 +20,26 @@ enum Step<'p> {
 impl<'p> Position<'p> {
     /// Returns the place that a pointer names.
     pub(super) fn start(pointer: &'p str) -> Self {
-        Self { parent: None, step: Step::Start(pointer) }
+        Self { parent: None, step: PositionStep::Start(pointer) }
     }
 
     /// Returns the place of a member.
     pub(super) fn key(&'p self, name: &'p str) -> Self {
-        Self { parent: Some(self), step: Step::Member(name) }
+        Self { parent: Some(self), step: PositionStep::Member(name) }
     }
 
     /// Returns the place of an element.
     pub(super) fn index(&'p self, index: usize) -> Self {
-        Self { parent: Some(self), step: Step::Element(index) }
+        Self { parent: Some(self), step: PositionStep::Element(index) }
     }
 
     /// Returns the pointer as text.
     pub(super) fn text(&self) -> String {
         let mut text = self.parent.map(Self::text).unwrap_or_default();
         match self.step {
-            Step::Start(pointer) => text.push_str(pointer),
-            Step::Member(name) => push_token(&mut text, name),
-            Step::Element(index) => push_token(&mut text, &index.to_string()),
+            PositionStep::Start(pointer) => text.push_str(pointer),
+            PositionStep::Member(name) => push_token(&mut text, name),
+            PositionStep::Element(index) => push_token(&mut text, &index.to_string()),
         }
         text
     }

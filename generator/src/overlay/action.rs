@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::File;
+use super::OverlayFile;
 use super::read::{Action, Change};
 use crate::diag::{Diagnostic, Label, Place};
-use crate::source::{Moves, Origin, Pointer};
+use crate::source::{Moves, PartOrigin, Pointer};
 
 /// The largest number of values of a document with what an overlay inserts: a copy of a part into each of its members grows
 /// with every action.
@@ -15,7 +15,12 @@ const BUDGET: usize = 2_000_000;
 const DEPTH: usize = 120;
 
 /// Applies an action.
-pub(super) fn apply(document: &mut Value, action: &Action, file: &File, moves: &mut Moves) -> Result<(), Diagnostic> {
+pub(super) fn apply(
+    document: &mut Value,
+    action: &Action,
+    file: &OverlayFile,
+    moves: &mut Moves,
+) -> Result<(), Diagnostic> {
     let mut targets: Vec<String> =
         action.target.query_located(document).locations().map(|location| location.to_json_pointer()).collect();
     targets.sort_by_cached_key(|target| order(target));
@@ -58,7 +63,7 @@ fn copied(
     query: &serde_json_path::JsonPath,
     text: &str,
     action: &Action,
-    file: &File,
+    file: &OverlayFile,
 ) -> Result<Value, Diagnostic> {
     let found = query.query(document);
     match found.exactly_one() {
@@ -71,7 +76,7 @@ fn copied(
 }
 
 struct Merge<'m> {
-    file: &'m File,
+    file: &'m OverlayFile,
     moves: &'m mut Moves,
     /// Whether all of the value stands at one place of the overlay.
     is_copy: bool,
@@ -113,7 +118,7 @@ impl Merge<'_> {
                 let message = format!("what stands at `{at}` is of another kind, and cannot be merged with this");
                 let mut problem = self.file.problem(from, message).help("remove it by an action before this one");
                 let origin = self.moves.origin(&Pointer::from_text(at));
-                if let Origin::Text(at) = origin {
+                if let PartOrigin::Text(at) = origin {
                     problem.labels.push(Label { at: Place::Value(at), text: "this is there".to_owned() });
                 }
                 Err(problem)
@@ -136,7 +141,7 @@ fn remove(
     document: &mut Value,
     targets: &[String],
     action: &Action,
-    file: &File,
+    file: &OverlayFile,
     moves: &mut Moves,
 ) -> Result<(), Diagnostic> {
     for target in targets.iter().rev() {
@@ -192,7 +197,7 @@ mod tests {
 
     use crate::diag::Diagnostics;
     use crate::overlay::apply;
-    use crate::source::{Moves, Origin, Pointer, Source};
+    use crate::source::{Moves, PartOrigin, Pointer, Source};
 
     fn applied(document: &Value, actions: &Value) -> Result<(Value, Moves), Diagnostics> {
         let text = json!({ "overlay": "1.1.0", "info": {}, "actions": actions }).to_string();
@@ -212,9 +217,9 @@ mod tests {
         let (made, moves) = applied(&document, &actions).expect("it applies");
         assert_eq!(made, json!({ "a": { "b": 3, "c": { "d": [1, 2, 3], "e": null } }, "l": [{ "x": 1 }] }));
         let origin = |at| moves.origin(&Pointer::from_text(at));
-        assert!(matches!(origin("/a/c/d/2"), Origin::File(_, at) if at.as_str() == "/actions/0/update/c/d/1"));
-        assert!(matches!(origin("/l/0/x"), Origin::File(_, at) if at.as_str() == "/actions/1/update/x"));
-        assert_eq!(origin("/a/c/d/0"), Origin::Text(Pointer::from_text("/a/c/d/0")));
+        assert!(matches!(origin("/a/c/d/2"), PartOrigin::File(_, at) if at.as_str() == "/actions/0/update/c/d/1"));
+        assert!(matches!(origin("/l/0/x"), PartOrigin::File(_, at) if at.as_str() == "/actions/1/update/x"));
+        assert_eq!(origin("/a/c/d/0"), PartOrigin::Text(Pointer::from_text("/a/c/d/0")));
     }
 
     #[test]

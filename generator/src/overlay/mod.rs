@@ -40,7 +40,7 @@ const NEEDED: [&str; 3] = ["openapi", "info", "paths"];
 /// ones may build on it.
 pub fn apply(document: &mut Value, overlays: &[Source], moves: &mut Moves) -> Result<(), Diagnostics> {
     for overlay in overlays {
-        let file = File { source: Arc::new(overlay.clone()) };
+        let file = OverlayFile { source: Arc::new(overlay.clone()) };
         for action in read::actions(&file)? {
             let needed: Vec<&str> = NEEDED.into_iter().filter(|key| document.get(key).is_some()).collect();
             action::apply(document, &action, &file, moves).map_err(only)?;
@@ -55,11 +55,11 @@ pub fn apply(document: &mut Value, overlays: &[Source], moves: &mut Moves) -> Re
 }
 
 /// An overlay's file.
-struct File {
+struct OverlayFile {
     source: Arc<Source>,
 }
 
-impl File {
+impl OverlayFile {
     /// Returns a problem at a place of the overlay.
     fn problem(&self, at: &Pointer, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Code::Overlay, at.clone(), message).within(&self.source)

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
-use super::{File, only};
+use super::{OverlayFile, only};
 use crate::diag::Diagnostics;
 use crate::source::{self, Pointer};
 use crate::spec::nearest::nearest;
@@ -37,7 +37,7 @@ pub(super) enum Change {
 }
 
 /// Reads the actions of an overlay.
-pub(super) fn actions(file: &File) -> Result<Vec<Action>, Diagnostics> {
+pub(super) fn actions(file: &OverlayFile) -> Result<Vec<Action>, Diagnostics> {
     let document = source::read(&file.source.text).map_err(|problem| only(problem.within(&file.source)))?;
     let mut problems = Diagnostics::new();
     let root = Pointer::root();
@@ -62,7 +62,7 @@ pub(super) fn actions(file: &File) -> Result<Vec<Action>, Diagnostics> {
     if problems.is_empty() { Ok(actions) } else { Err(problems) }
 }
 
-fn action(file: &File, value: &Value, at: Pointer, problems: &mut Diagnostics) -> Option<Action> {
+fn action(file: &OverlayFile, value: &Value, at: Pointer, problems: &mut Diagnostics) -> Option<Action> {
     let Some(members) = value.as_object() else {
         problems.push(file.problem(&at, "an action is an object"));
         return None;
@@ -86,7 +86,7 @@ fn action(file: &File, value: &Value, at: Pointer, problems: &mut Diagnostics) -
 }
 
 fn query(
-    file: &File,
+    file: &OverlayFile,
     members: &Map<String, Value>,
     at: &Pointer,
     key: &str,
@@ -107,7 +107,13 @@ fn query(
 }
 
 /// Reports misspelt members: an action whose `remove` is not read would do something else.
-fn unlisted(file: &File, members: &Map<String, Value>, at: &Pointer, known: &[&str], problems: &mut Diagnostics) {
+fn unlisted(
+    file: &OverlayFile,
+    members: &Map<String, Value>,
+    at: &Pointer,
+    known: &[&str],
+    problems: &mut Diagnostics,
+) {
     for name in members.keys().filter(|name| !known.contains(&name.as_str()) && !name.starts_with("x-")) {
         let problem = file.problem(&at.key(name), format!("`{name}` is not a member of an overlay"));
         problems.push(match nearest(name, known.iter().copied()) {

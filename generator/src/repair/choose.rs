@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::ir::{OperationKey, Skipped};
-use crate::repair::{Located, Overrides, Problem, Refusal, Selection};
+use crate::repair::{ConfigProblem, Located, Overrides, Refusal, Selection};
 use crate::source::Pointer;
 use crate::spec::Head;
 use crate::spec::nearest::nearest;
@@ -67,7 +67,7 @@ impl<'o> Chosen<'o> {
     }
 
     /// Returns the overrides of operations and tags that the document does not have.
-    pub fn problems(&self) -> Vec<Problem> {
+    pub fn problems(&self) -> Vec<ConfigProblem> {
         let Overrides { include, exclude, skips, .. } = self.overrides;
         let mut problems = Vec::new();
         for Selection { tags, operations } in [include, exclude] {
@@ -100,7 +100,7 @@ impl Selection {
 }
 
 /// Returns what to say of a name that the description does not have.
-pub(crate) fn missing(what: &str, said: &Located, known: &HashSet<String>) -> Option<Problem> {
+pub(crate) fn missing(what: &str, said: &Located, known: &HashSet<String>) -> Option<ConfigProblem> {
     if known.contains(&said.text) {
         return None;
     }

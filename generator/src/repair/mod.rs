@@ -2,7 +2,7 @@
 //!
 //! [`Overrides`] is plain data. Repairs change the tree before it is read as OpenAPI, so that no later stage
 //! knows of them; which operations are wanted is asked while operations are read, so that nothing is read
-//! that only others need. An override without an effect is a [`Problem`]: a description that changes
+//! that only others need. An override without an effect is a [`ConfigProblem`]: a description that changes
 //! must not silently outgrow its overrides.
 
 mod choose;
@@ -165,7 +165,7 @@ pub enum Renamed {
 
 /// An override that cannot be applied, or has no effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct ConfigProblem {
     /// The bytes of a configuration file that it is about.
     pub range: Range<usize>,
     /// What was found.
@@ -303,7 +303,7 @@ impl Overrides {
     /// # Errors
     ///
     /// All that has no place in the description, or is there already.
-    pub fn correct(&self, document: &mut Value, moves: &mut Moves) -> Result<(), Vec<Problem>> {
+    pub fn correct(&self, document: &mut Value, moves: &mut Moves) -> Result<(), Vec<ConfigProblem>> {
         self.supplement.apply(document, moves)?;
         self.repair_all(document, moves)
     }
@@ -314,7 +314,7 @@ impl Overrides {
     ///
     /// Each repair that names no place, cannot be done there, or is not needed: the description says so
     /// already.
-    pub fn repair_all(&self, document: &mut Value, moves: &Moves) -> Result<(), Vec<Problem>> {
+    pub fn repair_all(&self, document: &mut Value, moves: &Moves) -> Result<(), Vec<ConfigProblem>> {
         let mut problems = Vec::new();
         for Repair { place, fix } in &self.repairs {
             let is_new = matches!(fix, Fix::Add(_));
@@ -333,7 +333,7 @@ impl Overrides {
     /// # Errors
     ///
     /// Each place that is not there.
-    pub(crate) fn placed_renames(&self, document: &Value, moves: &Moves) -> Result<Vec<Rename>, Vec<Problem>> {
+    pub(crate) fn placed_renames(&self, document: &Value, moves: &Moves) -> Result<Vec<Rename>, Vec<ConfigProblem>> {
         let mut renames = self.renames.clone();
         let mut problems = Vec::new();
         for Rename { what, key, .. } in &mut renames {
@@ -394,7 +394,7 @@ impl Refusal {
         self
     }
 
-    fn at(self, said: &Located) -> Problem {
-        Problem { range: said.at.clone(), message: self.message, help: self.help }
+    fn at(self, said: &Located) -> ConfigProblem {
+        ConfigProblem { range: said.at.clone(), message: self.message, help: self.help }
     }
 }

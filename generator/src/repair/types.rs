@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::dialect::ForeignTypes;
 use crate::package::Runtime;
-use crate::repair::{Located, Problem, Refusal, missing, place};
+use crate::repair::{ConfigProblem, Located, Refusal, missing, place};
 use crate::rust_path::{RustAttribute, RustPath};
 use crate::source::Moves;
 use crate::spec::Spec;
@@ -78,7 +78,7 @@ impl Types {
     /// # Errors
     ///
     /// Each schema that the document does not have.
-    pub(crate) fn placed(&self, document: &Value, moves: &Moves) -> Result<ForeignTypes, Vec<Problem>> {
+    pub(crate) fn placed(&self, document: &Value, moves: &Moves) -> Result<ForeignTypes, Vec<ConfigProblem>> {
         let mut problems = Vec::new();
         let mut placed = ForeignTypes::default();
         placed.formats.extend(self.formats.iter().map(|(format, path)| (format.text.clone(), path.clone())));
@@ -92,7 +92,7 @@ impl Types {
     }
 
     /// Returns the overrides of formats that the document does not have, or that have types of the runtime.
-    pub(crate) fn problems(&self, spec: &Spec) -> Vec<Problem> {
+    pub(crate) fn problems(&self, spec: &Spec) -> Vec<ConfigProblem> {
         let known = spec.schemas.iter().filter_map(|(_, schema)| schema.format.clone()).collect();
         let problem = |(format, _): &(Located, RustPath)| match refused(&format.text) {
             Some(why) => Some(

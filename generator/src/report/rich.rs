@@ -6,7 +6,7 @@ use std::sync::Arc;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Renderer, Snippet};
 
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
-use crate::repair::Problem;
+use crate::repair::ConfigProblem;
 use crate::report::{Group as Kind, grouped, how_many, printable, severity};
 use crate::source::{Locator, Position, Source};
 
@@ -33,15 +33,15 @@ pub fn rich(locator: &Locator<'_>, diagnostics: &Diagnostics, colour: bool) -> S
 }
 
 /// Returns what is wrong with a configuration file, with the lines that it is about.
-pub fn problems(locator: &Locator<'_>, problems: &[Problem], colour: bool) -> String {
+pub fn problems(locator: &Locator<'_>, problems: &[ConfigProblem], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let render = |problem: &Problem| {
+    let render = |problem: &ConfigProblem| {
         let position = locator.locate(&Place::Offset(problem.range.start));
         // What is about several lines is shown at the first one.
         let main = position.map(|position| {
             let Range { start, end } = problem.range.clone();
             let range = start..end.min(locator.line(position.line).end).max(start);
-            Found { main: true, position: Position { range, ..position }, text: String::new() }
+            PlacedLabel { main: true, position: Position { range, ..position }, text: String::new() }
         });
         let title = Level::ERROR.primary_title(printable(&problem.message));
         let mut corrections = Vec::new();
@@ -79,7 +79,7 @@ fn render(renderer: &Renderer, locator: &Locator<'_>, diagnostic: &Diagnostic) -
 fn shown<'g>(
     group: Group<'g>,
     locator: &Locator<'_>,
-    labels: Vec<Found>,
+    labels: Vec<PlacedLabel>,
     corrections: &mut Vec<(String, String)>,
 ) -> Group<'g> {
     excerpts(locator, labels).into_iter().fold(group, |group, excerpt| {
@@ -111,18 +111,18 @@ struct Excerpt {
     /// The bytes of dots before them.
     dots: usize,
     first_line: usize,
-    labels: Vec<Found>,
+    labels: Vec<PlacedLabel>,
 }
 
 /// A label whose place was found.
-struct Found {
+struct PlacedLabel {
     main: bool,
     position: Position,
     text: String,
 }
 
 /// Returns one excerpt with all the lines, or one for every label when a line is too long to be shown.
-fn excerpts(locator: &Locator<'_>, labels: Vec<Found>) -> Vec<Excerpt> {
+fn excerpts(locator: &Locator<'_>, labels: Vec<PlacedLabel>) -> Vec<Excerpt> {
     let lines = labels.iter().map(|label| label.position.line);
     let Some((first, last)) = lines.clone().min().zip(lines.clone().max()) else { return Vec::new() };
     if lines.clone().any(|line| locator.line(line).len() > LONG_LINE) {
@@ -134,8 +134,8 @@ fn excerpts(locator: &Locator<'_>, labels: Vec<Found>) -> Vec<Excerpt> {
 }
 
 /// Returns the labels of each file, in the order of the first of each.
-fn by_file(labels: Vec<Found>) -> Vec<(Option<Arc<Source>>, Vec<Found>)> {
-    let mut files: Vec<(Option<Arc<Source>>, Vec<Found>)> = Vec::new();
+fn by_file(labels: Vec<PlacedLabel>) -> Vec<(Option<Arc<Source>>, Vec<PlacedLabel>)> {
+    let mut files: Vec<(Option<Arc<Source>>, Vec<PlacedLabel>)> = Vec::new();
     for label in labels {
         match files.iter_mut().find(|(file, _)| *file == label.position.file) {
             Some((_, labels)) => labels.push(label),
@@ -145,17 +145,17 @@ fn by_file(labels: Vec<Found>) -> Vec<(Option<Arc<Source>>, Vec<Found>)> {
     files
 }
 
-fn found(locator: &Locator<'_>, diagnostic: &Diagnostic) -> Vec<Found> {
+fn found(locator: &Locator<'_>, diagnostic: &Diagnostic) -> Vec<PlacedLabel> {
     let numbered = diagnostic.labels.iter().enumerate();
     let found = numbered.filter_map(|(number, label)| {
         let position = locator.locate(&label.at)?;
-        Some(Found { main: number == 0, position, text: printable(&label.text) })
+        Some(PlacedLabel { main: number == 0, position, text: printable(&label.text) })
     });
     found.collect()
 }
 
 /// Returns what is around a label in a long line, with dots where it was cut.
-fn excerpt(locator: &Locator<'_>, label: Found) -> Excerpt {
+fn excerpt(locator: &Locator<'_>, label: PlacedLabel) -> Excerpt {
     let source = locator.text();
     let line = locator.line(label.position.line);
     let Range { start, end } = label.position.range.clone();
@@ -173,7 +173,7 @@ impl Excerpt {
         Snippet::source(self.text).line_start(self.first_line).path(printable(locator.name())).annotations(annotations)
     }
 
-    fn annotation(&self, label: &Found) -> Annotation<'static> {
+    fn annotation(&self, label: &PlacedLabel) -> Annotation<'static> {
         let kind = if label.main { AnnotationKind::Primary } else { AnnotationKind::Context };
         let Range { start, end } = label.position.range;
         let annotation = kind.span(self.shown(start)..self.shown(end));

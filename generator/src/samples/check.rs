@@ -9,10 +9,10 @@ use serde_json::value::RawValue;
 use crate::client::Client;
 use crate::compile::Model;
 use crate::ir::{Method, OperationId, Status};
-use crate::samples::entry::Entry;
+use crate::samples::entry::RecordingEntry;
 use crate::samples::finding::{Example, Finding, FindingKind, pattern};
 use crate::samples::origin::Trail;
-use crate::samples::recording::{Problem, Recording, by_name, no_json, recording};
+use crate::samples::recording::{Recording, UncheckedFile, by_name, no_json, recording};
 use crate::samples::tables::{Memory, Tables};
 
 /// The report on how recordings of a service agree with its description.
@@ -25,7 +25,7 @@ pub struct Report {
     /// Where the service and the description disagree, in order of operation, status and place.
     pub findings: Vec<Finding>,
     /// What could not be checked.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<UncheckedFile>,
 }
 
 /// Checks recordings, one after the other.
@@ -85,7 +85,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Does the same for a file of which the index may say something.
-    pub(super) fn check_file(&mut self, file: &str, entry: Option<&Entry>, text: &str) {
+    pub(super) fn check_file(&mut self, file: &str, entry: Option<&RecordingEntry>, text: &str) {
         let checked = recording(&self.model.api, &self.model.names, file, entry, text)
             .and_then(|recording| self.check_recording(file, recording));
         if let Err(message) = checked {
@@ -95,7 +95,7 @@ impl<'a> Checker<'a> {
 
     /// Notes that a file could not be checked.
     pub(super) fn problem(&mut self, file: &str, message: String) {
-        self.report.problems.push(Problem { file: file.to_owned(), message });
+        self.report.problems.push(UncheckedFile { file: file.to_owned(), message });
     }
 
     /// Returns what was found so far.

@@ -6,7 +6,7 @@ use crate::spec::nearest::nearest;
 
 /// The entry of a recording in the index.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct RecordingEntry {
     /// The operation, by id or by the name of its method.
     pub(super) operation: Option<String>,
     /// What was asked, such as `GET https://api.example/books?fields[book]=title`.
@@ -19,7 +19,7 @@ pub(super) struct Entry {
 /// The keys that are understood.
 const KEYS: [&str; 9] = ["operation", "request", "sent", "status", "fields", "headers", "body", "text", "base64"];
 
-impl Entry {
+impl RecordingEntry {
     /// Reads the members of an object; headers and bodies are for others to read.
     pub(super) fn read(members: &Map<String, Value>) -> Result<Self, String> {
         let mut entry = Self::default();

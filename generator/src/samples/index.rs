@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::samples::entry::Entry;
+use crate::samples::entry::RecordingEntry;
 
 /// The name of the index, in the folder of recordings.
 pub(super) const FILE: &str = "index.json";
 
 /// The entries of the index, by path below the folder.
-pub(super) type Index = BTreeMap<String, Entry>;
+pub(super) type Index = BTreeMap<String, RecordingEntry>;
 
 /// Reads the index. What is wrong with one entry does not keep the others from being read.
 pub(super) fn read(text: &str) -> (Index, Vec<String>) {
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str) -> (Index, Vec<String>) {
     let mut problems = Vec::new();
     for (file, value) in files {
         let entry = match &value {
-            Value::Object(members) => Entry::read(members),
+            Value::Object(members) => RecordingEntry::read(members),
             other => Err(format!("an object is expected, not `{other}`")),
         };
         match entry {

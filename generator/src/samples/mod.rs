@@ -35,6 +35,6 @@ pub use jsonapi_forge_runtime::mismatches::{Mismatch, MismatchKind};
 pub use overlay::overlay;
 pub use overrides::overrides;
 pub use propose::{Proposal, propose};
-pub use recording::Problem;
+pub use recording::UncheckedFile;
 pub use tables::Memory;
 pub use text::text;

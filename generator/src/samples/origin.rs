@@ -40,7 +40,7 @@ impl From<Step<'_>> for Trail {
 
 /// The description of a place by the model.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Origin<'a> {
+pub(super) struct PlaceDescription<'a> {
     /// The innermost described member that the place is in.
     pub(super) field: Option<&'a Field>,
     /// The members beside the place or, of a place that is not described, those that are.
@@ -63,13 +63,18 @@ pub(super) enum Within {
 }
 
 /// Follows the steps through the model; `None` where JSON:API says what is to be, not the description.
-pub(super) fn origin<'a>(api: &'a Api, operation: &'a Operation, status: u16, trail: &[Trail]) -> Option<Origin<'a>> {
+pub(super) fn origin<'a>(
+    api: &'a Api,
+    operation: &'a Operation,
+    status: u16,
+    trail: &[Trail],
+) -> Option<PlaceDescription<'a>> {
     let resource = trail.iter().rposition(|step| matches!(step, Trail::Resource(_)));
     match (resource.map(|at| trail.split_at(at)), operation.success.payload_of(status)) {
         (Some((_, [Trail::Resource(kind), Trail::Member(part), rest @ ..])), _) if part == "attributes" => {
             let (_, resource) = api.resources.iter().find(|(_, resource)| resource.wire_type == *kind)?;
             let attributes = &resource.read.as_ref()?.attributes;
-            follow(api, Origin { field: None, siblings: attributes, within: Within::Itself, ty: None }, rest)
+            follow(api, PlaceDescription { field: None, siblings: attributes, within: Within::Itself, ty: None }, rest)
         }
         (Some((_, [Trail::Resource(kind), Trail::Member(part), rest @ ..])), _) if part == "meta" => {
             let (_, resource) = api.resources.iter().find(|(_, resource)| resource.wire_type == *kind)?;
@@ -87,11 +92,11 @@ pub(super) fn origin<'a>(api: &'a Api, operation: &'a Operation, status: u16, tr
 }
 
 /// Returns a place of this type that is no member.
-fn of_type(ty: &Type) -> Origin<'_> {
-    Origin { field: None, siblings: &[], within: Within::Deeper, ty: Some(ty) }
+fn of_type(ty: &Type) -> PlaceDescription<'_> {
+    PlaceDescription { field: None, siblings: &[], within: Within::Deeper, ty: Some(ty) }
 }
 
-fn follow<'a>(api: &'a Api, start: Origin<'a>, trail: &[Trail]) -> Option<Origin<'a>> {
+fn follow<'a>(api: &'a Api, start: PlaceDescription<'a>, trail: &[Trail]) -> Option<PlaceDescription<'a>> {
     // The attributes themselves have no type of their own: their members are the siblings.
     let mut members: &'a [Field] = start.siblings;
     let mut at = start;
@@ -109,25 +114,27 @@ fn follow<'a>(api: &'a Api, start: Origin<'a>, trail: &[Trail]) -> Option<Origin
         at = match (step, definition, at.ty) {
             (Trail::Member(key), _, _) => {
                 let field = members.iter().find(|field| field.wire == *key)?;
-                Origin { field: Some(field), siblings: members, within: Within::Itself, ty: Some(&field.ty) }
+                PlaceDescription { field: Some(field), siblings: members, within: Within::Itself, ty: Some(&field.ty) }
             }
             (Trail::Entry(_), Some(TypeDef::Record(record)), _) => {
-                Origin { siblings: members, within: Within::Deeper, ty: record.rest.as_ref(), ..at }
+                PlaceDescription { siblings: members, within: Within::Deeper, ty: record.rest.as_ref(), ..at }
             }
-            (Trail::Entry(_), _, Some(Type::Map(inner))) => Origin { within: Within::Deeper, ty: Some(&**inner), ..at },
-            (Trail::Entry(_), None, None) => Origin { siblings: members, within: Within::Deeper, ..at },
+            (Trail::Entry(_), _, Some(Type::Map(inner))) => {
+                PlaceDescription { within: Within::Deeper, ty: Some(&**inner), ..at }
+            }
+            (Trail::Entry(_), None, None) => PlaceDescription { siblings: members, within: Within::Deeper, ..at },
             (Trail::Element, _, Some(Type::List(inner))) => {
                 let within = if at.within == Within::Itself { Within::Element } else { Within::Deeper };
-                Origin { within, ty: Some(&**inner), ..at }
+                PlaceDescription { within, ty: Some(&**inner), ..at }
             }
             (Trail::Place(position), _, Some(Type::Tuple(tuple))) => {
-                Origin { within: Within::Deeper, ty: Some(tuple.places.get(*position)?), ..at }
+                PlaceDescription { within: Within::Deeper, ty: Some(tuple.places.get(*position)?), ..at }
             }
             (Trail::Element, _, Some(Type::Tuple(tuple))) => {
-                Origin { within: Within::Deeper, ty: tuple.rest.as_ref(), ..at }
+                PlaceDescription { within: Within::Deeper, ty: tuple.rest.as_ref(), ..at }
             }
             (Trail::Alternative(position), Some(TypeDef::Union(union)), _) => {
-                Origin { within: Within::Deeper, ty: Some(&union.alternatives.get(*position)?.ty), ..at }
+                PlaceDescription { within: Within::Deeper, ty: Some(&union.alternatives.get(*position)?.ty), ..at }
             }
             _ => return None,
         };

@@ -10,7 +10,7 @@ use crate::ir::{Api, Enum, EnumBase, Field, Type, TypeDef};
 use crate::repair::{Fix, Located, Overrides, Repair, SchemaType};
 use crate::samples::check::Report;
 use crate::samples::finding::{Finding, FindingKind};
-use crate::samples::origin::{Origin, Within, origin};
+use crate::samples::origin::{PlaceDescription, Within, origin};
 use crate::source::{Moves, Pointer};
 
 /// The repairs that recordings ask for, and what none can be made for.
@@ -168,7 +168,7 @@ fn is_discriminator(document: &Value, field: &Field) -> bool {
 }
 
 /// Returns where the strings are listed that a place is to have one of.
-fn listed(api: &Api, origin: &Origin<'_>) -> Option<Pointer> {
+fn listed(api: &Api, origin: &PlaceDescription<'_>) -> Option<Pointer> {
     match origin.ty? {
         Type::Named(id) => match &api.types[*id] {
             TypeDef::Enum(Enum { at, base: EnumBase::String, .. }) => Some(at.clone()),
@@ -179,7 +179,7 @@ fn listed(api: &Api, origin: &Origin<'_>) -> Option<Pointer> {
 }
 
 /// Returns the type to describe a member with: one that holds what is described and what was found.
-fn replacement(api: &Api, field: &Field, origin: &Origin<'_>, finding: &Finding) -> SchemaType {
+fn replacement(api: &Api, field: &Field, origin: &PlaceDescription<'_>, finding: &Finding) -> SchemaType {
     let mut all = match origin.ty {
         Some(Type::Bool) => Some(SchemaType::Boolean),
         Some(Type::Integer | Type::Unsigned | Type::Number) => Some(SchemaType::Number),

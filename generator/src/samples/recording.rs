@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::ir::{Api, OperationId};
 use crate::name::Names;
-use crate::samples::entry::{Entry, is_key};
+use crate::samples::entry::{RecordingEntry, is_key};
 use crate::samples::request;
 use crate::spec::nearest::nearest;
 
@@ -25,14 +25,14 @@ pub(super) struct Recording<'t> {
 
 /// Why a file was not checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct UncheckedFile {
     /// The file, below the folder of recordings.
     pub file: String,
     /// What is wrong with it.
     pub message: String,
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for UncheckedFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}`: {}", self.file, self.message)
     }
@@ -43,14 +43,14 @@ pub(super) fn recording<'t>(
     api: &Api,
     names: &Names,
     path: &str,
-    indexed: Option<&Entry>,
+    indexed: Option<&RecordingEntry>,
     text: &'t str,
 ) -> Result<Recording<'t>, String> {
     let text = text.trim_start_matches('\u{feff}').trim();
     let envelope = envelope(text)?;
     let body = envelope.as_ref().map_or(text, |envelope| envelope.body);
     let named = named(api, names, path);
-    let mut said: Vec<&Entry> = envelope.iter().map(|envelope| &envelope.entry).chain(indexed).collect();
+    let mut said: Vec<&RecordingEntry> = envelope.iter().map(|envelope| &envelope.entry).chain(indexed).collect();
     if said.iter().all(|entry| entry.operation.is_none() && entry.request.is_none()) {
         said.extend(&named);
     }
@@ -61,7 +61,7 @@ pub(super) fn recording<'t>(
 
 /// A file that holds more than a body.
 struct Envelope<'t> {
-    entry: Entry,
+    entry: RecordingEntry,
     body: &'t str,
 }
 
@@ -84,7 +84,7 @@ fn envelope(text: &str) -> Result<Option<Envelope<'_>>, String> {
     let said = members.into_iter().filter(|(key, _)| !BODIES.contains(&key.as_str()) && key != "sent");
     let said = said.map(|(key, value)| Ok((key, serde_json::from_str(value.get()).map_err(|error| no_json(&error))?)));
     let said: Map<String, Value> = said.collect::<Result<_, String>>()?;
-    Ok(Some(Envelope { entry: Entry::read(&said)?, body }))
+    Ok(Some(Envelope { entry: RecordingEntry::read(&said)?, body }))
 }
 
 /// Says that a text is no JSON, and where it stops to be.
@@ -93,26 +93,27 @@ pub(super) fn no_json(error: &serde_json::Error) -> String {
 }
 
 /// Returns what the name of a file says: `OPERATION.STATUS.json`, or `OPERATION.STATUS.ANYTHING.json`.
-fn named(api: &Api, names: &Names, path: &str) -> Option<Entry> {
+fn named(api: &Api, names: &Names, path: &str) -> Option<RecordingEntry> {
     let name = path.rsplit('/').next()?.strip_suffix(".json")?;
     let is_status = |part: &str| part.len() == 3 && matches!(part.parse(), Ok(100..600u16));
     let splits = name.match_indices('.').filter_map(|(dot, _)| {
         let (operation, rest) = (name.get(..dot)?, name.get(dot + 1..)?);
         let status = rest.split('.').next()?;
-        is_status(status).then(|| Entry {
+        is_status(status).then(|| RecordingEntry {
             operation: Some(operation.to_owned()),
             status: status.parse().ok(),
-            ..Entry::default()
+            ..RecordingEntry::default()
         })
     });
-    let splits: Vec<Entry> = splits.collect();
+    let splits: Vec<RecordingEntry> = splits.collect();
     // Ids may hold dots.
-    let known = |entry: &&Entry| entry.operation.as_deref().is_some_and(|word| by_name(api, names, word).is_ok());
+    let known =
+        |entry: &&RecordingEntry| entry.operation.as_deref().is_some_and(|word| by_name(api, names, word).is_ok());
     splits.iter().find(known).or_else(|| splits.first()).cloned()
 }
 
 /// Returns the status, on which all must agree that tell one.
-fn status(said: &[&Entry]) -> Result<u16, String> {
+fn status(said: &[&RecordingEntry]) -> Result<u16, String> {
     let mut statuses = said.iter().filter_map(|entry| entry.status);
     let Some(first) = statuses.next() else { return Err(UNNAMED.to_owned()) };
     match statuses.find(|status| *status != first) {
@@ -122,7 +123,7 @@ fn status(said: &[&Entry]) -> Result<u16, String> {
 }
 
 /// Returns the operation, on which all must agree that tell one, and all chosen types.
-fn operation(api: &Api, names: &Names, said: &[&Entry]) -> Result<(OperationId, Vec<String>), String> {
+fn operation(api: &Api, names: &Names, said: &[&RecordingEntry]) -> Result<(OperationId, Vec<String>), String> {
     let mut found: Option<OperationId> = None;
     let mut fields: Vec<String> = Vec::new();
     let mut take = |id: OperationId| match found.replace(id) {

@@ -13,14 +13,14 @@ pub(crate) const DEPTH: usize = 256;
 /// The places of a text's values, by pointer.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    places: HashMap<String, Found>,
+    places: HashMap<String, ValueRange>,
     /// Members whose key was there before, in order.
     pub(crate) duplicates: Vec<Duplicate>,
 }
 
 /// The position of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct ValueRange {
     /// The bytes of its key, when it is a member of an object.
     pub(crate) key: Option<Range<usize>>,
     /// The bytes of a scalar, or what opens an object or a list.
@@ -42,7 +42,7 @@ pub(crate) struct Duplicate {
 
 impl Index {
     /// Returns where the value of a pointer is.
-    pub(crate) fn get(&self, pointer: &str) -> Option<&Found> {
+    pub(crate) fn get(&self, pointer: &str) -> Option<&ValueRange> {
         self.places.get(pointer)
     }
 }
@@ -122,7 +122,7 @@ impl Builder {
         let key = self.key.take();
         match self.index.places.entry(self.path.clone()) {
             Entry::Vacant(entry) => {
-                entry.insert(Found { key, value, container });
+                entry.insert(ValueRange { key, value, container });
             }
             Entry::Occupied(entry) => {
                 self.repeated = Some(self.marks.len());

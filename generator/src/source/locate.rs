@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diag::Place;
-use crate::source::index::{Builder, Found, Index};
+use crate::source::index::{Builder, Index, ValueRange};
 use crate::source::lines::{Lines, floor};
 use crate::source::{Pointer, Source, read};
 
@@ -96,7 +96,7 @@ impl<'t> Locator<'t> {
         self.lines().bytes(line)
     }
 
-    fn find(&self, pointer: &Pointer) -> Option<&Found> {
+    fn find(&self, pointer: &Pointer) -> Option<&ValueRange> {
         let index = self.index.get_or_init(|| match &self.pointers {
             Some(pointers) => read::index_with(self.text, Builder::of(pointers)),
             None => read::index(self.text),

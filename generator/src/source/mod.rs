@@ -19,7 +19,7 @@ mod yaml;
 pub use files::Files;
 pub(crate) use files::target;
 pub use locate::{Locator, Position};
-pub use moves::{Moves, Origin};
+pub use moves::{Moves, PartOrigin};
 pub use open::{NotText, OpenError, Source, open};
 pub use pointer::Pointer;
 pub(crate) use pointer::{percent_decoded, push_token};

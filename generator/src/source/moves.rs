@@ -7,22 +7,22 @@ use crate::source::{Pointer, Source};
 /// The changes to a document after its text was read, in order.
 ///
 /// ```
-/// use jsonapi_forge::source::{Moves, Origin, Pointer};
+/// use jsonapi_forge::source::{Moves, PartOrigin, Pointer};
 ///
 /// let mut moves = Moves::default();
 /// moves.push("/s/oneOf/1", "/s/allOf/0");
 /// let here = Pointer::from_text("/s/allOf/0/type");
 /// let there = Pointer::from_text("/s/oneOf/1/type");
-/// assert_eq!(moves.origin(&here), Origin::Text(there.clone()));
+/// assert_eq!(moves.origin(&here), PartOrigin::Text(there.clone()));
 /// assert_eq!(moves.destination(&there), here);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Moves {
-    steps: Vec<Step>,
+    steps: Vec<Move>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Step {
+enum Move {
     /// What stood at `from` stands at `to`.
     Moved { from: String, to: String },
     /// What stands at `to` is from another file.
@@ -31,7 +31,7 @@ enum Step {
 
 /// The source of a part of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
+pub enum PartOrigin {
     /// In the text of the document.
     Text(Pointer),
     /// In another file.
@@ -41,12 +41,12 @@ pub enum Origin {
 impl Moves {
     /// Notes that what stood at `from` stands at `to`.
     pub fn push(&mut self, from: impl Into<String>, to: impl Into<String>) {
-        self.steps.push(Step::Moved { from: from.into(), to: to.into() });
+        self.steps.push(Move::Moved { from: from.into(), to: to.into() });
     }
 
     /// Notes that what stands at `to` stands in another file at `from`.
     pub fn insert(&mut self, to: impl Into<String>, source: &Arc<Source>, from: impl Into<String>) {
-        self.steps.push(Step::Inserted { to: to.into(), source: Arc::clone(source), from: from.into() });
+        self.steps.push(Move::Inserted { to: to.into(), source: Arc::clone(source), from: from.into() });
     }
 
     /// Returns whether nothing was moved.
@@ -60,27 +60,27 @@ impl Moves {
     }
 
     /// Returns where something was written that stands here now.
-    pub fn origin(&self, here: &Pointer) -> Origin {
+    pub fn origin(&self, here: &Pointer) -> PartOrigin {
         let mut moved: Option<String> = None;
         for step in self.steps.iter().rev() {
             let current = moved.as_deref().unwrap_or(here.as_str());
             match step {
-                Step::Moved { from, to } => moved = replaced(current, to, from).or(moved),
-                Step::Inserted { to, source, from } => {
+                Move::Moved { from, to } => moved = replaced(current, to, from).or(moved),
+                Move::Inserted { to, source, from } => {
                     if let Some(there) = replaced(current, to, from) {
-                        return Origin::File(Arc::clone(source), Pointer::from_text(&there));
+                        return PartOrigin::File(Arc::clone(source), Pointer::from_text(&there));
                     }
                 }
             }
         }
-        Origin::Text(moved.map_or_else(|| here.clone(), |text| Pointer::from_text(&text)))
+        PartOrigin::Text(moved.map_or_else(|| here.clone(), |text| Pointer::from_text(&text)))
     }
 
     /// Returns where something stands now that stands at a pointer in the text.
     pub fn destination(&self, written: &Pointer) -> Pointer {
         let mut moved: Option<String> = None;
         for step in &self.steps {
-            if let Step::Moved { from, to } = step {
+            if let Move::Moved { from, to } = step {
                 let current = moved.as_deref().unwrap_or(written.as_str());
                 moved = replaced(current, from, to).or(moved);
             }
@@ -89,7 +89,7 @@ impl Moves {
     }
 }
 
-impl Origin {
+impl PartOrigin {
     /// Returns the pointer in the text of the document; for what is from another file, in that.
     pub fn pointer(&self) -> &Pointer {
         match self {
@@ -108,7 +108,7 @@ fn replaced(pointer: &str, old: &str, new: &str) -> Option<String> {
 mod tests {
     use std::sync::Arc;
 
-    use super::{Moves, Origin};
+    use super::{Moves, PartOrigin};
     use crate::source::{Pointer, Source};
 
     #[test]
@@ -118,7 +118,7 @@ mod tests {
         moves.push("/a/items", "/a/oneOf/0/items");
         let here = Pointer::from_text("/a/oneOf/0/items/allOf/0/type");
         let there = Pointer::from_text("/a/items/oneOf/1/type");
-        assert_eq!(moves.origin(&here), Origin::Text(there.clone()));
+        assert_eq!(moves.origin(&here), PartOrigin::Text(there.clone()));
         assert_eq!(moves.destination(&there), here);
         let other = Pointer::from_text("/a/itemsX");
         assert_eq!(moves.destination(&other), other);
@@ -131,6 +131,6 @@ mod tests {
         moves.insert("/a/b", &file, "/actions/0/update");
         moves.push("/a/b/c", "/a/d");
         let origin = moves.origin(&Pointer::from_text("/a/d/e"));
-        assert_eq!(origin, Origin::File(file, Pointer::from_text("/actions/0/update/c/e")));
+        assert_eq!(origin, PartOrigin::File(file, Pointer::from_text("/actions/0/update/c/e")));
     }
 }

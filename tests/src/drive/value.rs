@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jsonapi_forge::client::{Client, Constructor, Member};
+use jsonapi_forge::client::{Client, Constructor, SentMember};
 use jsonapi_forge::compile::Model;
 use jsonapi_forge::ir::{
     Enum, EnumBase, Field, IdType, Record, Relationship, StringFormat, Tuple, Type, TypeDef, TypeId, Union,
@@ -252,9 +252,9 @@ impl<'m> Values<'m> {
         identity: Option<&TokenStream>,
     ) -> TokenStream {
         let values = constructor.members.iter().map(|required| match required.member {
-            Member::Identity => identity.cloned().expect("the id is given"),
-            Member::Attribute(position) => self.field(&fields[position]),
-            Member::Relationship(position) => self.relationship(&relationships[position]),
+            SentMember::Identity => identity.cloned().expect("the id is given"),
+            SentMember::Attribute(position) => self.field(&fields[position]),
+            SentMember::Relationship(position) => self.relationship(&relationships[position]),
         });
         let values: Vec<TokenStream> = values.collect();
         if !constructor.is_by_name {

@@ -22,20 +22,20 @@ use crate::name::{Module, Names, flow_name};
 
 /// A line of the public API.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Line {
+pub(crate) struct ApiLine {
     /// What it is of, such as `books::Books::list_books`.
     pub(crate) path: String,
     /// What it is, such as `fn(&self) -> ListBooksRequest`; empty where the path says all.
     pub(crate) text: String,
 }
 
-impl Line {
+impl ApiLine {
     pub(crate) fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         Self { path: path.into(), text: text.into() }
     }
 }
 
-impl std::fmt::Display for Line {
+impl std::fmt::Display for ApiLine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.text.as_str() {
             "" => f.write_str(&self.path),
@@ -51,13 +51,13 @@ pub(crate) struct Shape {
     /// The function that takes what is required: the method of an operation, the `new` or `builder` of what is sent.
     pub(crate) function: Option<Function>,
     /// The lines of each part.
-    pub(crate) parts: BTreeMap<SurfacePart, Vec<Line>>,
+    pub(crate) parts: BTreeMap<SurfacePart, Vec<ApiLine>>,
 }
 
 /// A function, by its arguments.
 #[derive(Debug)]
 pub(crate) struct Function {
-    pub(crate) line: Line,
+    pub(crate) line: ApiLine,
     /// The signature without the names of the path's parameters: another name of an argument changes
     /// nothing to callers, as long as it is of the same thing, and those are known by their position.
     pub(crate) signature: String,
@@ -68,11 +68,11 @@ pub(crate) struct Function {
 impl Shape {
     /// Adds a line to a part.
     fn line(&mut self, part: SurfacePart, path: impl Into<String>, text: impl Into<String>) {
-        self.parts.entry(part).or_default().push(Line::new(path, text));
+        self.parts.entry(part).or_default().push(ApiLine::new(path, text));
     }
 
     /// Returns all lines.
-    pub(crate) fn lines(&self) -> impl Iterator<Item = &Line> {
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &ApiLine> {
         self.parts.values().flatten().chain(self.function.iter().map(|function| &function.line))
     }
 }
@@ -188,7 +188,7 @@ impl<'a> Surface<'a> {
 
     /// Returns every line of the crate that follows from the description, for the tests that hold this listing
     /// and that of the emitted files together.
-    pub(crate) fn lines(&self) -> BTreeSet<Line> {
+    pub(crate) fn lines(&self) -> BTreeSet<ApiLine> {
         let mut shapes: Vec<Shape> = Vec::new();
         shapes.push(self.root());
         shapes.extend((0..self.api.tags.len()).map(|tag| self.tag(tag)));
@@ -196,7 +196,7 @@ impl<'a> Surface<'a> {
         shapes.extend(self.api.resources.ids().map(|id| self.resource(id)));
         shapes.extend(self.definitions.iter().map(|(path, definition)| self.definition(path, *definition)));
         let lines = shapes.iter().flat_map(Shape::lines).cloned();
-        lines.chain(self.operator_sets().iter().map(|name| Line::new(format!("filters::{name}"), "enum"))).collect()
+        lines.chain(self.operator_sets().iter().map(|name| ApiLine::new(format!("filters::{name}"), "enum"))).collect()
     }
 
     /// Returns what callers see at the root of the crate, where it is not the same in all.

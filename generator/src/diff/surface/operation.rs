@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Function, Line, PartKind, Shape, Surface, SurfacePart};
+use super::{ApiLine, Function, PartKind, Shape, Surface, SurfacePart};
 use crate::client::{Argument, Call, DataEnum, Role};
 use crate::ir::{BatchedChange, BodyContent, Filter, Operation, OperationId, ResourceId, ResponsePartKind, TypeDef};
 use crate::name::{Module, OperationNames, operator_set, request_name, set_name};
@@ -261,7 +261,7 @@ impl Lines<'_> {
         for alias in &self.names.aliases {
             self.shape.line(SurfacePart::new(PartKind::Alias, alias), format!("{handle}::{alias}"), full.clone());
         }
-        let line = Line::new(format!("{handle}::{}", self.names.method), full);
+        let line = ApiLine::new(format!("{handle}::{}", self.names.method), full);
         let arguments: BTreeMap<SurfacePart, String> =
             arguments.into_iter().map(|(part, _, text)| (part, text)).collect();
         self.shape.function = Some(Function { line, signature: nameless, arguments });

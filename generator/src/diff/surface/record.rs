@@ -1,7 +1,7 @@
 //! The public items of objects, read and sent.
 
-use super::{Function, Line, PartKind, Shape, Surface, SurfacePart};
-use crate::client::{Constructor, Member};
+use super::{ApiLine, Function, PartKind, Shape, Surface, SurfacePart};
+use crate::client::{Constructor, SentMember};
 use crate::ir::{Field, Type};
 use crate::name::Module;
 
@@ -55,9 +55,9 @@ impl Surface<'_> {
     pub(super) fn constructor(&self, shape: &mut Shape, (path, module): (&str, Module), constructor: &Constructor) {
         let members = constructor.members.iter().map(|required| {
             let part = match required.member {
-                Member::Identity => SurfacePart::new(PartKind::Id, ""),
-                Member::Attribute(_) => attribute(&required.wire),
-                Member::Relationship(_) => SurfacePart::new(PartKind::Relationship, &required.wire),
+                SentMember::Identity => SurfacePart::new(PartKind::Id, ""),
+                SentMember::Attribute(_) => attribute(&required.wire),
+                SentMember::Relationship(_) => SurfacePart::new(PartKind::Relationship, &required.wire),
             };
             (part, &required.name, format!("{}: {}", required.name, self.written(module, &required.ty)))
         });
@@ -78,9 +78,9 @@ impl Surface<'_> {
                 format!("fn(self) -> {name}"),
             );
             let state = vec!["rt::Given<false>"; members.len()].join(", ");
-            Line::new(format!("{path}::builder"), format!("fn() -> rt::Builder<Self, ({state})>"))
+            ApiLine::new(format!("{path}::builder"), format!("fn() -> rt::Builder<Self, ({state})>"))
         } else {
-            Line::new(format!("{path}::new"), signature.clone())
+            ApiLine::new(format!("{path}::new"), signature.clone())
         };
         let arguments = members.into_iter().map(|(part, _, argument)| (part, argument)).collect();
         shape.function = Some(Function { line, signature, arguments });

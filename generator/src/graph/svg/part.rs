@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::graph::svg::card::Card;
-use crate::graph::svg::place::{Bend, DRAWN, Join, Line, Placed, place};
+use crate::graph::svg::place::{Bend, Course, DRAWN, Join, Placed, place};
 use crate::graph::svg::row::{self, Row};
 use crate::graph::svg::shape::{Point, Size, px, shown};
 use crate::graph::{Graph, Relationship};
@@ -140,7 +140,7 @@ fn wires(graph: &Graph, members: &[usize]) -> Vec<Wire> {
 
 impl Wire {
     /// Returns the boxes on the left and on the right.
-    fn ends(&self, line: &Line) -> (usize, usize) {
+    fn ends(&self, line: &Course) -> (usize, usize) {
         if line.is_turned { (self.to, self.from) } else { (self.from, self.to) }
     }
 
@@ -159,7 +159,7 @@ impl Wire {
         (rows, Size { width: width + 8.0, height })
     }
 
-    fn draw(&self, svg: &mut String, line: &Line, start: Point, end: Point) {
+    fn draw(&self, svg: &mut String, line: &Course, start: Point, end: Point) {
         let at = line.label;
         let (left, right) = (Point { x: at.x, y: at.middle() }, Point { x: at.right(), y: at.middle() });
         let [before, after] = &line.bends;

@@ -35,14 +35,14 @@ pub(super) struct Join {
 #[derive(Debug, Default)]
 pub(super) struct Placed {
     pub(super) boxes: Vec<Rect>,
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<Course>,
     /// The room that all of it takes, from the origin on.
     pub(super) size: Size,
 }
 
 /// The course of a line.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct Course {
     /// Whether it was turned around, so that it runs from the left to the right.
     pub(super) is_turned: bool,
     pub(super) label: Rect,
@@ -86,7 +86,7 @@ pub(super) fn place(boxes: &[Size], joins: &[Join]) -> Placed {
         let level = bend(Point::new(label.x + label.width / 2.0, label.middle()), &around);
         before.push(Bend { right: label.x, ..level });
         after.insert(0, Bend { left: label.right(), ..level });
-        Line { is_turned, label, bends: [before, after] }
+        Course { is_turned, label, bends: [before, after] }
     });
     let lines = lines.collect();
     Placed { boxes, lines, size: Size::default() }.at_origin()

@@ -4,7 +4,7 @@ use crate::ir::{PagePlace, PageStart};
 use crate::lower::context::Cx;
 use crate::lower::document;
 use crate::lower::media::{Treatment, preferred, treatment};
-use crate::lower::paging::words::{self, Fact, Role};
+use crate::lower::paging::words::{self, Fact, PageRole};
 use crate::lower::shape::{Group, Object, Rest, ShapeKind};
 use crate::lower::success;
 use crate::source::Pointer;
@@ -38,7 +38,7 @@ struct Found {
 /// A parameter that may be about pages.
 #[derive(Debug)]
 pub(super) struct PageParameter {
-    pub(super) role: Role,
+    pub(super) role: PageRole,
     pub(super) place: PagePlace,
     /// Whether the name alone tells: `page[..]`, or a member of an object `page`.
     pub(super) is_certain: bool,
@@ -97,7 +97,7 @@ impl Evidence {
     /// Takes a parameter for a cursor that no usual name tells, where a page has its next value: `version` with a member
     /// `next_version`, or `next_record_id` with a member of the same name.
     fn take_namesake(&mut self, operation: &Operation, members: &[(String, String)]) {
-        let names_page = |one: &PageParameter| one.role != Role::Size;
+        let names_page = |one: &PageParameter| one.role != PageRole::Size;
         let has_cursor = self.facts.iter().any(|(fact, _)| *fact == Fact::Cursor);
         if has_cursor || self.links == Links::Next || self.parameters.iter().any(names_page) {
             return;
@@ -109,7 +109,7 @@ impl Evidence {
         });
         let Some((parameter, pointer)) = pair else { return };
         self.parameters.push(PageParameter {
-            role: Role::Cursor,
+            role: PageRole::Cursor,
             place: PagePlace::Query(parameter.name.clone()),
             is_certain: false,
             schema: parameter.schema.map(Group::one),
@@ -120,7 +120,7 @@ impl Evidence {
     }
 
     /// Returns the parameter of a role: one whose name alone tells, if there is one.
-    pub(super) fn parameter(&self, role: Role) -> Option<&PageParameter> {
+    pub(super) fn parameter(&self, role: PageRole) -> Option<&PageParameter> {
         let of_role = || self.parameters.iter().filter(|parameter| parameter.role == role);
         of_role().find(|parameter| parameter.is_certain).or_else(|| of_role().next())
     }
@@ -129,7 +129,7 @@ impl Evidence {
     /// `page[number]`, and `page[limit]` to `page[offset]`.
     pub(super) fn size(&self, start: Option<&PageStart>) -> Option<&PageParameter> {
         let is_limit = |one: &&PageParameter| words::is_limit(one.place.name());
-        let of_role = || self.parameters.iter().filter(|one| one.role == Role::Size);
+        let of_role = || self.parameters.iter().filter(|one| one.role == PageRole::Size);
         let belongs = |one: &&PageParameter| match start {
             Some(PageStart::Number { .. }) => !is_limit(one),
             Some(PageStart::Offset(_)) => is_limit(one),
@@ -149,7 +149,7 @@ impl Evidence {
     }
 
     /// Returns the member of the body of a role.
-    pub(super) fn member(&self, role: Role) -> Option<&PageParameter> {
+    pub(super) fn member(&self, role: PageRole) -> Option<&PageParameter> {
         self.members.iter().find(|member| member.role == role)
     }
 
@@ -184,8 +184,8 @@ fn page_parameters(cx: &mut Cx<'_>, parameter: &Parameter) -> Vec<PageParameter>
 }
 
 /// Returns whether a value of a schema can be in a role: a boolean `page[count]` is not the size of a page.
-fn can_be(cx: &mut Cx<'_>, role: Role, name: &str, schema: &Group) -> bool {
-    let counts = matches!(role, Role::Number | Role::Offset | Role::Size);
+fn can_be(cx: &mut Cx<'_>, role: PageRole, name: &str, schema: &Group) -> bool {
+    let counts = matches!(role, PageRole::Number | PageRole::Offset | PageRole::Size);
     !counts || may_be_number(cx, schema) && (!words::is_number_only(name) || is_number(cx, schema))
 }
 

@@ -20,7 +20,7 @@ use crate::ir::{
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::paging::evidence::{Evidence, Links, PageParameter};
-use crate::lower::paging::words::{Fact, Role};
+use crate::lower::paging::words::{Fact, PageRole};
 use crate::lower::shape::{Group, ShapeKind};
 use crate::lower::{schema, text, vendor};
 use crate::spec::{Operation, Parameter};
@@ -87,12 +87,12 @@ fn decide(cx: &mut Cx<'_>, operation: &Operation, id: &str, evidence: &Evidence)
 
 /// Concludes from the document alone how the next page is reached.
 fn conclude(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence) -> Page {
-    let counted = evidence.parameter(Role::Number).or_else(|| evidence.parameter(Role::Offset));
-    let cursor = evidence.parameter(Role::Cursor).or_else(|| evidence.parameter(Role::LastId));
+    let counted = evidence.parameter(PageRole::Number).or_else(|| evidence.parameter(PageRole::Offset));
+    let cursor = evidence.parameter(PageRole::Cursor).or_else(|| evidence.parameter(PageRole::LastId));
     let source = evidence.fact(Fact::Cursor);
     let posted = if is_search(operation.method) { posted(evidence) } else { None };
     let (start, next) = match (evidence.links, source) {
-        (_, Some(source)) if posted.is_some_and(|posted| posted.role == Role::Cursor) => {
+        (_, Some(source)) if posted.is_some_and(|posted| posted.role == PageRole::Cursor) => {
             (posted, NextPage::Cursor(source))
         }
         (Links::Next, _) if counted.is_some() => (counted, NextPage::LinksOrCount),
@@ -102,11 +102,13 @@ fn conclude(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence) -> Page
         (_, Some(source)) if cursor.is_some() => (cursor, NextPage::Cursor(source)),
         _ if evidence.link_header => (cursor, NextPage::LinkHeader),
         (_, _) if counted.is_some() => (counted, NextPage::Count),
-        (_, _) if posted.is_some_and(|posted| posted.role != Role::Cursor) => (posted, NextPage::Count),
-        (_, _) if cursor.is_some_and(|one| one.role == Role::LastId) && evidence.fact(Fact::More).is_some() => {
+        (_, _) if posted.is_some_and(|posted| posted.role != PageRole::Cursor) => (posted, NextPage::Count),
+        (_, _) if cursor.is_some_and(|one| one.role == PageRole::LastId) && evidence.fact(Fact::More).is_some() => {
             (cursor, NextPage::LastId)
         }
-        (Links::Open, _) if cursor.is_some() || evidence.parameter(Role::Size).is_some() => (cursor, NextPage::Links),
+        (Links::Open, _) if cursor.is_some() || evidence.parameter(PageRole::Size).is_some() => {
+            (cursor, NextPage::Links)
+        }
         _ => (cursor, NextPage::Unknown),
     };
     let start = start.map(|parameter| start_of(cx, parameter));
@@ -117,7 +119,7 @@ fn conclude(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence) -> Page
 /// Returns the member of a body that names a page, where its name alone tells.
 fn posted(evidence: &Evidence) -> Option<&PageParameter> {
     let certain = |role| evidence.member(role).filter(|member| member.is_certain);
-    evidence.member(Role::Cursor).or_else(|| certain(Role::Number)).or_else(|| certain(Role::Offset))
+    evidence.member(PageRole::Cursor).or_else(|| certain(PageRole::Number)).or_else(|| certain(PageRole::Offset))
 }
 
 /// Returns whether requests of a method may ask for a page in their body.
@@ -128,9 +130,9 @@ fn is_search(method: Method) -> bool {
 fn start_of(cx: &mut Cx<'_>, parameter: &PageParameter) -> PageStart {
     let place = parameter.place.clone();
     match parameter.role {
-        Role::Number => PageStart::Number { place, first: first(cx, parameter) },
-        Role::Offset => PageStart::Offset(place),
-        Role::Cursor | Role::LastId | Role::Size => PageStart::Cursor(place),
+        PageRole::Number => PageStart::Number { place, first: first(cx, parameter) },
+        PageRole::Offset => PageStart::Offset(place),
+        PageRole::Cursor | PageRole::LastId | PageRole::Size => PageStart::Cursor(place),
     }
 }
 
@@ -167,17 +169,17 @@ fn apply(cx: &mut Cx<'_>, evidence: &Evidence, concluded: Page, facts: PagingFac
         Some(PagingStyle::None) => Page::default(),
         Some(PagingStyle::Links) => Page { next: NextPage::Links, ..concluded },
         Some(PagingStyle::Number) => {
-            let place = place(evidence, &facts, Role::Number, "page[number]");
+            let place = place(evidence, &facts, PageRole::Number, "page[number]");
             let described = evidence.described(&place);
             let first = facts.first.unwrap_or_else(|| described.map_or(1, |one| first(cx, one)));
             counting(evidence, PageStart::Number { place, first }, concluded.next)
         }
         Some(PagingStyle::Offset) => {
-            let start = PageStart::Offset(place(evidence, &facts, Role::Offset, "page[offset]"));
+            let start = PageStart::Offset(place(evidence, &facts, PageRole::Offset, "page[offset]"));
             counting(evidence, start, concluded.next)
         }
         Some(PagingStyle::Cursor) => {
-            let start = PageStart::Cursor(place(evidence, &facts, Role::Cursor, "page[cursor]"));
+            let start = PageStart::Cursor(place(evidence, &facts, PageRole::Cursor, "page[cursor]"));
             let next = match (&facts.cursor, evidence.fact(Fact::Cursor)) {
                 (Some(CursorSource::LastId), _) => NextPage::LastId,
                 (Some(CursorSource::Member(pointer)), _) => NextPage::Cursor(pointer.clone()),
@@ -209,7 +211,7 @@ fn counting(evidence: &Evidence, start: PageStart, concluded: NextPage) -> Page 
 
 /// Returns where the parameter of a page is sent: as it is stated, or else described, or else as JSON:API services
 /// mostly call it.
-fn place(evidence: &Evidence, facts: &PagingFacts, role: Role, usual: &str) -> PagePlace {
+fn place(evidence: &Evidence, facts: &PagingFacts, role: PageRole, usual: &str) -> PagePlace {
     let described = || evidence.parameter(role).or_else(|| evidence.member(role)).map(|one| one.place.clone());
     facts.parameter.clone().or_else(described).unwrap_or_else(|| PagePlace::Query(usual.to_owned()))
 }
@@ -219,7 +221,7 @@ fn with_parameters(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence, 
     let mut page = decided;
     let is_paged = page.next != NextPage::Unknown;
     if !is_paged {
-        let certain = evidence.parameters.iter().find(|one| one.role != Role::Size && one.is_certain);
+        let certain = evidence.parameters.iter().find(|one| one.role != PageRole::Size && one.is_certain);
         page = Page { start: certain.map(|one| start_of(cx, one)), size: page.size, ..Page::default() };
     }
     let counts = |one: &&PageParameter| one.is_certain || is_paged;
@@ -227,7 +229,7 @@ fn with_parameters(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence, 
     let stated = page.size.take().map(|size| size.place);
     let described = match &stated {
         Some(place) => evidence.described(place),
-        None if is_posted && is_search(operation.method) => evidence.member(Role::Size).filter(counts),
+        None if is_posted && is_search(operation.method) => evidence.member(PageRole::Size).filter(counts),
         None => evidence.size(page.start.as_ref()).filter(counts),
     };
     let undescribed = |place| PageSize { place, default: None, minimum: None, maximum: None };

@@ -4,7 +4,7 @@
 
 /// The role of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum PageRole {
     Number,
     Offset,
     Cursor,
@@ -13,52 +13,52 @@ pub(super) enum Role {
     Size,
 }
 
-const ROLES: &[(&[&str], Role)] = &[
-    (&["page", "number"], Role::Number),
-    (&["page", "num"], Role::Number),
-    (&["page", "no"], Role::Number),
-    (&["page", "index"], Role::Number),
-    (&["page", "page"], Role::Number),
-    (&["current", "page"], Role::Number),
-    (&["page"], Role::Number),
-    (&["page", "offset"], Role::Offset),
-    (&["offset"], Role::Offset),
-    (&["page", "skip"], Role::Offset),
-    (&["skip"], Role::Offset),
-    (&["start"], Role::Offset),
-    (&["start", "at"], Role::Offset),
-    (&["page", "cursor"], Role::Cursor),
-    (&["cursor"], Role::Cursor),
-    (&["next", "cursor"], Role::Cursor),
-    (&["page", "after"], Role::Cursor),
-    (&["after"], Role::Cursor),
-    (&["page", "token"], Role::Cursor),
-    (&["next", "token"], Role::Cursor),
-    (&["next", "page", "token"], Role::Cursor),
-    (&["continuation", "token"], Role::Cursor),
-    (&["starting", "after"], Role::LastId),
-    (&["page", "starting", "after"], Role::LastId),
-    (&["page", "size"], Role::Size),
-    (&["page", "first"], Role::Size),
-    (&["page", "limit"], Role::Size),
-    (&["page", "count"], Role::Size),
-    (&["per", "page"], Role::Size),
-    (&["items", "per", "page"], Role::Size),
-    (&["results", "per", "page"], Role::Size),
-    (&["records", "per", "page"], Role::Size),
-    (&["page", "per", "page"], Role::Size),
-    (&["page", "page", "size"], Role::Size),
-    (&["max", "results"], Role::Size),
-    (&["limit"], Role::Size),
-    (&["size"], Role::Size),
-    (&["take"], Role::Size),
+const ROLES: &[(&[&str], PageRole)] = &[
+    (&["page", "number"], PageRole::Number),
+    (&["page", "num"], PageRole::Number),
+    (&["page", "no"], PageRole::Number),
+    (&["page", "index"], PageRole::Number),
+    (&["page", "page"], PageRole::Number),
+    (&["current", "page"], PageRole::Number),
+    (&["page"], PageRole::Number),
+    (&["page", "offset"], PageRole::Offset),
+    (&["offset"], PageRole::Offset),
+    (&["page", "skip"], PageRole::Offset),
+    (&["skip"], PageRole::Offset),
+    (&["start"], PageRole::Offset),
+    (&["start", "at"], PageRole::Offset),
+    (&["page", "cursor"], PageRole::Cursor),
+    (&["cursor"], PageRole::Cursor),
+    (&["next", "cursor"], PageRole::Cursor),
+    (&["page", "after"], PageRole::Cursor),
+    (&["after"], PageRole::Cursor),
+    (&["page", "token"], PageRole::Cursor),
+    (&["next", "token"], PageRole::Cursor),
+    (&["next", "page", "token"], PageRole::Cursor),
+    (&["continuation", "token"], PageRole::Cursor),
+    (&["starting", "after"], PageRole::LastId),
+    (&["page", "starting", "after"], PageRole::LastId),
+    (&["page", "size"], PageRole::Size),
+    (&["page", "first"], PageRole::Size),
+    (&["page", "limit"], PageRole::Size),
+    (&["page", "count"], PageRole::Size),
+    (&["per", "page"], PageRole::Size),
+    (&["items", "per", "page"], PageRole::Size),
+    (&["results", "per", "page"], PageRole::Size),
+    (&["records", "per", "page"], PageRole::Size),
+    (&["page", "per", "page"], PageRole::Size),
+    (&["page", "page", "size"], PageRole::Size),
+    (&["max", "results"], PageRole::Size),
+    (&["limit"], PageRole::Size),
+    (&["size"], PageRole::Size),
+    (&["take"], PageRole::Size),
 ];
 
 /// The names of objects whose members ask for a page, in the query.
 pub(super) const FAMILIES: &[&str] = &["page", "pagination", "paging"];
 
 /// Returns what a parameter of this name is for, if it is about pages.
-pub(super) fn role(name: &str) -> Option<Role> {
+pub(super) fn role(name: &str) -> Option<PageRole> {
     let mut words = words(name);
     // `pagination[page]` asks for what `page[page]` does.
     let family = words.first_mut().filter(|_| name.contains('[')).filter(|word| FAMILIES.contains(&word.as_str()));
@@ -217,18 +217,18 @@ pub(super) fn words(name: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fact, Role, fact, is_next_of, role, words};
+    use super::{Fact, PageRole, fact, is_next_of, role, words};
 
     #[test]
     fn names_are_words() {
         for name in ["page[number]", "pageNumber", "page_number", "page-number", "page.number"] {
             assert_eq!(words(name), ["page", "number"], "{name}");
         }
-        assert_eq!(role("per_page"), Some(Role::Size));
-        assert_eq!(role("starting_after"), Some(Role::LastId));
+        assert_eq!(role("per_page"), Some(PageRole::Size));
+        assert_eq!(role("starting_after"), Some(PageRole::LastId));
         assert_eq!(role("landing_page"), None);
-        assert_eq!(role("pagination[page]"), Some(Role::Number));
-        assert_eq!(role("paging[perPage]"), Some(Role::Size));
+        assert_eq!(role("pagination[page]"), Some(PageRole::Number));
+        assert_eq!(role("paging[perPage]"), Some(PageRole::Size));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{Alternative, JsonKind, Test, Type, TypeDef, TypeId, Union};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::schema::{self, Typed};
-use crate::lower::shape::{Group, Member, Rest, Shape, ShapeKind};
+use crate::lower::shape::{Group, GroupMember, Rest, Shape, ShapeKind};
 use crate::lower::text;
 use facts::Facts;
 use tell::{Distinction, Evidence, tell};
@@ -23,7 +23,12 @@ use tell::{Distinction, Evidence, tell};
 const ALTERNATIVES: usize = 500;
 
 /// Returns the type of a value that is one of several.
-pub(super) fn lower<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, members: &[Member<'a>], direction: Direction) -> Typed {
+pub(super) fn lower<'a>(
+    cx: &mut Cx<'a>,
+    shape: &Shape<'a>,
+    members: &[GroupMember<'a>],
+    direction: Direction,
+) -> Typed {
     let key = (shape.key.clone(), Some(direction));
     if let Some(known) = cx.types.get(&key) {
         if let Type::Named(id) = known.ty {
@@ -60,12 +65,12 @@ pub(super) fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Vec<Group> {
 
 /// Returns the members of a union, those of nested unions in their place, each once; and whether `null`
 /// is one of them.
-pub(super) fn flattened<'a>(cx: &mut Cx<'a>, members: &[Member<'a>]) -> (Vec<Member<'a>>, bool) {
-    let mut flat: Vec<Member<'a>> = Vec::new();
+pub(super) fn flattened<'a>(cx: &mut Cx<'a>, members: &[GroupMember<'a>]) -> (Vec<GroupMember<'a>>, bool) {
+    let mut flat: Vec<GroupMember<'a>> = Vec::new();
     let mut keys: Vec<Group> = Vec::new();
     let mut null = false;
     let several = members.len() > 1;
-    let mut waiting: Vec<Member<'a>> = members.iter().rev().cloned().collect();
+    let mut waiting: Vec<GroupMember<'a>> = members.iter().rev().cloned().collect();
     while let Some(member) = waiting.pop() {
         let shape = cx.shape(&member.group);
         null |= shape.notes.nullable;
@@ -88,8 +93,8 @@ pub(super) fn flattened<'a>(cx: &mut Cx<'a>, members: &[Member<'a>]) -> (Vec<Mem
     (flat, null)
 }
 
-fn inherit<'a>(inner: &Member<'a>, outer: &Member<'a>) -> Member<'a> {
-    Member {
+fn inherit<'a>(inner: &GroupMember<'a>, outer: &GroupMember<'a>) -> GroupMember<'a> {
+    GroupMember {
         group: inner.group.clone(),
         tag: inner.tag.or(outer.tag),
         is_default: inner.is_default || outer.is_default,
@@ -110,7 +115,7 @@ fn is_blank(kind: &ShapeKind<'_>) -> bool {
     }
 }
 
-fn alternative(cx: &mut Cx<'_>, member: &Member<'_>, direction: Direction, told: bool) -> Alternative {
+fn alternative(cx: &mut Cx<'_>, member: &GroupMember<'_>, direction: Direction, told: bool) -> Alternative {
     let at = cx.shape(&member.group).at.clone();
     let ty = schema::lower(cx, &member.group, direction).ty;
     let tag = member.tag.filter(|_| told && !member.is_default);

@@ -17,7 +17,7 @@ mod select;
 use serde_json::Value;
 
 use crate::ir::KeyPlace;
-use crate::repair::{Located, Problem, SchemaType};
+use crate::repair::{ConfigProblem, Located, SchemaType};
 use crate::source::Moves;
 
 /// Facts that a document lacks, or has wrong, and that are written into it before it is read.
@@ -203,7 +203,7 @@ impl Supplement {
     /// # Errors
     ///
     /// Each fact that has no place in the document, or that it has already.
-    pub(crate) fn apply(&self, document: &mut Value, moves: &mut Moves) -> Result<(), Vec<Problem>> {
+    pub(crate) fn apply(&self, document: &mut Value, moves: &mut Moves) -> Result<(), Vec<ConfigProblem>> {
         let mut problems = Vec::new();
         for (operation, id) in &self.operation_ids {
             let done = names::operation_id(document, operation, id);

@@ -12,10 +12,10 @@ use crate::repair::fix::schema;
 use crate::repair::place::Place;
 use crate::repair::supplement::select::{members, select};
 use crate::repair::supplement::{AddedParameter, ParameterPlace};
-use crate::repair::{Problem, Refusal, SchemaType};
+use crate::repair::{ConfigProblem, Refusal, SchemaType};
 
 /// Adds parameters; returns those that cannot be added, or are all there already.
-pub(super) fn add_all(document: &mut Value, parameters: &[AddedParameter]) -> Vec<Problem> {
+pub(super) fn add_all(document: &mut Value, parameters: &[AddedParameter]) -> Vec<ConfigProblem> {
     let mut problems = Vec::new();
     for parameter in parameters {
         match select(document, &parameter.operations.text) {

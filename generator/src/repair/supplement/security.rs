@@ -8,11 +8,11 @@ use crate::ir::KeyPlace;
 use crate::repair::place::{Place, operations};
 use crate::repair::supplement::select::{members, select};
 use crate::repair::supplement::{AddedScheme, OAuth2, SchemeKind, Security, Supplement};
-use crate::repair::{Located, Problem, Refusal};
+use crate::repair::{ConfigProblem, Located, Refusal};
 use crate::spec::nearest::nearest;
 
 /// Writes schemes and what needs them; returns what cannot be written, or says nothing new.
-pub(super) fn add_all(document: &mut Value, supplement: &Supplement) -> Vec<Problem> {
+pub(super) fn add_all(document: &mut Value, supplement: &Supplement) -> Vec<ConfigProblem> {
     let mut problems = Vec::new();
     for scheme in &supplement.schemes {
         problems.extend(add_scheme(document, scheme).err().map(|refusal| refusal.at(&scheme.name)));
@@ -54,7 +54,7 @@ fn described(security: &Security) -> Value {
 }
 
 /// Returns what is wrong with the name of a scheme that the document does not have.
-fn unknown(document: &Value, name: &Located) -> Option<Problem> {
+fn unknown(document: &Value, name: &Located) -> Option<ConfigProblem> {
     let schemes = document.pointer("/components/securitySchemes").and_then(Value::as_object);
     if schemes.is_some_and(|schemes| schemes.contains_key(&name.text)) {
         return None;

@@ -27,7 +27,7 @@ pub struct Included {
 
 #[derive(Default)]
 struct Store {
-    entries: Vec<Entry>,
+    entries: Vec<IncludedEntry>,
     /// Where a service sends an object of lists: the name of each list, and the position behind its last entry.
     groups: Vec<(String, usize)>,
     index: OnceLock<HashMap<Bytes, Entries>>,
@@ -51,7 +51,7 @@ struct Entries {
 }
 
 /// A resource: parts of the body, not copied.
-struct Entry {
+struct IncludedEntry {
     raw: Bytes,
     /// The wire `type`; empty when there was none.
     kind: Bytes,
@@ -60,7 +60,7 @@ struct Entry {
     read: OnceLock<Result<Box<dyn any::Any + Send + Sync>, ResolveError>>,
 }
 
-impl fmt::Debug for Entry {
+impl fmt::Debug for IncludedEntry {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(text(&self.raw))
@@ -93,10 +93,10 @@ impl Included {
     /// that did not come with a response.
     pub(crate) fn primary(&self, kind: &str, id: &str, made: &dyn Fn() -> Bytes) -> Option<AnyResource> {
         if self.store.primary.is_empty() {
-            return Store::of_primary(&made()).find(kind, id).map(Entry::unread);
+            return Store::of_primary(&made()).find(kind, id).map(IncludedEntry::unread);
         }
         let split = self.store.split.get_or_init(|| Box::new(Store::of_primary(&self.store.primary)));
-        split.find(kind, id).map(Entry::unread)
+        split.find(kind, id).map(IncludedEntry::unread)
     }
 
     /// Returns how many resources came along.
@@ -111,7 +111,7 @@ impl Included {
 
     /// Returns all of them, unread.
     pub fn iter(&self) -> impl Iterator<Item = AnyResource> + '_ {
-        self.store.entries.iter().map(Entry::unread)
+        self.store.entries.iter().map(IncludedEntry::unread)
     }
 
     /// Returns the resources of each list by the name of the list, unread, where a service sends an object of lists in
@@ -120,31 +120,31 @@ impl Included {
         let starts = std::iter::once(0).chain(self.store.groups.iter().map(|(_, end)| *end));
         self.store.groups.iter().zip(starts).map(|((name, end), start)| {
             let entries = self.store.entries.get(start..*end).unwrap_or_default();
-            (name.as_str(), entries.iter().map(Entry::unread).collect())
+            (name.as_str(), entries.iter().map(IncludedEntry::unread).collect())
         })
     }
 
     /// Returns all of type `T`, in the order in which they came.
     pub fn of<T: ResourceType>(&self) -> impl Iterator<Item = Result<&Resource<T>, ResolveError>> {
         let entries = self.store.index().get(T::TYPE.as_bytes()).map_or(&[][..], |entries| &entries.all);
-        entries.iter().filter_map(|position| self.store.entries.get(*position)).map(Entry::read)
+        entries.iter().filter_map(|position| self.store.entries.get(*position)).map(IncludedEntry::read)
     }
 
     /// Returns the resource of type `T` with this id; `None` when it did not come along.
     pub fn get<T: ResourceType>(&self, id: &Id<T>) -> Option<Result<&Resource<T>, ResolveError>> {
-        self.store.find(T::TYPE, id.as_str()).map(Entry::read)
+        self.store.find(T::TYPE, id.as_str()).map(IncludedEntry::read)
     }
 
     /// Returns the resource of this `type` and id, unread; `None` when it did not come along.
     #[inline]
     pub fn any(&self, kind: &str, id: &str) -> Option<AnyResource> {
-        self.store.find(kind, id).map(Entry::unread)
+        self.store.find(kind, id).map(IncludedEntry::unread)
     }
 }
 
 impl FromIterator<AnyResource> for Included {
     fn from_iter<I: IntoIterator<Item = AnyResource>>(resources: I) -> Self {
-        let entry = |resource: AnyResource| Entry {
+        let entry = |resource: AnyResource| IncludedEntry {
             raw: resource.raw().clone(),
             kind: resource.kind().to_owned().into(),
             id: resource.id().to_owned().into(),
@@ -185,8 +185,8 @@ impl Viewed for Included {
 impl Store {
     /// Adds the entries of a list.
     fn add(&mut self, list: Input<'_>) {
-        let elements = list.elements().and_then(|elements| elements.with_room(size_of::<Entry>()));
-        self.entries.extend(elements.into_iter().flatten().map(Entry::new));
+        let elements = list.elements().and_then(|elements| elements.with_room(size_of::<IncludedEntry>()));
+        self.entries.extend(elements.into_iter().flatten().map(IncludedEntry::new));
     }
 
     /// Splits primary data.
@@ -194,14 +194,14 @@ impl Store {
         let Ok(cx) = Context::new(text, self::text(text)) else { return Self::default() };
         let input = Input::root(&cx);
         let entries = match input.node().is_array() {
-            true => input.elements().into_iter().flatten().map(Entry::new).collect(),
-            false => vec![Entry::new(input)],
+            true => input.elements().into_iter().flatten().map(IncludedEntry::new).collect(),
+            false => vec![IncludedEntry::new(input)],
         };
         Self { entries, ..Self::default() }
     }
 
     #[inline]
-    fn find(&self, kind: &str, id: &str) -> Option<&Entry> {
+    fn find(&self, kind: &str, id: &str) -> Option<&IncludedEntry> {
         let position = self.index().get(kind.as_bytes())?.by_id.get(id.as_bytes())?;
         self.entries.get(*position)
     }
@@ -219,7 +219,7 @@ impl Store {
     }
 }
 
-impl Entry {
+impl IncludedEntry {
     fn new(input: Input<'_>) -> Self {
         let text = |name| input.member(name).and_then(|member| member.node().string_or_digits());
         let part = |text: Option<Cow<'_, str>>| match text {

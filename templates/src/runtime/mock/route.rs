@@ -10,7 +10,7 @@ use super::super::value::values::Value;
 use super::answer::Answer;
 use super::element::{Element, Fakeable, Many, One};
 use super::received::Received;
-use super::routes::{Content, Entry, Routes};
+use super::routes::{Content, RouteEntry, Routes};
 use super::server::MockServer;
 
 /// The answers to calls of operation `O`, and the requests that came.
@@ -29,10 +29,10 @@ impl<O: Operation> Route<O> {
     #[doc(hidden)]
     pub fn new(server: &MockServer) -> Self {
         let info = O::INFO;
-        Self::over(server.routes(), Entry::new(info, info.method.as_http(), info.path.to_owned()))
+        Self::over(server.routes(), RouteEntry::new(info, info.method.as_http(), info.path.to_owned()))
     }
 
-    pub(super) fn over(routes: &Arc<Routes>, entry: Entry) -> Self {
+    pub(super) fn over(routes: &Arc<Routes>, entry: RouteEntry) -> Self {
         Self { position: routes.add(entry), routes: Arc::clone(routes), operation: PhantomData }
     }
 
@@ -41,7 +41,7 @@ impl<O: Operation> Route<O> {
     pub fn for_path(self, arguments: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let only = arguments.into_iter().map(Into::into).collect();
         let entry = self.routes.with(self.position, |all| {
-            let mut entry = Entry::new(all.info, all.method.clone(), all.template.clone());
+            let mut entry = RouteEntry::new(all.info, all.method.clone(), all.template.clone());
             entry.only = Some(only);
             entry
         });
@@ -142,7 +142,7 @@ impl<O: Operation> Route<O> {
         self.change(|entry| entry.always = content)
     }
 
-    fn change(self, change: impl FnOnce(&mut Entry)) -> Self {
+    fn change(self, change: impl FnOnce(&mut RouteEntry)) -> Self {
         self.routes.with(self.position, change);
         self
     }

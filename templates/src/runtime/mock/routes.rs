@@ -29,14 +29,14 @@ pub(super) struct Routes {
 
 #[derive(Default)]
 struct State {
-    entries: Vec<Entry>,
+    entries: Vec<RouteEntry>,
     received: VecDeque<(Option<usize>, Received)>,
     unexpected: Vec<Received>,
     limited: bool,
 }
 
 /// An operation, or calls of it with certain arguments only.
-pub(super) struct Entry {
+pub(super) struct RouteEntry {
     pub(super) info: &'static OperationInfo,
     pub(super) method: http::Method,
     pub(super) template: String,
@@ -63,7 +63,7 @@ pub(super) enum Content {
     Pages(Vec<Value>, usize),
 }
 
-impl Entry {
+impl RouteEntry {
     pub(super) fn new(info: &'static OperationInfo, method: http::Method, template: String) -> Self {
         Self {
             info,
@@ -124,7 +124,7 @@ impl Entry {
 
 impl Routes {
     /// Returns the position of the entry that is like this one, which is added where there is none.
-    pub(super) fn add(&self, entry: Entry) -> usize {
+    pub(super) fn add(&self, entry: RouteEntry) -> usize {
         let mut state = self.lock();
         let known = state.entries.iter().position(|known| known.is(&entry));
         known.unwrap_or_else(|| {
@@ -134,7 +134,7 @@ impl Routes {
     }
 
     /// Reads or changes an entry; does nothing when there is none at this position.
-    pub(super) fn with<R>(&self, position: usize, change: impl FnOnce(&mut Entry) -> R) -> Option<R> {
+    pub(super) fn with<R>(&self, position: usize, change: impl FnOnce(&mut RouteEntry) -> R) -> Option<R> {
         self.lock().entries.get_mut(position).map(change)
     }
 

@@ -19,7 +19,7 @@ use super::answer::Answer;
 use super::connection::{Request, receive, respond};
 use super::received::Received;
 use super::route::Route;
-use super::routes::{Entry, Routes};
+use super::routes::{RouteEntry, Routes};
 
 /// The number of connections that may be open; further ones are closed at once.
 const MAX_CONNECTIONS: usize = 1024;
@@ -89,7 +89,7 @@ impl MockServer {
     /// Decides what requests are answered with that the description does not know. The path may have
     /// `{name}` where anything may stand.
     pub fn request(&self, method: Method, path: impl Into<String>) -> Route<RawOperation> {
-        Route::over(&self.routes, Entry::new(RawOperation::INFO, method.as_http(), path.into()))
+        Route::over(&self.routes, RouteEntry::new(RawOperation::INFO, method.as_http(), path.into()))
     }
 
     /// Keeps the limits that the description states for each operation: what is beyond gets

@@ -105,11 +105,11 @@ fn check(constraints: &'static Constraints, part: RequestPart, value: &Value, vi
     // The text was made by us: it is JSON.
     let Ok(tape) = Tape::new(&text) else { return };
     let secrets = secrets(value).iter().map(|secret| secret.expose().to_owned()).collect();
-    Walk { part, rows: constraints.rows, secrets, violations }.value(&Place::ROOT, constraint, tape.root());
+    ConstraintWalk { part, rows: constraints.rows, secrets, violations }.value(&Place::ROOT, constraint, tape.root());
 }
 
 /// A walk over a part of a request.
-struct Walk<'v> {
+struct ConstraintWalk<'v> {
     part: RequestPart,
     rows: &'static [Constraint],
     /// The texts that no report may hold.
@@ -117,7 +117,7 @@ struct Walk<'v> {
     violations: &'v mut Vec<Violation>,
 }
 
-impl Walk<'_> {
+impl ConstraintWalk<'_> {
     fn value(&mut self, place: &Place<'_>, constraint: &'static Constraint, node: Node<'_>) {
         for check in constraint.checks {
             if let Some((expected, found)) = check.violation(node) {

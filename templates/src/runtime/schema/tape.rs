@@ -15,12 +15,12 @@ use super::tokenize::tokenize;
 /// The values of a JSON text, in the order in which they begin.
 pub(crate) struct Tape<'t> {
     text: &'t str,
-    entries: Vec<Entry>,
+    entries: Vec<TapeEntry>,
 }
 
 /// The position of a value in the text. Eight bytes, since a text may have a value in every second byte.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Entry {
+pub(crate) struct TapeEntry {
     /// The offset of the first byte, and [`CONTAINER`].
     pub(crate) start: u32,
     /// Of an array or object, the index of the entry that follows it; the one before that is its closing bracket.
@@ -34,7 +34,7 @@ pub(crate) const ODD: u32 = 1 << 31;
 /// Marks an array or object.
 pub(crate) const CONTAINER: u32 = 1 << 31;
 
-impl Entry {
+impl TapeEntry {
     /// Returns the offset of the first byte.
     pub(crate) fn offset(self) -> usize {
         (self.start & !CONTAINER) as usize
@@ -84,8 +84,8 @@ impl<'t> Tape<'t> {
     }
 
     #[inline]
-    fn entry(&self, index: u32) -> Entry {
-        self.entries.get(index as usize).copied().unwrap_or(Entry { start: 0, end: 0 })
+    fn entry(&self, index: u32) -> TapeEntry {
+        self.entries.get(index as usize).copied().unwrap_or(TapeEntry { start: 0, end: 0 })
     }
 }
 
@@ -94,7 +94,7 @@ impl<'t> Tape<'t> {
 pub(crate) struct Node<'t> {
     tape: &'t Tape<'t>,
     index: u32,
-    entry: Entry,
+    entry: TapeEntry,
 }
 
 impl<'t> Node<'t> {

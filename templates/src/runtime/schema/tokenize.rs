@@ -3,13 +3,13 @@
 //! Not recursive: how deep a text is nested is limited where it is read, not here. What a string holds is left to who
 //! reads it, so that a bad escape costs one value and not the response.
 
-use super::tape::{CONTAINER, Entry, ODD, SyntaxError};
+use super::tape::{CONTAINER, ODD, SyntaxError, TapeEntry};
 
 /// Splits a text into its values: an entry for each, one for each closing bracket, and one for each key.
 ///
 /// # Errors
 /// When it is not JSON, or as large as two gigabytes.
-pub(crate) fn tokenize(text: &str) -> Result<Vec<Entry>, SyntaxError> {
+pub(crate) fn tokenize(text: &str) -> Result<Vec<TapeEntry>, SyntaxError> {
     let mut tokenizer =
         Tokenizer { text: text.as_bytes(), at: 0, entries: Vec::with_capacity(text.len() / 10), open: None };
     let done = if text.len() < ODD as usize { tokenizer.document() } else { Err("a text of two gigabytes or more") };
@@ -22,7 +22,7 @@ pub(crate) fn tokenize(text: &str) -> Result<Vec<Entry>, SyntaxError> {
 struct Tokenizer<'t> {
     text: &'t [u8],
     at: usize,
-    entries: Vec<Entry>,
+    entries: Vec<TapeEntry>,
     /// The innermost array or object that is open. Until it is closed, the `end` of its entry is the index of the one
     /// around it.
     open: Option<Open>,
@@ -125,7 +125,7 @@ impl Tokenizer<'_> {
     fn open(&mut self, is_object: bool) {
         let index = offset(self.entries.len());
         let around = self.open.map_or(u32::MAX, |open| open.index);
-        self.entries.push(Entry { start: offset(self.at) | CONTAINER, end: around });
+        self.entries.push(TapeEntry { start: offset(self.at) | CONTAINER, end: around });
         self.open = Some(Open { index, is_object });
         self.at += 1;
     }
@@ -144,7 +144,7 @@ impl Tokenizer<'_> {
 
     #[inline]
     fn close(&mut self) {
-        self.entries.push(Entry { start: offset(self.at), end: offset(self.at + 1) });
+        self.entries.push(TapeEntry { start: offset(self.at), end: offset(self.at + 1) });
         self.at += 1;
         let next = offset(self.entries.len());
         let Some(entry) = self.open.and_then(|open| self.entries.get_mut(open.index as usize)) else { return };
@@ -169,7 +169,7 @@ impl Tokenizer<'_> {
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
-                    self.entries.push(Entry { start: offset(start), end: offset(self.at) | odd });
+                    self.entries.push(TapeEntry { start: offset(start), end: offset(self.at) | odd });
                     return Ok(());
                 }
                 Some(b'\\') => self.at += 2,
@@ -195,7 +195,7 @@ impl Tokenizer<'_> {
             self.skip_any(b"+-");
             self.digits()?;
         }
-        self.entries.push(Entry { start: offset(start), end: offset(self.at) });
+        self.entries.push(TapeEntry { start: offset(start), end: offset(self.at) });
         Ok(())
     }
 
@@ -214,7 +214,7 @@ impl Tokenizer<'_> {
             return Err("expected ident");
         }
         let end = self.at + literal.len();
-        self.entries.push(Entry { start: offset(self.at), end: offset(end) });
+        self.entries.push(TapeEntry { start: offset(self.at), end: offset(end) });
         self.at = end;
         Ok(())
     }

@@ -21,13 +21,13 @@ use super::lock::lock;
 /// sent has it.
 #[derive(Clone)]
 pub struct RequestBody {
-    source: Source,
+    source: RequestSource,
     /// How many bytes it has, where that is known before they are sent.
     length: Option<u64>,
 }
 
 #[derive(Clone)]
-enum Source {
+enum RequestSource {
     Bytes(Bytes),
     Once(Arc<Mutex<Option<ByteStream>>>),
     Repeatable(Arc<dyn Fn() -> ByteStream + Send + Sync>),
@@ -41,7 +41,7 @@ impl RequestBody {
     /// Returns a stream that can be sent once: such a call is not tried again after the stream was begun.
     pub fn stream(stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Self {
         let stream: ByteStream = Box::pin(stream);
-        Self { source: Source::Once(Arc::new(Mutex::new(Some(stream)))), length: None }
+        Self { source: RequestSource::Once(Arc::new(Mutex::new(Some(stream)))), length: None }
     }
 
     /// Returns a stream that can be sent any number of times: `make` is called for each attempt.
@@ -50,7 +50,7 @@ impl RequestBody {
         S: Stream<Item = io::Result<Bytes>> + Send + 'static,
     {
         let make = move || -> ByteStream { Box::pin(make()) };
-        Self { source: Source::Repeatable(Arc::new(make)), length: None }
+        Self { source: RequestSource::Repeatable(Arc::new(make)), length: None }
     }
 
     /// Returns a file. It is opened when it is sent, anew for each attempt, and must not change until then.
@@ -72,14 +72,14 @@ impl RequestBody {
     #[inline]
     pub(crate) fn sequence(bodies: Vec<Self>) -> Self {
         let length = bodies.iter().map(Self::content_length).sum();
-        Self { source: Source::Sequence(bodies.into()), length }
+        Self { source: RequestSource::Sequence(bodies.into()), length }
     }
 
     /// Says how many bytes a stream has, for services that want to know before they come
     /// (`Content-Length`). A stream that has another number is an error when it is sent.
     #[must_use]
     pub fn with_content_length(mut self, length: u64) -> Self {
-        if let Source::Once(_) | Source::Repeatable(_) = self.source {
+        if let RequestSource::Once(_) | RequestSource::Repeatable(_) = self.source {
             self.length = Some(length);
         }
         self
@@ -93,7 +93,7 @@ impl RequestBody {
     /// Returns the bytes, unless it is a stream.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.source {
-            Source::Bytes(bytes) => Some(bytes),
+            RequestSource::Bytes(bytes) => Some(bytes),
             _ => None,
         }
     }
@@ -102,9 +102,9 @@ impl RequestBody {
     /// that can be sent only once was begun.
     pub fn can_be_sent(&self) -> bool {
         match &self.source {
-            Source::Bytes(_) | Source::Repeatable(_) => true,
-            Source::Once(stream) => lock(stream).is_some(),
-            Source::Sequence(bodies) => bodies.iter().all(Self::can_be_sent),
+            RequestSource::Bytes(_) | RequestSource::Repeatable(_) => true,
+            RequestSource::Once(stream) => lock(stream).is_some(),
+            RequestSource::Sequence(bodies) => bodies.iter().all(Self::can_be_sent),
         }
     }
 
@@ -119,7 +119,7 @@ impl RequestBody {
     /// # Errors
     /// When a stream fails, was sent before, or has another length than was announced.
     pub async fn into_bytes(self) -> io::Result<Bytes> {
-        if let Source::Bytes(bytes) = self.source {
+        if let RequestSource::Bytes(bytes) = self.source {
             return Ok(bytes);
         }
         let mut chunks = self.into_chunks();
@@ -142,7 +142,7 @@ impl From<Bytes> for RequestBody {
     #[inline]
     fn from(bytes: Bytes) -> Self {
         let length = u64::try_from(bytes.len()).ok();
-        Self { source: Source::Bytes(bytes), length }
+        Self { source: RequestSource::Bytes(bytes), length }
     }
 }
 
@@ -200,13 +200,13 @@ impl RequestChunks {
     /// Goes on with what waits; gives bytes at once, and makes a stream the current one.
     fn begin(&mut self, body: RequestBody) -> io::Result<Option<Bytes>> {
         let stream = match body.source {
-            Source::Bytes(bytes) => return Ok((!bytes.is_empty()).then_some(bytes)),
-            Source::Sequence(bodies) => {
+            RequestSource::Bytes(bytes) => return Ok((!bytes.is_empty()).then_some(bytes)),
+            RequestSource::Sequence(bodies) => {
                 self.waiting.extend(bodies.iter().rev().cloned());
                 return Ok(None);
             }
-            Source::Repeatable(make) => make(),
-            Source::Once(stream) => {
+            RequestSource::Repeatable(make) => make(),
+            RequestSource::Once(stream) => {
                 let stream = lock(&stream).take();
                 stream.ok_or_else(|| io::Error::other("the stream was sent before, and can be sent only once"))?
             }

@@ -10,9 +10,9 @@ use futures_core::Stream;
 use super::TransportError;
 
 /// The body of a response: bytes that are there, or a stream of chunks that come.
-pub struct ResponseBody(Source);
+pub struct ResponseBody(ResponseSource);
 
-enum Source {
+enum ResponseSource {
     Bytes(Bytes),
     Stream(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>),
 }
@@ -20,13 +20,13 @@ enum Source {
 impl ResponseBody {
     /// Returns a body that comes chunk by chunk. An error ends it.
     pub fn stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
-        Self(Source::Stream(Box::pin(stream)))
+        Self(ResponseSource::Stream(Box::pin(stream)))
     }
 }
 
 impl<B: Into<Bytes>> From<B> for ResponseBody {
     fn from(bytes: B) -> Self {
-        Self(Source::Bytes(bytes.into()))
+        Self(ResponseSource::Bytes(bytes.into()))
     }
 }
 
@@ -42,9 +42,9 @@ impl Stream for ResponseBody {
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         match &mut self.get_mut().0 {
-            Source::Stream(stream) => stream.as_mut().poll_next(cx),
-            Source::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
-            Source::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
+            ResponseSource::Stream(stream) => stream.as_mut().poll_next(cx),
+            ResponseSource::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
+            ResponseSource::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
         }
     }
 }
