@@ -59,7 +59,7 @@ pub struct Generated {
 }
 
 impl Config {
-    /// Generates a client from the description at `spec`, JSON or YAML. A relative path starts at
+    /// Generates a client from the document at `spec`, JSON or YAML. A relative path starts at
     /// the folder of the crate's manifest, where cargo runs build scripts.
     pub fn new(spec: impl Into<PathBuf>) -> Self {
         let overrides = Overrides::default();
@@ -68,7 +68,7 @@ impl Config {
     }
 
     /// Sets the name of the client, which servers see in the user agent; for example `my-service`. By
-    /// default the name of the description's file, if a crate can be called that, or else
+    /// default the name of the document's file, if a crate can be called that, or else
     /// `api-client`.
     #[must_use]
     pub fn crate_name(mut self, name: impl Into<String>) -> Self {
@@ -92,7 +92,7 @@ impl Config {
         self
     }
 
-    /// Sets the file that keeps the client's public names from one revision of the description to the next,
+    /// Sets the file that keeps the client's public names from one revision of the document to the next,
     /// as `jsonapi-forge generate --names` writes it. It is only read. By default no name is kept.
     #[must_use]
     pub fn names(mut self, file: impl Into<PathBuf>) -> Self {
@@ -118,8 +118,8 @@ impl Config {
         self
     }
 
-    /// Sets the overrides of the description: which operations are wanted, what is called otherwise, and
-    /// where the description is wrong. By default nothing.
+    /// Sets the overrides of the document: which operations are wanted, what is called otherwise, and
+    /// where the document is wrong. By default nothing.
     ///
     /// ```no_run
     /// use jsonapi_forge::repair::{Fix, Overrides};
@@ -144,7 +144,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// When the description cannot be read, has errors, or the file cannot be written.
+    /// When the document cannot be read, has errors, or the file cannot be written.
     pub fn generate(&self) -> Result<Generated, Error> {
         tell_cargo(&self.spec);
         self.names.iter().for_each(|path| tell_cargo(path));
@@ -172,7 +172,7 @@ impl Config {
         }
         compile_module(&source.text, &source.name, &options, self.features.as_deref()).map_err(
             |failure| match failure {
-                Failure::Description(diagnostics) => Error::report(source, &diagnostics),
+                Failure::Document(diagnostics) => Error::report(source, &diagnostics),
                 Failure::Overrides(problems) => Error::overrides(source, &problems),
                 other => Error::new(other.to_string()),
             },
@@ -186,7 +186,7 @@ impl Config {
         }
     }
 
-    /// Returns the name of the description's file without its extension.
+    /// Returns the name of the document's file without its extension.
     fn stem(&self) -> &Path {
         self.spec.file_stem().map_or(Path::new("client"), Path::new)
     }
@@ -199,7 +199,7 @@ fn tell_cargo(path: &Path) {
     println!("cargo::rerun-if-changed={}", path.display());
 }
 
-/// Why a build script could not generate a client. Shows all that is wrong with the description,
+/// Why a build script could not generate a client. Shows all that is wrong with the document,
 /// each problem with its place, also as `Debug`: that is what cargo shows when `main` returns it.
 pub struct Error {
     message: String,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::source::{PartOrigin, Pointer, Source};
 
-/// A problem with a description, or a remark on it.
+/// A problem with a document, or a remark on it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// What kind of problem it is; stable, documented, and what `explain` takes.
@@ -20,7 +20,7 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
-/// A place in the description, with a word on it.
+/// A place in the document, with a word on it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Label {
     /// The place.
@@ -114,11 +114,11 @@ codes! {
     Syntax = "syntax", Error;
     /// An object has the same key twice; readers disagree on which one counts.
     DuplicateKey = "duplicate-key", Error;
-    /// The document is not an OpenAPI description.
+    /// The text is no OpenAPI document.
     NotOpenApi = "not-openapi", Error;
     /// The document is of a version of OpenAPI, or of a dialect of JSON Schema, that is not supported.
     UnsupportedVersion = "unsupported-version", Error;
-    /// A part of the description does not have the structure that OpenAPI gives it.
+    /// A part of the document does not have the structure that OpenAPI gives it.
     Structure = "structure", Error;
     /// A `$ref` names something that is not there.
     DanglingReference = "dangling-reference", Error;
@@ -153,7 +153,7 @@ codes! {
     OpenType = "open-type", Warning;
     /// A response is nearly a JSON:API document, but not quite; the client gives it as plain JSON.
     NearlyJsonApi = "nearly-json-api", Warning;
-    /// A part of the description has no counterpart in the client, and is left out.
+    /// A part of the document has no counterpart in the client, and is left out.
     Unsupported = "unsupported", Warning;
     /// A member is not one that OpenAPI gives to its object. It is ignored; its name may be misspelt.
     UnknownMember = "unknown-member", Warning;
@@ -161,9 +161,9 @@ codes! {
     OtherVersion = "other-version", Warning;
     /// An overlay is not one, or one of its actions cannot be applied or has no effect.
     Overlay = "overlay", Error;
-    /// The compiler contradicts itself. A defect of the compiler, not of the description.
+    /// The compiler contradicts itself. A defect of the compiler, not of the document.
     Internal = "internal", Error;
-    /// Two names of the description become the same Rust name, and nothing tells them apart.
+    /// Two names of the document become the same Rust name, and nothing tells them apart.
     NameCollision = "name-collision", Error;
     /// The names file cannot be followed: it is no list of names, or gives one name to two things that are
     /// in one place. What it says is what to change.

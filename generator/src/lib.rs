@@ -1,4 +1,4 @@
-//! Compiles an OpenAPI description (3.0, 3.1 or 3.2) of a [JSON:API](https://jsonapi.org/format/) service into a
+//! Compiles an OpenAPI document (3.0, 3.1 or 3.2) of a [JSON:API](https://jsonapi.org/format/) service into a
 //! Rust client.
 //!
 //! Three ways lead in: the command line, [`Config`] for build scripts, and [`compile::compile`], which
@@ -14,7 +14,7 @@
 //! * `overlay` applies OpenAPI Overlay documents.
 //! * [`normal`](mod@normal) rewrites OpenAPI 3.1 and 3.2 to the form of 3.0, and reports members that no version has.
 //! * [`repair`] changes what a user knows to be wrong in it, and chooses the operations that are wanted.
-//! * [`spec`] takes the tree for an OpenAPI description, piece by piece.
+//! * [`spec`] takes the tree for an OpenAPI document, piece by piece.
 //! * [`lower`] recognises JSON:API in it and makes the model, which is in [`ir`].
 //! * [`check`] makes sure that nothing was lost and that everything the model names is there.
 //! * [`name`] gives Rust names to what has names on the wire.
@@ -30,7 +30,7 @@
 //!
 //! Only [`spec`] and [`lower`] know `openapiv3`. Only [`emit`], the cookbook, [`format`](mod@format)
 //! and [`flatten`] know `quote` and `syn`, and `against`, which reads programs, `syn`. Only [`write`](mod@write) writes
-//! to disk. The library prints nothing, but for the line by which [`Config::generate`] talks to cargo. What a description says
+//! to disk. The library prints nothing, but for the line by which [`Config::generate`] talks to cargo. What a document says
 //! can make the compiler fail with a diagnostic, but not panic.
 
 #[cfg(feature = "cli")]

@@ -20,7 +20,7 @@ const SPEC: &str = r#"{
   }
 }"#;
 
-/// A folder with a description in it.
+/// A folder with a document in it.
 fn spec(test: &str, text: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build_script").join(test);
     fs::create_dir_all(&folder).expect("a temporary folder can be made");
@@ -33,7 +33,7 @@ fn spec(test: &str, text: &str) -> PathBuf {
 fn one_file_is_written_and_says_what_it_needs() {
     let spec = spec("good", SPEC);
     let config = Config::new(&spec).out_dir(spec.with_file_name("out"));
-    let generated = config.generate().expect("the description is good");
+    let generated = config.generate().expect("the document is good");
     assert!(generated.file.ends_with("out/small-things.rs"), "{}", generated.file.display());
     assert_eq!((generated.summary.operations, generated.warnings.as_str()), (1, ""));
     let text = fs::read_to_string(&generated.file).expect("written");
@@ -57,7 +57,7 @@ fn one_file_is_written_and_says_what_it_needs() {
 fn with_the_crate_of_the_runtime_one_line_is_needed() {
     let spec = spec("dependency", SPEC);
     let config = Config::new(&spec).out_dir(spec.with_file_name("out")).runtime(Runtime::Version("0.1".to_owned()));
-    let generated = config.features(["things", "rustls"]).generate().expect("the description is good");
+    let generated = config.features(["things", "rustls"]).generate().expect("the document is good");
     assert_eq!(
         generated.dependencies,
         "jsonapi-forge-runtime = { version = \"0.1\", default-features = false, \

@@ -91,7 +91,7 @@ fn a_document_comes_from_standard_input() {
     assert!(output.status.code() == Some(2) && said.contains("<stdin>:2"), "{said}");
 }
 
-/// A folder with the service's description and a configuration.
+/// A folder with the service's document and a configuration.
 fn folder(test: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(test);
     if folder.exists() {
@@ -398,7 +398,7 @@ fn descriptions_are_looked_into_as_they_are_configured() {
     configure(&format!("repair.type.\"{name}\" = \"date\"\nrepair.add.\"{name}2\" = \"boolean\"\n"));
     assert_has(&run(&folder, &["ir", "small.yaml"], 0).0, &["name2"]);
     assert!(!run(&folder, &["ir", "other.yaml"], 0).0.contains("name2"), "no client is made from it");
-    // Where a client is made from one of two descriptions, both are read as that has it.
+    // Where a client is made from one of two documents, both are read as that has it.
     let (out, _) = run(&folder, &["diff", "small.yaml", "other.yaml"], 0);
     assert_has(&out, &["0 breaking, 0 additions, 0 absorbed"]);
     run(&folder, &["diff", "other.yaml", "small.yaml", "--exit-code"], 0);

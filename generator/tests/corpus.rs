@@ -1,4 +1,4 @@
-//! Real descriptions go in; every operation comes out. The documents are other people's and lie
+//! Real documents go in; every operation comes out. The documents are other people's and lie
 //! beside the repository; without them the tests say so and pass.
 
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "tests report what they counted")]
@@ -28,7 +28,7 @@ struct Lowered {
 fn documents(folder: &str) -> Vec<(String, Value)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/specs").join(folder);
     let Ok(entries) = fs::read_dir(&folder) else {
-        println!("SKIPPED: the descriptions are not there; nothing was tested");
+        println!("SKIPPED: the documents are not there; nothing was tested");
         return Vec::new();
     };
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();

@@ -85,7 +85,7 @@ fn judge(groups: &[Value]) -> Outcome {
         let model = match model_with(&document, &Lock::default(), &Overrides::default()) {
             Ok(model) => model,
             Err(refused) => {
-                let Refused::Description(problems) = refused else { panic!("nothing is overridden: {refused:#?}") };
+                let Refused::Document(problems) = refused else { panic!("nothing is overridden: {refused:#?}") };
                 let errors = problems.iter().filter(|one| one.severity() == Severity::Error);
                 let codes: BTreeSet<&str> = errors.map(|one| one.code.as_str()).collect();
                 let codes: Vec<&str> = codes.into_iter().collect();

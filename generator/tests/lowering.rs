@@ -1,4 +1,4 @@
-//! How constructs of a description come out in the model, each on a description of its own.
+//! How constructs of a document come out in the model, each on a document of its own.
 
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "what the tests give is well-formed")]
 
@@ -7,7 +7,7 @@ use jsonapi_forge::dialect::{Dialect, ForeignTypes};
 use jsonapi_forge::{check, ir, lower, spec};
 use serde_json::{Value, json};
 
-/// A description with these paths and schemas.
+/// A document with these paths and schemas.
 fn description(paths: Value, schemas: Value) -> Value {
     json!({
         "openapi": "3.0.3",
@@ -59,7 +59,7 @@ fn object(properties: Value) -> Value {
     json!({ "type": "object", "properties": properties })
 }
 
-/// The model as text; the description must be without errors.
+/// The model as text; the document must be without errors.
 fn dump(document: Value) -> String {
     let spec = spec::open(document).unwrap();
     let (api, diagnostics, _) = lower::lower(&spec, &Dialect::default(), &ForeignTypes::default());
@@ -67,7 +67,7 @@ fn dump(document: Value) -> String {
     ir::dump(&check::check(api, &spec).unwrap())
 }
 
-/// The codes that a description gives, in order.
+/// The codes that a document gives, in order.
 fn codes(document: Value) -> Vec<Code> {
     match spec::open(document) {
         Ok(spec) => lower::lower(&spec, &Dialect::default(), &ForeignTypes::default())
@@ -201,7 +201,7 @@ fn documents_in_attributes_are_embedded() {
     has(&text, "attribute main?: identifier of part");
 }
 
-/// The lines of the only union in the description of an attribute with these members.
+/// The lines of the only union of an attribute with these members.
 fn union(members: Value) -> Vec<String> {
     let text = dump(description(get(thing(object(json!({ "it": { "oneOf": members } })))), json!({})));
     let lines = text.lines().skip_while(|line| !line.starts_with("union ")).skip(1);

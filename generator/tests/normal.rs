@@ -245,7 +245,7 @@ fn a_bundle_gives_the_client_of_its_files() {
 fn what_is_wrong_in_a_file_is_reported_there() {
     for folder in ["files-bad", "files-claimed"].map(|folder| here().join(folder)) {
         let (compiled, source) = of_files(&folder.join("api.yaml"));
-        let Err(Failure::Description(found)) = compiled else { panic!("the document has errors") };
+        let Err(Failure::Document(found)) = compiled else { panic!("the document has errors") };
         let report = report::plain(&Locator::new(&source.name, &source.text), &found);
         expect_file![folder.join("report.txt")].assert_eq(&report);
     }

@@ -75,9 +75,9 @@ fn broken_text() {
     check_broken(
         "<html></html>",
         expect![[r#"
-        spec.yaml:1:1: error[syntax]: the file is HTML or XML
-          help: if it was downloaded, look at it for an error message in place of the description
-    "#]],
+            spec.yaml:1:1: error[syntax]: the file is HTML or XML
+              help: if it was downloaded, look at it for an error message in place of the document
+        "#]],
     );
     check_broken(
         "{\n  \"a\": 1,\n  \"b\" 2\n}",
@@ -164,7 +164,7 @@ fn what_json_has_not() {
         "a: !Ref x\n",
         expect![[r#"
         spec.yaml:1:4: error[syntax]: the YAML tag `!Ref` is not supported
-          help: remove it: a description holds only what JSON can hold
+          help: remove it: a document holds only what JSON can hold
     "#]],
     );
     check_broken(
@@ -178,7 +178,7 @@ fn what_json_has_not() {
         "a: [.inf]\n",
         expect![[r#"
         spec.yaml:1:5: error[syntax]: a number that is infinite or not a number
-          help: a description holds only what JSON can hold; put it in quotes if it is text
+          help: a document holds only what JSON can hold; put it in quotes if it is text
     "#]],
     );
 }

@@ -61,17 +61,17 @@ impl<O: Operation> Call<O> {
         }
     }
 
-    /// Adds a query parameter that the description does not know.
+    /// Adds a query parameter that the document does not know.
     pub fn query(self, name: impl Into<String>, value: impl fmt::Display) -> Self {
         Self(self.0.query(name, value))
     }
 
-    /// Sets a header that the description does not know, in place of any of the same name.
+    /// Sets a header that the document does not know, in place of any of the same name.
     pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self(self.0.header(name, value))
     }
 
-    /// Adds a filter expression as it stands, beside what the description allows.
+    /// Adds a filter expression as it stands, beside what the document allows.
     pub fn filter_raw(self, expression: impl Into<String>) -> Self {
         Self(self.0.filter_raw(expression))
     }
@@ -103,7 +103,7 @@ impl<O: Operation> Call<O> {
         Self(self.0.retry_unsafe())
     }
 
-    /// Asks for an extension of JSON:API by its URI, beside what the description asks for. It is sent as `ext` of
+    /// Asks for an extension of JSON:API by its URI, beside what the document asks for. It is sent as `ext` of
     /// `Accept`, and of `Content-Type` where a document is sent (JSON:API 1.1 "Extensions"). What the service applied, the
     /// response says: [`Response::applied_extensions`].
     pub fn with_extension(self, uri: impl Into<String>) -> Self {
@@ -152,7 +152,7 @@ impl<O: Operation> Call<O> {
     ///
     /// # Errors
     ///
-    /// Any [`Error`]. A body that differs from its description is not an error.
+    /// Any [`Error`]. A body that differs from its document is not an error.
     pub fn send(self) -> impl Future<Output = Result<Response<O::Output>, Error>> {
         self.0.send()
     }
@@ -274,13 +274,13 @@ impl<O> fmt::Debug for Call<O> {
 pub struct Draft<K>(pub(crate) runtime::Draft<K>);
 
 /// Begins a resource of this wire `type`.
-#[allow(dead_code, reason = "a description need not have resources to send")]
+#[allow(dead_code, reason = "a document need not have resources to send")]
 pub(crate) fn draft<K>(wire_type: &'static str) -> runtime::Draft<K> {
     runtime::Draft::arg_empty(wire_type)
 }
 
 /// Begins a resource of this wire `type` whose description knows of no attributes.
-#[allow(dead_code, reason = "a description need not have such resources")]
+#[allow(dead_code, reason = "a document need not have such resources")]
 pub(crate) fn bare_draft<K>(wire_type: &'static str) -> runtime::Draft<K> {
     runtime::Draft::arg_bare(wire_type)
 }
@@ -304,7 +304,7 @@ impl<K> Draft<K> {
         self.0.to_json()
     }
 
-    /// Sets an attribute whatever the description says, such as one that it does not describe.
+    /// Sets an attribute whatever the document says, such as one that it does not describe.
     pub fn with_undescribed(self, name: &str, value: impl Argument<AnyValue>) -> Self {
         Self(self.0.with_undescribed(name, value))
     }
@@ -359,7 +359,7 @@ impl<K> Part<K> {
         }
     }
 
-    /// Returns an object of these members, whatever the description says.
+    /// Returns an object of these members, whatever the document says.
     pub fn from_members(members: Object) -> Self {
         Self(runtime::Part::from_members(members))
     }
@@ -374,14 +374,14 @@ impl<K> Part<K> {
         self.0.to_json()
     }
 
-    /// Sets a member whatever the description says, such as one that it does not describe.
+    /// Sets a member whatever the document says, such as one that it does not describe.
     pub fn with_undescribed(self, name: &str, value: impl Argument<AnyValue>) -> Self {
         Self(self.0.with_undescribed(name, value))
     }
 }
 
 /// Begins an object.
-#[allow(dead_code, reason = "a description need not have objects to send")]
+#[allow(dead_code, reason = "a document need not have objects to send")]
 pub(crate) fn part<K>() -> runtime::Part<K> {
     runtime::Part::arg_empty()
 }
@@ -430,7 +430,7 @@ pub struct Builder<T, S> {
 }
 
 /// Keeps what is given so far.
-#[allow(dead_code, reason = "a description need not require anything")]
+#[allow(dead_code, reason = "a document need not require anything")]
 pub(crate) fn given<T, S>(value: T) -> Builder<T, S> {
     Builder { value, given: PhantomData }
 }

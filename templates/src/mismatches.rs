@@ -52,18 +52,18 @@ impl<'t> Expectation<'t> {
     }
 }
 
-/// Returns where a body differs from its description. It must be JSON, without space around it.
+/// Returns where a body differs from the OpenAPI document. It must be JSON, without space around it.
 pub fn mismatches(body: &str, expected: &Expectation<'_>) -> Vec<Mismatch> {
     schema::walk_document::mismatches(body, expected.payload, &expected.known)
 }
 
-/// Tells of every place where a body differs from its description, as [`mismatches`] does, without
+/// Tells of every place where a body differs from the OpenAPI document, as [`mismatches`] does, without
 /// keeping any.
 pub fn each_mismatch(body: &str, expected: &Expectation<'_>, report: &mut dyn FnMut(Finding<'_>)) {
     schema::walk_document::walk(body, expected.payload, &expected.known, &mut |finding| report(Finding(finding)));
 }
 
-/// A place where a body differs from its description.
+/// A place where a body differs from the OpenAPI document.
 #[derive(Clone, Copy)]
 pub struct Finding<'f>(&'f schema::walk::Finding<'f>);
 
@@ -73,7 +73,7 @@ impl<'f> Finding<'f> {
         self.0.kind
     }
 
-    /// Returns what the description says of the place, in words.
+    /// Returns what the OpenAPI document says of the place, in words.
     pub fn expected(self) -> impl fmt::Display {
         self.0.expected
     }
@@ -110,9 +110,9 @@ impl fmt::Debug for Finding<'_> {
 /// A step from a value to a part of it, or to what surrounds it on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<'p> {
-    /// To the member that the description calls this.
+    /// To the member that the OpenAPI document calls this.
     Member(&'p str),
-    /// To the member of this key, one of those that the description does not name.
+    /// To the member of this key, one of those that the OpenAPI document does not name.
     Entry(&'p str),
     /// To the element at this position.
     Element(usize),

@@ -181,7 +181,7 @@ pub const FEATURES: &[Feature] = &[
         name: "validation",
         enables: &["dep:regex"],
         default: false,
-        docs: "requests compared with the bounds, lengths and patterns of the description before they are sent",
+        docs: "requests compared with the bounds, lengths and patterns of the document before they are sent",
     },
     Feature {
         name: "webhook-signatures",

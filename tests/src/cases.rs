@@ -1,4 +1,4 @@
-//! The golden cases: one folder each, with one description.
+//! The golden cases: one folder each, with one document.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ pub struct Case {
     pub name: String,
     /// Its folder.
     pub folder: PathBuf,
-    /// Its description.
+    /// Its document.
     pub text: String,
     /// Its overrides, in `jsonapi-forge.toml` beside it.
     pub overrides: Overrides,
@@ -30,7 +30,7 @@ pub struct Case {
 ///
 /// # Panics
 ///
-/// When one has no description.
+/// When one has no document.
 pub fn cases() -> Vec<Case> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
     let mut folders: Vec<PathBuf> = fs::read_dir(folder)
@@ -43,7 +43,7 @@ pub fn cases() -> Vec<Case> {
 
 fn case(folder: PathBuf) -> Case {
     let name = folder.file_name().expect("a folder has a name").to_string_lossy().into_owned();
-    let text = fs::read_to_string(folder.join("spec.yaml")).expect("a case has a description");
+    let text = fs::read_to_string(folder.join("spec.yaml")).expect("a case has a document");
     let overrides = overrides(&folder).unwrap_or_default();
     Case { name, folder, text, overrides }
 }

@@ -89,7 +89,7 @@ pub mod ids {}
 /// # }
 /// ```
 ///
-/// It has no others, and none that the description does not know; a client with credentials has them.
+/// It has no others, and none that the document does not know; a client with credentials has them.
 ///
 /// ```
 /// # fn calls(klaviyo: &klaviyo_api::Client) {

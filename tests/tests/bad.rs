@@ -1,4 +1,4 @@
-//! Bad input: each description in `bad/` is named by the code of what is wrong with it, and the text
+//! Bad input: each document in `bad/` is named by the code of what is wrong with it, and the text
 //! beside it is the whole report.
 //!
 //! `UPDATE_EXPECT=1 cargo test -p jsonapi-forge-tests` renews the texts.
@@ -17,13 +17,13 @@ use jsonapi_forge::{report, source::Locator};
 use jsonapi_forge_tests::golden::{self, Files, compare};
 use jsonapi_forge_tests::program::workspace;
 
-/// Codes that no description can give, each with the reason.
+/// Codes that no document can give, each with the reason.
 const WITHOUT_A_CASE: &[(Code, &str)] = &[
-    (Code::Internal, "it tells of a defect of the compiler, not of a description"),
+    (Code::Internal, "it tells of a defect of the compiler, not of a document"),
     (Code::Overlay, "it tells of an overlay; `bad-overlays/` has the cases"),
 ];
 
-/// What the names file of a description is called, instead of `.yaml`.
+/// What the names file of a document is called, instead of `.yaml`.
 const NAMES: &str = ".names.yaml";
 
 fn folder() -> PathBuf {
@@ -34,12 +34,12 @@ fn is_description(path: &str) -> bool {
     !path.ends_with(".txt") && !path.ends_with(NAMES)
 }
 
-/// The descriptions by name.
+/// The documents by name.
 fn descriptions() -> Files {
     golden::read(&folder()).into_iter().filter(|(path, _)| is_description(path)).collect()
 }
 
-/// All that is said of a description, and of its names file if it has one.
+/// All that is said of a document, and of its names file if it has one.
 fn diagnostics(path: &str, text: &str) -> Diagnostics {
     let stem = path.strip_suffix(".yaml");
     let names = stem.and_then(|stem| fs::read_to_string(folder().join(format!("{stem}{NAMES}"))).ok());
@@ -72,12 +72,12 @@ fn reports_are_as_their_files_say() {
     assert!(result.is_ok(), "{}", result.err().unwrap_or_default());
 }
 
-/// Each configuration in `bad-overrides/` says of the description there what does not fit it, and the text
+/// Each configuration in `bad-overrides/` says of the document there what does not fit it, and the text
 /// beside it is the whole report.
 #[test]
 fn what_is_said_in_vain_is_told() {
     let folder = folder().with_file_name("bad-overrides");
-    let spec = fs::read_to_string(folder.join("spec.yaml")).expect("there is a description");
+    let spec = fs::read_to_string(folder.join("spec.yaml")).expect("there is a document");
     let mut reports = Files::new();
     for (path, text) in golden::read(&folder).into_iter().filter(|(path, _)| path.ends_with(".toml")) {
         let problems = match config::parse(&text, Path::new("")) {
@@ -86,7 +86,7 @@ fn what_is_said_in_vain_is_told() {
                 let refused = model_with(&spec, &Lock::default(), &api.overrides).err();
                 match refused.expect("what is said does not fit") {
                     Refused::Overrides(problems) => problems,
-                    Refused::Description(found) => panic!("{path}: {found:#?}"),
+                    Refused::Document(found) => panic!("{path}: {found:#?}"),
                 }
             }
             Err(problems) => problems,
@@ -110,7 +110,7 @@ fn overlays_are_reported_with_their_own_lines() {
         let overrides = Overrides::new().overlay(&path, text);
         let found = match model_with(&spec, &Lock::default(), &overrides) {
             Ok(model) => model.diagnostics,
-            Err(Refused::Description(found)) => found,
+            Err(Refused::Document(found)) => found,
             Err(Refused::Overrides(problems)) => panic!("{path}: {problems:#?}"),
         };
         let locator = Locator::new("spec.yaml", &spec);
@@ -154,7 +154,7 @@ fn overlay_example() -> String {
     let text = fs::read_to_string(folder.join("nothing.overlay.yaml")).expect("there is an overlay");
     let overrides = Overrides::new().overlay("nothing.overlay.yaml", text);
     let found = match model_with(&spec, &Lock::default(), &overrides) {
-        Err(Refused::Description(found)) => found,
+        Err(Refused::Document(found)) => found,
         other => panic!("{other:#?}"),
     };
     let one = found.iter().find(|one| one.code == Code::Overlay).expect("it changes nothing");
@@ -188,12 +188,12 @@ fn every_code_has_a_case() {
     }
 }
 
-/// Cuts every description at many places, and flips single characters: whatever comes out, nothing
+/// Cuts every document at many places, and flips single characters: whatever comes out, nothing
 /// panics.
 #[test]
 fn damaged_descriptions_do_not_panic() {
     let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/queries/spec.yaml");
-    let text = fs::read_to_string(case).expect("the case has a description");
+    let text = fs::read_to_string(case).expect("the case has a document");
     let places: Vec<usize> = text.char_indices().map(|(at, _)| at).step_by(29).collect();
     for at in places {
         let (before, after) = text.split_at(at);

@@ -2,7 +2,7 @@
 //! all its operations. Some of the clients are compiled, with warnings denied; all of them with
 //! `JSONAPI_FORGE_CORPUS=all`.
 //!
-//! Without the descriptions the tests say so and pass.
+//! Without the documents the tests say so and pass.
 
 #![expect(clippy::panic, reason = "a test that cannot go on says why")]
 
@@ -21,7 +21,7 @@ use serde_json::Value;
 /// The clients that are compiled in every run.
 const COMPILED: &[&str] = &["2022-10-17", "2026-07-15", "JsonApiDotNetCoreExample", "authentication-realms", "shopper"];
 
-/// A description of the corpus.
+/// A document of the corpus.
 struct Document {
     name: String,
     text: String,

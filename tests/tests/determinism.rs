@@ -1,4 +1,4 @@
-//! The same input gives the same bytes, and the order of a description changes no name and no
+//! The same input gives the same bytes, and the order of a document changes no name and no
 //! signature.
 
 #![expect(clippy::panic, reason = "a test that cannot go on says why")]

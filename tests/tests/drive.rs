@@ -1,6 +1,6 @@
 //! Every operation of a client called twice over a socket, with everything set and with only what is
-//! required: what is sent is held against the description by a validator of its own, and what is
-//! answered is made from the description and must be decoded completely.
+//! required: what is sent is held against the document by a validator of its own, and what is
+//! answered is made from the document and must be decoded completely.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -104,7 +104,7 @@ fn documents_of_the_smith() {
     }
 }
 
-/// Any other description, for runs by hand: `JSONAPI_FORGE_DRIVE=path cargo test --test drive`.
+/// Any other document, for runs by hand: `JSONAPI_FORGE_DRIVE=path cargo test --test drive`.
 #[test]
 fn the_description_that_is_asked_for() {
     if let Some(path) = env::var_os("JSONAPI_FORGE_DRIVE").map(PathBuf::from) {
@@ -145,7 +145,7 @@ fn drive(name: &str, text: &str, path: &Path, operations: Option<usize>) -> Vec<
     problems
 }
 
-/// Takes out what is wrong with the description rather than with the client.
+/// Takes out what is wrong with the document rather than with the client.
 ///
 /// # Panics
 ///
@@ -166,7 +166,7 @@ fn expected(name: &str, problems: &mut Vec<String>) {
 /// JSON, or else YAML by way of the compiler's reader, which is the one thing the two opinions share.
 fn read(text: &str) -> Value {
     serde_json::from_str(text)
-        .unwrap_or_else(|_| jsonapi_forge::source::read(text).expect("the descriptions are good").value)
+        .unwrap_or_else(|_| jsonapi_forge::source::read(text).expect("the documents are good").value)
 }
 
 /// Runs the driver once and gives all that is wrong.

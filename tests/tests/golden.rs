@@ -1,4 +1,4 @@
-//! The golden cases: what is made of each description, against what is in its folder.
+//! The golden cases: what is made of each document, against what is in its folder.
 //!
 //! `UPDATE_EXPECT=1 cargo test -p jsonapi-forge-tests` renews the files.
 

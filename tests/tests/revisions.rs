@@ -1,4 +1,4 @@
-//! What `diff` says of two descriptions: of small pairs in `diff/`, word by word, and of the published
+//! What `diff` says of two documents: of small pairs in `diff/`, word by word, and of the published
 //! revisions of a real service against what is emitted for both.
 //!
 //! `UPDATE_EXPECT=1` renews the texts of the small pairs. With `JSONAPI_FORGE_CORPUS=all` every pair of
@@ -25,7 +25,7 @@ use jsonapi_forge_tests::public_api::{When, public_api};
 /// The pairs that are compared in every run.
 const ALWAYS: &[(&str, &str)] = &[("2022-10-17-first-publication", "2022-10-17"), ("2022-10-17", "2023-06-15")];
 
-/// A description, as callers of its client see it.
+/// A document, as callers of its client see it.
 struct Revision {
     model: Model,
     /// The public items, with the features that switch each on; `None` when all do.
@@ -37,7 +37,7 @@ impl Revision {
         Self::named(text, name, Lock::default())
     }
 
-    /// A description whose client has a names file.
+    /// A document whose client has a names file.
     fn named(text: &str, name: &str, names: Lock) -> Self {
         let options = Options::new(CrateName::new("revision").expect("a crate can be called so"));
         Self::with(text, name, &Options { names, ..options }, &Overrides::default())
@@ -282,11 +282,11 @@ fn table(rows: &[String]) {
     assert!(made == text, "UPDATE_EXPECT=1 renews the table of docs/revisions.md");
 }
 
-/// Descriptions that have little in common: all that differs at once is explained as well.
+/// Documents that have little in common: all that differs at once is explained as well.
 #[test]
 fn unrelated_descriptions_are_compared_rightly() {
     let cases = cases();
-    // Where the runtime is from is no matter of the description.
+    // Where the runtime is from is no matter of the document.
     let options = |case: &Case| Options { runtime: Runtime::Vendored, ..case.options() };
     let revision = |case: &Case| Revision::with(&case.text, &case.name, &options(case), &case.overrides);
     let revisions: Vec<Revision> = cases.iter().map(revision).collect();

@@ -46,7 +46,7 @@ fn number<K: Eq + std::hash::Hash>(numbers: &mut HashMap<K, usize>, key: K) -> u
 struct Parts {
     text: String,
     /// The types that are named, each with the rank of the part that names it. In which order a
-    /// description lists values, members and alternatives tells no types apart.
+    /// document lists values, members and alternatives tells no types apart.
     named: Vec<(usize, TypeId)>,
 }
 

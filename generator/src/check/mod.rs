@@ -22,11 +22,11 @@ impl<T> Deref for Valid<T> {
     }
 }
 
-/// Checks a model against the description it comes from.
+/// Checks a model against the document it comes from.
 ///
 /// # Errors
 ///
-/// Fails when an operation of the description is not in the model, or when the model contradicts itself. Both are
+/// Fails when an operation of the document is not in the model, or when the model contradicts itself. Both are
 /// mistakes of the compiler, found before they reach generated code.
 pub fn check(api: Api, spec: &Spec) -> Result<Valid<Api>, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
@@ -54,5 +54,5 @@ fn complete(api: &Api, spec: &Spec, diagnostics: &mut Diagnostics) {
 /// Returns a mistake of the compiler.
 fn defect(at: &Pointer, message: String) -> Diagnostic {
     Diagnostic::new(Code::Internal, at.clone(), message)
-        .help("this is a defect of the compiler; please report it with the description")
+        .help("this is a defect of the compiler; please report it with the document")
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// Compiles OpenAPI descriptions of JSON:API services into Rust client crates.
+/// Compiles OpenAPI documents of JSON:API services into Rust client crates.
 #[derive(Debug, Parser)]
 #[command(name = "jsonapi-forge", version, max_term_width = 100)]
 #[command(
@@ -22,12 +22,12 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Generate the clients that jsonapi-forge.toml lists, or one from SPEC.
     Generate(GenerateArguments),
-    /// Write a jsonapi-forge.toml for a description, with all options in it as comments.
+    /// Write a jsonapi-forge.toml for a document, with all options in it as comments.
     Init(InitArguments),
-    /// Take a new description for a client: say what it does to callers, then generate, raise the
+    /// Take a new document for a client: say what it does to callers, then generate, raise the
     /// version and extend the changelog.
     Update(UpdateArguments),
-    /// Say what is wrong with a description, and what in it is understood differently.
+    /// Say what is wrong with a document, and what in it is understood differently.
     Lint(LintArguments),
     /// Print a document of several files as one, with its overlays applied.
     Bundle {
@@ -37,16 +37,16 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         overlay: Vec<PathBuf>,
     },
-    /// Say what a new description does to callers of the crate that is generated from it.
+    /// Say what a new document does to callers of the crate that is generated from it.
     Diff(DiffArguments),
-    /// Print the model that is made of a description.
+    /// Print the model that is made of a document.
     Ir {
-        /// The description, JSON or YAML.
+        /// The document, JSON or YAML.
         spec: PathBuf,
     },
     /// Draw the resources, how they are related and which operations reach them.
     Graph(GraphArguments),
-    /// Check recorded responses against a description: what does the service do that it does not say?
+    /// Check recorded responses against a document: what does the service do that it does not say?
     Samples(SamplesArguments),
     /// Explain the code of a diagnostic, as in `error[dangling-reference]`; all of them without CODE.
     Explain {
@@ -72,7 +72,7 @@ pub(crate) enum Command {
 /// The document to check, and the format of the result.
 #[derive(Debug, Args)]
 pub(crate) struct LintArguments {
-    /// The description, JSON or YAML; `-` is standard input.
+    /// The document, JSON or YAML; `-` is standard input.
     pub(crate) spec: PathBuf,
     /// An OpenAPI Overlay document to apply first; may be given more than once.
     #[arg(long, value_name = "FILE")]
@@ -95,7 +95,7 @@ pub(crate) enum LintFormat {
 /// The client to generate, and its folder.
 #[derive(Debug, Args)]
 pub(crate) struct GenerateArguments {
-    /// The description, JSON or YAML; `-` is standard input. Without it, jsonapi-forge.toml of this folder or the nearest
+    /// The document, JSON or YAML; `-` is standard input. Without it, jsonapi-forge.toml of this folder or the nearest
     /// around it says what to generate.
     pub(crate) spec: Option<PathBuf>,
     /// Write nothing; fail with exit code 1 if the output is not as it should be.
@@ -134,9 +134,9 @@ pub(crate) struct GenerateArguments {
 /// The documents to compare, and the format of the result.
 #[derive(Debug, Args)]
 pub(crate) struct DiffArguments {
-    /// The old description, JSON or YAML.
+    /// The old document, JSON or YAML.
     pub(crate) old: PathBuf,
-    /// The new description.
+    /// The new document.
     pub(crate) new: PathBuf,
     /// The file that keeps the names of the crate's items [default: that of the client in jsonapi-forge.toml
     /// that is made from one of the two].
@@ -157,7 +157,7 @@ pub(crate) struct DiffArguments {
 /// The recordings to check, and the format of the result.
 #[derive(Debug, Args)]
 pub(crate) struct SamplesArguments {
-    /// The description, JSON or YAML.
+    /// The document, JSON or YAML.
     pub(crate) spec: PathBuf,
     /// The folder of recordings: files `OPERATION.STATUS.json`, or others that `index.json` there lists.
     pub(crate) folder: PathBuf,
@@ -165,7 +165,7 @@ pub(crate) struct SamplesArguments {
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: SamplesFormat,
     /// Print what to add to jsonapi-forge.toml, or with `--format overlay` an OpenAPI Overlay document, so that
-    /// the description says what the service does; what no repair can say is a comment.
+    /// the document says what the service does; what no repair can say is a comment.
     #[arg(long)]
     pub(crate) write_overrides: bool,
 }
@@ -185,7 +185,7 @@ pub(crate) enum SamplesFormat {
 /// The document to draw, and the format of the drawing.
 #[derive(Debug, Args)]
 pub(crate) struct GraphArguments {
-    /// The description, JSON or YAML.
+    /// The document, JSON or YAML.
     pub(crate) spec: PathBuf,
     /// Only the resources of this tag, and those that are related to them.
     #[arg(long, value_name = "TAG")]
@@ -222,7 +222,7 @@ pub(crate) enum Format {
 /// The client that the configuration file is for.
 #[derive(Debug, Args)]
 pub(crate) struct InitArguments {
-    /// The description, JSON or YAML.
+    /// The document, JSON or YAML.
     pub(crate) spec: PathBuf,
     /// The name of the crate [default: made from the title].
     #[arg(long, value_name = "CRATE")]
@@ -232,12 +232,12 @@ pub(crate) struct InitArguments {
     pub(crate) out: Option<PathBuf>,
 }
 
-/// The new description, and the client that takes it.
+/// The new document, and the client that takes it.
 #[derive(Debug, Args)]
 pub(crate) struct UpdateArguments {
     /// The name of the client; may be left out where there is only one.
     pub(crate) api: Option<String>,
-    /// The new description: a file, or an address that begins with https://. One that is not below the
+    /// The new document: a file, or an address that begins with https://. One that is not below the
     /// folder of the configuration file is copied to where the old one is [default: the address that the
     /// configuration records].
     #[arg(long, value_name = "FILE|URL")]

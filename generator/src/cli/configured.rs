@@ -27,7 +27,7 @@ impl Configured {
     }
 }
 
-/// Returns the client of the nearest configuration that is made from the description, if there is one.
+/// Returns the client of the nearest configuration that is made from the document, if there is one.
 pub(crate) fn configured(spec: &Path) -> Result<Option<Configured>, CommandError> {
     configuration(spec).map_err(CommandError::configuration)
 }
@@ -60,14 +60,14 @@ pub(crate) fn corrections(source: &Source, configured: Option<&Configured>) -> O
     Overrides { files: source.files(), ..overrides }
 }
 
-/// Returns the model of a description with its overrides.
+/// Returns the model of a document with its overrides.
 pub(crate) fn understood(
     source: &Source,
     names: &Lock,
     configured: Option<&Configured>,
 ) -> Result<Model, CommandError> {
     model_with(&source.text, names, &corrections(source, configured)).map_err(|refused| match refused {
-        Refused::Description(found) => errors(source.clone(), found),
+        Refused::Document(found) => errors(source.clone(), found),
         Refused::Overrides(problems) => {
             let message = format!("what the configuration says against `{}` does not fit it", source.name);
             match configured {

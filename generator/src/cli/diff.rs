@@ -14,7 +14,7 @@ use crate::cli::configured::{Configured, configured, names, understood};
 use crate::cli::problem::CommandError;
 use crate::cli::terminal::{is_coloured, print};
 
-/// Prints what a new description does to callers.
+/// Prints what a new document does to callers.
 pub(crate) fn run(arguments: &DiffArguments) -> Result<Outcome, CommandError> {
     let [(old_source, old_model), (new_source, new_model)] = described(arguments)?;
     let models = (&old_model, &new_model);
@@ -61,7 +61,7 @@ fn calls(
     Ok(if fails { Outcome::Stale } else { Outcome::Done })
 }
 
-/// Returns both descriptions. Each is read with the configuration of its client; one without a client is read with that
+/// Returns both documents. Each is read with the configuration of its client; one without a client is read with that
 /// of the other, as `update` does.
 fn described(arguments: &DiffArguments) -> Result<[(Source, Model); 2], CommandError> {
     let (old, new) = (configured(&arguments.old)?, configured(&arguments.new)?);
@@ -81,7 +81,7 @@ fn described(arguments: &DiffArguments) -> Result<[(Source, Model); 2], CommandE
 }
 
 /// Returns the names that stay: those of the file that is named, or of the client that is made from the old
-/// description.
+/// document.
 fn kept(arguments: &DiffArguments, old: Option<&Configured>) -> Result<Lock, CommandError> {
     let configured = || old.and_then(|configured| configured.api.names.as_deref()).filter(|path| path.exists());
     arguments.names.as_deref().or_else(configured).map_or_else(|| Ok(Lock::default()), names)

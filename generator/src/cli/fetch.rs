@@ -22,7 +22,7 @@ pub(crate) fn file_name(address: &str) -> &str {
     if is_plain && name.starts_with(|first: char| first.is_ascii_alphanumeric()) { name } else { "openapi.json" }
 }
 
-/// Takes the description at an address, all of it within `timeout`. The variables `HTTPS_PROXY` and `NO_PROXY`
+/// Takes the document at an address, all of it within `timeout`. The variables `HTTPS_PROXY` and `NO_PROXY`
 /// count, and the certificates that the system trusts, which `SSL_CERT_FILE` may name.
 pub(crate) fn fetch(address: &str, timeout: Duration) -> Result<Source, String> {
     let Some(rest) = address.strip_prefix("https://") else {

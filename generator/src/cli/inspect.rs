@@ -32,7 +32,7 @@ pub(crate) fn lint(arguments: &LintArguments) -> Result<Outcome, CommandError> {
     }
     let (found, unfit) = match model_with(&source.text, &Lock::default(), &overrides) {
         Ok(model) => (model.diagnostics, Vec::new()),
-        Err(Refused::Description(found)) => (found, Vec::new()),
+        Err(Refused::Document(found)) => (found, Vec::new()),
         Err(Refused::Overrides(problems)) => (Diagnostics::new(), problems),
     };
     let number = |severity| found.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
@@ -60,7 +60,7 @@ pub(crate) fn ir(spec: &Path) -> Result<Outcome, CommandError> {
     Ok(Outcome::Done)
 }
 
-/// Returns the model of a description as a configuration has it.
+/// Returns the model of a document as a configuration has it.
 pub(crate) fn described(spec: &Path) -> Result<Model, CommandError> {
     let source = source::open(spec)?;
     understood(&source, &Lock::default(), configured(spec)?.as_ref())

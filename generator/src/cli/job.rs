@@ -19,7 +19,7 @@ pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
 
 /// One client to generate.
 pub(crate) struct Job {
-    /// The description.
+    /// The document.
     pub(crate) input: PathBuf,
     /// The folder of the crate.
     pub(crate) output: PathBuf,
@@ -27,7 +27,7 @@ pub(crate) struct Job {
     pub(crate) names: Option<PathBuf>,
     /// How it is generated, but for the names.
     pub(crate) options: Options,
-    /// The configuration file, and the SHA-256 that it records of the description.
+    /// The configuration file, and the SHA-256 that it records of the document.
     pub(crate) said: Option<(Rc<config::ConfigFile>, Option<Located>)>,
 }
 
@@ -74,17 +74,17 @@ impl Job {
         Self { input: api.input, output: api.output, names: api.names, options, said }
     }
 
-    /// Checks that the description is the one that the configuration records, if any.
+    /// Checks that the document is the one that the configuration records, if any.
     pub(crate) fn recorded(&self, source: &Source) -> Result<(), CommandError> {
         let Some((file, Some(recorded))) = &self.said else { return Ok(()) };
         if recorded.text == source.sha256() {
             return Ok(());
         }
-        let message = format!("`{}` is not the description that was recorded", source.name);
+        let message = format!("`{}` is not the document that was recorded", source.name);
         let help = "take another one with `jsonapi-forge update --to`, or remove `sha256`".to_owned();
         let problem =
             file.refuse(vec![repair::ConfigProblem { range: recorded.at.clone(), message, help: Some(help) }]);
-        Err(CommandError::Configuration(problem).then(self.not_generated("its description is another one")))
+        Err(CommandError::Configuration(problem).then(self.not_generated("its document is another one")))
     }
 
     /// Returns whether the output is what would be made. An error here is no answer: the run itself meets it again, and
@@ -97,7 +97,7 @@ impl Job {
         inputs.is_some_and(|inputs| is_current(&self.output, &inputs).unwrap_or(false))
     }
 
-    /// Returns the description and the names file, if there is one yet.
+    /// Returns the document and the names file, if there is one yet.
     pub(crate) fn read(&self) -> Result<(Source, Option<Source>), CommandError> {
         let source = source::open(&self.input)?;
         let names = self.names.as_deref().filter(|path| path.exists());
@@ -114,11 +114,11 @@ impl Job {
         Ok(options)
     }
 
-    /// Returns what keeps a description from becoming a client.
+    /// Returns what keeps a document from becoming a client.
     pub(crate) fn refused(&self, source: &Source, failure: Failure) -> CommandError {
         let message = self.not_generated(&failure);
         match (failure, &self.said) {
-            (Failure::Description(found), _) => CommandError::Document(source.clone(), found).then(message),
+            (Failure::Document(found), _) => CommandError::Document(source.clone(), found).then(message),
             (Failure::Overrides(problems), Some((file, _))) => {
                 CommandError::Configuration(file.refuse(problems)).then(message)
             }
@@ -130,7 +130,7 @@ impl Job {
         format!("`{}` was not generated: {why}", self.options.crate_name)
     }
 
-    /// Returns all that decides what is written: the description, by its SHA-256, and the name of its file, the names, the
+    /// Returns all that decides what is written: the document, by its SHA-256, and the name of its file, the names, the
     /// options.
     pub(crate) fn inputs(&self, source: &Source, sha256: &str, names: Option<&str>) -> Option<Inputs> {
         let options = format!("{:?}", self.options);

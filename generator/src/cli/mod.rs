@@ -34,7 +34,7 @@ use problem::CommandError;
 enum Outcome {
     /// All is done, or as it should be.
     Done,
-    /// Generated files, the description, or the calls of a program, are not as they should be.
+    /// Generated files, the document, or the calls of a program, are not as they should be.
     Stale,
     /// The generated crate needs a new minor version.
     Minor,

@@ -13,7 +13,7 @@ use crate::cli::configured::{Configured, configured, corrections, understood};
 use crate::cli::problem::CommandError;
 use crate::cli::terminal::print;
 
-/// Checks recorded responses against a description.
+/// Checks recorded responses against a document.
 pub(crate) fn run(arguments: &SamplesArguments) -> Result<Outcome, CommandError> {
     let checked = check(arguments)?;
     checked.tell(arguments)?;
@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &SamplesArguments) -> Result<Outcome, CommandError>
 /// The recordings that were checked, and the findings.
 struct Checked {
     source: Source,
-    /// The client that is made from the description, if a configuration has one.
+    /// The client that is made from the document, if a configuration has one.
     configured: Option<Configured>,
     model: Model,
     report: Report,
@@ -62,9 +62,9 @@ impl Checked {
         Ok(())
     }
 
-    /// Returns the entries of the configuration that would make the description right. They are tried.
+    /// Returns the entries of the configuration that would make the document right. They are tried.
     fn proposed(&self, arguments: &SamplesArguments) -> Result<String, CommandError> {
-        let refused = || CommandError::said("the description does not take the repairs that it needs");
+        let refused = || CommandError::said("the document does not take the repairs that it needs");
         let mut all = corrections(&self.source, self.configured.as_ref());
         let corrected = corrected(&self.source.text, &all).map_err(|_| refused())?;
         let mut proposal = propose(&self.model, &corrected, &self.report);

@@ -1,7 +1,7 @@
 //! `jsonapi-forge update`: replaces the document of a client by a newer one.
 //!
 //! All that is to be written is made first, and then written together: the crate, its changelog, the names
-//! file, the configuration file, and the description where it is copied.
+//! file, the configuration file, and the document where it is copied.
 
 use std::ffi::OsStr;
 use std::fmt::Write;
@@ -29,7 +29,7 @@ use crate::cli::terminal::{count, is_coloured, print};
 /// The heading above the items that have other names than in the crate from before, of the same document.
 const RENAMED: &str = concat!("Renamed by jsonapi-forge ", env!("CARGO_PKG_VERSION"));
 
-/// Takes another description, or says what that would do.
+/// Takes another document, or says what that would do.
 pub(crate) fn run(arguments: &UpdateArguments) -> Result<Outcome, CommandError> {
     if let Some(update) = prepare(arguments)? {
         update.carry_out(arguments.dry_run)?;
@@ -47,7 +47,7 @@ struct Update {
     held: Option<[Held; 2]>,
 }
 
-/// The place of the new description from then on.
+/// The place of the new document from then on.
 struct NewDocument {
     path: PathBuf,
     /// As the configuration file names it.
@@ -55,7 +55,7 @@ struct NewDocument {
     is_copy: bool,
 }
 
-/// Returns what is to be written; nothing where the description is the same.
+/// Returns what is to be written; nothing where the document is the same.
 fn prepare(arguments: &UpdateArguments) -> Result<Option<Update>, CommandError> {
     let path = arguments.config.clone().map_or_else(found, Ok)?;
     let held = (!arguments.dry_run).then(|| undisturbed(arguments, &path)).transpose()?;
@@ -66,7 +66,7 @@ fn prepare(arguments: &UpdateArguments) -> Result<Option<Update>, CommandError> 
     job.recorded(&old)?;
     let (from_where, mut new) = incoming(arguments, api)?;
     if new.text == old.text {
-        print(&format!("{} is made from this description already: there is nothing to do\n", api.name));
+        print(&format!("{} is made from this document already: there is nothing to do\n", api.name));
         return Ok(None);
     }
     let mut options = job.options(names)?;
@@ -100,7 +100,7 @@ fn prepare(arguments: &UpdateArguments) -> Result<Option<Update>, CommandError> 
         date: &date,
         sha256: &compiled.summary.sha256,
     };
-    // The configuration goes last: until it names the new description, the client is made from the old one.
+    // The configuration goes last: until it names the new document, the client is made from the old one.
     let configuration = Companion { path: path.clone(), content: edited(&file, api, &recorded, folder)? };
     let mut companions = Vec::new();
     if place.is_copy {
@@ -149,11 +149,11 @@ fn chosen<'a>(apis: &'a [Api], name: Option<&str>) -> Result<&'a Api, CommandErr
     }
 }
 
-/// Returns where the new description is from, and the description.
+/// Returns where the new document is from, and the document.
 fn incoming(arguments: &UpdateArguments, api: &Api) -> Result<(String, Source), CommandError> {
     let recorded = api.origin.as_ref().and_then(|origin| origin.from.clone());
     let Some(from) = arguments.to.clone().or(recorded.filter(|from| fetch::is_address(from))) else {
-        let message = "say where the new description is: `--to FILE`, or `--to https://..`, which is then recorded";
+        let message = "say where the new document is: `--to FILE`, or `--to https://..`, which is then recorded";
         return Err(CommandError::said(message));
     };
     let source = match fetch::is_address(&from) {
@@ -163,7 +163,7 @@ fn incoming(arguments: &UpdateArguments, api: &Api) -> Result<(String, Source), 
     Ok((from, source))
 }
 
-/// Returns what the new description does to callers.
+/// Returns what the new document does to callers.
 fn shown(found: &Diff, old: &Source, new: &Source) -> String {
     let (old, new) = (Locator::new(&old.name, &old.text), Locator::new(&new.name, &new.text));
     diff::text(found, Sources { old: &old, new: &new }, is_coloured(&std::io::stdout()))
@@ -176,7 +176,7 @@ fn today() -> String {
     format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
 }
 
-/// Returns where the description is from then on. In the folder of the configuration it stays where it is; from
+/// Returns where the document is from then on. In the folder of the configuration it stays where it is; from
 /// elsewhere it is copied to where the old one is, because the configuration should not name what only
 /// this machine has.
 fn placed(folder: &Path, old: &Path, source: &Source) -> Result<NewDocument, CommandError> {
@@ -221,7 +221,7 @@ fn edited(file: &config::ConfigFile, api: &Api, recorded: &Edit<'_>, folder: &Pa
 }
 
 impl Job {
-    /// Returns the model of a description, as the configuration has it.
+    /// Returns the model of a document, as the configuration has it.
     fn model(&self, source: &Source, options: &Options) -> Result<Model, CommandError> {
         let overrides = Overrides { files: source.files(), ..options.overrides.clone() };
         let model = model_with(&source.text, &options.names, &overrides);

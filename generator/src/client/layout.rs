@@ -1,6 +1,6 @@
 //! The module of each item, the tags that enable it, and the types that are aliases of equal ones.
 //!
-//! What is emitted and what a comparison of two descriptions says of it follow from the same tables.
+//! What is emitted and what a comparison of two documents says of it follow from the same tables.
 
 use std::collections::{BTreeMap, BTreeSet};
 

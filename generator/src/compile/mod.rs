@@ -48,18 +48,18 @@ pub struct Options {
     pub crate_name: CrateName,
     /// The version of the crate, such as `0.1.0`.
     pub version: String,
-    /// One line on what the crate is; by default made from the title of the description.
+    /// One line on what the crate is; by default made from the title of the document.
     pub description: Option<String>,
     /// What registries show of the crate.
     pub package: Metadata,
     /// Where the client has the runtime from.
     pub runtime: Runtime,
-    /// The tags that users of the crate get without asking, as the description writes them or as
+    /// The tags that users of the crate get without asking, as the document writes them or as
     /// features are called.
     pub default_features: Vec<String>,
     /// Names that were given before, which stay.
     pub names: Lock,
-    /// The overrides of the description.
+    /// The overrides of the document.
     pub overrides: Overrides,
 }
 
@@ -109,9 +109,9 @@ pub struct CompiledModule {
 /// A summary of a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
-    /// The title of the description.
+    /// The title of the document.
     pub title: String,
-    /// The version of the description.
+    /// The version of the document.
     pub version: String,
     /// The SHA-256 of its text, in lower-case hexadecimal.
     pub sha256: String,
@@ -132,22 +132,22 @@ pub struct Summary {
 /// Why nothing was generated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
-    /// The description has errors; the warnings are among them.
-    Description(Diagnostics),
-    /// An option names what the description does not have.
+    /// The document has errors; the warnings are among them.
+    Document(Diagnostics),
+    /// An option names what the document does not have.
     Option(String),
-    /// The overrides do not fit the description.
+    /// The overrides do not fit the document.
     Overrides(Vec<ConfigProblem>),
     /// The compiler is at fault. Boxed, because it is rare and large.
     Bug(Box<Bug>),
 }
 
-/// Compiles the text of a description to a crate. `name` is the path of the description, of which
+/// Compiles the text of a document to a crate. `name` is the path of the document, of which
 /// only the file's name shows in what is generated.
 ///
 /// # Errors
 ///
-/// When the description has errors, or an option names what is not there.
+/// When the document has errors, or an option names what is not there.
 pub fn compile(text: &str, name: &str, options: &Options) -> Result<Compiled, Failure> {
     let model = model_with(text, &options.names, &options.overrides)?;
     compile_model(model, text, name, options)
@@ -189,12 +189,12 @@ pub fn renamed(
     Ok(bindings::renamed(bindings, &now))
 }
 
-/// Compiles the text of a description to one file with the given cargo features decided, or with
+/// Compiles the text of a document to one file with the given cargo features decided, or with
 /// those of all operations and what is on by default. `name` is as in [`compile`].
 ///
 /// # Errors
 ///
-/// When the description has errors, or an option or a feature is not there.
+/// When the document has errors, or an option or a feature is not there.
 pub fn compile_module(
     text: &str,
     name: &str,
@@ -314,7 +314,7 @@ fn default_tags(model: &Model, options: &Options) -> Result<Vec<String>, Failure
         found.map(|tag| tag.feature.clone()).ok_or_else(|| {
             let known = tags.iter().map(|tag| tag.feature.as_str());
             let hint = nearest(name, known).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
-            Failure::Option(format!("the description has no tag `{name}`, which is to be a default feature{hint}"))
+            Failure::Option(format!("the document has no tag `{name}`, which is to be a default feature{hint}"))
         })
     };
     options.default_features.iter().map(find).collect()
@@ -341,7 +341,7 @@ fn summary(model: &Model, provenance: &Provenance) -> Summary {
 impl From<Refused> for Failure {
     fn from(refused: Refused) -> Self {
         match refused {
-            Refused::Description(diagnostics) => Self::Description(diagnostics),
+            Refused::Document(diagnostics) => Self::Document(diagnostics),
             Refused::Overrides(problems) => Self::Overrides(problems),
         }
     }
@@ -371,9 +371,9 @@ impl From<UnknownFeature> for Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Description(_) => f.write_str("the description has errors"),
+            Self::Document(_) => f.write_str("the document has errors"),
             Self::Option(message) => f.write_str(message),
-            Self::Overrides(_) => f.write_str("the overrides do not fit the description"),
+            Self::Overrides(_) => f.write_str("the overrides do not fit the document"),
             Self::Bug(bug) => bug.fmt(f),
         }
     }

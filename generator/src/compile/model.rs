@@ -18,7 +18,7 @@ use crate::repair::{Chosen, ConfigProblem, Located, Overrides, missing};
 use crate::source::{self, Document, Moves, Pointer};
 use crate::spec::{self, Spec};
 
-/// The content of a description, and its names in Rust.
+/// The content of a document, and its names in Rust.
 #[derive(Debug, Clone)]
 pub struct Model {
     /// What it says.
@@ -38,20 +38,20 @@ pub struct Model {
 /// Why there is no model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refused {
-    /// The description has errors; the warnings are among them.
-    Description(Diagnostics),
-    /// The overrides do not fit the description.
+    /// The document has errors; the warnings are among them.
+    Document(Diagnostics),
+    /// The overrides do not fit the document.
     Overrides(Vec<ConfigProblem>),
 }
 
-/// Reads, lowers, checks and names a description. What has a name in `lock` keeps it.
+/// Reads, lowers, checks and names a document. What has a name in `lock` keeps it.
 ///
 /// # Errors
 ///
 /// All problems that were found, when one of them is an error.
 pub fn model(text: &str, lock: &Lock) -> Result<Model, Diagnostics> {
     model_with(text, lock, &Overrides::default()).map_err(|refused| match refused {
-        Refused::Description(diagnostics) => diagnostics,
+        Refused::Document(diagnostics) => diagnostics,
         Refused::Overrides(problems) => {
             let mut diagnostics = Diagnostics::new();
             let problems = problems.into_iter().map(|problem| problem.message);
@@ -79,7 +79,7 @@ pub fn model_with(text: &str, lock: &Lock, overrides: &Overrides) -> Result<Mode
     diagnostics.extend(remarks.placed(|here| before.origin(here)));
     let (model, found) = match read {
         Ok(model) => (Some(model), Diagnostics::new()),
-        Err(Refused::Description(found)) => (None, found),
+        Err(Refused::Document(found)) => (None, found),
         Err(refused) => return Err(refused),
     };
     // Later stages speak of where things stand by now.
@@ -87,7 +87,7 @@ pub fn model_with(text: &str, lock: &Lock, overrides: &Overrides) -> Result<Mode
     diagnostics.extend(found.placed(|here| moves.origin(here)));
     match model {
         Some(model) if !diagnostics.has_errors() => Ok(Model { diagnostics, moves, ..model }),
-        _ => Err(Refused::Description(diagnostics)),
+        _ => Err(Refused::Document(diagnostics)),
     }
 }
 
@@ -163,7 +163,7 @@ fn read(
     let mut unknown = unknown_operations(overrides, &spec);
     unknown.extend(overrides.types.problems(&spec));
     if overrides.dialect.signature.is_some() && spec.webhooks.is_empty() {
-        let message = "the description has no webhooks that could be signed".to_owned();
+        let message = "the document has no webhooks that could be signed".to_owned();
         let range = overrides.dialect.signature_at.clone();
         unknown.push(ConfigProblem { range, message, help: Some("remove `webhooks.signature`".to_owned()) });
     }
@@ -172,7 +172,7 @@ fn read(
     }
     let (mut api, mut diagnostics, understood) = lower(&spec, &overrides.dialect, &foreign);
     if diagnostics.has_errors() {
-        return Err(Refused::Description(diagnostics));
+        return Err(Refused::Document(diagnostics));
     }
     let unpaged = unpaged(overrides, &api);
     if !unpaged.is_empty() {
@@ -185,7 +185,7 @@ fn read(
     Ok(Model { api, names, understood, left_out: chosen.left_out, moves: Moves::default(), diagnostics })
 }
 
-/// Returns what is stated of operations that the description does not have.
+/// Returns what is stated of operations that the document does not have.
 fn unknown_operations(overrides: &Overrides, spec: &Spec) -> Vec<ConfigProblem> {
     let id =
         |operation: &spec::Operation| spec::operation_id(operation.id.as_deref(), operation.method, &operation.path);
@@ -224,7 +224,7 @@ fn take<T>(result: Result<T, Diagnostics>, before: &mut Diagnostics) -> Result<T
 
 impl From<Diagnostics> for Refused {
     fn from(diagnostics: Diagnostics) -> Self {
-        Self::Description(diagnostics)
+        Self::Document(diagnostics)
     }
 }
 

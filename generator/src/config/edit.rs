@@ -2,7 +2,7 @@
 
 use toml_edit::{DocumentMut, Item, Table, TableLike, value};
 
-/// The changes that another description makes to the table of a client.
+/// The changes that another document makes to the table of a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit<'a> {
     /// `input`.

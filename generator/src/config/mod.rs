@@ -43,7 +43,7 @@ pub struct Config {
 pub struct Api {
     /// `NAME`: the name of the crate, such as `klaviyo-api`.
     pub name: CrateName,
-    /// `input`: the description.
+    /// `input`: the document.
     pub input: PathBuf,
     /// `overlay`: OpenAPI Overlay documents that change the document, in this order. By default none.
     pub overlays: Vec<Located>,
@@ -57,27 +57,27 @@ pub struct Api {
     pub package: Metadata,
     /// `runtime`: where the crate has the runtime from. By default it is vendored.
     pub runtime: Runtime,
-    /// `features.default`: the tags, as the description writes them or as features, whose
+    /// `features.default`: the tags, as the document writes them or as features, whose
     /// operations users of the crate get without asking. By default none.
     pub default_features: Vec<String>,
     /// `names`: the file that keeps the names of the crate's items from one revision to the next (see
     /// [`Lock`](crate::name::Lock)); generating writes it. By default no name is kept.
     pub names: Option<PathBuf>,
-    /// `include`, `exclude`, `skip`, `rename`, `aliases`, `repair`, `parameters`, `security`, `paging` and `types`: the overrides of the description. By
+    /// `include`, `exclude`, `skip`, `rename`, `aliases`, `repair`, `parameters`, `security`, `paging` and `types`: the overrides of the document. By
     /// default nothing.
     pub overrides: Overrides,
-    /// `origin`: where the description is from; `jsonapi-forge update` writes it.
+    /// `origin`: where the document is from; `jsonapi-forge update` writes it.
     pub origin: Option<DocumentOrigin>,
 }
 
-/// The source of a description: the table `origin` of a client.
+/// The source of a document: the table `origin` of a client.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DocumentOrigin {
     /// `from`: the address or the file that it was taken from.
     pub from: Option<String>,
     /// `date`: the day on which it was taken, as in `2026-07-15`.
     pub date: Option<String>,
-    /// `sha256`: of the description, in hexadecimal. One that is different is not taken for it.
+    /// `sha256`: of the document, in hexadecimal. One that is different is not taken for it.
     pub sha256: Option<Located>,
 }
 

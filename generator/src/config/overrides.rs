@@ -34,7 +34,7 @@ pub(super) fn read(table: &mut ConfigTable<'_, '_>, folder: &Path, output: Optio
     }
 }
 
-/// Reads what the description has no words for.
+/// Reads what the document has no words for.
 fn dialect(table: &mut ConfigTable<'_, '_>) -> Dialect {
     let (signature, signature_at) =
         webhooks::read(table).map(|(signature, at)| (Some(signature), at)).unwrap_or_default();

@@ -7,11 +7,11 @@ use toml_edit::Value;
 pub struct Template<'a> {
     /// The name of the crate.
     pub name: &'a str,
-    /// The description.
+    /// The document.
     pub input: &'a str,
     /// The folder of the crate.
     pub output: &'a str,
-    /// The tags of the description, each with its number of operations.
+    /// The tags of the document, each with its number of operations.
     pub tags: &'a [(&'a str, usize)],
 }
 
@@ -27,11 +27,11 @@ pub fn template(of: &Template<'_>) -> String {
 # commented out is an option with an example; docs/configuration.md of jsonapi-forge explains all of them.
 
 [api.{name}]
-# The description, JSON or YAML, and the folder of the crate.
+# The document, JSON or YAML, and the folder of the crate.
 input = {input}
 output = {output}
 
-# OpenAPI Overlay documents that change the description before it is read, in this order.
+# OpenAPI Overlay documents that change the document before it is read, in this order.
 #overlay = ["fix.overlay.yaml"]
 
 # The version of the crate, which `jsonapi-forge update` raises.
@@ -55,14 +55,14 @@ version = "0.1.0"
 # {{ version = ".." }}, {{ git = ".." }} or {{ path = ".." }}. With that, `cargo update` brings its fixes.
 #runtime = "vendored"
 
-# The tags whose operations users of the crate get without asking. The description has these, each with its number
+# The tags whose operations users of the crate get without asking. The document has these, each with its number
 # of operations:
 {tags}#features.default = [{first}]
 
-# The file that keeps the public names of the crate from one revision of the description to the next. Commit it.
+# The file that keeps the public names of the crate from one revision of the document to the next. Commit it.
 #names = "{name}.names.yaml"
 
-# The earlier names of operations that are deprecated methods: those in the names file, or all that the description states.
+# The earlier names of operations that are deprecated methods: those in the names file, or all that the document states.
 #aliases = "document"
 
 # Which operations are generated: those of some tags or with some ids only, or all but some.
@@ -82,7 +82,7 @@ version = "0.1.0"
 #rename.types."/components/schemas/State" = "Condition"
 #rename.members."/components/schemas/Thing/properties/note" = "remark"
 
-# Where the description is wrong. A place is a JSON pointer, or the id of an operation, `#` and a JSON pointer.
+# Where the document is wrong. A place is a JSON pointer, or the id of an operation, `#` and a JSON pointer.
 # What may be null, need not be there, or is always there:
 #repair.nullable = ["/components/schemas/Thing/properties/note"]
 #repair.optional = ["/components/schemas/Thing/properties/note"]
@@ -118,7 +118,7 @@ version = "0.1.0"
 #types.attributes.enums = ["schemars(inline)"]
 #types.crates.schemars = "1"
 
-# How lists are paged, where the description does not say (`jsonapi-forge lint` tells): by links, number, offset or
+# How lists are paged, where the document does not say (`jsonapi-forge lint` tells): by links, number, offset or
 # cursor, or none. A parameter is one of the query, or a JSON pointer into the body.
 #paging.style = "number"
 #paging.parameter = "page[number]"
@@ -138,7 +138,7 @@ version = "0.1.0"
 #webhooks.signature.signed = "{{timestamp}}.{{body}}"
 #webhooks.signature.timestamp = {{ header = "X-Timestamp", tolerance = 300 }}
 
-# Where the description is from. `jsonapi-forge update` writes this.
+# Where the document is from. `jsonapi-forge update` writes this.
 #origin.from = "things.yaml"
 #origin.date = "2026-07-15"
 #origin.sha256 = "{digest}"

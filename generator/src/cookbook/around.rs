@@ -23,7 +23,7 @@ const ERRORS: Task = Task {
 };
 
 const MISMATCHES: Task = Task {
-    title: "See where the service differs from its description",
+    title: "See where the service differs from its document",
     text: "No response fails because a value is of another type than described: the value is left out, and told. \
            `Decoding::Strict` makes the first one an error, for tests.",
 };
@@ -36,7 +36,7 @@ const TEST: Task = Task {
 };
 
 const BEYOND: Task = Task {
-    title: "Beyond the description",
+    title: "Beyond the document",
     text: "What the types do not know can be sent raw. Credentials, retries and limits are as for any other call.",
 };
 
@@ -62,7 +62,7 @@ fn credentials(writer: &Writer<'_>, auth: &TokenStream) -> TokenStream {
     text.parse().unwrap_or_default()
 }
 
-/// Returns the call that says where the service is, where the description does not, or not as a URL is written.
+/// Returns the call that says where the service is, where the document does not, or not as a URL is written.
 fn base_url(writer: &Writer<'_>) -> Option<TokenStream> {
     let is_plain = |character: char| character.is_ascii_alphanumeric() || "-._~:/".contains(character);
     let server = writer.model.api.server.as_deref().unwrap_or_default();
@@ -182,7 +182,7 @@ pub(super) fn test(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     Some(writer.recipe(TEST, &[id], code, check))
 }
 
-/// Returns a parameter, a filter and a path that the description does not have.
+/// Returns a parameter, a filter and a path that the document does not have.
 pub(super) fn beyond(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let resource = listed(&writer, id).filter(|_| writer.operation(id).path_parameters.is_empty())?;
     let (client, error, method) = (writer.root("Client"), writer.root("Error"), writer.root("Method"));

@@ -1,4 +1,4 @@
-//! The cookbook of a generated crate: one recipe per task that its description has, in the names of the
+//! The cookbook of a generated crate: one recipe per task that its document has, in the names of the
 //! service, each of which runs as a documentation test.
 //!
 //! Only rustdoc reads the file; compiling the crate does not. A recipe is there where some operation can be

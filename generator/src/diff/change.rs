@@ -2,10 +2,10 @@
 
 use crate::source::Pointer;
 
-/// All that differs between two descriptions of a service.
+/// All that differs between two documents of a service.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diff {
-    /// The versions that the descriptions say they are of, the old one first.
+    /// The versions that the documents say they are of, the old one first.
     pub versions: (String, String),
     /// The changes, the most severe first; equally severe ones by area and by what they are of.
     pub changes: Vec<Change>,
@@ -24,9 +24,9 @@ pub struct Change {
     pub impact: Impact,
     /// What the thing is part of: an operation, a resource, a type.
     pub of: String,
-    /// Where it is in the old description; `None` for what is new.
+    /// Where it is in the old document; `None` for what is new.
     pub at_old: Option<Pointer>,
-    /// Where it is in the new description; `None` for what is gone.
+    /// Where it is in the new document; `None` for what is gone.
     pub at_new: Option<Pointer>,
     /// What changed, in terms of the service.
     pub what: String,
@@ -128,7 +128,7 @@ pub enum Impact {
     Absorbed,
 }
 
-/// The version that the generated crate needs after a change of its description.
+/// The version that the generated crate needs after a change of its document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// Nothing differs.
@@ -153,12 +153,12 @@ impl Diff {
         }
     }
 
-    /// Returns where changes are in the old description.
+    /// Returns where changes are in the old document.
     pub fn places_in_old(&self) -> impl Iterator<Item = &Pointer> {
         self.changes.iter().filter_map(|change| change.at_old.as_ref())
     }
 
-    /// Returns where changes are in the new description.
+    /// Returns where changes are in the new document.
     pub fn places_in_new(&self) -> impl Iterator<Item = &Pointer> {
         self.changes.iter().filter_map(|change| change.at_new.as_ref())
     }

@@ -42,7 +42,7 @@ use surface::Surface;
 #[cfg(feature = "cli")]
 pub(crate) use words::count;
 
-/// Compares two descriptions.
+/// Compares two documents.
 pub fn diff(old: &Model, new: &Model) -> Diff {
     let old_surface = Surface::new(&old.api, &old.names);
     let new_surface = Surface::new(&new.api, &new.names);
@@ -63,7 +63,7 @@ pub fn diff(old: &Model, new: &Model) -> Diff {
     Diff { versions: (old.api.info.version.clone(), new.api.info.version.clone()), changes, texts }
 }
 
-/// Returns every public item of the crate that is generated from a description, as the comparison knows it: for
+/// Returns every public item of the crate that is generated from a document, as the comparison knows it: for
 /// the tests that hold it against what is emitted.
 #[doc(hidden)]
 pub fn known_items(model: &Model) -> BTreeSet<String> {
@@ -86,7 +86,7 @@ struct Subject<'s> {
     of: &'s str,
 }
 
-/// The places of something in both descriptions.
+/// The places of something in both documents.
 #[derive(Debug, Clone, Copy, Default)]
 struct Places<'p> {
     old: Option<&'p Pointer>,

@@ -107,8 +107,8 @@ pub(super) fn list<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
     texts.into_iter().map(code).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns a text of a description between backticks, of which it has none itself: renderers may rely on it that
-/// nothing of a description stands outside of backticks.
+/// Returns a text of a document between backticks, of which it has none itself: renderers may rely on it that
+/// nothing of a document stands outside of backticks.
 pub(super) fn code(text: impl AsRef<str>) -> String {
     format!("`{}`", text.as_ref().replace('`', "'"))
 }

@@ -13,7 +13,7 @@ use crate::emit::{reached, shape};
 use crate::ir::{Field, ReadView, Resource, ResourceId, Type};
 use crate::name::Module;
 
-/// Emits the struct, and an accessor for every attribute that the description requires.
+/// Emits the struct, and an accessor for every attribute that the document requires.
 pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) -> TokenStream {
     let names = cx.names.resource(id);
     let module = Module::Resource(id);

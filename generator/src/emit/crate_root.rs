@@ -85,7 +85,7 @@ fn crate_docs(cx: &Cx<'_>, options: &Options) -> TokenStream {
 /// Returns what each tag is for, and how much it has.
 fn tags_table(cx: &Cx<'_>) -> TokenStream {
     let head = inner_lines(
-        "\n# Operations\n\nEvery tag of the description is a module, a method of [`Client`] and a cargo feature; those whose\n\
+        "\n# Operations\n\nEvery tag of the document is a module, a method of [`Client`] and a cargo feature; those whose\n\
          features are on are listed. What all calls have in common is in [`runtime`].\n\n\
          | Module | Operations | What it is for |\n| --- | --- | --- |\n",
     );

@@ -83,7 +83,7 @@ pub struct Options {
     pub crate_ident: String,
     /// The version of the crate; part of the user agent.
     pub crate_version: String,
-    /// The SHA-256 of the description, in hexadecimal.
+    /// The SHA-256 of the document, in hexadecimal.
     pub sha256: String,
     /// Rust code that shows how a client is made and used.
     pub quick_start: String,

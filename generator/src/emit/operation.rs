@@ -208,7 +208,7 @@ fn seconds(window: Window) -> u32 {
     }
 }
 
-/// Returns the path as the description writes it, but for parameters that leave no choice.
+/// Returns the path as the document writes it, but for parameters that leave no choice.
 pub(crate) fn template(operation: &Operation) -> String {
     let segment = |segment: &PathSegment| match segment {
         PathSegment::Literal(text) => text.clone(),

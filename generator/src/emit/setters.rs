@@ -18,7 +18,7 @@ pub(crate) fn many_arguments(docs: &str) -> TokenStream {
     if docs.lines().filter(|line| line.starts_with("* ")).count() <= 6 {
         return TokenStream::new();
     }
-    quote!(#[allow(clippy::too_many_arguments, reason = "the description requires them all")])
+    quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")])
 }
 
 /// Emits setters for the fields that are not required, and the calls that set what the document fixes, each with its

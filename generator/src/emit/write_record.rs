@@ -36,7 +36,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     let rest = node.rest.as_ref().map(|rest| {
         let ty = cx.tokens(module, &cx.given_type(module, rest));
         quote! {
-            /// Sets a member that the description does not name.
+            /// Sets a member that the document does not name.
             pub fn with(self, name: &str, value: impl rt::Argument<#ty>) -> Self {
                 Self(self.0.arg_set::<#ty>(name, value))
             }

@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 
 use crate::write::MARKER;
 
-/// A defect of the compiler: what it emitted is no Rust. Nothing of a description can cause it that
+/// A defect of the compiler: what it emitted is no Rust. Nothing of a document can cause it that
 /// would not be worth a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bug {

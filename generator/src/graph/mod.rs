@@ -65,7 +65,7 @@ pub enum Many {
     ZeroOrOne,
     /// Any number.
     Any,
-    /// The description does not say.
+    /// The document does not say.
     Unknown,
 }
 

@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use crate::ir::{Arena, Operation, Payload, Resource, TypeDef, WriteView};
 use crate::source::Pointer;
 
-/// A JSON:API service, as its description tells it.
+/// A JSON:API service, as its document tells it.
 #[derive(Debug, Clone, Default)]
 pub struct Api {
     /// Title, version and terms.
     pub info: Info,
-    /// The base URL of the first server, if the description names one; no trailing slash.
+    /// The base URL of the first server, if the document names one; no trailing slash.
     pub server: Option<String>,
     /// The described servers, each template once.
     pub servers: Vec<Server>,
     /// How callers authenticate, from the security schemes.
     pub auth: Vec<AuthScheme>,
-    /// Headers that every operation requires and whose value the description fixes, such as a
+    /// Headers that every operation requires and whose value the document fixes, such as a
     /// revision. They become constants of the client, never arguments.
     pub constant_headers: Vec<ConstantHeader>,
     /// The tags that operations name, in alphabetical order.
@@ -60,9 +60,9 @@ pub struct Webhook {
     pub name: String,
     /// The position of its tag in [`Api::tags`].
     pub tag: usize,
-    /// What the description says of it.
+    /// What the document says of it.
     pub docs: Option<String>,
-    /// Whether the description marks it deprecated.
+    /// Whether the document marks it deprecated.
     pub deprecated: bool,
     /// What its body is.
     pub payload: Payload,
@@ -123,7 +123,7 @@ pub enum SignatureEncoding {
     Base64,
 }
 
-/// The information of the description about itself.
+/// The information of the document about itself.
 #[derive(Debug, Clone, Default)]
 pub struct Info {
     /// `info.title`.
@@ -141,7 +141,7 @@ pub struct Server {
     pub at: Pointer,
     /// The URL, with `{name}` where the value of a variable goes; no trailing slash.
     pub url: String,
-    /// What the description says of it.
+    /// What the document says of it.
     pub docs: Option<String>,
     /// The variables, in the order of the template.
     pub variables: Vec<ServerVariable>,
@@ -156,7 +156,7 @@ pub struct ServerVariable {
     pub default: String,
     /// The values that it can have; empty where any will do.
     pub values: Vec<String>,
-    /// What the description says of it.
+    /// What the document says of it.
     pub docs: Option<String>,
 }
 
@@ -178,7 +178,7 @@ pub struct AuthScheme {
     pub name: String,
     /// What the vendor calls the secret, where that is known: `private key`.
     pub secret: Option<String>,
-    /// What the description says of it.
+    /// What the document says of it.
     pub docs: Option<String>,
     /// What is sent.
     pub kind: AuthKind,
@@ -247,7 +247,7 @@ pub struct Requirement {
 pub struct ConstantHeader {
     /// The header's name.
     pub name: String,
-    /// The value the description gives as default or only choice.
+    /// The value the document gives as default or only choice.
     pub value: String,
 }
 
@@ -256,7 +256,7 @@ pub struct ConstantHeader {
 pub struct ExternalDocs {
     /// Its URL, by http or https.
     pub url: String,
-    /// What the description says of it.
+    /// What the document says of it.
     pub docs: Option<String>,
 }
 
@@ -267,14 +267,14 @@ pub struct Tag {
     pub at: Option<Pointer>,
     /// The tag's name, as operations write it; the empty string for operations without a tag.
     pub name: String,
-    /// What the description says of the tag.
+    /// What the document says of the tag.
     pub docs: Option<String>,
 }
 
 /// An operation by method and path, as a person would point at it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OperationKey {
-    /// The path template as the description writes it.
+    /// The path template as the document writes it.
     pub path: String,
     /// The lower-case method.
     pub method: String,

@@ -72,7 +72,7 @@ impl<T> Default for Arena<T> {
 impl<T> Arena<T> {
     /// Adds a node and gives its id.
     pub fn push(&mut self, item: T) -> Id<T> {
-        let index = u32::try_from(self.items.len()).expect("a description has fewer than 2^32 nodes");
+        let index = u32::try_from(self.items.len()).expect("a document has fewer than 2^32 nodes");
         self.items.push(item);
         Id { index, of: PhantomData }
     }

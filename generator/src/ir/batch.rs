@@ -8,7 +8,7 @@ use crate::source::Pointer;
 pub struct BatchedOperation {
     /// Where it is described.
     pub at: Pointer,
-    /// Members with one value, by which the description tells the operations apart.
+    /// Members with one value, by which the document tells the operations apart.
     pub tags: Vec<Discriminator>,
     /// What the id of what it changes is (`ref`).
     pub target_id: IdType,

@@ -16,11 +16,11 @@ pub type OperationId = Id<Operation>;
 pub struct Operation {
     /// Where it is described.
     pub at: Pointer,
-    /// Its `operationId`; synthesised from method and path when the description has none.
+    /// Its `operationId`; synthesised from method and path when the document has none.
     pub id: String,
     /// Its HTTP method.
     pub method: Method,
-    /// The path template, as the description writes it.
+    /// The path template, as the document writes it.
     pub path: Vec<PathSegment>,
     /// The parameters of the path, in order of appearance.
     pub path_parameters: Vec<PathParameter>,
@@ -30,7 +30,7 @@ pub struct Operation {
     pub summary: Option<String>,
     /// What it does, without the vendor facts that were understood and taken out.
     pub docs: Option<String>,
-    /// Whether the description marks it deprecated.
+    /// Whether the document marks it deprecated.
     pub deprecated: bool,
     /// What it is in JSON:API's terms.
     pub kind: OperationKind,
@@ -48,7 +48,7 @@ pub struct Operation {
     pub constraints: Constraints,
     /// What comes back when it succeeds.
     pub success: Success,
-    /// The statuses of all responses that are described, in the description's order.
+    /// The statuses of all responses that are described, in the document's order.
     pub statuses: Vec<Status>,
     /// The values of `code` in the errors that are described (JSON:API "Error Objects"), in alphabetical
     /// order.
@@ -61,7 +61,7 @@ pub struct Operation {
     pub server: Option<String>,
     /// Whether credentials are sent.
     pub security: Security,
-    /// Which credentials will do: alternatives, in the description's order. Empty where it does not say.
+    /// Which credentials will do: alternatives, in the document's order. Empty where it does not say.
     pub requirements: Vec<Requirement>,
     /// Facts that only the vendor's extensions or prose tell.
     pub vendor: VendorFacts,
@@ -124,7 +124,7 @@ pub struct PathParameter {
     pub style: ParameterStyle,
     /// The resource type whose id it is, when the operations on this path tell.
     pub identifies: Option<ResourceId>,
-    /// What the description says of it.
+    /// What the document says of it.
     pub docs: Option<String>,
     /// What the document says of it besides.
     pub annotations: Annotations,
@@ -156,7 +156,7 @@ pub struct Body {
     pub at: Pointer,
     /// Whether it must be sent.
     pub required: bool,
-    /// The media type, as the description writes it, parameters included.
+    /// The media type, as the document writes it, parameters included.
     pub media_type: String,
     /// The content.
     pub content: BodyContent,
@@ -212,7 +212,7 @@ pub enum BodyContent {
     },
     /// A JSON:API document of identifiers.
     Linkage {
-        /// The types that may be named; none when the description allows any.
+        /// The types that may be named; none when the document allows any.
         targets: Vec<ResourceId>,
         /// What the ids are.
         id_type: IdType,
@@ -276,7 +276,7 @@ pub struct FormPart {
 pub enum PartContent {
     /// The content of a file, or of each of a list of files, under this media type unless the file has one.
     File {
-        /// The media type, where the description tells one.
+        /// The media type, where the document tells one.
         media_type: Option<String>,
         /// Whether it is a list.
         many: bool,
@@ -285,7 +285,7 @@ pub enum PartContent {
     Text {
         /// How lists and objects are written.
         style: ParameterStyle,
-        /// The media type, where the description tells one.
+        /// The media type, where the document tells one.
         media_type: Option<String>,
     },
     /// JSON of this media type.
@@ -405,7 +405,7 @@ pub struct ResponsePart {
     pub kind: ResponsePartKind,
     /// Its type.
     pub ty: Type,
-    /// What the description says of it.
+    /// What the document says of it.
     pub docs: Option<String>,
 }
 

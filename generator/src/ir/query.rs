@@ -96,7 +96,7 @@ pub struct FieldSet {
     pub parameter: String,
     /// The wire type between the brackets.
     pub resource_type: String,
-    /// The fields that may be asked for; empty when the description lists none.
+    /// The fields that may be asked for; empty when the document lists none.
     pub values: Vec<String>,
     /// Whether it must be given.
     pub required: bool,
@@ -107,7 +107,7 @@ pub struct FieldSet {
 pub struct Include {
     /// Where it is described.
     pub at: Pointer,
-    /// The relationship paths that may be asked for; empty when the description lists none.
+    /// The relationship paths that may be asked for; empty when the document lists none.
     pub paths: Vec<String>,
     /// Whether it must be given.
     pub required: bool,
@@ -120,7 +120,7 @@ pub struct Sort {
     pub at: Pointer,
     /// Whether several keys may be given.
     pub many: bool,
-    /// The fields, each once; empty when the description lists none.
+    /// The fields, each once; empty when the document lists none.
     pub keys: Vec<SortKey>,
     /// Whether it must be given.
     pub required: bool,
@@ -158,7 +158,7 @@ pub enum Filter {
         /// How the expression is spelled.
         grammar: FilterGrammar,
     },
-    /// A filter parameter whose grammar the description does not tell.
+    /// A filter parameter whose grammar the document does not tell.
     Opaque {
         /// Where it is described.
         at: Pointer,
@@ -166,7 +166,7 @@ pub enum Filter {
         place: FilterPlace,
         /// Whether it must be given.
         required: bool,
-        /// What the description says of it.
+        /// What the document says of it.
         docs: Option<String>,
     },
 }
@@ -223,7 +223,7 @@ impl FilterGrammar {
 pub struct FilterField {
     /// Its name on the wire, dotted paths included.
     pub wire: String,
-    /// Its operators, in the description's order.
+    /// Its operators, in the document's order.
     pub operators: Vec<FilterOperator>,
     /// The type of the literal.
     pub value: FilterValue,
@@ -268,7 +268,7 @@ pub enum FilterValue {
     Enum(TypeId),
     /// The id of a resource of this type.
     Id(ResourceId),
-    /// The description does not tell.
+    /// The document does not tell.
     Any,
 }
 
@@ -435,7 +435,7 @@ pub struct Parameter {
     pub style: ParameterStyle,
     /// Whether it may be sent with an empty value (`allowEmptyValue`).
     pub allow_empty: bool,
-    /// What the description says of it.
+    /// What the document says of it.
     pub docs: Option<String>,
     /// What the document says of it besides.
     pub annotations: Annotations,

@@ -18,7 +18,7 @@ pub struct Resource {
     pub wire_type: String,
     /// Whether the wire `type` is known.
     pub type_rule: TypeRule,
-    /// What the description says of it.
+    /// What the document says of it.
     pub docs: Option<String>,
     /// What is read: all response schemas of this type in one. `None` when the type only occurs in
     /// identifiers and in what is sent.
@@ -41,7 +41,7 @@ pub enum TypeRule {
 pub struct Job {
     /// The attribute that is its status, by wire name.
     pub status: String,
-    /// What each value of the status means, in the description's order.
+    /// What each value of the status means, in the document's order.
     pub states: Vec<(String, JobState)>,
     /// The attribute that counts how much there is to do.
     pub total: Option<String>,
@@ -153,11 +153,11 @@ pub enum IdRule {
     Required,
     /// It may.
     Optional,
-    /// The description knows none.
+    /// The document knows none.
     None,
 }
 
-/// A member with one value, by which a `discriminator` of the description tells objects apart. Attributes
+/// A member with one value, by which a `discriminator` of the document tells objects apart. Attributes
 /// have theirs among them, as constants; relationships are no values, so that theirs stand aside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Discriminator {
@@ -192,7 +192,7 @@ pub struct Relationship {
     pub required: bool,
     /// Whether it may name, by a local id, what the same request creates: only meaningful in what is sent.
     pub local: bool,
-    /// What the description says of it.
+    /// What the document says of it.
     pub docs: Option<String>,
 }
 
@@ -207,7 +207,7 @@ pub enum Arity {
     Many,
     /// One, or a list of any number.
     OneOrMany,
-    /// The description does not say (links only).
+    /// The document does not say (links only).
     Unknown,
 }
 
@@ -242,7 +242,7 @@ pub struct WriteView {
     pub requires_relationships: bool,
     /// The type of `meta`, when described.
     pub meta: Option<crate::ir::Type>,
-    /// What the description says of it.
+    /// What the document says of it.
     pub docs: Option<String>,
 }
 

@@ -21,7 +21,7 @@ pub enum Type {
     Number,
     /// Text.
     String(StringFormat),
-    /// Exactly one value that the description fixes (a single-value enum, or in what is sent an object
+    /// Exactly one value that the document fixes (a single-value enum, or in what is sent an object
     /// without members), as its JSON text: `"catalog-item"`, `false`, `400`, `{}`. Never an argument,
     /// never a field.
     Constant(String),
@@ -34,7 +34,7 @@ pub enum Type {
         /// What it is on the wire, as far as it has no names.
         wire: Box<Type>,
     },
-    /// An object whose members the description does not name.
+    /// An object whose members the document does not name.
     Object,
     /// An array of values of one type.
     List(Box<Type>),
@@ -140,16 +140,16 @@ impl TypeDef {
     }
 }
 
-/// A closed list of values in the description; always open in the client.
+/// A closed list of values in the document; always open in the client.
 #[derive(Debug, Clone)]
 pub struct Enum {
     /// Where it is described.
     pub at: Pointer,
-    /// What the description says of it.
+    /// What the document says of it.
     pub docs: Option<String>,
     /// Whether the values are strings or whole numbers.
     pub base: EnumBase,
-    /// The values, in the description's order, without `null` and without duplicates.
+    /// The values, in the document's order, without `null` and without duplicates.
     pub values: Vec<String>,
     /// Names that the document gives to values, by value: its own words, not Rust's.
     pub names: BTreeMap<String, String>,
@@ -189,12 +189,12 @@ pub enum BodyFilterForm {
 pub struct Record {
     /// Where it is described.
     pub at: Pointer,
-    /// What the description says of it.
+    /// What the document says of it.
     pub docs: Option<String>,
-    /// Its members, in the description's order. Those that cannot occur in the direction the record
+    /// Its members, in the document's order. Those that cannot occur in the direction the record
     /// is used in (`readOnly` in what is sent, `writeOnly` in what is read) are not there.
     pub fields: Vec<Field>,
-    /// The type of members that are not named, when the description gives one.
+    /// The type of members that are not named, when the document gives one.
     pub rest: Option<Type>,
 }
 
@@ -209,7 +209,7 @@ pub struct Field {
     pub ty: Type,
     /// Whether it may be absent or null.
     pub presence: Presence,
-    /// What the description says of it.
+    /// What the document says of it.
     pub docs: Option<String>,
     /// What the document says of it besides.
     pub annotations: Annotations,
@@ -255,7 +255,7 @@ impl Presence {
 pub struct Union {
     /// Where it is described.
     pub at: Pointer,
-    /// What the description says of it.
+    /// What the document says of it.
     pub docs: Option<String>,
     /// The alternatives. The first whose tests all hold is taken.
     pub alternatives: Vec<Alternative>,

@@ -12,7 +12,7 @@ use crate::lower::{document, relationship, union};
 use crate::source::Pointer;
 
 /// Returns the body of a batch; `None`, with a remark, when some operation of it is none that the client knows, so that
-/// nothing that the description allows is lost.
+/// nothing that the document allows is lost.
 pub(super) fn request(cx: &mut Cx<'_>, object: &Object<'_>) -> Option<BodyContent> {
     let list = object.property("atomic:operations")?;
     let members = members(cx, list).unwrap_or_default();

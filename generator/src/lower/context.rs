@@ -17,7 +17,7 @@ use crate::source::Pointer;
 use crate::spec::Spec;
 
 /// The depth to which types may nest by way of distinct schemas, in steps of rustc's: it follows 128 through the types of a
-/// value, and an object takes two of them, a list or a map up to four. Real descriptions stay below 30 objects.
+/// value, and an object takes two of them, a list or a map up to four. Real documents stay below 30 objects.
 const DEPTH: usize = 112;
 
 /// The steps that rustc takes through a list, a map or a union.
@@ -174,7 +174,7 @@ impl<'a> Cx<'a> {
         Some(done)
     }
 
-    /// Remarks that a part of the description has no counterpart.
+    /// Remarks that a part of the document has no counterpart.
     pub(super) fn unsupported(&mut self, at: &Pointer, message: impl Into<String>, help: &str) {
         self.diagnostics.push(Diagnostic::new(Code::Unsupported, at.clone(), message).help(help));
     }

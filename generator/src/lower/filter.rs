@@ -10,7 +10,7 @@ use crate::lower::text;
 use crate::lower::vendor::{self, Reading};
 use crate::spec::{Operation, Parameter};
 
-/// Operators that compare; what is compared is a date unless the description says otherwise.
+/// Operators that compare; what is compared is a date unless the document says otherwise.
 const COMPARISONS: &[&str] = &["greater-than", "greater-or-equal", "less-than", "less-or-equal"];
 
 /// Returns the `filter` query parameter.

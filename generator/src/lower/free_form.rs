@@ -37,7 +37,7 @@ const FAMILIES: &[(&str, QueryFamily)] = &[
 ];
 
 /// Gives every operation with a free-form parameter the parameters that stand behind it, now that
-/// the resources are known. What the description lists by itself stays as it is.
+/// the resources are known. What the document lists by itself stays as it is.
 pub(super) fn expand_all(api: &mut Api) {
     let ids: Vec<OperationId> = api.operations.ids().collect();
     for id in ids {

@@ -16,7 +16,7 @@ pub(super) struct Leaves<'a> {
 }
 
 /// A step that is still to be done; a list of them instead of recursion, because chains may be as
-/// long as the description.
+/// long as the document.
 enum PendingStep {
     Enter(SchemaPart),
     Leaf(SchemaPart),

@@ -56,10 +56,10 @@ use crate::spec::Spec;
 
 pub use understood::Understood;
 
-/// Lowers a description to the model, with what a configuration states of the service, and the types of other crates
+/// Lowers a document to the model, with what a configuration states of the service, and the types of other crates
 /// that it wants.
 ///
-/// The diagnostics include those of reading the description. When there are errors among them, the
+/// The diagnostics include those of reading the document. When there are errors among them, the
 /// model is incomplete and must not be used.
 pub fn lower(spec: &Spec, dialect: &Dialect, foreign: &ForeignTypes) -> (Api, Diagnostics, Understood) {
     let mut cx = context::Cx::new(spec, dialect, foreign);

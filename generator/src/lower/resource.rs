@@ -32,7 +32,7 @@ pub(super) struct ResourceShape<'a> {
     requires_attributes: bool,
     /// Whether it must have `relationships`.
     requires_relationships: bool,
-    /// `included` inside a resource is a mistake of descriptions: services send it at the top.
+    /// `included` inside a resource is a mistake of documents: services send it at the top.
     pub(super) included: Option<Group>,
     /// Whether it may have a local id (`lid`).
     pub(super) local: bool,

@@ -4,7 +4,7 @@ use crate::ir::Tag;
 use crate::lower::text;
 use crate::spec::Spec;
 
-/// Returns the tags that operations name, in alphabetical order, with what the description says of them.
+/// Returns the tags that operations name, in alphabetical order, with what the document says of them.
 pub(super) fn lower(spec: &Spec) -> Vec<Tag> {
     let of_operations = spec.operations.iter().map(|operation| operation.tag.as_deref());
     let of_webhooks =

@@ -66,7 +66,7 @@ pub fn name(api: &Api, lock: &Lock, source: AliasSource) -> Result<Names, Diagno
     Ok(names)
 }
 
-/// Returns the servers, by what the description calls them in a few words, or else by their hosts.
+/// Returns the servers, by what the document calls them in a few words, or else by their hosts.
 fn servers(api: &Api) -> Vec<ServerNames> {
     let text = |server: &ir::Server| {
         let host = server.url.split("://").last().unwrap_or_default().to_owned();
@@ -264,7 +264,7 @@ fn unique<'a>(what: &str, names: impl Iterator<Item = (&'a str, Pointer)>, diagn
             diagnostics.push(
                 Diagnostic::new(Code::NameCollision, at, format!("two {what} both become `{name}`"))
                     .also(first, "the other one")
-                    .help("rename one of them in the description, or write another name into the names file"),
+                    .help("rename one of them in the document, or write another name into the names file"),
             );
         }
     }

@@ -101,7 +101,7 @@ impl Candidate {
         let keys = self.path.get(start..).unwrap_or_default();
         let keys: String = keys.iter().map(|key| camel(key)).collect();
         // Paths that read alike (`a`, `b` and `a b`) leave how their letters are written, what kind of thing it is,
-        // the place in the description, and at last its symbols.
+        // the place in the document, and at last its symbols.
         let beyond = self.taken.saturating_sub(self.path.len());
         let last = self.at.last().unwrap_or_default();
         let letters = self.path.last().map(|key| Letters::of(key).suffix()).filter(|_| beyond > 0).unwrap_or_default();
@@ -240,6 +240,6 @@ fn clash(candidates: &[&Candidate], at: Pointer, message: String) -> Diagnostic 
     if candidates.iter().any(|candidate| candidate.given.is_some()) {
         return Diagnostic::new(Code::NameLock, at, message).help("write another name for it into the names file");
     }
-    let help = "give one of them another place or a title in the description, or a name in the names file";
+    let help = "give one of them another place or a title in the document, or a name in the names file";
     Diagnostic::new(Code::NameCollision, at, message).help(help)
 }

@@ -243,7 +243,7 @@ fn taken(place: Namespace, name: &str) -> bool {
         }
 }
 
-/// The field of the members that a description does not name.
+/// The field of the members that a document does not name.
 const REST: &str = "rest";
 
 /// Returns whether a method of the runtime that only emitted code calls may have this name.
@@ -274,7 +274,7 @@ mod tests {
             let file = syn::parse_file(source.text).expect("the runtime is Rust");
             for block in file.items.iter().filter_map(inherent) {
                 let Some((_, place)) = EXTENDED.iter().find(|(name, _)| *name == block.0) else { continue };
-                // A private type of the same name, and calls of no operation of the description.
+                // A private type of the same name, and calls of no operation of the document.
                 if source.path == "send/mod.rs" || source.path == "request/raw.rs" {
                     continue;
                 }

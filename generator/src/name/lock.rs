@@ -8,8 +8,8 @@
 //!     draft: Draft
 //! ```
 //!
-//! A name in the file stays, whatever the description adds or reorders; another name written into it
-//! renames. What leaves the description keeps its entry, so that it has its name when it comes back,
+//! A name in the file stays, whatever the document adds or reorders; another name written into it
+//! renames. What leaves the document keeps its entry, so that it has its name when it comes back,
 //! until something else is given the same name in the same place.
 //!
 //! The file is YAML, because the compiler reads that anyhow, and says where in the file a mistake is:
@@ -155,7 +155,7 @@ impl Lock {
         self.members.entry(scope.to_owned()).or_default().insert(wire.to_owned(), name.to_owned());
     }
 
-    /// Adds the entries of `old` for what the description no longer has, but for those whose name
+    /// Adds the entries of `old` for what the document no longer has, but for those whose name
     /// something else has by now.
     pub(crate) fn keep(&mut self, old: &Self) {
         for (section, given) in &old.sections {

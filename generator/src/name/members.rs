@@ -105,7 +105,7 @@ const MOST_BYTES: usize = 60;
 /// Returns the names that are known; other names by `plain`; those of them that are not distinct by `spelled`,
 /// every symbol a word; of those that are not even then (`text` and `TEXT`) the plainest as it is and the others with
 /// the style of their letters behind them (`text_upper`); what is left with its bytes, or a digest of many.
-/// Never a number in order of appearance: it would change with the order of the description.
+/// Never a number in order of appearance: it would change with the order of the document.
 pub(crate) fn distinct<'a>(
     texts: impl IntoIterator<Item = &'a str>,
     known: impl Fn(&str) -> Option<String>,

@@ -72,7 +72,7 @@ pub struct Names {
     pub aliases: BTreeMap<(Module, ir::TypeId), String>,
     /// The values of `fields[TYPE]` and of its relatives, over all operations.
     pub field_enums: FieldEnums,
-    /// All of them as a names file keeps them, with those kept for what the description no longer has.
+    /// All of them as a names file keeps them, with those kept for what the document no longer has.
     pub lock: Lock,
     /// Names that nothing but a rule of ours tells apart.
     pub remarks: Diagnostics,

@@ -1,7 +1,7 @@
 //! The place that each type is named after: the nearest resource, or else the nearest operation.
 //!
 //! Every type gets a root and the path of wire keys that leads from it, by a walk in an order that
-//! does not depend on the order of the description: resources as they are read first, then what is
+//! does not depend on the order of the document: resources as they are read first, then what is
 //! sent, then operations; shorter paths first; equal ones by their text.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -39,7 +39,7 @@ pub(crate) fn plain_names(api: &Api, lock: &Lock, places: &[BTreeSet<String>]) -
 }
 
 /// Returns what the setters of a view are named by: attributes, then relationships. JSON:API gives both one
-/// namespace; where a description does not, the relationship says what it is.
+/// namespace; where a document does not, the relationship says what it is.
 pub(crate) fn setter_texts(view: &WriteView) -> Vec<String> {
     let attributes: Vec<String> = view.attributes.iter().map(|field| field.wire.clone()).collect();
     let relationships = view.relationships.iter().map(|item| &item.wire);

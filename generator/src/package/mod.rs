@@ -67,11 +67,11 @@ pub(crate) struct Package<'a> {
 pub(crate) struct Tag {
     /// The feature.
     pub(crate) feature: String,
-    /// The tag as the description writes it.
+    /// The tag as the document writes it.
     pub(crate) name: String,
     /// How many operations it has.
     pub(crate) operations: usize,
-    /// What the description says of it, in one sentence of Markdown.
+    /// What the document says of it, in one sentence of Markdown.
     pub(crate) docs: Option<String>,
 }
 

@@ -11,13 +11,13 @@ const DIGITS: usize = 12;
 /// The inputs of a client. The texts come from strangers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Provenance {
-    /// The name of the description's file.
+    /// The name of the document's file.
     pub(crate) file: String,
-    /// The title of the description.
+    /// The title of the document.
     pub(crate) title: String,
-    /// The version of the description; for some services the revision of the API.
+    /// The version of the document; for some services the revision of the API.
     pub(crate) version: String,
-    /// The SHA-256 of the description, in hexadecimal.
+    /// The SHA-256 of the document, in hexadecimal.
     pub(crate) sha256: String,
 }
 

@@ -99,12 +99,12 @@ impl Selection {
     }
 }
 
-/// Returns what to say of a name that the description does not have.
+/// Returns what to say of a name that the document does not have.
 pub(crate) fn missing(what: &str, said: &Located, known: &HashSet<String>) -> Option<ConfigProblem> {
     if known.contains(&said.text) {
         return None;
     }
-    let refusal = Refusal::new(format!("the description has no {what} `{}`", said.text));
+    let refusal = Refusal::new(format!("the document has no {what} `{}`", said.text));
     let mut known: Vec<&str> = known.iter().map(String::as_str).collect();
     known.sort_unstable();
     Some(match nearest(&said.text, known) {

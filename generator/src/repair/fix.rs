@@ -25,7 +25,7 @@ pub(super) fn apply(document: &mut Value, at: &Pointer, fix: &Fix) -> Result<(),
 }
 
 fn needless(at: &Pointer, what: &str) -> Refusal {
-    Refusal::new(format!("the description already says that `{at}` {what}")).help("remove this repair")
+    Refusal::new(format!("the document already says that `{at}` {what}")).help("remove this repair")
 }
 
 fn nullable(document: &mut Value, at: &Pointer) -> Result<(), Refusal> {

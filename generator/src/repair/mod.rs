@@ -2,7 +2,7 @@
 //!
 //! [`Overrides`] is plain data. Repairs change the tree before it is read as OpenAPI, so that no later stage
 //! knows of them; which operations are wanted is asked while operations are read, so that nothing is read
-//! that only others need. An override without an effect is a [`ConfigProblem`]: a description that changes
+//! that only others need. An override without an effect is a [`ConfigProblem`]: a document that changes
 //! must not silently outgrow its overrides.
 
 mod choose;
@@ -31,7 +31,7 @@ pub use supplement::{
 };
 pub use types::{ForeignCrate, Types};
 
-/// The corrections that a user makes to a description.
+/// The corrections that a user makes to a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Overrides {
     /// The files that the references of the document lead to; by default none is read.
@@ -45,15 +45,15 @@ pub struct Overrides {
     pub exclude: Selection,
     /// Nor are these, each for a reason that the summary shows.
     pub skips: Vec<Skip>,
-    /// What the description lacks.
+    /// What the document lacks.
     pub supplement: Supplement,
-    /// Where the description is wrong.
+    /// Where the document is wrong.
     pub repairs: Vec<Repair>,
     /// What is called otherwise than the rules would have it.
     pub renames: Vec<Rename>,
     /// Which earlier names of operations stay.
     pub aliases: AliasSource,
-    /// What the description has no words for.
+    /// What the document has no words for.
     pub dialect: Dialect,
     /// Types of other crates, and what generated types derive.
     pub types: Types,
@@ -86,17 +86,17 @@ pub struct Skip {
     pub reason: String,
 }
 
-/// A repair of one place of the description.
+/// A repair of one place of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repair {
-    /// The place: a JSON pointer (RFC 6901) into the description, or an operation's id, `#` and a JSON
+    /// The place: a JSON pointer (RFC 6901) into the document, or an operation's id, `#` and a JSON
     /// pointer from the operation on, as in `get_items#/parameters/0`.
     pub place: Located,
     /// What is wrong there.
     pub fix: Fix,
 }
 
-/// A repair of a description.
+/// A repair of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fix {
     /// The value may also be null.
@@ -223,7 +223,7 @@ impl Overrides {
         self
     }
 
-    /// Repairs the description at a place, for which see [`Repair::place`].
+    /// Repairs the document at a place, for which see [`Repair::place`].
     #[must_use]
     pub fn repair(mut self, place: impl Into<String>, fix: Fix) -> Self {
         self.repairs.push(Repair { place: Located::new(place), fix });
@@ -297,22 +297,22 @@ impl Overrides {
         self
     }
 
-    /// Writes what a description lacks into it, and repairs it. Places are those of its text; `moves` tells where they
+    /// Writes what a document lacks into it, and repairs it. Places are those of its text; `moves` tells where they
     /// are by now, and notes what is moved.
     ///
     /// # Errors
     ///
-    /// All that has no place in the description, or is there already.
+    /// All that has no place in the document, or is there already.
     pub fn correct(&self, document: &mut Value, moves: &mut Moves) -> Result<(), Vec<ConfigProblem>> {
         self.supplement.apply(document, moves)?;
         self.repair_all(document, moves)
     }
 
-    /// Repairs a description. Places are those of its text; `moves` tells where they are by now.
+    /// Repairs a document. Places are those of its text; `moves` tells where they are by now.
     ///
     /// # Errors
     ///
-    /// Each repair that names no place, cannot be done there, or is not needed: the description says so
+    /// Each repair that names no place, cannot be done there, or is not needed: the document says so
     /// already.
     pub fn repair_all(&self, document: &mut Value, moves: &Moves) -> Result<(), Vec<ConfigProblem>> {
         let mut problems = Vec::new();
@@ -328,7 +328,7 @@ impl Overrides {
 }
 
 impl Overrides {
-    /// Returns what is called otherwise, with places as JSON pointers into the description.
+    /// Returns what is called otherwise, with places as JSON pointers into the document.
     ///
     /// # Errors
     ///

@@ -20,7 +20,7 @@ pub(super) fn find(document: &Value, place: &str, is_new: bool, moves: &Moves) -
     }
     let operations = operations(document);
     let Some(Place { at, .. }) = operations.iter().find(|known| known.id == id) else {
-        let refusal = Refusal::new(format!("the description has no operation `{id}`"));
+        let refusal = Refusal::new(format!("the document has no operation `{id}`"));
         let near = nearest(id, operations.iter().map(|known| known.id.as_str()));
         return Err(match near {
             Some(near) => refusal.help(format!("did you mean `{near}`?")),
@@ -51,7 +51,7 @@ pub(super) struct Place {
     pub(super) at: Pointer,
 }
 
-/// Returns the operations of a description.
+/// Returns the operations of a document.
 pub(super) fn operations(document: &Value) -> Vec<Place> {
     let paths = document.get("paths").and_then(Value::as_object);
     let mut found = Vec::new();
@@ -79,7 +79,7 @@ fn exists(document: &Value, pointer: Pointer, is_new: bool) -> Result<Pointer, R
         missing = around.last().unwrap_or_default();
         around = around.parent();
     }
-    let refusal = Refusal::new(format!("the description has nothing at `{pointer}`"));
+    let refusal = Refusal::new(format!("the document has nothing at `{pointer}`"));
     let members = document.pointer(around.as_str()).and_then(Value::as_object);
     Err(match members.map(|members| advice(members, &around, &missing, &pointer)) {
         Some(Some(help)) => refusal.help(help),

@@ -1,7 +1,7 @@
 //! Renders diagnostics as text, sorted by position.
 //!
 //! [`plain`] is for build scripts and logs, one line for each place. [`rich`], behind the feature
-//! `cli`, shows the source as rustc does, and [`json`], behind the same, is for programs. Whatever a description says
+//! `cli`, shows the source as rustc does, and [`json`], behind the same, is for programs. Whatever a document says
 //! is shown with its control characters escaped, so that it cannot move the cursor or recolour a terminal.
 
 mod escape;

@@ -13,7 +13,7 @@ use crate::source::{Locator, Position, Source};
 /// Characters to show on either side of a place in a line that is longer than `LONG_LINE`.
 const AROUND: usize = 60;
 
-/// Bytes from which a line is cut before it is rendered: minified descriptions are one line of
+/// Bytes from which a line is cut before it is rendered: minified documents are one line of
 /// megabytes.
 const LONG_LINE: usize = 2000;
 

@@ -15,14 +15,14 @@ use crate::samples::origin::Trail;
 use crate::samples::recording::{Recording, UncheckedFile, by_name, no_json, recording};
 use crate::samples::tables::{Memory, Tables};
 
-/// The report on how recordings of a service agree with its description.
+/// The report on how recordings of a service agree with its document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     /// How many recordings were checked.
     pub recordings: usize,
     /// How many bytes of bodies.
     pub bytes: u64,
-    /// Where the service and the description disagree, in order of operation, status and place.
+    /// Where the service and the document disagree, in order of operation, status and place.
     pub findings: Vec<Finding>,
     /// What could not be checked.
     pub problems: Vec<UncheckedFile>,

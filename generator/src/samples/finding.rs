@@ -4,7 +4,7 @@ use jsonapi_forge_runtime::mismatches::{MismatchKind, Step};
 
 use crate::samples::origin::Trail;
 
-/// A difference between a service and its description, at one place of one operation's responses.
+/// A difference between a service and its document, at one place of one operation's responses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The id of the operation.
@@ -21,7 +21,7 @@ pub struct Finding {
     pub kind: FindingKind,
     /// How often.
     pub count: u64,
-    /// What the description says of the place, in words.
+    /// What the document says of the place, in words.
     pub expected: String,
     /// Different texts that were found there, in order of appearance, the first few only and not longer
     /// than 200 characters each.
@@ -39,7 +39,7 @@ pub struct Example {
     pub pointer: String,
 }
 
-/// The kind of a difference between a service and its description.
+/// The kind of a difference between a service and its document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FindingKind {
     /// It answers with a status that is not described.

@@ -8,7 +8,7 @@
 //! * `tables` are the shapes of the model, as the search wants them.
 //! * `check` searches, and `finding` counts what was found, place by place.
 //! * [`text`] and [`json`] show the result.
-//! * [`propose`] makes repairs of it, at the places of the description that `origin` finds, and [`overrides`]
+//! * [`propose`] makes repairs of it, at the places of the document that `origin` finds, and [`overrides`]
 //!   writes them as a configuration does.
 
 mod check;

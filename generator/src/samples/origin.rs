@@ -62,7 +62,7 @@ pub(super) enum Within {
     Deeper,
 }
 
-/// Follows the steps through the model; `None` where JSON:API says what is to be, not the description.
+/// Follows the steps through the model; `None` where JSON:API says what is to be, not the document.
 pub(super) fn origin<'a>(
     api: &'a Api,
     operation: &'a Operation,

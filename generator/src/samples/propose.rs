@@ -16,7 +16,7 @@ use crate::source::{Moves, Pointer};
 /// The repairs that recordings ask for, and what none can be made for.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Proposal {
-    /// The repairs, which the description takes.
+    /// The repairs, which the document takes.
     pub overrides: Overrides,
     /// What stays as it is, each with the reason.
     pub left: Vec<(Finding, &'static str)>,
@@ -130,7 +130,7 @@ fn has_type(ty: Option<&Type>, found: &[String]) -> bool {
 }
 
 /// Why JSON:API's own members are not repaired.
-const OF_JSON_API: &str = "JSON:API says what is to be there, not the description";
+const OF_JSON_API: &str = "JSON:API says what is to be there, not the document";
 
 impl Wanted {
     fn fixes(&self) -> Vec<Fix> {

@@ -19,7 +19,7 @@ pub(super) fn find(api: &Api, request: &str) -> Result<(OperationId, Vec<String>
     // `/books/new` is more than a book whose id is `new`.
     match fitting.min_by_key(|(_, operation)| operation.path_parameters.len()) {
         Some((id, _)) => Ok((id, chosen(query))),
-        None => Err(format!("the description has no operation for `{method} {path}`")),
+        None => Err(format!("the document has no operation for `{method} {path}`")),
     }
 }
 

@@ -69,7 +69,7 @@ fn summary(report: &Report) -> String {
     let recordings = count(report.recordings as u64, "recording");
     let places = report.findings.len() as u64;
     if places == 0 {
-        return format!("{recordings}: the description agrees");
+        return format!("{recordings}: the document agrees");
     }
     let disagreements = report.findings.iter().map(|finding| finding.count).sum();
     format!("{recordings}: {} at {}", count(disagreements, "disagreement"), count(places, "place"))

@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic, Label, Place};
 use crate::digest::sha256;
 use crate::source::Files;
 
-/// A description as it was found on disk.
+/// A document as it was found on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// The path as the caller gave it, for diagnostics.
@@ -31,7 +31,7 @@ impl Source {
     }
 }
 
-/// Why a description could not be taken from disk.
+/// Why a document could not be taken from disk.
 #[derive(Debug)]
 pub enum OpenError {
     /// The file could not be read.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// A JSON pointer (RFC 6901) into a description, such as `/paths/~1api~1items/get`.
+/// A JSON pointer (RFC 6901) into a document, such as `/paths/~1api~1items/get`.
 ///
 /// The model carries pointers, not spans: they do not churn when a line is added above, and they
 /// resolve to `file:line:column` only when a diagnostic is printed.

@@ -10,7 +10,7 @@ use crate::source::locate::without_mark;
 use crate::source::tree::{DEPTH, Reading, Stop};
 use crate::source::{json, yaml};
 
-/// More brackets opened than closed than any description has: `serde_yaml`'s scanner takes time
+/// More brackets opened than closed than any document has: `serde_yaml`'s scanner takes time
 /// that is quadratic in the depth of brackets before its own limit is asked.
 const BRACKETS: usize = 10_000;
 
@@ -18,7 +18,7 @@ const BRACKETS: usize = 10_000;
 /// a document may need. The largest published ones have some 10 MB.
 const LONGEST_YAML: usize = 64 << 20;
 
-/// A description as a tree.
+/// A document as a tree.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     /// The tree, its members in the order of the text. Of a repeated key the first counts.
@@ -38,7 +38,7 @@ pub fn read(text: &str) -> Result<Document, Diagnostic> {
     match text.trim_start().bytes().next() {
         None => Err(unreadable_at(0, "the file is empty").help("give an OpenAPI document in JSON or YAML")),
         Some(b'<') => Err(unreadable_at(text.len() - text.trim_start().len(), "the file is HTML or XML")
-            .help("if it was downloaded, look at it for an error message in place of the description")),
+            .help("if it was downloaded, look at it for an error message in place of the document")),
         Some(b'{' | b'[') => read_json(text).or_else(|json| json.or_yaml(text)),
         Some(_) => read_yaml(text),
     }
@@ -194,13 +194,13 @@ fn stopped(reason: &Stop, offset: usize) -> Diagnostic {
         Stop::TooLarge => unreadable_at(offset, "the aliases of this document stand for far more than its text")
             .help("use `$ref`, which is not copied, instead of YAML aliases"),
         Stop::Tag(tag) => unreadable_at(offset, format!("the YAML tag `!{tag}` is not supported"))
-            .help("remove it: a description holds only what JSON can hold"),
+            .help("remove it: a document holds only what JSON can hold"),
         Stop::MergeKey => {
             unreadable_at(offset, "the YAML merge key `<<` names neither an object nor a list of objects")
                 .help("write the members out, or use `$ref` or `allOf`")
         }
         Stop::Number => unreadable_at(offset, "a number that is infinite or not a number")
-            .help("a description holds only what JSON can hold; put it in quotes if it is text"),
+            .help("a document holds only what JSON can hold; put it in quotes if it is text"),
     }
 }
 

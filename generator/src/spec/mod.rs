@@ -34,11 +34,11 @@ pub use model::{
 pub use operation::Head;
 pub(crate) use operation::{described, operation_id};
 
-/// A description that has been read.
+/// A document that has been read.
 #[derive(Debug)]
 pub struct Spec {
     document: Value,
-    /// What the description says of the service as a whole.
+    /// What the document says of the service as a whole.
     pub service: Service,
     /// The operations, in order of path and method.
     pub operations: Vec<Operation>,
@@ -47,7 +47,7 @@ pub struct Spec {
     /// Every schema: components, and what operations hold inline.
     pub schemas: Arena<Schema>,
     /// What was found wrong while reading. [`lower`](crate::lower::lower) repeats it, so that all
-    /// problems of a description are reported together.
+    /// problems of a document are reported together.
     pub diagnostics: Diagnostics,
 }
 
@@ -58,7 +58,7 @@ impl Spec {
     }
 }
 
-/// Reads a description.
+/// Reads a document.
 ///
 /// # Errors
 ///
@@ -68,7 +68,7 @@ pub fn open(document: Value) -> Result<Spec, Diagnostics> {
     read(document, &mut |_| true, true)
 }
 
-/// Reads the operations of a description that are wanted, and what they use. Each operation is asked about
+/// Reads the operations of a document that are wanted, and what they use. Each operation is asked about
 /// once; nothing else of the others is looked at, and no schema that only they use.
 ///
 /// # Errors

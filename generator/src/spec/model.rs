@@ -8,7 +8,7 @@ use crate::source::Pointer;
 /// The id of a schema.
 pub type SchemaId = Id<Schema>;
 
-/// The facts of a description about the service as a whole.
+/// The facts of a document about the service as a whole.
 #[derive(Debug, Clone, Default)]
 pub struct Service {
     /// `info.title`.
@@ -23,10 +23,10 @@ pub struct Service {
     pub tags: Vec<Tag>,
     /// The security schemes.
     pub schemes: Vec<Scheme>,
-    /// Whether the description's own `security` is there and empty, or lists an empty requirement
+    /// Whether the document's own `security` is there and empty, or lists an empty requirement
     /// only.
     pub public: bool,
-    /// The description's own `security`.
+    /// The document's own `security`.
     pub security: Vec<Requirement>,
 }
 

@@ -98,7 +98,7 @@ pub struct Head<'a> {
     pub path: &'a str,
     /// The method.
     pub method: Method,
-    /// Its id: the description's own, or one made of method and path.
+    /// Its id: the document's own, or one made of method and path.
     pub id: String,
     /// The first of its tags.
     pub tag: Option<&'a str>,
@@ -119,8 +119,8 @@ pub(crate) fn operation_id(described: Option<&str>, method: Method, path: &str) 
 pub(super) fn read_all(reader: &mut Reader<'_>, wanted: &mut dyn FnMut(&Head<'_>) -> bool) -> Vec<Operation> {
     let at = Pointer::root().key("paths");
     let Some(value) = reader.document.get("paths") else {
-        let problem = Diagnostic::new(Code::Structure, Pointer::root(), "the description has no `paths`")
-            .help("a description without operations makes no client");
+        let problem = Diagnostic::new(Code::Structure, Pointer::root(), "the document has no `paths`")
+            .help("a document without operations makes no client");
         reader.diagnostics.push(problem);
         return Vec::new();
     };

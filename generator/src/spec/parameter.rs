@@ -82,7 +82,7 @@ fn mend_style(reader: &mut Reader<'_>, piece: &mut Map<String, Value>, at: &Poin
     }
 }
 
-/// Takes the escapes of brackets out of the name of a query parameter, with a remark: descriptions made of recorded
+/// Takes the escapes of brackets out of the name of a query parameter, with a remark: documents made of recorded
 /// requests have `page%5Bsize%5D`, and whoever sends that as a name escapes it a second time.
 fn mend_name(reader: &mut Reader<'_>, piece: &mut Map<String, Value>, at: &Pointer) {
     let is_query = piece.get("in").and_then(Value::as_str) == Some("query");

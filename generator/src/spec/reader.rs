@@ -17,7 +17,7 @@ pub(super) struct Reader<'a> {
     pub(super) diagnostics: Diagnostics,
     by_pointer: HashMap<Pointer, SchemaId>,
     /// Schemas that have an id and are still to be read. A queue, because recursion would be as
-    /// deep as the description says.
+    /// deep as the document says.
     waiting: VecDeque<(SchemaId, &'a Value)>,
 }
 

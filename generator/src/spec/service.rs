@@ -117,7 +117,7 @@ fn url_fault(url: &str) -> Option<&'static str> {
 fn info(reader: &mut Reader<'_>, root: &Pointer) -> Option<openapiv3::Info> {
     let at = root.key("info");
     let Some(value) = reader.document.get("info") else {
-        let problem = Diagnostic::new(Code::Structure, root.clone(), "the description has no `info`")
+        let problem = Diagnostic::new(Code::Structure, root.clone(), "the document has no `info`")
             .help("add `info` with `title` and `version`");
         reader.diagnostics.push(problem);
         return None;

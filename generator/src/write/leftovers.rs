@@ -2,7 +2,7 @@
 //!
 //! A run writes into a staging folder before it renames anything, first of all the digests of its new files, and last,
 //! when all is in place, the file `done`. What the digests name is as much the compiler's as what the manifest
-//! names, so the next run replaces it: it finishes the update, or takes the crate back to the description that it is
+//! names, so the next run replaces it: it finishes the update, or takes the crate back to the document that it is
 //! given. Files elsewhere (the configuration, names, a changelog) are put back as they were, by names beside them.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -9,7 +9,7 @@ const GOOD: &str = r#"{"data": [{"type": "thing", "id": "1", "attributes": {"nam
 const BAD: &str = r#"{"data": [{"type": "thing", "id": "1", "attributes": {"name": 5, "colour": "red"}},
     {"type": "thing", "id": "2", "attributes": {"name": null}}]}"#;
 
-/// A folder with the service's description and these recordings.
+/// A folder with the service's document and these recordings.
 fn recordings(test: &str, files: &[(&str, &str)]) -> PathBuf {
     let folder = folder(test);
     fs::create_dir_all(folder.join("recorded/more")).expect("a folder can be made");
@@ -31,7 +31,7 @@ fn agreement_is_exit_code_0() {
         &[("get_things.200.json", GOOD), ("more/get_things.200.again.json", &enveloped), ("notes.txt", "not read")],
     );
     let (stdout, stderr) = samples(&folder, 0);
-    assert_eq!((stdout.as_str(), stderr.as_str()), ("2 recordings: the description agrees\n", ""));
+    assert_eq!((stdout.as_str(), stderr.as_str()), ("2 recordings: the document agrees\n", ""));
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn an_index_tells_what_names_do_not() {
     }"#;
     let folder = recordings("samples-index", &[("index.json", index), ("one.json", GOOD), ("two.json", GOOD)]);
     let (stdout, _) = samples(&folder, 0);
-    assert_eq!(stdout, "2 recordings: the description agrees\n");
+    assert_eq!(stdout, "2 recordings: the document agrees\n");
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn bad_files_do_not_keep_the_others_from_being_checked() {
             "`get_things.200.b.json`: its status is given as 404 and as 200",
             "`get_things.200.latin.json`: this is no text in UTF-8",
             "`get_things.200.huge.json`: it has 629145600 bytes, and more than 536870912 are not read; split it",
-            "`request.json`: the description has no operation for `POST /things`",
+            "`request.json`: the document has no operation for `POST /things`",
             "`index.json`: there is no file `gone.json`",
             "`index.json`: `get_things.200.c.json`: `statu` is no key of a recording; did you mean `status`?",
         ],
@@ -162,7 +162,7 @@ const SCHEMAS: &str = "    Kind: {type: string, enum: [a, b]}
       properties: {x/y: {type: number}, tags: {type: array, items: {type: string}}}
 ";
 
-/// A description that is to be repaired in all ways in which one can be, with places that are shared.
+/// A document that is to be repaired in all ways in which one can be, with places that are shared.
 fn wrong() -> String {
     SPEC.replace("components:\n", BEST)
         .replace("          properties:\n            name", &format!("{ATTRIBUTES}            name"))
@@ -208,7 +208,7 @@ fn proposed_repairs_make_the_description_right() {
     assert_eq!(proposed, PROPOSED);
     fs::write(folder.join("jsonapi-forge.toml"), format!("{CONFIG}{proposed}")).expect("written");
     fs::remove_file(folder.join("recorded/get_things.503.json")).expect("removed");
-    assert_eq!(samples(&folder, 0).0, "2 recordings: the description agrees\n");
+    assert_eq!(samples(&folder, 0).0, "2 recordings: the document agrees\n");
     assert_eq!(run(&folder, &arguments, 0).0, "");
     run(&folder, &["generate"], 0);
 }
@@ -234,7 +234,7 @@ fn proposed_keys_stay_keys() {
     assert!(!proposed.chars().any(|character| character.is_control() && character != '\n'), "{proposed:?}");
     assert_eq!(proposed.lines().count(), 2, "{proposed}");
     fs::write(folder.join("jsonapi-forge.toml"), format!("{CONFIG}{proposed}")).expect("written");
-    assert_eq!(samples(&folder, 0).0, "1 recording: the description agrees\n");
+    assert_eq!(samples(&folder, 0).0, "1 recording: the document agrees\n");
 }
 
 #[test]

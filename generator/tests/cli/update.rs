@@ -19,7 +19,7 @@ features.default = ["Things"]
 nullable = ["/components/schemas/Thing/properties/attributes/properties/name"]
 "#;
 
-/// The description with an operation and an attribute more.
+/// The document with an operation and an attribute more.
 pub(super) fn larger() -> String {
     let get = SPEC.split("    get:\n").nth(1).and_then(|rest| rest.split("components:").next()).expect("it is there");
     let more = format!("  /more:\n    get:\n{}components:", get.replace("get_things", "get_more"));
@@ -27,7 +27,7 @@ pub(super) fn larger() -> String {
         .replace("name: {type: string}", "name: {type: string}\n            size: {type: integer}")
 }
 
-/// The description without its only attribute.
+/// The document without its only attribute.
 pub(super) fn smaller() -> String {
     larger().replace("            size: {type: integer}\n", "").replace("/things:", "/all-things:")
 }
@@ -132,7 +132,7 @@ fn update_tells_once_what_this_release_names_otherwise() {
     assert!(!said.contains("Renamed by"), "{said}");
 }
 
-/// The example of the documentation, from one description of the repository to the other.
+/// The example of the documentation, from one document of the repository to the other.
 #[test]
 fn the_worked_example_works() {
     let folder = folder("update-example");
@@ -170,7 +170,7 @@ fn nothing_to_do_is_said() {
     let before = files(&folder);
     fs::copy(folder.join("small.yaml"), folder.join("same.yaml")).expect("copied");
     let (said, _) = run(&folder, &["update", "--to", "same.yaml"], 0);
-    assert_eq!(said, "small-api is made from this description already: there is nothing to do\n");
+    assert_eq!(said, "small-api is made from this document already: there is nothing to do\n");
     fs::remove_file(folder.join("same.yaml")).expect("it is there");
     assert_eq!(files(&folder), before);
 }
@@ -210,7 +210,7 @@ fn what_was_recorded_is_held_against_what_is_there() {
     fs::write(folder.join("larger.yaml"), larger().replace("A page.", "A page!")).expect("written");
     for command in [&["generate"][..], &["generate", "--check"], &["update", "--to", "smaller.yaml"]] {
         let error = fails(&folder, command);
-        assert_has(&error, &["jsonapi-forge.toml:", "`larger.yaml` is not the description that was recorded"]);
+        assert_has(&error, &["jsonapi-forge.toml:", "`larger.yaml` is not the document that was recorded"]);
     }
 }
 
@@ -221,13 +221,13 @@ fn whatever_fails_changes_nothing() {
     assert_has(&fails(&folder, &["update", "smaller-api", "--to", "larger.yaml"]), &["there are `small-api`"]);
     assert_has(&fails(&folder, &["update", "--to", "missing.yaml"]), &["cannot read `missing.yaml`"]);
 
-    // The new description has errors, or is not what the configuration speaks of.
+    // The new document has errors, or is not what the configuration speaks of.
     fs::write(folder.join("broken.yaml"), larger().replace("schemas/Thing\"", "schemas/Thong\"")).expect("written");
     assert_has(&fails(&folder, &["update", "--to", "broken.yaml"]), &["error[dangling-reference]", "broken.yaml:"]);
     fs::write(folder.join("null.yaml"), larger().replace("name: {type: string", "name: {nullable: true, type: string"))
         .expect("written");
     let error = fails(&folder, &["update", "--to", "null.yaml"]);
-    assert_has(&error, &["error: the description already says", "--> jsonapi-forge.toml:11:13", "may be null"]);
+    assert_has(&error, &["error: the document already says", "--> jsonapi-forge.toml:11:13", "may be null"]);
     fs::write(folder.join("tags.yaml"), larger().replace("[Things]", "[Objects]")).expect("written");
     assert_has(&fails(&folder, &["update", "--to", "tags.yaml"]), &["no tag `Things`"]);
 

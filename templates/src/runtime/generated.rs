@@ -38,7 +38,7 @@ pub use super::value::view::{Fields, Listed, Mapped, RecordView, See, View, View
 /// All that users have, too: generated code knows the runtime by this module alone.
 pub use super::*;
 
-#[allow(unused_imports, reason = "a description need not have each kind of type")]
+#[allow(unused_imports, reason = "an OpenAPI document need not have each kind of type")]
 pub(crate) use super::value::macros::{
     alternative, alternatives, by_status, enumeration, identity_only, integer_enumeration, polymorphic, record, token,
     union, wire,

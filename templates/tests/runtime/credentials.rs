@@ -147,7 +147,7 @@ async fn what_the_token_endpoint_says_is_told() {
     let error = get(&client(&script, oauth(tokens(-10)))).await.unwrap_err();
     let Error::Credentials { reason, attempts } = &error else { panic!("{error:?}") };
     let CredentialError::Refused { status, error: code, description } = &**reason else { panic!("{error:?}") };
-    // The description repeats the token.
+    // The document repeats the token.
     assert_eq!((status.as_u16(), code.as_deref(), description.as_deref()), (400, Some("invalid_grant"), None));
     assert_eq!((script.seen().len(), attempts.count()), (1, 1));
     let text = "GET things: no credentials: the token endpoint answered with status 400 Bad Request: invalid_grant";

@@ -1,4 +1,4 @@
-//! How a response differs from its description, by kind.
+//! How a response differs from its document, by kind.
 
 use crate::client::catalogs::{GetJobs, GetVariant};
 use crate::client::runtime::{Decoding, Error, MismatchKind};

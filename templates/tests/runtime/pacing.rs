@@ -1,4 +1,4 @@
-//! Calls wait for what the description allows, in their order, and no longer than they may.
+//! Calls wait for what the document allows, in their order, and no longer than they may.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -223,7 +223,7 @@ async fn a_refusal_holds_up_all() {
 
 #[tokio::test(start_paused = true)]
 async fn the_service_knows_its_limits_better() {
-    // The account has less than the description says.
+    // The account has less than the document says.
     let tier = Step::success().header("ratelimit-limit", "1, 1;w=1, 5;w=60").header("ratelimit-remaining", "0");
     let script = Script::new(vec![tier; 12]);
     let client = script.client();

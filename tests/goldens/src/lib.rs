@@ -15,7 +15,7 @@ use serde_json::Value;
 pub struct Reading {
     /// What it was read as, or the error, as `Debug` prints it.
     pub value: String,
-    /// Where it differs from the description, a line each.
+    /// Where it differs from the document, a line each.
     pub mismatches: Vec<String>,
     /// The pointers of these places.
     pub places: Vec<String>,

@@ -1,4 +1,4 @@
-//! Writes a client of a description and a program that calls all of it: `drive SPEC FOLDER`.
+//! Writes a client of a document and a program that calls all of it: `drive SPEC FOLDER`.
 
 use std::env;
 use std::fs;

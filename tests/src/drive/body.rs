@@ -215,7 +215,7 @@ impl Values<'_> {
         }
     }
 
-    /// Returns an id out of those that the description lists.
+    /// Returns an id out of those that the document lists.
     pub(super) fn listed_id(&mut self, listed: TypeId, resource: ResourceId) -> TokenStream {
         let target = paths::resource(self.model, resource);
         match &self.model.api.types[listed] {

@@ -1,7 +1,7 @@
 //! Programs that call every operation of a generated client, written from the compiler's model.
 //!
 //! What is written is straight-line code: per operation one call with everything that can be set, and
-//! one with only what is required. Nothing here is written for a certain description.
+//! one with only what is required. Nothing here is written for a certain document.
 
 mod body;
 mod call;

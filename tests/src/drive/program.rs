@@ -11,7 +11,7 @@ use crate::drive::Set;
 use crate::drive::call::call;
 use crate::drive::paths::ident;
 
-/// What does not depend on the description.
+/// What does not depend on the document.
 const RUN: &str = include_str!("../../drive/run.rs");
 
 /// Returns the files of the driver below its `src`, each with its text.

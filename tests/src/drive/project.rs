@@ -46,7 +46,7 @@ serde_json = { opt-level = 1 }
 ///
 /// # Errors
 ///
-/// When the description cannot be compiled, or the folder not written to.
+/// When the document cannot be compiled, or the folder not written to.
 ///
 /// # Panics
 ///

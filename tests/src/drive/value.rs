@@ -36,7 +36,7 @@ pub(super) struct Values<'m> {
 pub(super) struct Hint<'a> {
     /// The name on the wire.
     pub(super) wire: &'a str,
-    /// The description's example, as JSON text.
+    /// The document's example, as JSON text.
     pub(super) example: Option<&'a str>,
 }
 

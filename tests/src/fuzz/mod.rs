@@ -96,7 +96,7 @@ pub fn compile_document(input: &[u8]) {
     let options = Options::new(CrateName::new("fuzzed").expect("a crate can be called so"));
     match compile(&text, "input", &options) {
         Ok(compiled) => assert!(compiled.tree.get("src/lib.rs").is_some()),
-        Err(Failure::Description(diagnostics)) => {
+        Err(Failure::Document(diagnostics)) => {
             let shown = report::plain(&source::Locator::new("input", &text), &diagnostics);
             assert!(shown.contains("error["), "a refusal without an error: {shown}");
         }

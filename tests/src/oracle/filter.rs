@@ -160,16 +160,16 @@ impl<'t> Input<'t> {
     }
 }
 
-/// A field with an operator that a description allows.
+/// A field with an operator that a document allows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Allowed {
     /// The field.
     pub field: String,
     /// The operator.
     pub operator: String,
-    /// `single`, `list` or `none`, where the description tells.
+    /// `single`, `list` or `none`, where the document tells.
     pub arity: Option<String>,
-    /// The schema of the value, where the description tells.
+    /// The schema of the value, where the document tells.
     pub value: Value,
 }
 

@@ -1,7 +1,7 @@
 //! A second opinion on what clients send: requests checked against the OpenAPI document itself, and
 //! responses made from it.
 //!
-//! Shares no code with the compiler: it reads the JSON of the description, validates bodies with a
+//! Shares no code with the compiler: it reads the JSON of the document, validates bodies with a
 //! JSON Schema validator, and parses filters by a grammar of its own.
 
 pub mod coverage;

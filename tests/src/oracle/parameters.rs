@@ -99,7 +99,7 @@ fn is_key(scheme: &Value, place: &str, name: &str) -> bool {
     text("type") == Some("apiKey") && text("in") == Some(place) && text("name") == Some(name)
 }
 
-/// Returns what is wrong with the headers that the description declares.
+/// Returns what is wrong with the headers that the document declares.
 pub(super) fn headers(
     description: &Description,
     operation: &Operation,

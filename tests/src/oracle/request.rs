@@ -10,9 +10,9 @@ use crate::server::Request;
 /// How much a request is expected to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
-    /// All that the description has.
+    /// All that the document has.
     Everything,
-    /// At least what the description requires.
+    /// At least what the document requires.
     AtLeastRequired,
 }
 

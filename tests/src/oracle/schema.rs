@@ -1,6 +1,6 @@
 //! Schemas of OpenAPI 3.0 as JSON Schema 2020-12, and values held against them.
 //!
-//! Stricter than the description in one thing: what it does not name must not be there, unless it says
+//! Stricter than the document in one thing: what it does not name must not be there, unless it says
 //! `additionalProperties`. Looser in one: one of several schemas is any of them, since services write
 //! `oneOf` where more than one fits.
 

@@ -16,7 +16,7 @@ use jsonapi_forge_tests::golden::{self, Files, compare};
 use jsonapi_forge_tests::program::workspace;
 
 fn understood(text: &str) -> Model {
-    model(text, &Lock::default()).expect("the description has no errors")
+    model(text, &Lock::default()).expect("the document has no errors")
 }
 
 /// What `samples` prints of a case's recordings; `None` where it has none.
@@ -69,13 +69,13 @@ fn the_search_finds_what_clients_find() {
     assert!(compared > 70, "{compared}");
 }
 
-/// What is proposed for a description of which `said` was said, and the model when that is done, too.
+/// What is proposed for a document of which `said` was said, and the model when that is done, too.
 fn repaired(text: &str, said: &Overrides, model: &Model, report: &Report) -> (Proposal, Model) {
     let corrected = corrected(text, said).expect("what is said fits");
     let proposal = propose(model, &corrected, report);
     let mut all = said.clone();
     all.repairs.extend(proposal.overrides.repairs.iter().cloned());
-    let repaired = model_with(text, &Lock::default(), &all).expect("the description takes the repairs");
+    let repaired = model_with(text, &Lock::default(), &all).expect("the document takes the repairs");
     (proposal, repaired)
 }
 

@@ -1,4 +1,4 @@
-//! Responses that are not what the description says: nothing is lost, and everything is told.
+//! Responses that are not what the document says: nothing is lost, and everything is told.
 
 use jsonapi_forge_tests::server::{Reply, Server};
 use klaviyo_api::resources::campaign::{CampaignSendStrategy, CampaignStatus};

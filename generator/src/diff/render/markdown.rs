@@ -17,8 +17,8 @@ pub fn markdown(diff: &Diff, sources: Option<Sources<'_>>) -> String {
     };
     let (old, new) = (span(&diff.versions.0), span(&diff.versions.1));
     line(match old == new {
-        true => format!("From another publication of description {new}."),
-        false => format!("From description {old} to {new}."),
+        true => format!("From another publication of document {new}."),
+        false => format!("From document {old} to {new}."),
     });
     for impact in Impact::ALL {
         let groups = groups(diff, impact);

@@ -1,6 +1,6 @@
 //! A [`Diff`] as text, Markdown, JSON and HTML.
 //!
-//! What descriptions say stands between backticks in a [`Change`]'s words, and nowhere else: so prose
+//! What documents say stands between backticks in a [`Change`]'s words, and nowhere else: so prose
 //! and foreign text are told apart, and each is made harmless in the way of its format.
 
 mod html;
@@ -28,9 +28,9 @@ use crate::source::{Locator, Pointer, Position};
 /// The texts that were compared, to say where in them a change is.
 #[derive(Debug, Clone, Copy)]
 pub struct Sources<'s> {
-    /// The old description.
+    /// The old document.
     pub old: &'s Locator<'s>,
-    /// The new description.
+    /// The new document.
     pub new: &'s Locator<'s>,
 }
 

@@ -90,7 +90,7 @@ pub(crate) enum Definition {
     Borrowed(Module, TypeId),
 }
 
-/// A description as callers of its client see it.
+/// A document as callers of its client see it.
 pub(crate) struct Surface<'a> {
     pub(crate) api: &'a Api,
     pub(crate) names: &'a Names,
@@ -186,7 +186,7 @@ impl<'a> Surface<'a> {
         tags.iter().map(|tag| self.names.tag(*tag).feature.clone()).collect()
     }
 
-    /// Returns every line of the crate that follows from the description, for the tests that hold this listing
+    /// Returns every line of the crate that follows from the document, for the tests that hold this listing
     /// and that of the emitted files together.
     pub(crate) fn lines(&self) -> BTreeSet<ApiLine> {
         let mut shapes: Vec<Shape> = Vec::new();

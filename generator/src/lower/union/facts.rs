@@ -140,7 +140,7 @@ fn tuple(api: &Api, tuple: &Tuple) -> Facts {
     }
 }
 
-/// Returns an object of these members. What tells it from others must not depend on the order of a description.
+/// Returns an object of these members. What tells it from others must not depend on the order of a document.
 fn object(api: &Api, fields: &[Field], open: bool) -> Facts {
     let mut fields: Vec<&Field> = fields.iter().collect();
     fields.sort_by_key(|field| &field.wire);

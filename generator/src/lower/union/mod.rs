@@ -18,7 +18,7 @@ use crate::lower::text;
 use facts::Facts;
 use tell::{Distinction, Evidence, tell};
 
-/// The number of alternatives that are distinguished; the work grows with the square of it. Real descriptions
+/// The number of alternatives that are distinguished; the work grows with the square of it. Real documents
 /// stay below 50.
 const ALTERNATIVES: usize = 500;
 
@@ -191,7 +191,7 @@ fn distinguish(cx: &mut Cx<'_>, union: &mut Union) -> usize {
             apply(union, &facts, &told);
             return 0;
         }
-        // What is tried in order is not to change when the description only lists it in another order.
+        // What is tried in order is not to change when the document only lists it in another order.
         union.alternatives.sort_by_cached_key(|one| facts::facts_of(&cx.api, &one.ty));
         let facts: Vec<Facts> = union.alternatives.iter().map(|one| facts::facts_of(&cx.api, &one.ty)).collect();
         apply(union, &facts, &tell(&facts, Evidence::Likely));

@@ -72,7 +72,7 @@ fn telling_keys(facts: &[Facts], pairs: &[(usize, usize)]) -> Vec<String> {
             candidates.push(&tag.key);
         }
     }
-    // `type` is what descriptions mean to tell by, wherever it stands.
+    // `type` is what documents mean to tell by, wherever it stands.
     candidates.sort_by_key(|key| (*key != "type", *key));
     let mut open: Vec<(usize, usize)> = pairs.to_vec();
     let mut chosen: Vec<String> = Vec::new();
@@ -200,7 +200,7 @@ fn scalar_test(mine: &Facts, other: &Facts) -> Option<Test> {
     }
 }
 
-/// Returns the order nearest to the description's in which every `before` holds.
+/// Returns the order nearest to the document's in which every `before` holds.
 fn ordered(count: usize, before: &[(usize, usize)], doubts: &mut Vec<(usize, usize)>) -> Vec<usize> {
     let mut left: Vec<usize> = (0..count).collect();
     let mut order = Vec::with_capacity(count);

@@ -7,7 +7,7 @@ use crate::repair::place::operations;
 use crate::source::{Moves, Pointer};
 use crate::spec::nearest::nearest;
 
-/// Replaces a media type of all requests or of all responses. Where a body is described with both, the description of
+/// Replaces a media type of all requests or of all responses. Where a body is described with both, the document of
 /// the new one counts.
 pub(super) fn replace(
     document: &mut Value,
@@ -32,7 +32,7 @@ pub(super) fn replace(
         return Ok(());
     }
     let bodies = if of_requests { "request" } else { "response" };
-    let refusal = Refusal::new(format!("no {bodies} of the description has the media type `{old}`"));
+    let refusal = Refusal::new(format!("no {bodies} of the document has the media type `{old}`"));
     known.sort();
     known.dedup();
     Err(match nearest(old, known.iter().map(String::as_str)) {

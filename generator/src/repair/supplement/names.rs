@@ -50,7 +50,7 @@ pub(super) fn resource_type(document: &mut Value, schema: &str, wire_type: &str,
     let is_fixed =
         |old: &Value| old.get("enum").and_then(Value::as_array).is_some_and(|known| *known == [json!(wire_type)]);
     if old.is_some_and(is_fixed) {
-        let refusal = Refusal::new(format!("the description already says that the type of `{at}` is `{wire_type}`"));
+        let refusal = Refusal::new(format!("the document already says that the type of `{at}` is `{wire_type}`"));
         return Err(refusal.help("remove this repair"));
     }
     let mut new = json!({ "type": "string", "enum": [wire_type] });

@@ -55,7 +55,7 @@ fn add(document: &mut Value, operations: &[Place], parameter: &AddedParameter) -
     if is_added {
         return Ok(());
     }
-    let refusal = Refusal::new(format!("the description already has the parameter `{name}` there"));
+    let refusal = Refusal::new(format!("the document already has the parameter `{name}` there"));
     Err(refusal.help("remove this one, or repair the type of what is described"))
 }
 

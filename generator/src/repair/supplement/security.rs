@@ -84,10 +84,10 @@ fn add_scheme(document: &mut Value, scheme: &AddedScheme) -> Result<(), Refusal>
         schemes.as_object_mut()
     });
     let Some(schemes) = schemes.flatten() else {
-        return Err(Refusal::new("the security schemes of the description are not an object"));
+        return Err(Refusal::new("the security schemes of the document are not an object"));
     };
     if schemes.insert(scheme.name.text.clone(), new.clone()) == Some(new) {
-        let refusal = Refusal::new(format!("the description has the security scheme `{}` already", scheme.name.text));
+        let refusal = Refusal::new(format!("the document has the security scheme `{}` already", scheme.name.text));
         return Err(refusal.help("remove this one"));
     }
     Ok(())

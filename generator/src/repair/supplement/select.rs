@@ -26,7 +26,7 @@ pub(super) fn select(document: &Value, selector: &str) -> Result<Vec<Place>, Ref
 
 /// Returns what is wrong with a text that selects no operation.
 fn unknown(selector: &str, known: &[String]) -> Refusal {
-    let refusal = Refusal::new(format!("the description has no operation `{selector}`"));
+    let refusal = Refusal::new(format!("the document has no operation `{selector}`"));
     refusal.help(match nearest(selector, known.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "write the id of an operation, or its method and path, as in `GET /books/*`".to_owned(),

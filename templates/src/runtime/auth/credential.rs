@@ -127,7 +127,7 @@ impl Credential {
     }
 
     /// Adds it to a request of an operation that takes these alternatives, each of which names the schemes that it
-    /// wants together. The first that is complete is sent, and all there is where none is: the description may be
+    /// wants together. The first that is complete is sent, and all there is where none is: the OpenAPI document may be
     /// wrong. What the caller set for this call stands.
     pub(crate) fn write(&self, security: &[&[&str]], request: &mut HttpRequest) {
         let has = |scheme: &&str| self.parts.iter().any(|part| part.scheme == *scheme);

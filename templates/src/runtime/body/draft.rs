@@ -32,7 +32,7 @@ pub struct Draft<K> {
 /// When the member `attributes` is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum HasAttributes {
-    /// Even if none is set: JSON:API does without, but most descriptions require the member.
+    /// Even if none is set: JSON:API does without, but most documents require the member.
     Always,
     /// When one is set.
     WhenSet,
@@ -59,7 +59,7 @@ impl<K> Draft<K> {
 
 #[doc(hidden)]
 impl<K> Draft<K> {
-    /// Returns a resource of this wire `type` whose description knows of no attributes.
+    /// Returns a resource of this wire `type` whose schema knows of no attributes.
     pub fn arg_bare(wire_type: &'static str) -> Self {
         Self {
             wire_type,

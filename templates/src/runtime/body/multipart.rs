@@ -53,7 +53,7 @@ impl File {
         Ok(Self::new(name, RequestBody::file(path)?))
     }
 
-    /// Sets the media type of the content. Unless set, it is what the description has for the part, or
+    /// Sets the media type of the content. Unless set, it is what the OpenAPI document has for the part, or
     /// `application/octet-stream`.
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {

@@ -25,7 +25,7 @@ impl<K> Part<K> {
         Self { members: Object::new(), kind: PhantomData }
     }
 
-    /// Returns an object of these members, whatever the description says.
+    /// Returns an object of these members, whatever the OpenAPI document says.
     pub fn from_members(members: Object) -> Self {
         Self { members, kind: PhantomData }
     }

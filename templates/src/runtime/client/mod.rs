@@ -76,7 +76,7 @@ impl Client {
         ClientBuilder::new(service, auth)
     }
 
-    /// Returns a call to a path that the description does not know, with this client's credentials.
+    /// Returns a call to a path that the OpenAPI document does not know, with this client's credentials.
     ///
     /// `path` is relative to the base URL, and may carry a query.
     pub fn request(&self, method: Method, path: impl Into<String>) -> Call<RawOperation> {
@@ -246,7 +246,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets whether calls wait until the rate limits that the description states allow them. True unless set.
+    /// Sets whether calls wait until the rate limits that the OpenAPI document states allow them. True unless set.
     ///
     /// Clones of a client share its limits; the service's own account of them (`RateLimit-*` headers,
     /// status 429) corrects them. Calls of an operation are sent in the order in which they were made.

@@ -222,7 +222,7 @@ pub trait Data: Decode + Default + Send + Sync + 'static {
     const DATA: DataShape;
 
     /// Reads it. One where a list is described is a list of one, and a list of one where one is described is that one;
-    /// neither is what the description says.
+    /// neither is what the OpenAPI document says.
     fn read(slot: &mut Option<Self>, input: Input<'_>);
 
     /// Returns the resource of this `type` and id in it, as a `Resource<T>`.

@@ -21,7 +21,7 @@ pub trait Payload: Sized + Send + Sync + 'static {
     /// When the body is no JSON, or no UTF-8.
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError>;
 
-    /// Returns what the description says of a response with this status.
+    /// Returns what the OpenAPI document says of a response with this status.
     fn payload(_status: u16) -> PayloadShape {
         Self::PAYLOAD
     }
@@ -38,13 +38,13 @@ pub trait Payload: Sized + Send + Sync + 'static {
     fn answer(&mut self, _batch: BatchNumber) {}
 }
 
-/// Returns what the description says of the payload that a variant holds.
+/// Returns what the OpenAPI document says of the payload that a variant holds.
 #[doc(hidden)]
 pub fn payload_of<P: Payload, T>(_variant: fn(P) -> T) -> PayloadShape {
     P::PAYLOAD
 }
 
-/// A value that was read, and whether all of it was what the description says.
+/// A value that was read, and whether all of it was what the OpenAPI document says.
 #[derive(Debug)]
 pub struct Read<T> {
     /// The value.
@@ -175,7 +175,7 @@ fn read_with(body: &Bytes, decode: &mut dyn FnMut(Input<'_>)) -> Result<Read<()>
     Ok(Read { value: (), clean: !cx.is_dirty(), absent: None })
 }
 
-/// Reads what the description says there is; its default when there is none, or none of this type.
+/// Reads what the OpenAPI document says there is; its default when there is none, or none of this type.
 pub(crate) fn read_described<T: Decode + Default>(body: &Bytes) -> Result<Read<T>, ReadError> {
     let Read { value, clean, absent } = read::<T>(body)?;
     let absent = absent.or_else(|| value.is_none().then_some(Absent::Payload));

@@ -62,7 +62,7 @@ pub trait ResourceType: Record + Slot + Clone + fmt::Debug + Send + Sync + 'stat
 }
 
 impl ResourceShape {
-    /// Returns what the description says of resources of type `T`.
+    /// Returns what the OpenAPI document says of resources of type `T`.
     pub const fn of<T: ResourceType>() -> &'static Self {
         T::RESOURCE
     }

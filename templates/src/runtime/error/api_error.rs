@@ -95,7 +95,7 @@ impl ApiError {
         self.headers.get(LOCATION).filter(|_| redirects)?.to_str().ok()
     }
 
-    /// Returns the first error with this code. The codes that the description lists for an operation are constants
+    /// Returns the first error with this code. The codes that the OpenAPI document lists for an operation are constants
     /// of the operation's type.
     #[inline]
     pub fn by_code(&self, code: &str) -> Option<&ErrorObject> {

@@ -71,7 +71,7 @@ impl Attempts {
         Self { operation, call: Some((method, path)), ..Self::default() }
     }
 
-    /// Returns the id of the operation that was called; empty for one that the description does not know.
+    /// Returns the id of the operation that was called; empty for one that the OpenAPI document does not know.
     pub fn operation(&self) -> &'static str {
         self.operation
     }

@@ -244,7 +244,7 @@ impl Error {
                 write!(f, "the response with status {status} cannot be read: {message}")
             }
             Self::Mismatch { mismatch, .. } => {
-                write!(f, "the response is not what the description says: {mismatch}")
+                write!(f, "the response is not what the OpenAPI document says: {mismatch}")
             }
             Self::Pagination { message, link } => {
                 write!(f, "the next page `{}` cannot be fetched: {message}", url::without_values(link))

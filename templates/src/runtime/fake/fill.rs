@@ -1,4 +1,4 @@
-//! Plausible values, from what the description says of them.
+//! Plausible values, from what the OpenAPI document says of them.
 
 use super::super::schema::scan;
 use super::super::schema::select::select;

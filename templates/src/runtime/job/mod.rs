@@ -49,7 +49,7 @@ pub enum JobState {
     Done,
     /// It is over otherwise: it failed, expired or was cancelled.
     Failed,
-    /// The description does not list the value, or there was none.
+    /// The OpenAPI document does not list the value, or there was none.
     Unknown,
 }
 

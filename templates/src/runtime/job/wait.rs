@@ -18,7 +18,7 @@ use super::{Awaited, Job};
 ///
 /// Asks at once, then after as long as `Retry-After` of the answer says, or else after a pause of a second and after pauses that
 /// double until they are half a minute; [`backoff`](Self::backoff) sets both. Gives up after an hour, unless
-/// [`timeout`](Self::timeout) says otherwise. A status that the description does not list counts as
+/// [`timeout`](Self::timeout) says otherwise. A status that the OpenAPI document does not list counts as
 /// under way. Dropping this, or its future, ends the asking; the job goes on.
 #[must_use = "nothing is sent until `send`, or `.await`"]
 pub struct Wait<'p, O: Awaited> {

@@ -1,6 +1,6 @@
 //! A server for the tests of programs that use this client: on 127.0.0.1, with a method per operation.
 //!
-//! It serves resources that are made from what the description says of them, in pages if there are many,
+//! It serves resources that are made from what the OpenAPI document says of them, in pages if there are many,
 //! or whatever else an [`Answer`] can be: errors, connections that break, bodies that come slowly. It keeps
 //! the requests it receives. Dropping it stops it.
 

@@ -1,4 +1,4 @@
-//! Collections in pages, as the description pages them (JSON:API "Pagination").
+//! Collections in pages, as the OpenAPI document pages them (JSON:API "Pagination").
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ use super::super::value::values::{Object, Value};
 use super::answer::Answer;
 use super::received::Received;
 
-/// The parameter of a cursor where the description names none.
+/// The parameter of a cursor where the OpenAPI document names none.
 const CURSOR: PagePlace = PagePlace::Query("page[cursor]");
 
 /// The prefix of the position in a cursor, which is opaque to clients.
@@ -133,7 +133,7 @@ impl Pages<'_> {
         url
     }
 
-    /// Writes where the page is in the collection, as far as the description has places for it.
+    /// Writes where the page is in the collection, as far as the OpenAPI document has places for it.
     fn describe(&self, start: usize, document: &mut Value) {
         let Extent { items, counted, pages, more, next, current, size } = self.paging.extent;
         let following = self.next(start).map_or(Value::Null, |next| self.name(next));

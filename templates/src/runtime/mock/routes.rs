@@ -138,7 +138,7 @@ impl Routes {
         self.lock().entries.get_mut(position).map(change)
     }
 
-    /// Sets whether to keep the limits that the description states.
+    /// Sets whether to keep the limits that the OpenAPI document states.
     pub(super) fn limit(&self) {
         self.lock().limited = true;
     }

@@ -1,4 +1,4 @@
-//! Resources that are served, made from what the description says of them.
+//! Resources that are served, made from what the OpenAPI document says of them.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -60,7 +60,7 @@ impl<T: ResourceType> Sample<T> {
     }
 
     /// Returns all resources of the type in JSON that was recorded: a resource object, a list of them, or a document
-    /// with its `included`. Taken as it is, whatever the description says.
+    /// with its `included`. Taken as it is, whatever the OpenAPI document says.
     ///
     /// # Errors
     /// When the text is no JSON, or holds no such resource.
@@ -81,7 +81,7 @@ impl<T: ResourceType> Sample<T> {
     /// Sets an attribute, by its name on the wire.
     ///
     /// # Errors
-    /// When the description has no such attribute, or it is of another type.
+    /// When the OpenAPI document has no such attribute, or it is of another type.
     pub fn attribute(mut self, name: &str, value: impl Into<Value>) -> Result<Self, SampleError> {
         let (shape, value) = (T::RESOURCE.attributes, value.into());
         match (find(shape, name), shape) {
@@ -110,7 +110,7 @@ impl<T: ResourceType> Sample<T> {
     /// Relates it to the resource with this id, or to none.
     ///
     /// # Errors
-    /// When the description has no such relationship, it is one to many, or one to any type.
+    /// When the OpenAPI document has no such relationship, it is one to many, or one to any type.
     pub fn relate_one<'i>(self, name: &str, id: impl Into<Option<&'i str>>) -> Result<Self, SampleError> {
         let (member, id) = (relationship::<T>(name)?, id.into());
         let (linkage, shape) = linkage_shape(member);
@@ -128,7 +128,7 @@ impl<T: ResourceType> Sample<T> {
     /// Relates it to the resources with these ids.
     ///
     /// # Errors
-    /// When the description has no such relationship, it is one to one, or one to any type.
+    /// When the OpenAPI document has no such relationship, it is one to one, or one to any type.
     pub fn relate_many(
         self,
         name: &str,
@@ -149,7 +149,7 @@ impl<T: ResourceType> Sample<T> {
     /// Sets a relationship object, such as one that has links only.
     ///
     /// # Errors
-    /// When the description has no such relationship.
+    /// When the OpenAPI document has no such relationship.
     pub fn relationship(mut self, name: &str, object: impl Into<Value>) -> Result<Self, SampleError> {
         relationship::<T>(name)?;
         self.part("relationships").insert(name.to_owned(), object.into());
@@ -208,7 +208,7 @@ fn of_any_type(name: &str) -> SampleError {
     SampleError(format!("the relationship `{name}` may be to any type; give it whole, with `relationship`"))
 }
 
-/// Holds a value against its description. Members that are absent are the caller's choice.
+/// Holds a value against the OpenAPI document. Members that are absent are the caller's choice.
 fn check(kind: &str, name: &str, member: &Member, value: &Value) -> Result<(), SampleError> {
     if value.is_null() && member.is_nullable() {
         return Ok(());
@@ -244,7 +244,7 @@ impl<T> fmt::Debug for Sample<T> {
     }
 }
 
-/// Why a resource cannot be made: it is not what the description says.
+/// Why a resource cannot be made: it is not what the OpenAPI document says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SampleError(String);
 

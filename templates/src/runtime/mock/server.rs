@@ -86,13 +86,13 @@ impl MockServer {
         &self.base_url
     }
 
-    /// Decides what requests are answered with that the description does not know. The path may have
+    /// Decides what requests are answered with that the OpenAPI document does not know. The path may have
     /// `{name}` where anything may stand.
     pub fn request(&self, method: Method, path: impl Into<String>) -> Route<RawOperation> {
         Route::over(&self.routes, RouteEntry::new(RawOperation::INFO, method.as_http(), path.into()))
     }
 
-    /// Keeps the limits that the description states for each operation: what is beyond gets
+    /// Keeps the limits that the OpenAPI document states for each operation: what is beyond gets
     /// `429 Too Many Requests` with `Retry-After`, and every other answer says what is left.
     pub fn enforce_limits(&self) {
         self.routes.limit();

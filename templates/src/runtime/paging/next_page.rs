@@ -1,6 +1,6 @@
 //! What comes after a page: the request for the next one, the end of the collection, or an error.
 //!
-//! A collection ends where the service says so: by links, by the description of its extent in `meta`, or by
+//! A collection ends where the service says so: by links, by the OpenAPI document of its extent in `meta`, or by
 //! a page that is empty or short. Where a service contradicts itself or repeats itself, there is an error
 //! instead of an early or no end.
 

@@ -25,7 +25,7 @@ pub struct Filter<O> {
 impl<O> Filter<O> {
     /// Returns an expression that is sent as it stands.
     ///
-    /// For operators the description does not tell. Nothing is escaped.
+    /// For operators the OpenAPI document does not tell. Nothing is escaped.
     pub fn raw(expression: impl Into<String>) -> Self {
         Self::of(vec![expression.into()], None)
     }

@@ -27,7 +27,7 @@ impl fmt::Display for NoLiteral {
     }
 }
 
-/// A literal of a field whose type the description does not tell.
+/// A literal of a field whose type the OpenAPI document does not tell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AnyLiteral {
     /// Text, written in quotes.

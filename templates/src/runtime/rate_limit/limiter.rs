@@ -1,4 +1,4 @@
-//! Calls wait here, before the service has to refuse them: as many are sent as the description allows.
+//! Calls wait here, before the service has to refuse them: as many are sent as the OpenAPI document allows.
 //!
 //! Written here because what there is (such as the crate `governor`) paces by one rate at a time, cannot
 //! be corrected by what responses say, and serves waiters in no order.

@@ -297,19 +297,19 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// Adds a query parameter that the description does not know.
+    /// Adds a query parameter that the OpenAPI document does not know.
     pub fn query(mut self, name: impl Into<String>, value: impl Display) -> Self {
         self.request.query.append(Cow::Owned(name.into()), value.to_string());
         self
     }
 
-    /// Sets a header that the description does not know, in place of any of the same name.
+    /// Sets a header that the OpenAPI document does not know, in place of any of the same name.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.request.header(Cow::Owned(name.into()), value.into());
         self
     }
 
-    /// Adds a filter expression as it stands, beside what the description allows.
+    /// Adds a filter expression as it stands, beside what the OpenAPI document allows.
     pub fn filter_raw(mut self, expression: impl Into<String>) -> Self {
         self.request.filter(&[expression.into()]);
         self
@@ -391,7 +391,7 @@ impl<O: Operation> Call<O> {
     /// Sends it.
     ///
     /// # Errors
-    /// Whatever [`Error`] tells of. A body that differs from its description is none.
+    /// Whatever [`Error`] tells of. A body that differs from the OpenAPI document is none.
     pub async fn send(self) -> Result<Response<O::Output>, Error> {
         Response::read(self.request.execute().await?)
     }

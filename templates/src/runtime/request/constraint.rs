@@ -1,4 +1,4 @@
-//! What the description says of values that are sent besides their types, as data: one table per operation.
+//! What the OpenAPI document says of values that are sent besides their types, as data: one table per operation.
 
 use super::super::schema::shape::Test;
 
@@ -12,7 +12,7 @@ pub struct Constraints {
 }
 
 impl Constraints {
-    /// Of an operation whose description has none.
+    /// Of an operation that has none.
     pub const NONE: &'static Self = &Self { of: &[], rows: &[] };
 
     /// Returns the constraints on a part of a request.
@@ -78,7 +78,7 @@ pub enum Check {
     MinLength(u64),
     /// A text has at most this many characters.
     MaxLength(u64),
-    /// An expression matches in a text: as the description writes it (ECMA-262), and as the crate `regex` reads it.
+    /// An expression matches in a text: as the OpenAPI document writes it (ECMA-262), and as the crate `regex` reads it.
     Pattern(&'static str, &'static str),
     /// A list has at least this many elements.
     MinItems(u64),

@@ -130,7 +130,7 @@ impl Request {
         }
     }
 
-    /// Sends it to a path that no description knows.
+    /// Sends it to a path that no OpenAPI document knows.
     #[inline]
     pub(crate) fn with_path(mut self, method: Method, path: String) -> Self {
         self.method = method;

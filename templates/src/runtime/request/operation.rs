@@ -28,7 +28,7 @@ pub trait Paged: Operation {
 /// changes no table that does not state it.
 #[derive(Debug, Clone, Copy)]
 pub struct OperationInfo {
-    /// Its id in the description.
+    /// Its id in the OpenAPI document.
     pub id: &'static str,
     /// Its HTTP method.
     pub method: Method,

@@ -1,4 +1,4 @@
-//! Calls that the description does not know.
+//! Calls that the OpenAPI document does not know.
 
 use bytes::Bytes;
 
@@ -9,7 +9,7 @@ use super::Body;
 use super::call::Call;
 use super::operation::{Operation, OperationInfo, Successes};
 
-/// An operation that the description does not know; what comes back is bytes.
+/// An operation that the OpenAPI document does not know; what comes back is bytes.
 #[derive(Debug, Clone, Copy)]
 pub enum RawOperation {}
 

@@ -5,9 +5,9 @@ use super::super::schema::shape::ResourceShape;
 /// The facts of a service.
 #[derive(Debug, Clone, Copy)]
 pub struct Service {
-    /// Its name, from the title of the description.
+    /// Its name, from the title of the OpenAPI document.
     pub name: &'static str,
-    /// The version of its description.
+    /// The version of the OpenAPI document.
     pub version: &'static str,
     /// The URL that all paths are relative to.
     pub base_url: &'static str,
@@ -19,7 +19,7 @@ pub struct Service {
     pub user_agent: &'static str,
     /// The resource types that the client knows.
     pub resources: &'static [&'static ResourceShape],
-    /// The wire `type` of all resources of the description, whatever features are on.
+    /// The wire `type` of all resources of the OpenAPI document, whatever features are on.
     pub types: &'static [&'static str],
 }
 

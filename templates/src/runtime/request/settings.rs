@@ -18,7 +18,7 @@ pub(crate) struct Settings {
     pub(crate) retry: RetryPolicy,
     /// Whether requests are repeated even if their method is not idempotent.
     pub(crate) retry_unsafe: bool,
-    /// Whether calls wait for the rate limits that the description states.
+    /// Whether calls wait for the rate limits that the OpenAPI document states.
     pub(crate) pacing: bool,
     /// Whether redirects are followed, as many as the client says.
     pub(crate) follows_redirects: bool,

@@ -129,7 +129,7 @@ impl<P> Response<P> {
         headers::request_id(&self.raw.headers)
     }
 
-    /// Returns whether every value that was read is of its described type and, where the description lists
+    /// Returns whether every value that was read is of its described type and, where the OpenAPI document lists
     /// values, one of them, and the status is a described one. What is included is not read yet and not counted.
     ///
     /// Costs nothing. [`mismatches`](Self::mismatches) looks at everything, and knows more kinds.
@@ -159,7 +159,7 @@ impl<P> Response<P> {
 }
 
 impl<P: Payload> Response<P> {
-    /// Returns where the response differs from its description: the first 100,000 places. Walks the body anew at each
+    /// Returns where the response differs from the OpenAPI document: the first 100,000 places. Walks the body anew at each
     /// call.
     pub fn mismatches(&self) -> Vec<Mismatch> {
         self.raw.mismatches(P::payload(self.raw.status.as_u16()))
@@ -288,7 +288,7 @@ impl RawResponse {
         if self.successes.is_empty(self.status.as_u16()) { &NONE } else { &self.body }
     }
 
-    /// Returns how the response as a whole differs from its description: by its status, or by having a body.
+    /// Returns how the response as a whole differs from the OpenAPI document: by its status, or by having a body.
     fn other_than_described(&self) -> Option<Mismatch> {
         let status = self.status.as_u16();
         if let Some(expected) = self.successes.instead_of(status) {

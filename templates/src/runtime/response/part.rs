@@ -129,7 +129,7 @@ impl ApiError {
         self.errors.iter().map(|error| error.meta_as()).collect()
     }
 
-    /// Returns where the `meta` of errors differs from its description; nothing where the response has another status.
+    /// Returns where the `meta` of errors differs from the OpenAPI document; nothing where the response has another status.
     pub fn mismatches<T: Decode>(&self, of: ErrorMeta<T>) -> Vec<Mismatch> {
         match payload::text(&self.raw) {
             Ok(text) if of.is_of(self.status) => {

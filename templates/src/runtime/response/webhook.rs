@@ -74,7 +74,7 @@ impl<P> Received<P> {
         &self.body
     }
 
-    /// Returns whether every value that was read is of its described type and, where the description lists values, one
+    /// Returns whether every value that was read is of its described type and, where the OpenAPI document lists values, one
     /// of them.
     pub fn is_clean(&self) -> bool {
         self.clean
@@ -82,7 +82,7 @@ impl<P> Received<P> {
 }
 
 impl<P: Payload> Received<P> {
-    /// Returns where the body differs from its description. Walks the body anew at each call; included resources are
+    /// Returns where the body differs from the OpenAPI document. Walks the body anew at each call; included resources are
     /// taken as they are.
     pub fn mismatches(&self) -> Vec<Mismatch> {
         match payload::text(&self.body) {

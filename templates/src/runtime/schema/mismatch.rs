@@ -1,8 +1,8 @@
-//! Where a response differs from its description.
+//! Where a response differs from the OpenAPI document.
 
 use std::fmt;
 
-/// One place where a response differs from its description.
+/// One place where a response differs from the OpenAPI document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Mismatch {
@@ -10,7 +10,7 @@ pub struct Mismatch {
     pub pointer: String,
     /// In what way.
     pub kind: MismatchKind,
-    /// What the description says of the place, in words.
+    /// What the OpenAPI document says of the place, in words.
     pub expected: String,
     /// The JSON text that was found; `None` when nothing was, `..` when it is not to be shown.
     pub found: Option<String>,
@@ -24,23 +24,23 @@ impl Mismatch {
     }
 }
 
-/// In what way a response differs from its description.
+/// In what way a response differs from the OpenAPI document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MismatchKind {
     /// A value of another JSON type than the described one. It was left out, but for a number where text is described,
     /// whose digits are the text.
     WrongType,
-    /// A null where the description allows none.
+    /// A null where the OpenAPI document allows none.
     Null,
-    /// A value of the right type that the description does not list: of an enum, the tag of a union,
+    /// A value of the right type that the OpenAPI document does not list: of an enum, the tag of a union,
     /// the `type` of a resource.
     UnknownValue,
-    /// A member that the description does not name.
+    /// A member that the OpenAPI document does not name.
     Undeclared,
-    /// A member that the description requires was absent.
+    /// A member that the OpenAPI document requires was absent.
     Missing,
-    /// A status of success that the description does not name. The pointer is empty, and what was found is the status.
+    /// A status of success that the OpenAPI document does not name. The pointer is empty, and what was found is the status.
     UndeclaredStatus,
 }
 

@@ -15,9 +15,9 @@ pub(crate) struct Place<'p> {
 #[derive(Debug, Clone, Copy)]
 #[allow(dead_code, reason = "a pointer shows less than is known")]
 pub(crate) enum Step<'p> {
-    /// To the member that the description calls this.
+    /// To the member that the OpenAPI document calls this.
     Member(&'p str),
-    /// To the member of this key, one of those that the description does not name.
+    /// To the member of this key, one of those that the OpenAPI document does not name.
     Entry(&'p str),
     /// To the element at this position.
     Element(usize),

@@ -27,7 +27,7 @@ pub(crate) fn is_kind(found: JsonKind, wanted: JsonKind) -> bool {
 }
 
 /// Returns the position of the member that `is_it` holds of, out of so many. Servers mostly send members in the order
-/// of the description, so those from `next` on are looked at first.
+/// of the OpenAPI document, so those from `next` on are looked at first.
 #[inline]
 pub(crate) fn position(count: usize, next: usize, is_it: impl Fn(usize) -> bool) -> Option<usize> {
     (next..count).chain(0..next).find(|position| is_it(*position))

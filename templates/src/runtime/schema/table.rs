@@ -3,7 +3,7 @@
 //! The tables of a client are constants ([`super::shape`]). Those of a program that reads a document live as long as it says.
 //!
 //! Decoding takes from them the names of members and the choice of a union's alternative, and nothing else. The walk
-//! that reports how a response differs from its description goes by all of it.
+//! that reports how a response differs from the OpenAPI document goes by all of it.
 
 use std::fmt;
 use std::panic::RefUnwindSafe;
@@ -230,7 +230,7 @@ pub enum IdRule {
     Required,
     /// They may.
     Optional,
-    /// The description knows none.
+    /// The OpenAPI document knows none.
     None,
 }
 

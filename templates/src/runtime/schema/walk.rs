@@ -11,7 +11,7 @@ use super::tape::Node;
 
 /// A walk under way.
 pub(crate) struct Walk<'r, 't> {
-    /// Who is told of every place where the value differs from its description.
+    /// Who is told of every place where the value differs from the OpenAPI document.
     pub(crate) report: &'r mut dyn FnMut(&Finding<'_>),
     /// Whether absent members are what the caller asked for.
     pub(crate) sparse: bool,
@@ -19,7 +19,7 @@ pub(crate) struct Walk<'r, 't> {
     pub(crate) linkage: &'t LinkageShape<'t>,
 }
 
-/// A place where a value differs from its description. Nothing in it is copied yet.
+/// A place where a value differs from the OpenAPI document. Nothing in it is copied yet.
 pub(crate) struct Finding<'f> {
     pub(crate) place: &'f Place<'f>,
     pub(crate) kind: MismatchKind,

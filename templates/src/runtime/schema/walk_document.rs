@@ -36,7 +36,7 @@ impl Default for Expectation<'_> {
     }
 }
 
-/// Returns where the body of a response differs from its description.
+/// Returns where the body of a response differs from the OpenAPI document.
 pub(crate) fn mismatches<'t>(text: &str, shape: PayloadShape<'t>, expected: &Expectation<'t>) -> Vec<Mismatch> {
     let mut mismatches = Vec::new();
     walk(text, shape, expected, &mut |finding| {
@@ -67,7 +67,7 @@ pub(crate) fn first_mismatch<'t>(
     first
 }
 
-/// Reports where the body of a response differs from its description.
+/// Reports where the body of a response differs from the OpenAPI document.
 pub(crate) fn walk<'t>(
     text: &str,
     shape: PayloadShape<'t>,
@@ -257,7 +257,7 @@ impl<'t> Walk<'_, 't> {
     fn any_resource(&mut self, place: &Place<'_>, expected: &Expectation<'t>, node: Node<'_>) {
         self.typed(place, expected.resources, expected, node, |walk, place, kind| {
             if !kind.string().is_some_and(|kind| expected.types.contains(&&*kind)) {
-                walk.report(place, MismatchKind::UnknownValue, &"a resource type of the description", Some(kind));
+                walk.report(place, MismatchKind::UnknownValue, &"a resource type of the OpenAPI document", Some(kind));
             }
         });
     }

@@ -39,7 +39,7 @@ pub trait Hook: Send + Sync {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {
-    /// The id of the operation; empty for one that the description does not know.
+    /// The id of the operation; empty for one that the OpenAPI document does not know.
     pub operation: &'static str,
     /// The first is 1.
     pub number: u32,

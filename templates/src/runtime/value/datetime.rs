@@ -13,7 +13,7 @@ use super::encode::Encode;
 use super::values::Value;
 use super::view::{View, Viewed};
 
-/// A date and time, as text (RFC 3339, by its description).
+/// A date and time, as text (RFC 3339, by the OpenAPI document).
 ///
 /// ```rust,ignore
 /// let created = DateTime::from("2026-07-15T12:00:00+02:00");
@@ -79,7 +79,7 @@ fn shortened(text: &str) -> String {
     format!("{before}.{}{}", kept.unwrap_or_default(), rest.unwrap_or_default())
 }
 
-/// A calendar date, as text (RFC 3339 `full-date`, by its description).
+/// A calendar date, as text (RFC 3339 `full-date`, by the OpenAPI document).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Date(String);
 

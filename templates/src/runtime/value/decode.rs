@@ -22,7 +22,7 @@ pub trait Decode: Viewed + Sized {
     const SHAPE: &'static Shape;
 
     /// Reads a value into an empty slot, which stays empty when the value is not one of this type. Marks the decode as
-    /// dirty then, unless the value is null, and when the value is one that the description does not list.
+    /// dirty then, unless the value is null, and when the value is one that the OpenAPI document does not list.
     fn decode(slot: &mut Option<Self>, input: Input<'_>);
 }
 
@@ -48,7 +48,7 @@ impl Slot for () {
     fn decode(&mut self, _input: Input<'_>) {}
 }
 
-/// The place of all members that the description does not name.
+/// The place of all members that the OpenAPI document does not name.
 pub trait Rest {
     /// Reads a member.
     fn decode(&mut self, key: &str, input: Input<'_>);
@@ -108,7 +108,7 @@ impl<'c> Input<'c> {
         self.cx.mark_dirty();
     }
 
-    /// Marks the same, unless it is null: null is absence, and whether the description allows it is for the walk to
+    /// Marks the same, unless it is null: null is absence, and whether the OpenAPI document allows it is for the walk to
     /// say.
     fn refuse(self) {
         if !self.is_null() {

@@ -1,4 +1,4 @@
-//! Enums that are open: a value that the description does not list is kept as it came.
+//! Enums that are open: a value that the OpenAPI document does not list is kept as it came.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -12,7 +12,7 @@ use super::view::View;
 ///
 /// Both ways are a search instead of a `match` of each enum: that would be a fifth of what a large client holds.
 pub trait Enumeration: Open + Clone + 'static {
-    /// The values that the description lists.
+    /// The values that the OpenAPI document lists.
     const VALUES: &'static [&'static str];
 
     /// Their variants, in the same order.
@@ -26,7 +26,7 @@ pub trait Enumeration: Open + Clone + 'static {
         })
     }
 
-    /// Returns the variant of a value; `Unknown` when the description does not list it.
+    /// Returns the variant of a value; `Unknown` when the OpenAPI document does not list it.
     fn from_wire(value: &str) -> Self {
         let known = Self::VALUES.iter().position(|known| *known == value);
         match known.and_then(|position| Self::VARIANTS.get(position)) {
@@ -43,7 +43,7 @@ fn word<'w>(values: &'static [&'static str], unlisted: Option<&'w str>, is_it: &
     unlisted.or_else(listed).unwrap_or_default()
 }
 
-/// An open enum, which has a variant for values that the description does not list.
+/// An open enum, which has a variant for values that the OpenAPI document does not list.
 pub trait Open: Sized {
     /// Returns the variant of such a value.
     fn from_unlisted(value: String) -> Self;
@@ -78,7 +78,7 @@ pub fn decode_whole<E: IntegerEnumeration>(slot: &mut Option<E>, input: Input<'_
     *slot = Some(E::from_wire(whole));
 }
 
-/// Prints a value as it stands on the wire, and tells when the description does not list it: how all enums of values
+/// Prints a value as it stands on the wire, and tells when the OpenAPI document does not list it: how all enums of values
 /// implement `Debug`.
 ///
 /// # Errors
@@ -91,10 +91,10 @@ pub fn debug_word(is_unlisted: bool, value: &dyn fmt::Debug, f: &mut fmt::Format
 
 /// A whole number out of a list.
 pub trait IntegerEnumeration: Sized {
-    /// The values that the description lists.
+    /// The values that the OpenAPI document lists.
     const VALUES: &'static [i64];
 
-    /// Returns the variant of a value; `Unknown` when the description does not list it.
+    /// Returns the variant of a value; `Unknown` when the OpenAPI document does not list it.
     fn from_wire(value: i64) -> Self;
 
     /// Returns the value as it stands on the wire.

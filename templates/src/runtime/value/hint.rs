@@ -1,4 +1,4 @@
-//! What the description suggests for values besides their shapes, as data: values that are made up for tests go by it.
+//! What the OpenAPI document suggests for values besides their shapes, as data: values that are made up for tests go by it.
 
 /// The suggestions for the members of a record, by their names on the wire.
 pub type Hints = &'static [(&'static str, Hint)];

@@ -34,7 +34,7 @@ impl<T> Id<T> {
     }
 }
 
-/// The id of resources that carry none, by their description.
+/// The id of resources that carry none, by their OpenAPI document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct NoId;
 

@@ -1,8 +1,8 @@
-//! Attributes that the description requires and a response did not have.
+//! Attributes that the OpenAPI document requires and a response did not have.
 
 use std::fmt;
 
-/// An attribute that the description requires is not there.
+/// An attribute that the OpenAPI document requires is not there.
 ///
 /// Either the fields of the request left it out (JSON:API "Sparse Fieldsets"), or the service did, or
 /// it was of another type; `mismatches` of the response tells the latter two.
@@ -24,7 +24,7 @@ impl fmt::Display for Missing {
 
 impl std::error::Error for Missing {}
 
-/// Returns the value of an attribute that the description requires.
+/// Returns the value of an attribute that the OpenAPI document requires.
 ///
 /// # Errors
 /// When it is not there.

@@ -10,7 +10,7 @@ pub(crate) mod foreign;
 pub(crate) mod free_form;
 pub(crate) mod hint;
 pub(crate) mod id;
-#[allow(unused_macros, reason = "a description need not have each kind of type")]
+#[allow(unused_macros, reason = "an OpenAPI document need not have each kind of type")]
 pub(crate) mod macros;
 pub(crate) mod missing;
 pub(crate) mod password;

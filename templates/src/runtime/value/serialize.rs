@@ -310,7 +310,7 @@ impl<K> Serialize for Part<K> {
     }
 }
 
-/// Takes the members as they are, whatever the description says.
+/// Takes the members as they are, whatever the OpenAPI document says.
 impl<'de, K> Deserialize<'de> for Part<K> {
     fn deserialize<F: Deserializer<'de>>(format: F) -> Result<Self, F::Error> {
         Object::deserialize(format).map(Self::from_members)

@@ -27,7 +27,7 @@ pub enum View<'v> {
     Null,
     /// A value where there may be none.
     Present(&'v dyn Viewed),
-    /// A member whose value is always the one that the description gives, and that is not kept.
+    /// A member whose value is always the one that the OpenAPI document gives, and that is not kept.
     Constant,
     /// The `type` of a resource or identifier, which its type in Rust implies.
     Type(&'v str),
@@ -80,7 +80,7 @@ pub enum View<'v> {
 pub struct RecordView<'v> {
     /// The name of its type in Rust.
     pub name: &'static str,
-    /// What the description says of it.
+    /// What the OpenAPI document says of it.
     pub shape: &'static Shape,
     /// Its fields.
     pub fields: &'v dyn Fields,

@@ -130,7 +130,7 @@ pub enum JobField {
     Status,
     /// `created_at`
     CreatedAt,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

@@ -202,7 +202,7 @@ pub enum JobStatus {
     Processing,
     /// `queued`
     Queued,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(String),
 }
 

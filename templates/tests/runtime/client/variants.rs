@@ -148,7 +148,7 @@ pub enum InventoryPolicy {
     Value0,
     /// `1`
     Value1,
-    /// A value that the description does not list.
+    /// A value that the document does not list.
     Unknown(i64),
 }
 

@@ -81,7 +81,7 @@ async fn limits_of_the_description_are_kept() -> Outcome {
     let first = client.catalogs().get_jobs().send().await?;
     let limit = first.rate_limit().ok_or("the headers tell")?;
     assert_eq!((limit.limit, limit.remaining, limit.windows.len()), (Some(350), Some(349), 2));
-    // A path without limits in its description has none.
+    // A path without limits in its document has none.
     let _ = server.request(Method::Get, "/x").always(Answer::no_content());
     assert!(client.request(Method::Get, "/x").send().await?.rate_limit().is_none());
     Ok(())

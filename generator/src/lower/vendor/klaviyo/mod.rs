@@ -1,4 +1,4 @@
-//! Klaviyo: the `x-klaviyo-*` extensions and the grammar of its descriptions. Nothing outside of
+//! Klaviyo: the `x-klaviyo-*` extensions and the grammar of its documents. Nothing outside of
 //! this module knows of either.
 
 pub(in crate::lower) mod body_filters;

@@ -28,7 +28,7 @@
 //!
 //! # Operations
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! Every tag of the document is a module, a method of [`Client`] and a cargo feature; those whose
 //! features are on are listed. What all calls have in common is in [`runtime`].
 //!
 //! | Module | Operations | What it is for |

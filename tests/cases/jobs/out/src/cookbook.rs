@@ -165,7 +165,7 @@
 //! # }
 //! ```
 //!
-//! # Beyond the description
+//! # Beyond the document
 //!
 //! What the types do not know can be sent raw. Credentials, retries and limits are as for any other call.
 //!

@@ -179,7 +179,7 @@
 //! # }
 //! ```
 //!
-//! # See where the service differs from its description
+//! # See where the service differs from its document
 //!
 //! No response fails because a value is of another type than described: the value is left out, and told. `Decoding::Strict` makes the first one an error, for tests.
 //!
@@ -267,7 +267,7 @@
 //! # }
 //! ```
 //!
-//! # Beyond the description
+//! # Beyond the document
 //!
 //! What the types do not know can be sent raw. Credentials, retries and limits are as for any other call.
 //!

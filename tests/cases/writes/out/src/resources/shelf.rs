@@ -104,7 +104,7 @@ impl NewShelfCounts {
         Self(self.0.arg_set::<i64>("total", total))
     }
 
-    /// Sets a member that the description does not name.
+    /// Sets a member that the document does not name.
     pub fn with(self, name: &str, value: impl rt::Argument<i64>) -> Self {
         Self(self.0.arg_set::<i64>(name, value))
     }
