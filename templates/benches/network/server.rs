@@ -6,6 +6,7 @@
 
 use std::env;
 use std::io::{BufRead, BufReader, Read};
+use std::ops::Range;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
@@ -51,7 +52,12 @@ pub fn serve() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         println!("{url}");
-        let content = Arc::new(Content { url, page: jobs(100), one: jobs(1), gate: Barrier::new(super::CONCURRENT) });
+        let content = Arc::new(Content {
+            url,
+            pages: [jobs(0..100), jobs(100..200)],
+            one: jobs(0..1),
+            gate: Barrier::new(super::CONCURRENT),
+        });
         loop {
             let (stream, _) = listener.accept().await.unwrap();
             tokio::spawn(converse(stream, Arc::clone(&content)));
@@ -61,7 +67,8 @@ pub fn serve() {
 
 struct Content {
     url: String,
-    page: String,
+    /// The jobs of pages in turn: a page that holds what the page before it held is an error.
+    pages: [String; 2],
     one: String,
     gate: Barrier,
 }
@@ -100,7 +107,7 @@ async fn answer(request: &str, content: &Content) -> String {
             tokio::time::sleep(Duration::from_millis(millis.parse().unwrap())).await;
             let number: usize = rest.rsplit_once('=').map_or(1, |(_, number)| number.parse().unwrap());
             let next = format!("\"{}/{folder}/api/jobs?page%5Bcursor%5D={}\"", content.url, number + 1);
-            document(&content.page, if number == last.parse::<usize>().unwrap() { "null" } else { &next })
+            document(&content.pages[number % 2], if number == last.parse::<usize>().unwrap() { "null" } else { &next })
         }
         other => panic!("nothing is known of {other:?}"),
     }
@@ -110,11 +117,11 @@ fn document(jobs: &str, next: &str) -> String {
     format!(r#"{{"data":[{jobs}],"links":{{"self":"https://shop.example/api/jobs/","next":{next},"prev":null}}}}"#)
 }
 
-fn jobs(count: usize) -> String {
+fn jobs(numbers: Range<usize>) -> String {
     let job = |number: usize| {
         format!(
             r#"{{"type":"catalog-variant-bulk-update-job","attributes":{{"job_id":"job-{number}","status":"processing","created_at":"2022-11-08T00:00:00+00:00","total_count":{number},"completed_count":9,"failed_count":1,"completed_at":"2022-11-08T01:00:00+00:00","expires_at":"2022-11-09T00:00:00+00:00"}},"relationships":{{"variants":{{"links":{{"self":"https://shop.example/api/jobs/{number}/relationships/variants/","related":"https://shop.example/api/jobs/{number}/variants/"}}}}}},"links":{{"self":"https://shop.example/api/jobs/{number}/"}}}}"#
         )
     };
-    (0..count).map(job).collect::<Vec<_>>().join(",")
+    numbers.map(job).collect::<Vec<_>>().join(",")
 }
