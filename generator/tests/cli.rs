@@ -365,7 +365,7 @@ fn overlays_and_files_are_part_of_the_document() {
 }
 
 #[test]
-fn descriptions_can_be_looked_into() {
+fn documents_can_be_looked_into() {
     let folder = folder("inspect");
     let (lint, _) = run(&folder, &["lint", "small.yaml"], 0);
     assert_eq!(lint, "small.yaml: 0 errors, 0 warnings\n");
@@ -387,7 +387,7 @@ fn descriptions_can_be_looked_into() {
 }
 
 #[test]
-fn descriptions_are_looked_into_as_they_are_configured() {
+fn documents_are_looked_into_as_they_are_configured() {
     let folder = folder("inspect-configured");
     let configure = |more: &str| {
         fs::write(folder.join("jsonapi-forge.toml"), format!("{CONFIG}{more}")).expect("written");
@@ -494,7 +494,7 @@ fn each_command_has_a_page_of_man() {
 }
 
 #[test]
-fn a_new_description_is_compared() {
+fn a_new_document_is_compared() {
     let folder = folder("diff");
     let member = "            name: {type: string}\n";
     let write = |name: &str, text: String| fs::write(folder.join(name), text).expect("written");

@@ -125,7 +125,7 @@ fn the_documented_examples_are_good() {
 }
 
 #[test]
-fn what_is_said_against_a_description_has_its_place() {
+fn overrides_have_their_place() {
     let block = documented().into_iter().find(|block| block.contains("repair]")).expect("there is an example");
     let config = parse(&block, Path::new("")).expect("it is good");
     let overrides = &config.apis.first().expect("there is a client").overrides;

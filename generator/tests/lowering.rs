@@ -8,7 +8,7 @@ use jsonapi_forge::{check, ir, lower, spec};
 use serde_json::{Value, json};
 
 /// A document with these paths and schemas.
-fn description(paths: Value, schemas: Value) -> Value {
+fn document(paths: Value, schemas: Value) -> Value {
     json!({
         "openapi": "3.0.3",
         "info": { "title": "Test", "version": "1" },
@@ -91,7 +91,7 @@ fn all_of_is_merged_deeply() {
         { "properties": { "attributes": { "properties": { "size": { "type": "integer" } } } } },
         { "$ref": "#/components/schemas/Thing" },
     ] });
-    let text = dump(description(get(data), json!({ "Thing": base })));
+    let text = dump(document(get(data), json!({ "Thing": base })));
     has(&text, "attribute name?: text");
     has(&text, "attribute size?: integer");
     has(&text, "200 one thing | null as application/json");
@@ -106,7 +106,7 @@ fn null_beside_a_reference_is_meant() {
         "nothing": { "enum": [null] },
         "either": { "oneOf": [{ "type": "string" }, { "enum": [null] }] },
     }));
-    let text = dump(description(get(thing(attributes)), json!({ "Part": object(json!({ "x": {} })) })));
+    let text = dump(document(get(thing(attributes)), json!({ "Part": object(json!({ "x": {} })) })));
     has(&text, "attribute part?: Part | null");
     has(&text, "attribute nothing?: = null");
     has(&text, "attribute either?: text | null");
@@ -119,10 +119,10 @@ fn read_only_and_write_only_are_in_one_direction_each() {
         "given": { "type": "string", "writeOnly": true },
         "made": { "type": "string", "readOnly": true },
     }));
-    let read = dump(description(get(thing(attributes.clone())), json!({})));
+    let read = dump(document(get(thing(attributes.clone())), json!({})));
     has(&read, "attribute made?: text");
     assert!(!read.contains("given"), "{read}");
-    let write = dump(description(post(thing(attributes)), json!({})));
+    let write = dump(document(post(thing(attributes)), json!({})));
     has(&write, "attribute given?: text");
     assert!(!write.contains("made"), "{write}");
 }
@@ -134,7 +134,7 @@ fn included_inside_a_resource_is_hoisted() {
         "type": constant("other"), "id": { "type": "string" }, "attributes": object(json!({ "x": { "type": "number" } })),
     } });
     data["properties"]["included"] = json!({ "type": "array", "items": other });
-    let text = dump(description(get(json!({ "type": "array", "items": data })), json!({})));
+    let text = dump(document(get(json!({ "type": "array", "items": data })), json!({})));
     has(&text, "200 many thing including other as application/json");
     has(&text, "attribute x?: number");
 }
@@ -145,7 +145,7 @@ fn views_of_a_resource_are_merged() {
         thing(object(json!({ "mode": { "enum": ["a", "b"] }, "part": object(json!({ "x": { "type": "string" } })) }))),
         thing(object(json!({ "mode": { "enum": ["b", "c"] }, "part": object(json!({ "y": { "type": "string" } })) }))),
     ] });
-    let text = dump(description(get(views.clone()), json!({})));
+    let text = dump(document(get(views.clone()), json!({})));
     assert!(text.contains(": a, b, c\n"), "{text}");
     has(&text, "x?: text");
     has(&text, "y?: text");
@@ -153,7 +153,7 @@ fn views_of_a_resource_are_merged() {
         thing(object(json!({ "size": { "type": "string" } }))),
         thing(object(json!({ "size": { "type": "array", "items": {} } }))),
     ] });
-    assert_eq!(codes(description(get(clash), json!({}))), [Code::ConflictingAttribute]);
+    assert_eq!(codes(document(get(clash), json!({}))), [Code::ConflictingAttribute]);
 }
 
 #[test]
@@ -177,9 +177,9 @@ fn derived_schemas_have_the_type_that_the_base_maps_to_them() {
         "Cat": derived(object(json!({ "lives": { "type": "integer" } }))),
         "Dog": derived(object(json!({ "tricks": { "type": "integer" } }))),
     });
-    let one = dump(description(get(json!({ "$ref": "#/components/schemas/Cat" })), schemas.clone()));
+    let one = dump(document(get(json!({ "$ref": "#/components/schemas/Cat" })), schemas.clone()));
     has(&one, "200 one cat as application/json");
-    let any = dump(description(get(json!({ "$ref": "#/components/schemas/Base" })), schemas));
+    let any = dump(document(get(json!({ "$ref": "#/components/schemas/Base" })), schemas));
     has(&any, "200 one of cat, dog as application/json");
     has(&any, "attribute tricks?: integer");
 }
@@ -196,14 +196,14 @@ fn documents_in_attributes_are_embedded() {
         "parts": object(json!({ "data": { "type": "array", "items": part } })),
         "main": object(json!({ "data": identifier })),
     }));
-    let text = dump(description(post(thing(attributes)), json!({})));
+    let text = dump(document(post(thing(attributes)), json!({})));
     has(&text, "attribute parts?: document of several create part");
     has(&text, "attribute main?: identifier of part");
 }
 
 /// The lines of the only union of an attribute with these members.
 fn union(members: Value) -> Vec<String> {
-    let text = dump(description(get(thing(object(json!({ "it": { "oneOf": members } })))), json!({})));
+    let text = dump(document(get(thing(object(json!({ "it": { "oneOf": members } })))), json!({})));
     let lines = text.lines().skip_while(|line| !line.starts_with("union ")).skip(1);
     let when = |line: &str| line.split_once(' ').map(|(_, rest)| rest.split("  (").next().unwrap().to_owned());
     lines.take_while(|line| !line.is_empty()).filter_map(|line| when(line.trim())).collect()
@@ -250,20 +250,20 @@ fn alternatives_that_nothing_tells_apart_become_one_where_they_agree() {
     assert!(union(json!([less, more])).is_empty());
     let other = told(&[], json!({ "z": { "type": "string" } }));
     let ambiguous = thing(object(json!({ "it": { "oneOf": [less, other] } })));
-    assert_eq!(codes(description(get(ambiguous), json!({}))), [Code::AmbiguousUnion]);
+    assert_eq!(codes(document(get(ambiguous), json!({}))), [Code::AmbiguousUnion]);
 }
 
 #[test]
 fn recursion_ends() {
     let reference = json!({ "$ref": "#/components/schemas/Node" });
     let through_list = object(json!({ "children": { "type": "array", "items": reference } }));
-    let text = dump(description(get(thing(object(json!({ "root": reference })))), json!({ "Node": through_list })));
+    let text = dump(document(get(thing(object(json!({ "root": reference })))), json!({ "Node": through_list })));
     has(&text, "children?: [Node]");
     let through_union = json!({ "oneOf": [{ "type": "string" }, { "type": "array", "items": reference }] });
-    let text = dump(description(get(thing(object(json!({ "root": reference })))), json!({ "Node": through_union })));
+    let text = dump(document(get(thing(object(json!({ "root": reference })))), json!({ "Node": through_union })));
     has(&text, "[Node] when list  (list)");
     let through_map = json!({ "type": "object", "additionalProperties": reference });
-    let text = dump(description(get(thing(object(json!({ "root": reference })))), json!({ "Node": through_map })));
+    let text = dump(document(get(thing(object(json!({ "root": reference })))), json!({ "Node": through_map })));
     has(&text, "attribute root?: object");
 }
 
@@ -276,7 +276,7 @@ fn nesting_has_a_limit() {
     }
     schemas.insert("S300".to_owned(), json!({ "type": "string" }));
     let root = thing(object(json!({ "root": { "$ref": "#/components/schemas/S0" } })));
-    assert_eq!(codes(description(get(root), Value::Object(schemas))), [Code::Unsupported]);
+    assert_eq!(codes(document(get(root), Value::Object(schemas))), [Code::Unsupported]);
 }
 
 #[test]
@@ -295,7 +295,7 @@ fn query_parameters_are_sorted_into_families() {
         query("page[size]", json!({ "type": "integer", "default": 20, "maximum": 50 })),
         query("tags", list(json!(["a", "b"]))),
     ]);
-    let text = dump(description(paths, json!({})));
+    let text = dump(document(paths, json!({})));
     for line in [
         "fields[thing] n",
         "more-fields[thing] deep",
@@ -315,7 +315,7 @@ fn a_header_with_the_same_default_everywhere_is_a_constant() {
         json!({ "name": "version", "in": "header", "required": true, "schema": { "type": "string", "default": "7" } });
     let mut paths = get(thing(object(json!({}))));
     paths["/things/{id}"]["parameters"] = json!([header]);
-    let text = dump(description(paths, json!({})));
+    let text = dump(document(paths, json!({})));
     has(&text, "header version: 7");
     assert!(!text.contains("header version?"), "{text}");
 }
@@ -330,7 +330,7 @@ fn all_problems_are_reported_together() {
     }))));
     paths["/others/{key}"] = json!({ "get": { "operationId": "get_thing", "responses": {} } });
     let schemas = json!({ "Thing": {}, "Loop": { "allOf": [{ "$ref": "#/components/schemas/Loop" }] } });
-    let mut found = codes(description(paths, schemas));
+    let mut found = codes(document(paths, schemas));
     found.sort();
     let mut expected = [
         Code::Assumed,

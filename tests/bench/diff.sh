@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What comparing two descriptions costs: CPU seconds of `diff` in a release build, beside those of generating
+# What comparing two documents costs: CPU seconds of `diff` in a release build, beside those of generating
 # the crate of the new one, in the same run. Medians of several runs.
 #
 #   tests/bench/diff.sh OLD NEW [--runs N]

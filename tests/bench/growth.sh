@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# How generating and checking a client grow with its description: CPU seconds, peak memory and lines for documents of
-# several sizes, made of copies of our own description (68 operations) under other names.
+# How generating and checking a client grow with its document: CPU seconds, peak memory and lines for documents of
+# several sizes, made of copies of our own document (68 operations) under other names.
 #
 #   tests/bench/growth.sh [--generate LIST] [--check LIST]
 #

@@ -32,7 +32,7 @@ forge, runs, shop = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 FILES, ITEMS = 24, 5000
 
 def product(item):
-    """One in ten disagrees with the description: its title is null, and it has a key that is not described."""
+    """One in ten disagrees with the document: its title is null, and it has a key that is not described."""
     wrong = item % 10 == 0
     attributes = {
         "title": None if wrong else f"Product number {item}",

@@ -30,13 +30,13 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("bad")
 }
 
-fn is_description(path: &str) -> bool {
+fn is_document(path: &str) -> bool {
     !path.ends_with(".txt") && !path.ends_with(NAMES)
 }
 
 /// The documents by name.
-fn descriptions() -> Files {
-    golden::read(&folder()).into_iter().filter(|(path, _)| is_description(path)).collect()
+fn documents() -> Files {
+    golden::read(&folder()).into_iter().filter(|(path, _)| is_document(path)).collect()
 }
 
 /// All that is said of a document, and of its names file if it has one.
@@ -60,7 +60,7 @@ fn code(path: &str) -> Option<Code> {
 #[test]
 fn reports_are_as_their_files_say() {
     let mut reports = Files::new();
-    for (path, text) in descriptions() {
+    for (path, text) in documents() {
         let diagnostics = diagnostics(&path, &text);
         let report = report::plain(&Locator::new(&path, &text), &diagnostics);
         for line in report.lines().filter(|line| !line.starts_with("  ")) {
@@ -129,7 +129,7 @@ fn examples_of_explain_are_reports() {
     let folder = workspace().join("generator/src/diag");
     let mut examples = Files::new();
     for known in Code::ALL {
-        let documents = descriptions().into_iter().filter(|(path, _)| code(path) == Some(*known));
+        let documents = documents().into_iter().filter(|(path, _)| code(path) == Some(*known));
         let first = documents.min_by_key(|(path, _)| path.len());
         let example = match first {
             Some((path, text)) => {
@@ -169,7 +169,7 @@ fn alone(one: &Diagnostic) -> Diagnostics {
 
 #[test]
 fn files_give_the_code_they_are_named_by() {
-    for (path, text) in descriptions() {
+    for (path, text) in documents() {
         let found = diagnostics(&path, &text);
         match code(&path) {
             Some(code) => assert!(found.iter().any(|one| one.code == code), "{path}: {found:#?}"),
@@ -180,7 +180,7 @@ fn files_give_the_code_they_are_named_by() {
 
 #[test]
 fn every_code_has_a_case() {
-    let paths: Vec<String> = descriptions().into_keys().collect();
+    let paths: Vec<String> = documents().into_keys().collect();
     for known in Code::ALL {
         let is_excepted = WITHOUT_A_CASE.iter().any(|(code, _)| code == known);
         let has_case = paths.iter().any(|path| code(path) == Some(*known));
@@ -191,7 +191,7 @@ fn every_code_has_a_case() {
 /// Cuts every document at many places, and flips single characters: whatever comes out, nothing
 /// panics.
 #[test]
-fn damaged_descriptions_do_not_panic() {
+fn damaged_documents_do_not_panic() {
     let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/queries/spec.yaml");
     let text = fs::read_to_string(case).expect("the case has a document");
     let places: Vec<usize> = text.char_indices().map(|(at, _)| at).step_by(29).collect();

@@ -36,7 +36,7 @@ fn yaml_and_json_give_the_same_client() {
 }
 
 #[test]
-fn the_order_of_a_description_changes_no_name() {
+fn the_order_of_a_document_changes_no_name() {
     for case in cases() {
         let value = source::read(&case.text).expect("cases are good").value;
         let expected = api(&compiled(&case, &value.to_string()));

@@ -26,7 +26,7 @@ struct Log {
 }
 
 #[test]
-fn the_newest_published_description() {
+fn the_newest_published_document() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/specs/klaviyo/2026-07-15.json");
     if !path.is_file() {
         println!("SKIPPED: the official descriptions are not beside the repository; nothing was driven");
@@ -36,7 +36,7 @@ fn the_newest_published_description() {
 }
 
 #[test]
-fn the_descriptions_of_the_repository() {
+fn the_documents_of_the_repository() {
     drive_file("area", &workspace().join("spec/klaviyo/2026-07-15.yaml"), None);
     drive_file("area-2022-10-17", &workspace().join("spec/klaviyo/2022-10-17.yaml"), None);
 }
@@ -106,7 +106,7 @@ fn documents_of_the_smith() {
 
 /// Any other document, for runs by hand: `JSONAPI_FORGE_DRIVE=path cargo test --test drive`.
 #[test]
-fn the_description_that_is_asked_for() {
+fn the_document_that_is_asked_for() {
     if let Some(path) = env::var_os("JSONAPI_FORGE_DRIVE").map(PathBuf::from) {
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         drive_file(&name, &path, None);

@@ -284,7 +284,7 @@ fn table(rows: &[String]) {
 
 /// Documents that have little in common: all that differs at once is explained as well.
 #[test]
-fn unrelated_descriptions_are_compared_rightly() {
+fn unrelated_documents_are_compared_rightly() {
     let cases = cases();
     // Where the runtime is from is no matter of the document.
     let options = |case: &Case| Options { runtime: Runtime::Vendored, ..case.options() };

@@ -119,7 +119,7 @@ pub(super) fn update(
 }
 
 #[test]
-fn a_description_is_taken_from_an_address_and_again_from_there() {
+fn a_document_is_taken_from_an_address_and_again_from_there() {
     let folder = generated("fetch");
     let authority = folder.with_file_name("fetch-authority.pem");
     let server = Server::start(&authority, vec![ok(&larger()), ok(&larger()), ok(&smaller())]);

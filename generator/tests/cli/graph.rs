@@ -36,6 +36,6 @@ fn an_area_that_is_not_there_is_an_error() {
 }
 
 #[test]
-fn a_description_that_is_not_there_is_an_error() {
+fn a_document_that_is_not_there_is_an_error() {
     assert_eq!(run(&folder("graph-missing"), &["graph", "missing.yaml"], 2).0, "");
 }

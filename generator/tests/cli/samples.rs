@@ -194,7 +194,7 @@ optional = [
 "##;
 
 #[test]
-fn proposed_repairs_make_the_description_right() {
+fn proposed_repairs_make_the_document_right() {
     let thing =
         |attributes: &str| format!(r#"{{"data": [{{"type": "thing", "id": "1", "attributes": {attributes}}}]}}"#);
     let one = thing(r#"{"size": 1.5, "kind": "c", "state": "old", "name": null, "shape": {"tags": ["a", 1]}}"#);

@@ -78,7 +78,7 @@ pub(super) fn read(folder: &Path, path: &str) -> String {
 }
 
 #[test]
-fn a_new_description_becomes_a_new_version() {
+fn a_new_document_becomes_a_new_version() {
     let folder = generated("update");
     let (said, _) = run(&folder, &["update", "--to", "larger.yaml"], 0);
     assert_has(&said, &["get_more", "small-api 1.2.3 becomes 1.3.0 (minor)", "written: out/CHANGELOG.md"]);
@@ -185,7 +185,7 @@ fn a_dry_run_says_it_all_and_writes_nothing() {
 }
 
 #[test]
-fn a_description_from_elsewhere_is_copied() {
+fn a_document_from_elsewhere_is_copied() {
     let folder = generated("update-copy");
     let elsewhere = folder.with_file_name("update-elsewhere");
     fs::create_dir_all(&elsewhere).expect("made");

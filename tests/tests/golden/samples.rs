@@ -86,7 +86,7 @@ fn places<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<String> {
 
 /// With the repairs that are proposed, each case finds only what is said to be beyond repair.
 #[test]
-fn what_is_proposed_makes_the_description_right() {
+fn what_is_proposed_makes_the_document_right() {
     let mut repairs = 0;
     for case in cases() {
         let responses = case.folder.join("responses");

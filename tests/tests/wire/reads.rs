@@ -183,7 +183,7 @@ async fn the_jobs_that_the_project_started_from() -> Outcome {
 }
 
 #[tokio::test]
-async fn what_the_description_does_not_know() -> Outcome {
+async fn what_the_document_does_not_know() -> Outcome {
     let (server, klaviyo) = start([Reply::json(200, r#"{"data": []}"#), Reply::of("text/plain", 200, "pong")])?;
     klaviyo
         .profiles()

@@ -73,7 +73,7 @@ async fn answers_that_take_their_time() -> Outcome {
 }
 
 #[tokio::test]
-async fn limits_of_the_description_are_kept() -> Outcome {
+async fn limits_of_the_document_are_kept() -> Outcome {
     let server = MockServer::start()?;
     server.enforce_limits();
     let _ = server.catalogs().get_jobs().serve_all(Sample::<Job>::series(1));

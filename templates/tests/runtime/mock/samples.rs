@@ -47,7 +47,7 @@ fn what_is_set_is_in_the_resource() -> Result<(), SampleError> {
 }
 
 #[test]
-fn what_the_description_does_not_have_is_an_error() {
+fn what_the_document_does_not_have_is_an_error() {
     let variant = || Sample::<Variant>::new("V1");
     let errors = [
         variant().attribute("titel", "Shoe"),

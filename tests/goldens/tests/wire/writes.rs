@@ -20,7 +20,7 @@ fn client(server: &Server) -> Result<Client, Box<dyn StdError>> {
 }
 
 #[tokio::test]
-async fn what_the_description_leaves_open() -> Outcome {
+async fn what_the_document_leaves_open() -> Outcome {
     let server = Server::start([Reply::empty(204)])?;
     let shelf = NewShelf::new()
         .label("North")
