@@ -76,8 +76,10 @@ impl Transport for Endless {
     fn send(&self, _request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         let number = self.count.fetch_add(1, Ordering::Relaxed);
         let cursor = format!("bmV4dDo6aWQ6Ojp{number:020}");
-        let body =
-            format!(r#"{{"data":[],"links":{{"next":"/api/jobs/?page%5Bcursor%5D={cursor}&page%5Bsize%5D=100"}}}}"#);
+        // A page that holds what the one before it held is an error, and so are many empty ones in a row.
+        let job = format!(r#"{{"type":"catalog-variant-bulk-update-job","id":"{number}"}}"#);
+        let next = format!("/api/jobs/?page%5Bcursor%5D={cursor}&page%5Bsize%5D=100");
+        let body = format!(r#"{{"data":[{job}],"links":{{"next":"{next}"}}}}"#);
         Box::pin(async { Ok(HttpResponse::new(body.into())) })
     }
 
