@@ -18,8 +18,8 @@ pub(super) struct DataShape<'a> {
     /// Whether it may hold one that is not in a list.
     pub(super) one: bool,
     pub(super) nullable: bool,
-    /// Whether a list may also come as one, or null.
-    pub(super) may_be_one: bool,
+    /// Whether it may be null at all, also beside a list.
+    pub(super) may_be_null: bool,
 }
 
 impl DataShape<'_> {
@@ -32,10 +32,15 @@ impl DataShape<'_> {
     pub(super) fn or(mut self, other: Self) -> Self {
         self.resources.extend(other.resources);
         self.others.extend(other.others);
-        let Self { many, one, nullable, may_be_one, .. } = other;
+        let Self { many, one, nullable, may_be_null, .. } = other;
         let (many, one) = (self.many || many, self.one || one);
-        let may_be_one = self.may_be_one || may_be_one || (many && one);
-        Self { many, one, nullable: self.nullable || nullable, may_be_one, ..self }
+        let (nullable, may_be_null) = (self.nullable || nullable, self.may_be_null || may_be_null);
+        Self { many, one, nullable, may_be_null, ..self }
+    }
+
+    /// Returns whether a list may also come as one, or null.
+    pub(super) fn may_be_one(&self) -> bool {
+        self.many && (self.one || self.may_be_null)
     }
 
     /// Returns what the ids of what it holds are.
@@ -81,21 +86,20 @@ fn data_with<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>) -> Op
         many: false,
         one: false,
         nullable: false,
-        may_be_one: false,
+        may_be_null: false,
     };
     let shape = cx.shape(group);
     data.nullable = shape.notes.nullable;
-    let mut may_be_null = data.nullable;
+    data.may_be_null = data.nullable;
     match &shape.kind {
         ShapeKind::Union(members) => {
             let (members, null) = union::flattened(cx, members);
             members.iter().try_for_each(|member| one_or_list(cx, &member.group, recognise, &mut data))?;
             data.nullable |= null && !data.many;
-            may_be_null |= null;
+            data.may_be_null |= null;
         }
         _ => one_or_list(cx, group, recognise, &mut data)?,
     }
-    data.may_be_one = data.many && (data.one || may_be_null);
     (!data.resources.is_empty()).then_some(data)
 }
 
@@ -164,7 +168,7 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
     let at = cx.shape(group).at;
     let groups = alternatives(cx, group)?;
     let (data, mut included) = primary(cx, &groups)?;
-    let may_be_one = united_data(cx, &groups).is_some_and(|data| data.may_be_one);
+    let may_be_one = united_data(cx, &groups).is_some_and(|data| data.may_be_one());
     let (mut grouped, mut included_is_nullable) = (false, false);
     let mut meta = None;
     let mut others: Option<Vec<Field>> = None;

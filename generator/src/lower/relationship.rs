@@ -8,6 +8,7 @@ use crate::lower::resource::{self, ResourceShape};
 use crate::lower::shape::{Group, Rest, ShapeKind};
 use crate::lower::wire_type::WireTypes;
 use crate::lower::{text, union, view};
+use crate::source::Pointer;
 
 /// Returns the relationships that a `relationships` object describes.
 pub(super) fn lower(cx: &mut Cx<'_>, group: Option<&Group>, direction: Direction) -> Vec<Relationship> {
@@ -65,21 +66,8 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
                     describe an object with `data`, `links` or `meta`";
         cx.diagnostics.push(Diagnostic::new(Code::NearlyJsonApi, at.clone(), message).help(help));
     }
-    if direction == Direction::Write && data.as_ref().is_some_and(|data| !data.identifiers()) {
-        let message = format!("the relationship `{name}` is sent with whole resources");
-        cx.unsupported(&at, message, "only identifiers can be given in the client");
-    }
-    if let (Direction::Write, Some(data)) = (direction, &data)
-        && has_described_meta(cx, data)
-    {
-        let verb = if data.resources.iter().any(|one| one.requires_meta) { "require" } else { "may have" };
-        let message = format!("identifiers in the relationship `{name}` {verb} `meta`");
-        cx.unsupported(&at, message, "the client sends them without it");
-    }
     if let (Direction::Write, Some(data)) = (direction, &data) {
-        for identifier in data.resources.iter().filter(|one| one.is_identifier()) {
-            resource::remark_unsent(cx, &identifier.key, &["type", "id", "lid", "meta"], "id");
-        }
+        remark_unsent(cx, name, &at, data, arity);
     }
     let (identifier_members, members) = match (direction, &data) {
         (Direction::Read, data) => {
@@ -90,7 +78,7 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
         (Direction::Write, _) => (Vec::new(), Vec::new()),
     };
     let is_read = direction == Direction::Read;
-    let may_be_one = is_read && arity == Arity::Many && data.as_ref().is_some_and(|data| data.may_be_one);
+    let may_be_one = is_read && arity == Arity::Many && data.as_ref().is_some_and(DataShape::may_be_one);
     let local = data.as_ref().is_some_and(|data| data.resources.iter().any(|one| one.local));
     Some(Relationship {
         local,
@@ -106,6 +94,27 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
         docs: shape.notes.docs.and_then(text::clean),
         at,
     })
+}
+
+/// Remarks on what a relationship describes and the client does not send.
+fn remark_unsent(cx: &mut Cx<'_>, name: &str, at: &Pointer, data: &DataShape<'_>, arity: Arity) {
+    if !data.identifiers() {
+        let message = format!("the relationship `{name}` is sent with whole resources");
+        cx.unsupported(at, message, "only identifiers can be given in the client");
+    }
+    // By null and by an empty list a service may tell one from several.
+    if arity == Arity::OneOrMany && data.may_be_null {
+        let message = format!("the relationship `{name}` is one or several, and cannot be sent as null");
+        cx.unsupported(at, message, "the client sends one, or a list, which may be empty");
+    }
+    if has_described_meta(cx, data) {
+        let verb = if data.resources.iter().any(|one| one.requires_meta) { "require" } else { "may have" };
+        let message = format!("identifiers in the relationship `{name}` {verb} `meta`");
+        cx.unsupported(at, message, "the client sends them without it");
+    }
+    for identifier in data.resources.iter().filter(|one| one.is_identifier()) {
+        resource::remark_unsent(cx, &identifier.key, &["type", "id", "lid", "meta"], "id");
+    }
 }
 
 /// Returns whether identifiers have a `meta` that is required, or described with members of its own.
