@@ -114,7 +114,7 @@ codes! {
     Syntax = "syntax", Error;
     /// An object has the same key twice; readers disagree on which one counts.
     DuplicateKey = "duplicate-key", Error;
-    /// The text is no OpenAPI document.
+    /// The input is not an OpenAPI document.
     NotOpenApi = "not-openapi", Error;
     /// The document is of a version of OpenAPI, or of a dialect of JSON Schema, that is not supported.
     UnsupportedVersion = "unsupported-version", Error;

@@ -130,7 +130,7 @@ impl Job {
         format!("`{}` was not generated: {why}", self.options.crate_name)
     }
 
-    /// Returns all that decides what is written: the document, by its SHA-256, and the name of its file, the names, the
+    /// Returns everything that determines the output: the SHA-256 of the document, the name of its file, the names and the
     /// options.
     pub(crate) fn inputs(&self, source: &Source, sha256: &str, names: Option<&str>) -> Option<Inputs> {
         let options = format!("{:?}", self.options);

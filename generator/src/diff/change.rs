@@ -24,9 +24,9 @@ pub struct Change {
     pub impact: Impact,
     /// What the thing is part of: an operation, a resource, a type.
     pub of: String,
-    /// Where it is in the old document; `None` for what is new.
+    /// The position in the old document; `None` if the change adds it.
     pub at_old: Option<Pointer>,
-    /// Where it is in the new document; `None` for what is gone.
+    /// The position in the new document; `None` if the change removes it.
     pub at_new: Option<Pointer>,
     /// What changed, in terms of the service.
     pub what: String,

@@ -55,8 +55,8 @@ enum Container {
 struct List {
     /// The number of the next item, in numbered lists.
     number: Option<u64>,
-    /// Whether its items begin with `-` or `1)` instead of `*` or `1.`: of two lists in a row one does, because they would
-    /// be one list otherwise.
+    /// Whether its items begin with `-` or `1)` instead of `*` or `1.`. Two adjacent lists need different markers, or Markdown
+    /// reads them as one.
     has_other_marks: bool,
 }
 
@@ -73,9 +73,9 @@ enum Span {
 /// Markdown that is being written.
 #[derive(Default)]
 struct Writer {
-    /// What is written.
+    /// The Markdown written so far.
     out: String,
-    /// Whether all is to stand on one line.
+    /// Whether the output is a single line.
     is_line: bool,
     /// The text of the open paragraph, heading, item or cell, escaped.
     text: String,
@@ -90,9 +90,9 @@ struct Writer {
     lists: Vec<List>,
     /// The list that ended last, if nothing is written after it: how deep it was, and whether it had the other marks.
     ended: Option<(usize, bool)>,
-    /// Whether the last block was the text of an item without blank lines around it.
+    /// Whether the last block was the text of an item in a tight list (CommonMark).
     is_tight: bool,
-    /// Whether the open text is a paragraph; in a list without blank lines it belongs to the item itself.
+    /// Whether the open text is a paragraph. In a tight list (CommonMark) the text belongs to the item itself.
     is_paragraph: bool,
     /// The language and the text of the open block of code.
     code: Option<(&'static str, String)>,

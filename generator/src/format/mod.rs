@@ -8,8 +8,7 @@ use proc_macro2::TokenStream;
 
 use crate::write::MARKER;
 
-/// A defect of the compiler: what it emitted is no Rust. Nothing of a document can cause it that
-/// would not be worth a report.
+/// A defect of the compiler: the emitted code does not parse as Rust. It is worth a report, whichever document caused it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bug {
     /// The file that was to be generated.
