@@ -61,7 +61,7 @@ struct Tagging<'a> {
 impl Visit for Tagging<'_> {
     fn visit_operation(&mut self, operation: &Operation) {
         visit::visit_operation(self, operation);
-        for set in operation.query.fields.iter().chain(&operation.query.additional_fields) {
+        for set in &operation.query.field_sets {
             let resource = self.api.resources.iter().find(|(_, item)| item.wire_type == set.resource_type);
             if let Some((id, _)) = resource {
                 insert(&mut self.reach.fields, id.index(), self.tag);

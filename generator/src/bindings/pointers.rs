@@ -64,10 +64,7 @@ fn of_operation<'a>(operation: &'a Operation, part: &SurfacePart) -> DescribedPa
         PartKind::Query => query.other.iter().find(|item| item.wire == name).map(|item| &item.at),
         PartKind::Header => operation.headers.iter().find(|item| item.wire == name).map(|item| &item.at),
         PartKind::Cookie => operation.cookies.iter().find(|item| item.wire == name).map(|item| &item.at),
-        PartKind::Fields => query.fields.iter().find(|set| set.resource_type == name).map(|set| &set.at),
-        PartKind::AdditionalFields => {
-            query.additional_fields.iter().find(|set| set.resource_type == name).map(|set| &set.at)
-        }
+        PartKind::Fields(choice) => query.field_set(choice, name).map(|set| &set.at),
         PartKind::Include | PartKind::IncludeValue => query.include.as_ref().map(|include| &include.at),
         PartKind::Sort | PartKind::SortValue => query.sort.as_ref().map(|sort| &sort.at),
         PartKind::Filter | PartKind::FilterField => match &query.filter {

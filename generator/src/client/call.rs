@@ -6,8 +6,8 @@
 
 use crate::client::{Client, Item, ItemModule, RustType};
 use crate::ir::{
-    FieldChoice, FieldSet, Filter, FormPart, Operation, OperationId, PageStart, Parameter, ParameterForm,
-    ParameterStyle, PartContent, PathParameter, Presence, Type,
+    FieldSet, Filter, FormPart, Operation, OperationId, PageStart, Parameter, ParameterForm, ParameterStyle,
+    PartContent, PathParameter, Presence, Type,
 };
 use crate::name::{Module, OperationNames, escape_call};
 
@@ -85,10 +85,8 @@ pub enum Role {
     DocumentMeta,
     /// The `included` of the document that is the body.
     Included,
-    /// `fields[..]`.
+    /// `fields[..]` or `additional-fields[..]`.
     Fields(usize),
-    /// `additional-fields[..]`.
-    AdditionalFields(usize),
     /// `include`.
     Include,
     /// `sort`.
@@ -198,15 +196,9 @@ impl<'a> CallScope<'a> {
     fn families(&self, wanted: bool) -> Vec<Setter> {
         let query = &self.operation.query;
         let mut families = Vec::new();
-        for choice in FieldChoice::ALL {
-            let (names, role): (_, fn(usize) -> Role) = match choice {
-                FieldChoice::Only => (&self.names.fields, Role::Fields),
-                FieldChoice::Additional => (&self.names.additional_fields, Role::AdditionalFields),
-            };
-            let sets = query.field_sets(choice).iter().zip(names).enumerate();
-            for (position, (set, name)) in sets.filter(|(_, (set, _))| set.required == wanted) {
-                families.push(setter(name, "fields", self.field(choice, set).iterated(), role(position)));
-            }
+        let sets = query.field_sets.iter().zip(&self.names.field_sets).enumerate();
+        for (position, (set, name)) in sets.filter(|(_, (set, _))| set.required == wanted) {
+            families.push(setter(name, "fields", self.field(set).iterated(), Role::Fields(position)));
         }
         families.extend(self.include().filter(|_| query.include.as_ref().is_some_and(|it| it.required == wanted)));
         families.extend(self.sort().filter(|_| query.sort.as_ref().is_some_and(|it| it.required == wanted)));
@@ -334,9 +326,9 @@ impl<'a> CallScope<'a> {
     }
 
     /// Returns the type of a field that a parameter takes.
-    fn field(&self, choice: FieldChoice, set: &FieldSet) -> RustType {
+    fn field(&self, set: &FieldSet) -> RustType {
         let resource = self.client.resource_of_type(&set.resource_type).filter(|_| !set.values.is_empty());
-        resource.map_or(RustType::Implements("Token"), |id| self.client.field_enum(choice, id))
+        resource.map_or(RustType::Implements("Token"), |id| self.client.field_enum(set.choice, id))
     }
 
     fn include(&self) -> Option<Setter> {

@@ -29,8 +29,7 @@ pub fn annotations(operation: &Operation, role: Role) -> Option<&Annotations> {
 pub fn is_deprecated(operation: &Operation, role: Role) -> bool {
     let query = &operation.query;
     let family = match role {
-        Role::Fields(position) => query.fields.get(position).map(|set| &*set.parameter),
-        Role::AdditionalFields(position) => query.additional_fields.get(position).map(|set| &*set.parameter),
+        Role::Fields(position) => query.field_sets.get(position).map(|set| &*set.parameter),
         Role::Include => Some("include"),
         Role::Sort => Some("sort"),
         Role::Filter => match &query.filter {

@@ -59,7 +59,7 @@ fn simplest(model: &Model) -> Option<(OperationId, &Operation)> {
         let query = &operation.query;
         let filter_is_required =
             matches!(query.filter, Filter::Expression { required: true, .. } | Filter::Opaque { required: true, .. });
-        let families = query.fields.iter().chain(&query.additional_fields).map(|set| set.required);
+        let families = query.field_sets.iter().map(|set| set.required);
         let families = families.chain(query.include.iter().map(|include| include.required));
         let mut families = families.chain(query.sort.iter().map(|sort| sort.required));
         let others_are_required =

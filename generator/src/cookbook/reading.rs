@@ -8,8 +8,8 @@ use crate::cookbook::value::SOME_ID;
 use crate::cookbook::writer::Writer;
 use crate::emit::ident;
 use crate::ir::{
-    Arity, Data, Document, FieldChoice, Filter, Method, OperationId, OperationKind, Payload, Relationship, ResourceId,
-    SortKey,
+    Arity, Data, Document, FieldChoice, FieldSet, Filter, Method, OperationId, OperationKind, Payload, Relationship,
+    ResourceId, SortKey,
 };
 use crate::name::Module;
 
@@ -137,9 +137,10 @@ fn filter(writer: &mut Writer<'_>, id: OperationId) -> Option<TokenStream> {
 fn fields(writer: &mut Writer<'_>, id: OperationId, resource: ResourceId) -> TokenStream {
     let none = TokenStream::new;
     let wire_type = &writer.model.api.resources[resource].wire_type;
-    let names = &writer.model.names.operation(id).fields;
-    let mut sets = writer.operation(id).query.fields.iter().zip(names);
-    let Some((set, setter)) = sets.find(|(set, _)| set.resource_type == *wire_type) else { return none() };
+    let names = &writer.model.names.operation(id).field_sets;
+    let mut sets = writer.operation(id).query.field_sets.iter().zip(names);
+    let is_wanted = |set: &FieldSet| set.choice == FieldChoice::Only && set.resource_type == *wire_type;
+    let Some((set, setter)) = sets.find(|(set, _)| is_wanted(set)) else { return none() };
     let Some((wire, _)) = writer.telling(resource).filter(|(wire, _)| set.values.iter().any(|value| value == wire))
     else {
         return none();

@@ -8,7 +8,7 @@ use super::part::{Happened, annotated, deprecation, renamed};
 use super::surface::{PartKind, Surface};
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Impact, Places, Subject, words};
-use crate::ir::{Data, Operation, PageStart, Parameter, Payload, ResourceId, Sort};
+use crate::ir::{Data, FieldChoice, Operation, PageStart, Parameter, Payload, Query, ResourceId, Sort};
 
 impl Differ<'_> {
     pub(super) fn parameters(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -18,34 +18,8 @@ impl Differ<'_> {
         self.parameter_list(subject, PartKind::Query, (&old.other, &new.other), deltas);
         self.parameter_list(subject, PartKind::Header, (&pair.old.headers, &pair.new.headers), deltas);
         self.parameter_list(subject, PartKind::Cookie, (&pair.old.cookies, &pair.new.cookies), deltas);
-        for (kind, before, after) in [
-            (PartKind::Fields, &old.fields, &new.fields),
-            (PartKind::AdditionalFields, &old.additional_fields, &new.additional_fields),
-        ] {
-            let names = |sets: &[crate::ir::FieldSet]| -> BTreeSet<String> {
-                sets.iter().map(|set| set.resource_type.clone()).collect()
-            };
-            self.presence(subject, kind, (&names(before), &names(after)), pair.places(), deltas);
-            for set in after {
-                let Some(was) = before.iter().find(|was| was.resource_type == set.resource_type) else { continue };
-                let mut happened = Happened::default();
-                requirement(&mut happened, was.required, set.required);
-                let delta = deltas.take(kind, &set.resource_type);
-                let places = Places::both(&was.at, &set.at);
-                self.happened(
-                    subject,
-                    &format!("{} {}", kind.noun(), code(&set.resource_type)),
-                    happened,
-                    places,
-                    delta,
-                );
-                self.values_of(
-                    subject,
-                    &code(&set.parameter),
-                    (&was.values, &set.values),
-                    Places::both(&was.at, &set.at),
-                );
-            }
+        for choice in FieldChoice::ALL {
+            self.field_sets(subject, choice, pair, deltas);
         }
         self.include(subject, pair, deltas);
         self.sort(subject, pair, deltas);
@@ -53,6 +27,26 @@ impl Differ<'_> {
         for name in old.deprecated.symmetric_difference(&new.deprecated) {
             let what = format!("{} {}", code(name), deprecation(new.deprecated.contains(name)));
             self.change(subject, ChangeKind::Deprecated, pair.places(), what, super::Delta::default());
+        }
+    }
+
+    fn field_sets(&mut self, subject: Subject<'_>, choice: FieldChoice, pair: Pair<'_>, deltas: &mut Deltas) {
+        let (old, new) = (&pair.old.query, &pair.new.query);
+        let kind = PartKind::Fields(choice);
+        let names = |query: &Query| -> BTreeSet<String> {
+            let sets = query.field_sets.iter().filter(|set| set.choice == choice);
+            sets.map(|set| set.resource_type.clone()).collect()
+        };
+        self.presence(subject, kind, (&names(old), &names(new)), pair.places(), deltas);
+        for set in new.field_sets.iter().filter(|set| set.choice == choice) {
+            let Some(was) = old.field_set(choice, &set.resource_type) else { continue };
+            let mut happened = Happened::default();
+            requirement(&mut happened, was.required, set.required);
+            let delta = deltas.take(kind, &set.resource_type);
+            let (what, places) =
+                (format!("{} {}", kind.noun(), code(&set.resource_type)), Places::both(&was.at, &set.at));
+            self.happened(subject, &what, happened, places, delta);
+            self.values_of(subject, &code(&set.parameter), (&was.values, &set.values), places);
         }
     }
 

@@ -8,7 +8,7 @@ use super::part::{Happened, Way, renamed};
 use super::surface::{ApiLine, PartKind, Surface};
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Impact, Places, Subject, words};
-use crate::ir::{Field, ReadView, Relationship, Resource, ResourceId};
+use crate::ir::{Field, FieldChoice, ReadView, Relationship, Resource, ResourceId};
 use crate::name::Module;
 
 impl Differ<'_> {
@@ -114,22 +114,18 @@ impl Differ<'_> {
             attributes.chain(view.relationships.iter().map(|item| item.wire.clone())).collect()
         };
         let (before, after) = (names(old), names(new));
-        for (fields, field, kind, of_value) in [
-            ("its fields", "the field", PartKind::Fields, PartKind::FieldValue),
-            (
-                "its additional fields",
-                "the additional field",
-                PartKind::AdditionalFields,
-                PartKind::AdditionalFieldValue,
-            ),
-        ] {
-            let head = deltas.take(kind, "");
+        for choice in FieldChoice::ALL {
+            let (fields, field) = match choice {
+                FieldChoice::Only => ("its fields", "the field"),
+                FieldChoice::Additional => ("its additional fields", "the additional field"),
+            };
+            let head = deltas.take(PartKind::Fields(choice), "");
             let subject = Subject { area: Area::Parameter, of };
             if head.impact() != Impact::Absorbed {
                 let (kind, verb) = can(&head);
                 self.change(subject, kind, places, format!("{fields} {verb} be chosen"), head);
             }
-            for (value, delta) in deltas.take_all(of_value) {
+            for (value, delta) in deltas.take_all(PartKind::FieldValue(choice)) {
                 let moved = before.contains(&value) != after.contains(&value);
                 let attribute = self.kind_of(&value, (old, new)).filter(|_| moved);
                 if let Some(attribute) = attribute {

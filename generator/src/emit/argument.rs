@@ -37,10 +37,7 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> Toke
         Role::Body => body::hand_on(cx, id, &name),
         Role::Included => quote!(arg_included(#name)),
         Role::DocumentMeta => quote!(arg_document_meta::<#encoded>(#name)),
-        Role::Fields(position) => list(query.fields.get(position).map(|set| &*set.parameter), &name),
-        Role::AdditionalFields(position) => {
-            list(query.additional_fields.get(position).map(|set| &*set.parameter), &name)
-        }
+        Role::Fields(position) => list(query.field_sets.get(position).map(|set| &*set.parameter), &name),
         Role::Include => list(Some("include"), &name),
         Role::Sort => sort(cx, operation, argument),
         Role::PageStart => page_start(operation, &name),

@@ -10,7 +10,7 @@ use crate::emit::body;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines};
 use crate::emit::enumeration::parameter;
-use crate::ir::{FieldSet, Operation, OperationId, PageStart};
+use crate::ir::{FieldChoice, Operation, OperationId, PageStart};
 use crate::name::Module;
 
 /// Emits the setters of one operation's call, and the enums they take.
@@ -51,9 +51,7 @@ fn setter_docs(operation: &Operation, role: Role) -> TokenStream {
     let query = &operation.query;
     let described_or_wire = |text: Option<&str>, wire: &str| docs(text, &format!("{}.", code(wire)));
     match role {
-        Role::Fields(_) | Role::AdditionalFields(_) | Role::Include | Role::Sort => {
-            lines(&family_docs(operation, role))
-        }
+        Role::Fields(_) | Role::Include | Role::Sort => lines(&family_docs(operation, role)),
         Role::Filter => lines("Selects the resources that match a filter. Repeated calls narrow the selection."),
         Role::PageStart => lines(match query.page.as_ref().and_then(|page| page.start.as_ref()) {
             Some(PageStart::Number { .. }) => "Starts at the page of this number.",
@@ -94,15 +92,14 @@ const ADDS_UP: &str = "Repeated calls add to the list; an empty list requests no
 /// Returns what a family of JSON:API does, as Markdown.
 pub(crate) fn family_docs(operation: &Operation, role: Role) -> String {
     let query = &operation.query;
-    let field_set = |set: Option<&FieldSet>, verb: &str| {
-        format!("{verb} {} resources. {ADDS_UP}", code(set.map_or("", |set| &set.resource_type)))
-    };
     match role {
-        Role::Fields(position) => field_set(query.fields.get(position), "Requests only these fields of"),
-        Role::AdditionalFields(position) => field_set(
-            query.additional_fields.get(position),
-            "Requests these additional fields, which are otherwise left out, of",
-        ),
+        Role::Fields(position) => query.field_sets.get(position).map_or_else(String::new, |set| {
+            let fields = match set.choice {
+                FieldChoice::Only => "only these fields",
+                FieldChoice::Additional => "these additional fields, which are otherwise left out,",
+            };
+            format!("Requests {fields} of {} resources. {ADDS_UP}", code(&set.resource_type))
+        }),
         Role::Sort if query.sort.as_ref().is_some_and(|sort| sort.many) => {
             "Sorts by these fields, the first one first; a field alone sorts in ascending order.".to_owned()
         }

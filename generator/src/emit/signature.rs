@@ -72,9 +72,7 @@ fn docs(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> String {
             list_item(name, docs.as_deref(), parameter.map_or("", |item| &item.wire), said_of(argument.role))
         }
         Role::Filter => "* `filter`: the filter, which this operation requires.\n".to_owned(),
-        role @ (Role::Fields(_) | Role::AdditionalFields(_) | Role::Include | Role::Sort) => {
-            said(name, &family_docs(operation, role))
-        }
+        role @ (Role::Fields(_) | Role::Include | Role::Sort) => said(name, &family_docs(operation, role)),
         role @ (Role::FilterParameter(_) | Role::Query(_) | Role::Header(_) | Role::Cookie(_)) => {
             let item = described(operation, role);
             list_item(

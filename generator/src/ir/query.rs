@@ -13,12 +13,10 @@ pub struct Query {
     /// The names of those parameters of JSON:API's families that the document marks deprecated; others say it
     /// themselves.
     pub deprecated: BTreeSet<String>,
-    /// `fields[TYPE]`: sparse fieldsets.
-    pub fields: Vec<FieldSet>,
+    /// `fields[TYPE]`, and behind them `additional-fields[TYPE]` and the like.
+    pub field_sets: Vec<FieldSet>,
     /// Where an object `fields` is described whose members, the types, are not named.
     pub open_fields: Option<Pointer>,
-    /// `additional-fields[TYPE]` and the like: fields that are only sent when asked for.
-    pub additional_fields: Vec<FieldSet>,
     /// `include`.
     pub include: Option<Include>,
     /// `sort`.
@@ -78,18 +76,23 @@ impl FieldChoice {
 }
 
 impl Query {
-    /// Returns the parameters that name fields so, one for each resource type.
-    pub fn field_sets(&self, choice: FieldChoice) -> &[FieldSet] {
-        match choice {
-            FieldChoice::Only => &self.fields,
-            FieldChoice::Additional => &self.additional_fields,
-        }
+    /// Adds a parameter that names fields, behind the others of its choice.
+    pub(crate) fn add_field_set(&mut self, set: FieldSet) {
+        let position = self.field_sets.partition_point(|known| known.choice <= set.choice);
+        self.field_sets.insert(position, set);
+    }
+
+    /// Returns the parameter that names fields of a resource type so.
+    pub(crate) fn field_set(&self, choice: FieldChoice, resource_type: &str) -> Option<&FieldSet> {
+        self.field_sets.iter().find(|set| set.choice == choice && set.resource_type == resource_type)
     }
 }
 
 /// A sparse fieldset parameter (JSON:API "Sparse Fieldsets").
 #[derive(Debug, Clone)]
 pub struct FieldSet {
+    /// Whether it replaces the default fields or adds to them.
+    pub choice: FieldChoice,
     /// Where it is described.
     pub at: Pointer,
     /// The whole parameter name, such as `fields[profile]`.

@@ -3,9 +3,9 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Api, Data, Document, Field, FieldSet, Filter, FilterEvidence, FilterField, FilterPlace, FreeForm, Include,
-    NextPage, Operation, OperationId, Page, PagePlace, PageSize, PageStart, Payload, Query, QueryFamily, ReadView,
-    Relationship, ResourceId, Sort, SortKey, Type, TypeRule,
+    Api, Data, Document, Field, FieldChoice, FieldSet, Filter, FilterEvidence, FilterField, FilterPlace, FreeForm,
+    Include, NextPage, Operation, OperationId, Page, PagePlace, PageSize, PageStart, Payload, Query, QueryFamily,
+    ReadView, Relationship, ResourceId, Sort, SortKey, Type, TypeRule,
 };
 use crate::lower::context::Cx;
 use crate::lower::filter_fields::{self, literal};
@@ -61,8 +61,10 @@ pub(super) fn expand_fields(api: &mut Api) {
         };
         let families = vec![QueryFamily::Fields, QueryFamily::Include];
         let free_form = FreeForm { at, name: String::new(), families, grammar: None, numbered_pages: false };
-        let expanded =
-            Query { fields: FreeFormScope { api, document, free_form: &free_form }.field_sets(), ..Query::default() };
+        let expanded = Query {
+            field_sets: FreeFormScope { api, document, free_form: &free_form }.field_sets(),
+            ..Query::default()
+        };
         merge(&mut api.operations[id].query, expanded);
     }
 }
@@ -120,7 +122,7 @@ struct FreeFormScope<'a> {
 fn expand(scope: &FreeFormScope<'_>) -> Query {
     let mut query = Query::default();
     if scope.takes(QueryFamily::Fields) {
-        query.fields = scope.field_sets();
+        query.field_sets = scope.field_sets();
     }
     if scope.takes(QueryFamily::Include) {
         query.include = scope.include();
@@ -138,9 +140,9 @@ fn expand(scope: &FreeFormScope<'_>) -> Query {
 }
 
 fn merge(query: &mut Query, expanded: Query) {
-    for set in expanded.fields {
-        if query.fields.iter().all(|known| known.resource_type != set.resource_type) {
-            query.fields.push(set);
+    for set in expanded.field_sets {
+        if query.field_set(set.choice, &set.resource_type).is_none() {
+            query.add_field_set(set);
         }
     }
     query.include = query.include.take().or(expanded.include);
@@ -229,6 +231,7 @@ impl FreeFormScope<'_> {
             let attributes = attributes.map(|field| field.wire.clone());
             let values = attributes.chain(view.relationships.iter().map(|relationship| relationship.wire.clone()));
             let set = FieldSet {
+                choice: FieldChoice::Only,
                 at: self.at(),
                 parameter: format!("fields[{}]", resource.wire_type),
                 resource_type: resource.wire_type.clone(),

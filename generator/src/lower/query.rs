@@ -10,8 +10,8 @@
 use std::borrow::Cow;
 
 use crate::ir::{
-    Annotations, FieldFilter, FieldSet, Include, Parameter as IrParameter, ParameterForm, ParameterStyle, Query, Sort,
-    SortKey, StringFormat, Type, TypeDef,
+    Annotations, FieldChoice, FieldFilter, FieldSet, Include, Parameter as IrParameter, ParameterForm, ParameterStyle,
+    Query, Sort, SortKey, StringFormat, Type, TypeDef,
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::media::{Treatment, of_media_type};
@@ -38,8 +38,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> Q
         }
         for parameter in members(cx, described).iter().map(Cow::as_ref) {
             match family(&parameter.name) {
-                Family::Fields(of) => query.fields.push(field_set(cx, parameter, of)),
-                Family::AdditionalFields(of) => query.additional_fields.push(field_set(cx, parameter, of)),
+                Family::Fields(choice, of) => query.add_field_set(field_set(cx, parameter, choice, of)),
                 Family::Include => query.include = Some(include(cx, parameter)),
                 Family::Sort => query.sort = Some(sort(cx, parameter)),
                 Family::Filter if !is_text(cx, parameter) => query.other.push(other(cx, parameter)),
@@ -112,8 +111,7 @@ fn collect_members(cx: &mut Cx<'_>, parameter: &Parameter, found: &mut Vec<Param
 
 /// A parameter's family, by its name alone.
 enum Family<'a> {
-    Fields(&'a str),
-    AdditionalFields(&'a str),
+    Fields(FieldChoice, &'a str),
     Include,
     Sort,
     Filter,
@@ -126,10 +124,10 @@ fn family(name: &str) -> Family<'_> {
         ("include", _) => Family::Include,
         ("sort", _) => Family::Sort,
         ("filter", _) => Family::Filter,
-        (_, Some(("fields", of, None))) => Family::Fields(of),
+        (_, Some(("fields", of, None))) => Family::Fields(FieldChoice::Only, of),
         (_, Some(("filter", field, operator))) => Family::FieldFilter(field, operator),
         (_, Some((prefix, of, None))) if prefix.ends_with("-fields") || prefix.ends_with("_fields") => {
-            Family::AdditionalFields(of)
+            Family::Fields(FieldChoice::Additional, of)
         }
         _ => Family::Other,
     }
@@ -145,8 +143,9 @@ fn brackets(name: &str) -> Option<(&str, &str, Option<&str>)> {
     }
 }
 
-fn field_set(cx: &mut Cx<'_>, parameter: &Parameter, of: &str) -> FieldSet {
+fn field_set(cx: &mut Cx<'_>, parameter: &Parameter, choice: FieldChoice, of: &str) -> FieldSet {
     FieldSet {
+        choice,
         at: parameter.at.clone(),
         parameter: parameter.name.clone(),
         resource_type: of.to_owned(),

@@ -438,9 +438,9 @@ fn operation_names(
     let given = given_setters(lock, &operation.id);
     let texts = described.iter().map(|setter| setter.text.as_str());
     let named: Vec<String> = fields(&given, Namespace::CallMethod, texts).into_iter().map(beside).collect();
-    let of = |kind: SetterKind| -> Vec<String> {
-        let of_kind = described.iter().zip(&named).filter(|(setter, _)| setter.kind == kind);
-        of_kind.map(|(_, name)| name.clone()).collect()
+    let matching = |is_wanted: fn(SetterKind) -> bool| -> Vec<String> {
+        let wanted = described.iter().zip(&named).filter(|(setter, _)| is_wanted(setter.kind));
+        wanted.map(|(_, name)| name.clone()).collect()
     };
     let include = query.include.iter().flat_map(|include| include.paths.iter().map(String::as_str));
     let sort = query.sort.iter().flat_map(|sort| sort.keys.iter().map(|key| key.field.as_str()));
@@ -451,17 +451,16 @@ fn operation_names(
         aliases: Vec::new(),
         marker,
         path: path.clone(),
-        fields: of(SetterKind::Fields),
-        additional_fields: of(SetterKind::AdditionalFields),
+        field_sets: matching(|kind| matches!(kind, SetterKind::Fields(_))),
         include: variants(scope("include"), include),
         sort: variants(scope("sort"), sort),
         filter: fields(scope("filter"), Namespace::CallMethod, filter),
-        field_filters: of(SetterKind::Filter),
-        query: of(SetterKind::Query),
-        headers: of(SetterKind::Header),
-        cookies: of(SetterKind::Cookie),
-        parts: of(SetterKind::Part),
-        part_headers: of(SetterKind::PartHeader),
+        field_filters: matching(|kind| kind == SetterKind::Filter),
+        query: matching(|kind| kind == SetterKind::Query),
+        headers: matching(|kind| kind == SetterKind::Header),
+        cookies: matching(|kind| kind == SetterKind::Cookie),
+        parts: matching(|kind| kind == SetterKind::Part),
+        part_headers: matching(|kind| kind == SetterKind::PartHeader),
         batch: fields(scope("batch"), Namespace::Field, batch_texts(api, operation).iter().map(String::as_str)),
         error_codes: constants(scope("errors"), &operation.error_codes),
         body: free(body_name(api, resources, operation), |name| path.contains(name) || named.contains(name)),
@@ -571,11 +570,9 @@ pub(crate) fn resource_by_rule(wire_type: &str) -> String {
 fn field_enums(api: &Api, lock: &Lock) -> FieldEnums {
     let mut values: BTreeMap<(FieldChoice, &str), BTreeSet<&str>> = BTreeMap::new();
     for (_, operation) in api.operations.iter() {
-        for choice in FieldChoice::ALL {
-            for set in operation.query.field_sets(choice) {
-                let known = values.entry((choice, &set.resource_type)).or_default();
-                known.extend(set.values.iter().map(String::as_str));
-            }
+        for set in &operation.query.field_sets {
+            let known = values.entry((set.choice, &set.resource_type)).or_default();
+            known.extend(set.values.iter().map(String::as_str));
         }
     }
     let mut enums = FieldEnums::default();

@@ -89,7 +89,7 @@ fn calls(api: &Api, found: &mut Found) {
     for (_, operation) in api.operations.iter() {
         let scope = call(&operation.id, "setters");
         let setters = setters(operation).into_iter();
-        let named = setters.filter(|setter| !matches!(setter.kind, SetterKind::Fields | SetterKind::AdditionalFields));
+        let named = setters.filter(|setter| !matches!(setter.kind, SetterKind::Fields(_)));
         found.extend(named.map(|setter| (setter.at.clone(), Named::Member(scope.clone(), setter.text))));
     }
 }

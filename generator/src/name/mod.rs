@@ -155,10 +155,8 @@ pub struct OperationNames {
     pub marker: String,
     /// Path parameters, in order.
     pub path: Vec<String>,
-    /// Setters of `fields[..]`, in order.
-    pub fields: Vec<String>,
-    /// Setters of `additional-fields[..]`, in order.
-    pub additional_fields: Vec<String>,
+    /// Setters of `fields[..]` and `additional-fields[..]`, in order.
+    pub field_sets: Vec<String>,
     /// `include` values with their variants.
     pub include: Vec<(String, String)>,
     /// Fields of `sort` with their variants.

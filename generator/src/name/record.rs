@@ -193,8 +193,7 @@ impl Record<'_> {
 /// Returns the setters of a call that are named after parameters and parts, in the order of [`setters`].
 fn setter_names(names: &OperationNames) -> impl Iterator<Item = &str> {
     let lists = [
-        &names.fields,
-        &names.additional_fields,
+        &names.field_sets,
         &names.field_filters,
         &names.query,
         &names.headers,

@@ -5,17 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{BodyContent, FormPart, Operation};
+use crate::ir::{BodyContent, FieldChoice, FormPart, Operation};
 use crate::name::case::snake;
 use crate::source::Pointer;
 
 /// The parts of a request that setters write to, in the order in which they take names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SetterKind {
-    /// `fields[..]`.
-    Fields,
-    /// `additional-fields[..]`.
-    AdditionalFields,
+    /// `fields[..]` or `additional-fields[..]`.
+    Fields(FieldChoice),
     /// `filter[..]`.
     Filter,
     /// Any other query parameter.
@@ -76,10 +74,8 @@ fn arguments(operation: &Operation) -> BTreeMap<String, Taken> {
 fn described(operation: &Operation) -> Vec<(SetterKind, &Pointer, String, bool)> {
     let query = &operation.query;
     let mut found = Vec::new();
-    for (kind, sets) in [(SetterKind::Fields, &query.fields), (SetterKind::AdditionalFields, &query.additional_fields)]
-    {
-        found.extend(sets.iter().map(|set| (kind, &set.at, set.parameter.clone(), set.required)));
-    }
+    let sets = query.field_sets.iter();
+    found.extend(sets.map(|set| (SetterKind::Fields(set.choice), &set.at, set.parameter.clone(), set.required)));
     let filters = query.field_filters.iter().map(|filter| &filter.parameter).map(|item| (SetterKind::Filter, item));
     let other = query.other.iter().map(|item| (SetterKind::Query, item));
     let headers = operation.headers.iter().map(|item| (SetterKind::Header, item));
@@ -105,8 +101,8 @@ fn parts(operation: &Operation) -> &[FormPart] {
 
 fn word(kind: SetterKind) -> &'static str {
     match kind {
-        SetterKind::Fields => "fields",
-        SetterKind::AdditionalFields => "additional fields",
+        SetterKind::Fields(FieldChoice::Only) => "fields",
+        SetterKind::Fields(FieldChoice::Additional) => "additional fields",
         SetterKind::Filter => "filter",
         SetterKind::Query => "query",
         SetterKind::Header => "header",

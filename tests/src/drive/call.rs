@@ -2,9 +2,7 @@
 
 use jsonapi_forge::client::{Client, Role};
 use jsonapi_forge::compile::Model;
-use jsonapi_forge::ir::{
-    FieldChoice, FieldSet, Filter, IdType, Operation, OperationId, PageStart, Parameter, PathParameter, Type,
-};
+use jsonapi_forge::ir::{FieldSet, Filter, IdType, Operation, OperationId, PageStart, Parameter, PathParameter, Type};
 use jsonapi_forge::name::{Module, OperationNames};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -77,10 +75,7 @@ impl Writer<'_> {
                 let body = operation.body.as_ref().expect("the call has a body");
                 self.values.body(self.id, body).expect("the body is one argument")
             }
-            Role::Fields(position) => field_set(model, FieldChoice::Only, &query.fields[position]),
-            Role::AdditionalFields(position) => {
-                field_set(model, FieldChoice::Additional, &query.additional_fields[position])
-            }
+            Role::Fields(position) => field_set(model, &query.field_sets[position]),
             Role::Include if names.include.is_empty() => quote!(["related"]),
             Role::Include => {
                 let path = of_operation(model, operation, &format!("{}Include", names.marker));
@@ -116,12 +111,12 @@ impl Writer<'_> {
 }
 
 /// Returns all fields that this operation can choose.
-fn field_set(model: &Model, choice: FieldChoice, set: &FieldSet) -> TokenStream {
+fn field_set(model: &Model, set: &FieldSet) -> TokenStream {
     let resource = model.api.resources.iter().find(|(_, resource)| resource.wire_type == set.resource_type);
-    let values = model.names.field_enum(choice, &set.resource_type);
+    let values = model.names.field_enum(set.choice, &set.resource_type);
     match (resource, values) {
         (Some((id, _)), Some(members)) if !set.values.is_empty() => {
-            let path = item(model, Module::Resource(id), &model.names.field_enum_ident(choice, id));
+            let path = item(model, Module::Resource(id), &model.names.field_enum_ident(set.choice, id));
             let chosen = members.iter().filter(|(wire, _)| set.values.contains(wire));
             let variants = chosen.map(|(_, variant)| ident(variant));
             quote!([#(#path::#variants),*])

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ApiLine, Function, PartKind, Shape, Surface, SurfacePart};
 use crate::client::{Argument, Call, DataEnum, Role};
-use crate::ir::{BatchedChange, BodyContent, Filter, Operation, OperationId, ResourceId, ResponsePartKind, TypeDef};
+use crate::ir::{
+    BatchedChange, BodyContent, FieldChoice, Filter, Operation, OperationId, ResourceId, ResponsePartKind, TypeDef,
+};
 use crate::name::{Module, OperationNames, operator_set, request_name, set_name};
 
 /// The shape of an operation while it is made.
@@ -295,9 +297,10 @@ fn part(operation: &Operation, role: Role) -> SurfacePart {
         }
         Role::Part(position) => of(PartKind::BodyPart, operation.parts().get(position).map(|part| &part.field.wire)),
         Role::Body | Role::DocumentMeta | Role::Included => SurfacePart::new(PartKind::Body, ""),
-        Role::Fields(position) => of(PartKind::Fields, query.fields.get(position).map(|set| &set.resource_type)),
-        Role::AdditionalFields(position) => {
-            of(PartKind::AdditionalFields, query.additional_fields.get(position).map(|set| &set.resource_type))
+        Role::Fields(position) => {
+            let set = query.field_sets.get(position);
+            let choice = set.map_or(FieldChoice::Only, |set| set.choice);
+            of(PartKind::Fields(choice), set.map(|set| &set.resource_type))
         }
         Role::Include => SurfacePart::new(PartKind::Include, ""),
         Role::Sort => SurfacePart::new(PartKind::Sort, ""),

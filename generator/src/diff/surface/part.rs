@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::ir::FieldChoice;
+
 /// A part of a node: what it is, and what the wire calls it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct SurfacePart {
@@ -35,10 +37,8 @@ pub(crate) enum PartKind {
     Header,
     /// A cookie.
     Cookie,
-    /// `fields[..]`.
-    Fields,
-    /// `additional-fields[..]`.
-    AdditionalFields,
+    /// `fields[..]` or `additional-fields[..]`.
+    Fields(FieldChoice),
     /// `include`.
     Include,
     /// A path that `include` takes.
@@ -93,10 +93,8 @@ pub(crate) enum PartKind {
     Value,
     /// An alternative of a union.
     Alternative,
-    /// A field that `fields[..]` of a resource type takes.
-    FieldValue,
-    /// A field that `additional-fields[..]` of a resource type takes.
-    AdditionalFieldValue,
+    /// A field of a resource type that requests can name so.
+    FieldValue(FieldChoice),
 }
 
 impl PartKind {
@@ -111,8 +109,8 @@ impl PartKind {
             Self::Query => "query parameter",
             Self::Header => "header",
             Self::Cookie => "cookie",
-            Self::Fields => "sparse fieldset",
-            Self::AdditionalFields => "additional fields",
+            Self::Fields(FieldChoice::Only) => "sparse fieldset",
+            Self::Fields(FieldChoice::Additional) => "additional fields",
             Self::Include => "include",
             Self::IncludeValue => "include value",
             Self::Sort => "sort",
@@ -140,8 +138,8 @@ impl PartKind {
             Self::Rest => "members that are not named",
             Self::Value => "value",
             Self::Alternative => "alternative",
-            Self::FieldValue => "field to ask for",
-            Self::AdditionalFieldValue => "additional field to ask for",
+            Self::FieldValue(FieldChoice::Only) => "field to ask for",
+            Self::FieldValue(FieldChoice::Additional) => "additional field to ask for",
         }
     }
 }

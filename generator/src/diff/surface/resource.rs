@@ -30,15 +30,15 @@ impl Surface<'_> {
         }
         for choice in FieldChoice::ALL {
             let Some(values) = self.names.field_enum(choice, &self.api.resources[id].wire_type) else { continue };
-            let (kind, of_value) = match choice {
-                FieldChoice::Only => (PartKind::Fields, PartKind::FieldValue),
-                FieldChoice::Additional => (PartKind::AdditionalFields, PartKind::AdditionalFieldValue),
-            };
             let path = format!("{prefix}{}", self.names.field_enum_ident(choice, id));
             for (value, variant) in values {
-                shape.line(SurfacePart::new(of_value, value), format!("{path}::{variant}"), "variant");
+                shape.line(
+                    SurfacePart::new(PartKind::FieldValue(choice), value),
+                    format!("{path}::{variant}"),
+                    "variant",
+                );
             }
-            shape.line(SurfacePart::new(kind, ""), path, "enum");
+            shape.line(SurfacePart::new(PartKind::Fields(choice), ""), path, "enum");
         }
         shape
     }

@@ -83,7 +83,7 @@ fn query(api: &Api, labels: &Labels, query: &Query, out: &mut Out) {
         let names: Vec<&str> = query.deprecated.iter().map(String::as_str).collect();
         out.line(1, format!("deprecated {}", names.join(", ")));
     }
-    query.fields.iter().chain(&query.additional_fields).for_each(|set| field_set(set, out));
+    query.field_sets.iter().for_each(|set| field_set(set, out));
     if let Some(include) = &query.include {
         let absent = if include.required { " required" } else { "" };
         out.line(1, format!("include{absent} {}", include.paths.join(", ")));
