@@ -10,6 +10,7 @@ mod schema;
 use std::fmt;
 
 pub use self::schema::mismatch::{Mismatch, MismatchKind};
+pub use self::schema::place::Step;
 pub use self::schema::table::{
     Alternative, DataShape, DocumentShape, IdRule, JsonKind, LinkageShape, Member, PayloadShape, Places, PrimaryShape,
     Recursion, ResourceShape, Shape, Test, TypeRule,
@@ -93,7 +94,7 @@ impl<'f> Finding<'f> {
         let mut steps = Vec::new();
         let mut place: &Place<'_> = self.0.place;
         while let Some((parent, step)) = place.last {
-            steps.push(step.into());
+            steps.push(step);
             place = parent;
         }
         steps.reverse();
@@ -104,35 +105,5 @@ impl<'f> Finding<'f> {
 impl fmt::Debug for Finding<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.mismatch().fmt(f)
-    }
-}
-
-/// A step from a value to a part of it, or to what surrounds it on the wire.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step<'p> {
-    /// To the member that the OpenAPI document calls this.
-    Member(&'p str),
-    /// To the member of this key, one of those that the OpenAPI document does not name.
-    Entry(&'p str),
-    /// To the element at this position.
-    Element(usize),
-    /// To the element at this position, which has a shape of its own.
-    Place(usize),
-    /// From a resource to itself, as one of this type.
-    Resource(&'p str),
-    /// From a value to itself, as the alternative of a union at this position.
-    Alternative(usize),
-}
-
-impl<'p> From<schema::place::Step<'p>> for Step<'p> {
-    fn from(step: schema::place::Step<'p>) -> Self {
-        match step {
-            schema::place::Step::Member(key) => Self::Member(key),
-            schema::place::Step::Entry(key) => Self::Entry(key),
-            schema::place::Step::Element(position) => Self::Element(position),
-            schema::place::Step::Place(position) => Self::Place(position),
-            schema::place::Step::Resource(kind) => Self::Resource(kind),
-            schema::place::Step::Alternative(position) => Self::Alternative(position),
-        }
     }
 }

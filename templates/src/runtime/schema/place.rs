@@ -12,9 +12,9 @@ pub(crate) struct Place<'p> {
 }
 
 /// A step from a value to a part of it, or to what surrounds it on the wire.
-#[derive(Debug, Clone, Copy)]
-#[allow(dead_code, reason = "a pointer shows less than is known")]
-pub(crate) enum Step<'p> {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(dead_code, unreachable_pub, reason = "a pointer shows less than is known, and the search alone more")]
+pub enum Step<'p> {
     /// To the member that the OpenAPI document calls this.
     Member(&'p str),
     /// To the member of this key, one of those that the OpenAPI document does not name.
