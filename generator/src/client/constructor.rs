@@ -8,8 +8,8 @@
 //! Members are arguments of `new` while no value fits two of them. Otherwise they are given by name: a document
 //! that requires something else tomorrow changes which calls compile, and never what a call means.
 
-use crate::client::{Client, RustType};
-use crate::ir::{Field, IdRule, Type, TypeDef, TypeId, WriteRole, WriteViewId};
+use crate::client::{Client, RustType, Sending};
+use crate::ir::{Field, TypeDef, TypeId, WriteViewId};
 use crate::name::Module;
 
 /// The members that something cannot be sent without.
@@ -98,7 +98,7 @@ impl Client<'_> {
             },
         ));
         // The id of an update is taken from the path.
-        if (view.role, view.id) == (WriteRole::Create, IdRule::Required) {
+        if view.requires_id() {
             let ty = self.id_type(view.given_id.names.unwrap_or(view.resource)).converted();
             members.push(Required { member: SentMember::Identity, wire: "id".to_owned(), name: "id".to_owned(), ty });
         }
@@ -115,9 +115,7 @@ impl Client<'_> {
 
     fn required_fields(&self, module: Module, fields: &[Field], names: &[String]) -> Vec<Required> {
         let fields = fields.iter().zip(names).enumerate();
-        // What has one value only is sent without being asked for.
-        let required =
-            fields.filter(|(_, (field, _))| field.presence.required() && !matches!(field.ty, Type::Constant(_)));
+        let required = fields.filter(|(_, (field, _))| Sending::of(field, false) == Sending::Constructor);
         let required = required.map(|(position, (field, name))| Required {
             member: SentMember::Attribute(position),
             wire: field.wire.clone(),

@@ -74,6 +74,11 @@ impl RustType {
         Self::Std("Option", vec![inner])
     }
 
+    /// Returns `Box<inner>`.
+    pub(crate) fn boxed(inner: Self) -> Self {
+        Self::Std("Box", vec![inner])
+    }
+
     /// Returns a type of the runtime.
     pub(crate) fn runtime(name: &'static str, arguments: impl Into<Vec<Self>>) -> Self {
         Self::Runtime(name, arguments.into())

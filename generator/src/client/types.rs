@@ -102,7 +102,7 @@ impl Client<'_> {
         let ty = self.read_type(near, place);
         match place {
             Type::Named(id) if self.recursion.is_recursive(*id) || self.recursion.is_large(place) => {
-                RustType::Std("Box", vec![ty])
+                RustType::boxed(ty)
             }
             _ => ty,
         }

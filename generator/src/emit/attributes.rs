@@ -3,19 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::client::Table;
+use crate::client::{ReadStruct, Table};
 use crate::emit::annotations::deprecated;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, page};
-use crate::emit::read_type::read_type;
 use crate::emit::record::Parts;
 use crate::emit::{reached, shape};
-use crate::ir::{Field, ReadView, Resource, ResourceId, Type};
+use crate::ir::{ReadView, Resource, ResourceId};
 use crate::name::Module;
 
 /// Emits the struct, and an accessor for every attribute that the document requires.
 pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) -> TokenStream {
-    let names = cx.names.resource(id);
     let module = Module::Resource(id);
     let cfg = cx.cfg(cx.tags_of_resource(id), module);
     let fallback = format!("The attributes of a {} resource.", code(&resource.wire_type));
@@ -23,10 +21,11 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
     let reached = reached::by(cx, id);
     let docs = quote!(#docs #page #reached);
     let shape = shape::reference(cx, module, &Table::of_members(&view.attributes, view.rest.as_ref()));
-    let parts = Parts { cfg: &cfg, docs: &docs, name: &names.ident, module, shape, rest: view.rest.as_ref() };
-    let record = parts.emit(cx, &view.attributes, &names.attributes, |field| cx.recursion.is_large(&field.ty));
-    let accessors = accessors(cx, id, resource, view);
-    let name = ident(&names.ident);
+    let parts = Parts { cfg: &cfg, docs: &docs, shape, fields: &view.attributes, rest: view.rest.as_ref() };
+    let read = cx.read_attributes(id, view);
+    let record = parts.emit(cx, &read);
+    let accessors = accessors(cx, resource, &read);
+    let name = ident(read.name);
     let accessors = if accessors.is_empty() {
         TokenStream::new()
     } else {
@@ -38,17 +37,14 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
     quote!(#record #accessors)
 }
 
-fn accessors(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) -> TokenStream {
-    let names = cx.names.resource(id);
-    let required = |field: &Field| field.presence.required() && !field.presence.nullable();
-    let fields = view.attributes.iter().zip(&names.attributes);
-    fields
-        .filter(|(field, _)| required(field) && !matches!(field.ty, Type::Constant(_)))
-        .map(|(field, name)| {
-            let (wire_type, wire, name) = (&resource.wire_type, &field.wire, ident(name));
-            let ty = read_type(cx, Module::Resource(id), &field.ty);
-            let unbox = if cx.recursion.is_large(&field.ty) { quote!(.map(|value| &**value)) } else { quote!() };
-            let deprecated = deprecated(field.annotations.deprecated);
+fn accessors(cx: &Cx<'_>, resource: &Resource, read: &ReadStruct<'_>) -> TokenStream {
+    let promised = read.members.iter().filter_map(|member| Some((member, member.promised_type()?)));
+    promised
+        .map(|(member, ty)| {
+            let (wire_type, wire, name) = (&resource.wire_type, &member.field.wire, ident(member.name));
+            let ty = cx.tokens(read.module, ty);
+            let unbox = member.is_boxed.then(|| quote!(.map(|value| &**value)));
+            let deprecated = deprecated(member.field.annotations.deprecated);
             let doc = format!(" {}, which the document requires.", code(wire));
             quote! {
                 #[doc = #doc]

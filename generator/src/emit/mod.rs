@@ -34,7 +34,6 @@ mod paging;
 mod polymorphic;
 mod query;
 mod reached;
-mod read_type;
 mod record;
 mod relationships;
 mod resource;

@@ -3,13 +3,12 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use crate::client::ReadStruct;
 use crate::emit::annotations::{allow_deprecated, deprecated, paragraph};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, page};
-use crate::emit::read_type::read_type;
 use crate::emit::{hint, shape};
 use crate::ir::{Field, Record, Type, TypeId};
-use crate::name::Module;
 
 /// Emits the record `id`.
 pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
@@ -17,57 +16,47 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     let cfg = cx.cfg(cx.tags_of_type(id), names.module);
     let (docs, page) = (docs(node.docs.as_deref(), "An object of the document."), page(cx.api.page(&node.at)));
     let docs = quote!(#docs #page);
-    let fields: Vec<String> = names.members.iter().map(|(_, field)| field.clone()).collect();
     let shape = shape::of_type(cx, names.module, id);
-    let parts =
-        Parts { cfg: &cfg, docs: &docs, name: &names.ident, module: names.module, shape, rest: node.rest.as_ref() };
-    parts.emit(cx, &node.fields, &fields, |field| cx.recursion.is_boxed(id, &field.ty))
+    let parts = Parts { cfg: &cfg, docs: &docs, shape, fields: &node.fields, rest: node.rest.as_ref() };
+    parts.emit(cx, &cx.read_record(id, node))
 }
 
 /// The parts that nested records share with the attributes of a resource.
 pub(crate) struct Parts<'a> {
     pub(crate) cfg: &'a TokenStream,
     pub(crate) docs: &'a TokenStream,
-    pub(crate) name: &'a str,
-    pub(crate) module: Module,
     pub(crate) shape: TokenStream,
+    pub(crate) fields: &'a [Field],
     pub(crate) rest: Option<&'a Type>,
 }
 
 impl Parts<'_> {
-    /// Emits the struct and its `Record`; `fields` and `idents` go together.
-    pub(crate) fn emit(
-        &self,
-        cx: &Cx<'_>,
-        fields: &[Field],
-        idents: &[String],
-        boxed: impl Fn(&Field) -> bool,
-    ) -> TokenStream {
-        let Self { cfg, docs, name, module, shape, rest } = self;
-        let name = ident(name);
+    /// Emits the struct and its `Record`.
+    pub(crate) fn emit(&self, cx: &Cx<'_>, read: &ReadStruct<'_>) -> TokenStream {
+        let Self { cfg, docs, shape, fields, rest } = self;
+        let name = ident(read.name);
         let mut declarations = TokenStream::new();
         let mut list = FieldList { allow: allow_deprecated(fields), ..FieldList::default() };
-        for (field, field_name) in fields.iter().zip(idents) {
-            if matches!(field.ty, Type::Constant(_)) {
+        for member in &read.members {
+            let Some(ty) = member.field_type() else {
                 list.unkept();
                 continue;
-            }
-            let field_ident = ident(field_name);
-            let ty = read_type(cx, *module, &field.ty);
-            let ty = if boxed(field) { quote!(Box<#ty>) } else { ty };
-            let (field_docs, deprecated) = (field_docs(field), deprecated(field.annotations.deprecated));
-            declarations.extend(quote!(#field_docs #deprecated pub #field_ident: Option<#ty>,));
-            list.field(&field_ident);
+            };
+            let (name, ty) = (ident(member.name), cx.tokens(read.module, &ty));
+            let docs = field_docs(member.field);
+            let deprecated = deprecated(member.field.annotations.deprecated);
+            declarations.extend(quote!(#docs #deprecated pub #name: #ty,));
+            list.field(&name);
         }
-        if let Some(rest) = rest {
-            let rest = read_type(cx, *module, rest);
+        if let Some(rest) = &read.rest {
+            let rest = cx.tokens(read.module, rest);
             declarations.extend(quote! {
                 /// The members that the document does not name.
                 pub rest: rt::Map<#rest>,
             });
             list.rest();
         }
-        let hints = hint::of_record(cx, *module, fields);
+        let hints = hint::of_record(cx, read.module, fields);
         let record = implementation(cfg, &name, shape, &list, &hints);
         let derive = cx.derive_for_record(fields, *rest);
         quote! {

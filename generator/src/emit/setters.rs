@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::client::Sending;
 use crate::emit::annotations::{deprecated, sentences};
 use crate::emit::constructor::Setting;
 use crate::emit::cx::{Cx, ident};
@@ -10,7 +11,7 @@ use crate::emit::docs::{code, lines};
 use crate::emit::markdown::line;
 use crate::emit::record::field_docs;
 use crate::emit::write_type::{Argument, argument, constant};
-use crate::ir::{Annotations, Field, Type};
+use crate::ir::{Annotations, Field};
 use crate::name::Module;
 
 /// Emits the attribute for a function of so many lines of arguments' docs, where clippy finds them too many.
@@ -22,26 +23,28 @@ pub(crate) fn many_arguments(docs: &str) -> TokenStream {
 }
 
 /// Emits setters for the fields that are not required, and the calls that set what the document fixes, each with its
-/// dot. `always` tells the constants that are sent though they are not required; `setter` makes the body of a setter of
-/// a call.
+/// dot. `is_tag` tells the fields that distinguish their record within a union; `setter` makes the body of a setter of a
+/// call.
 pub(crate) fn setters(
     cx: &Cx<'_>,
     module: Module,
     fields: &[Field],
     names: &[String],
-    always: impl Fn(&Field) -> bool,
+    is_tag: impl Fn(&Field) -> bool,
     setter: impl Fn(&TokenStream) -> TokenStream,
 ) -> (TokenStream, TokenStream) {
     let mut constants = TokenStream::new();
     let mut setters = TokenStream::new();
     for (field, name) in fields.iter().zip(names) {
         let (wire, name) = (&field.wire, ident(name));
-        if let Type::Constant(json) = &field.ty {
-            let call = constant(wire, json);
-            if field.presence.required() || always(field) {
+        match Sending::of(field, is_tag(field)) {
+            Sending::Constructor => {}
+            Sending::Always(json) => {
+                let call = constant(wire, json);
                 constants.extend(quote!(.#call));
-            } else {
-                let body = setter(&call);
+            }
+            Sending::OnRequest(json) => {
+                let body = setter(&constant(wire, json));
                 let docs = lines(&format!("Sends {}, whose only value is {}.", code(wire), code(json)));
                 setters.extend(quote! {
                     #docs
@@ -50,29 +53,31 @@ pub(crate) fn setters(
                     }
                 });
             }
-            continue;
-        }
-        if field.presence.required() {
-            continue;
-        }
-        let deprecated = deprecated(field.annotations.deprecated);
-        let Argument { ty, call } = argument(cx, module, &field.ty, field.presence.nullable(), wire, &name);
-        let (docs, body) = (field_docs(field), setter(&call));
-        setters.extend(quote! {
-            #docs
-            #deprecated
-            pub fn #name(self, #name: #ty) -> Self {
-                #body
+            Sending::Setter => {
+                let deprecated = deprecated(field.annotations.deprecated);
+                let Argument { ty, call } = argument(cx, module, &field.ty, field.presence.nullable(), wire, &name);
+                let (docs, body) = (field_docs(field), setter(&call));
+                setters.extend(quote! {
+                    #docs
+                    #deprecated
+                    pub fn #name(self, #name: #ty) -> Self {
+                        #body
+                    }
+                });
             }
-        });
+        }
     }
     (constants, setters)
 }
 
-/// Returns the names of the fields that need not be given.
-pub(crate) fn optional<'a>(fields: &'a [Field], names: &'a [String]) -> impl Iterator<Item = &'a str> {
-    let fields = fields.iter().zip(names);
-    fields.filter(|(field, _)| !field.presence.required()).map(|(_, name)| name.as_str())
+/// Returns the names of the fields that have a setter.
+pub(crate) fn optional<'a>(
+    fields: &'a [Field],
+    names: &'a [String],
+    is_tag: impl Fn(&Field) -> bool,
+) -> impl Iterator<Item = &'a str> {
+    let has_setter = move |field| matches!(Sending::of(field, is_tag(field)), Sending::Setter | Sending::OnRequest(_));
+    fields.iter().zip(names).filter(move |(field, _)| has_setter(field)).map(|(_, name)| name.as_str())
 }
 
 /// Returns how a required field is set.

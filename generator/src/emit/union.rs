@@ -6,9 +6,8 @@ use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines, page};
-use crate::emit::read_type::read_type;
 use crate::emit::shape;
-use crate::ir::{Alternative, Type, TypeDef, TypeId, Union};
+use crate::ir::{Alternative, TypeId, Union};
 
 /// Emits the union `id`.
 pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
@@ -23,8 +22,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
     let mut views = TokenStream::new();
     for (index, (alternative, (_, variant))) in node.alternatives.iter().zip(&names.members).enumerate() {
         let variant = ident(variant);
-        let ty = read_type(cx, module, &alternative.ty);
-        let ty = if is_boxed(cx, &alternative.ty) { quote!(Box<#ty>) } else { ty };
+        let ty = cx.tokens(module, &cx.variant_type(module, &alternative.ty));
         let variant_docs = lines(&describe(alternative));
         variants.extend(quote!(#variant_docs #variant(#ty),));
         let index = proc_macro2::Literal::usize_unsuffixed(index);
@@ -72,14 +70,6 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
 
         #cfg
         rt::union!(#name);
-    }
-}
-
-/// Records are boxed, so that the union is as small as its smallest need, and may contain itself.
-fn is_boxed(cx: &Cx<'_>, ty: &Type) -> bool {
-    match ty {
-        Type::Named(id) => !matches!(cx.api.types[*id], TypeDef::Enum(_)),
-        _ => false,
     }
 }
 

@@ -22,11 +22,11 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     let (docs, page) = (docs(node.docs.as_deref(), "An object to send."), page(cx.api.page(&node.at)));
     let docs = quote!(#docs #page);
     let idents: Vec<String> = names.members.iter().map(|(_, name)| name.clone()).collect();
-    let tells = |field: &Field| cx.is_tag(id, &field.wire);
+    let is_tag = |field: &Field| cx.is_tag(id, &field.wire);
     let setter = |call: &TokenStream| quote!(Self(self.0.#call));
-    let (constants, setters) = setters(cx, module, &node.fields, &idents, tells, setter);
+    let (constants, setters) = setters(cx, module, &node.fields, &idents, is_tag, setter);
     let (generic, empty) = (quote!(rt::Part), quote!(rt::part() #constants));
-    let optional = optional(&node.fields, &idents).collect();
+    let optional = optional(&node.fields, &idents, is_tag).collect();
     let sent = Sent { module, name: &name, cfg: &cfg, generic, empty, optional };
     let member = |required: &Required| match required.member {
         SentMember::Attribute(position) => node.fields.get(position).map(|it| setting(cx, module, it, &required.name)),

@@ -9,7 +9,7 @@ use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines, page};
 use crate::emit::setters::{list_item, optional, setters, setting};
 use crate::emit::write_type::argument;
-use crate::ir::{Arity, Discriminator, IdRule, Relationship, WriteRole, WriteView, WriteViewId};
+use crate::ir::{Arity, Discriminator, Relationship, WriteRole, WriteView, WriteViewId};
 use crate::name::{Module, ViewNames};
 
 /// Emits all views of a module, sorted by name.
@@ -53,7 +53,7 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
     let (generic, empty) = (quote!(rt::Draft), quote!(rt::#start(#wire_type) #required #tags #constants));
     let relationships = view.relationships.iter().zip(&names.relationships);
     let related = relationships.filter(|(it, _)| !it.required).map(|(_, name)| name.as_str());
-    let optional = optional(&view.attributes, &names.attributes).chain(related).collect();
+    let optional = optional(&view.attributes, &names.attributes, |_| false).chain(related).collect();
     let sent = Sent { module, name: &name, cfg: &cfg, generic, empty, optional };
     let (new, stages) = constructor::emit(cx, &sent, &cx.view_constructor(id), |it| member(cx, view, module, it));
     quote! {
@@ -135,7 +135,7 @@ fn relationship_argument(
 
 /// Emits the setter of an id that need not be given.
 fn identity(cx: &Cx<'_>, view: &WriteView, module: Module) -> TokenStream {
-    if view.id == IdRule::None || (view.role, view.id) == (WriteRole::Create, IdRule::Required) {
+    if !view.takes_id() {
         return TokenStream::new();
     }
     let target = cx.resource_path(module, view.resource);

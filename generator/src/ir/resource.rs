@@ -246,6 +246,18 @@ pub struct WriteView {
     pub docs: Option<String>,
 }
 
+impl WriteView {
+    /// Returns whether the client must give the `id` of what it creates. The id of an update is taken from the path.
+    pub fn requires_id(&self) -> bool {
+        (self.role, self.id) == (WriteRole::Create, IdRule::Required)
+    }
+
+    /// Returns whether the client may give an `id`, or leave it out.
+    pub fn takes_id(&self) -> bool {
+        self.id != IdRule::None && !self.requires_id()
+    }
+}
+
 /// The text about an `id` that the client sends.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct GivenId {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::ir::{
     Api, Body, BodyContent, Data, GivenId, IdRule, IdType, Method, Operation, PathSegment, Payload, ResourceCount,
-    ResourceId, StringFormat, Type, WriteRole,
+    ResourceId, StringFormat, Type,
 };
 
 /// Fills in what the operations on the same path tell: the one that fetches, changes or deletes
@@ -121,7 +121,7 @@ pub(super) fn identify_created(api: &mut Api) {
         api.resources.iter().map(|(id, resource)| (id, words(&resource.wire_type))).collect();
     for id in api.write_views.ids() {
         let view = &mut api.write_views[id];
-        if (view.role, view.id) == (WriteRole::Create, IdRule::Required) {
+        if view.requires_id() {
             view.given_id.names = named(&view.given_id, view.resource, &types);
         }
     }

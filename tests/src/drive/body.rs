@@ -2,8 +2,7 @@
 
 use jsonapi_forge::ir::{
     Arity, BatchedChange, BatchedOperation, Body, BodyContent, DocumentMeta, Enum, FormPart, GivenId, IdRule, IdType,
-    OperationId, PartContent, Relationship, ResourceCount, ResourceId, Type, TypeDef, TypeId, WriteRole, WriteView,
-    WriteViewId,
+    OperationId, PartContent, Relationship, ResourceCount, ResourceId, Type, TypeDef, TypeId, WriteView, WriteViewId,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -125,7 +124,7 @@ impl Values<'_> {
         let view: &WriteView = &self.model.api.write_views[id];
         let attributes: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
         let identity = self.identity(view);
-        let is_argument = (view.role, view.id) == (WriteRole::Create, IdRule::Required);
+        let is_argument = view.requires_id();
         let constructor = self.client.view_constructor(id);
         let made = self.made(&constructor, (&view.attributes, &view.relationships), identity.as_ref());
         let mut setters = self.setters(&view.attributes, &attributes, |_, _| false, false);

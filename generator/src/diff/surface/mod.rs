@@ -149,11 +149,6 @@ impl<'a> Surface<'a> {
         self.client.written(Viewpoint::Module(from), ty)
     }
 
-    /// Returns the text of a type that is read.
-    fn read_type(&self, from: Module, ty: &Type) -> String {
-        self.written(from, &self.client.read_type(from, ty))
-    }
-
     /// Returns the text of a type that is sent.
     fn sent_type(&self, from: Module, ty: &Type) -> String {
         self.written(from, &self.client.sent_type(from, ty))

@@ -1,53 +1,45 @@
 //! The public items of objects, read and sent.
 
 use super::{ApiLine, Function, PartKind, Shape, Surface, SurfacePart};
-use crate::client::{Constructor, SentMember};
-use crate::ir::{Field, Type};
+use crate::client::{Constructor, ReadStruct, Sending, SentMember};
+use crate::ir::Field;
 use crate::name::Module;
 
 impl Surface<'_> {
-    /// Returns the fields of a struct that is read; `boxed` tells those that are behind a `Box`.
-    pub(super) fn read_fields(
-        &self,
-        shape: &mut Shape,
-        (path, module): (&str, Module),
-        fields: &[Field],
-        names: &[&str],
-        boxed: impl Fn(&Field) -> bool,
-    ) {
-        for (field, name) in fields.iter().zip(names) {
-            if matches!(field.ty, Type::Constant(_)) {
-                continue;
+    /// Adds the fields of a struct that is read.
+    pub(super) fn read_fields(&self, shape: &mut Shape, path: &str, read: &ReadStruct<'_>) {
+        for member in &read.members {
+            if let Some(ty) = member.field_type() {
+                let text = self.written(read.module, &ty);
+                shape.line(attribute(&member.field.wire), format!("{path}.{}", member.name), text);
             }
-            let ty = self.read_type(module, &field.ty);
-            let ty = if boxed(field) { format!("Box<{ty}>") } else { ty };
-            shape.line(attribute(&field.wire), format!("{path}.{name}"), format!("Option<{ty}>"));
+        }
+        if let Some(rest) = &read.rest {
+            let text = format!("rt::Map<{}>", self.written(read.module, rest));
+            shape.line(SurfacePart::new(PartKind::Rest, ""), format!("{path}.rest"), text);
         }
     }
 
-    /// Returns the setters of something that is sent. `always` tells the constants that are sent though they are not
-    /// required.
+    /// Adds the setters of something that is sent. `is_tag` tells the fields that distinguish their record within a
+    /// union.
     pub(super) fn setters(
         &self,
         shape: &mut Shape,
         (path, module): (&str, Module),
         fields: &[Field],
         names: &[&str],
-        always: impl Fn(&Field) -> bool,
+        is_tag: impl Fn(&Field) -> bool,
     ) {
         for (field, name) in fields.iter().zip(names) {
-            let wire = &field.wire;
-            let required = field.presence.required();
-            if matches!(field.ty, Type::Constant(_)) {
-                if !required && !always(field) {
-                    shape.line(attribute(wire), format!("{path}::{name}"), "fn(self) -> Self");
+            let text = match Sending::of(field, is_tag(field)) {
+                Sending::Always(_) | Sending::Constructor => continue,
+                Sending::OnRequest(_) => "fn(self) -> Self".to_owned(),
+                Sending::Setter => {
+                    let taken = self.client.taken(module, &field.ty, field.presence.nullable());
+                    format!("fn(self, {name}: {}) -> Self", self.written(module, &taken.ty))
                 }
-                continue;
-            }
-            if !required {
-                let ty = self.written(module, &self.client.taken(module, &field.ty, field.presence.nullable()).ty);
-                shape.line(attribute(wire), format!("{path}::{name}"), format!("fn(self, {name}: {ty}) -> Self"));
-            }
+            };
+            shape.line(attribute(&field.wire), format!("{path}::{name}"), text);
         }
     }
 

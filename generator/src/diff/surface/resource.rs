@@ -2,7 +2,7 @@
 
 use super::record::attribute;
 use super::{PartKind, Shape, Surface, SurfacePart};
-use crate::ir::{FieldChoice, IdRule, OpenRelationships, ReadView, ResourceId, Type, TypeRule};
+use crate::ir::{FieldChoice, IdRule, OpenRelationships, ReadView, ResourceId, TypeRule};
 use crate::name::Module;
 
 impl Surface<'_> {
@@ -73,20 +73,13 @@ impl Surface<'_> {
         let (names, module) = (self.names.resource(id), Module::Resource(id));
         let path = format!("{}{}", self.prefix(module), names.ident);
         let Some(view) = &self.api.resources[id].read else { return };
-        let idents: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
-        self.read_fields(shape, (&path, module), &view.attributes, &idents, |field| {
-            self.client.recursion.is_large(&field.ty)
-        });
-        for (field, name) in view.attributes.iter().zip(&idents) {
-            let required = field.presence.required() && !field.presence.nullable();
-            if required && !matches!(field.ty, Type::Constant(_)) {
-                let text = format!("fn(&self) -> Result<&{}, rt::Missing>", self.read_type(module, &field.ty));
-                shape.line(attribute(&field.wire), format!("{path}::{name}"), text);
+        let read = self.client.read_attributes(id, view);
+        self.read_fields(shape, &path, &read);
+        for member in &read.members {
+            if let Some(ty) = member.promised_type() {
+                let text = format!("fn(&self) -> Result<&{}, rt::Missing>", self.written(module, ty));
+                shape.line(attribute(&member.field.wire), format!("{path}::{}", member.name), text);
             }
-        }
-        if let Some(rest) = &view.rest {
-            let text = format!("rt::Map<{}>", self.read_type(module, rest));
-            shape.line(SurfacePart::new(PartKind::Rest, ""), format!("{path}.rest"), text);
         }
         if let Some(open) = view.open_relationships {
             let text = match open {

@@ -2,7 +2,7 @@
 
 use super::{PartKind, Shape, Surface, SurfacePart};
 use crate::client::{Item, ItemModule, RustType};
-use crate::ir::{BodyFilter, Enum, EnumBase, Record, TypeDef, TypeId};
+use crate::ir::{BodyFilter, Enum, EnumBase, Field, Record, TypeDef, TypeId};
 use crate::name::Module;
 
 impl Surface<'_> {
@@ -56,16 +56,9 @@ impl Surface<'_> {
     }
 
     fn read_record(&self, path: &str, id: TypeId, node: &Record) -> Shape {
-        let names = self.names.ty(id);
         let mut shape = Shape::default();
         shape.line(head(), path, "struct");
-        let idents: Vec<&str> = names.members.iter().map(|(_, name)| name.as_str()).collect();
-        let boxed = |field: &crate::ir::Field| self.client.recursion.is_boxed(id, &field.ty);
-        self.read_fields(&mut shape, (path, names.module), &node.fields, &idents, boxed);
-        if let Some(rest) = &node.rest {
-            let text = format!("rt::Map<{}>", self.read_type(names.module, rest));
-            shape.line(SurfacePart::new(PartKind::Rest, ""), format!("{path}.rest"), text);
-        }
+        self.read_fields(&mut shape, path, &self.client.read_record(id, node));
         shape
     }
 
@@ -74,8 +67,8 @@ impl Surface<'_> {
         let mut shape = Shape::default();
         shape.line(head(), path, format!("type = rt::Part<kinds::{}>", names.sent));
         let idents: Vec<&str> = names.members.iter().map(|(_, name)| name.as_str()).collect();
-        let tells = |field: &crate::ir::Field| self.client.is_tag(id, &field.wire);
-        self.setters(&mut shape, (path, names.module), &node.fields, &idents, tells);
+        let is_tag = |field: &Field| self.client.is_tag(id, &field.wire);
+        self.setters(&mut shape, (path, names.module), &node.fields, &idents, is_tag);
         if let Some(rest) = &node.rest {
             let rest = self.written(names.module, &self.client.given_type(names.module, rest));
             let text = format!("fn(self, name: &str, value: impl rt::Argument<{rest}>) -> Self");

@@ -2,7 +2,7 @@
 
 use super::types::head;
 use super::{PartKind, Shape, Surface, SurfacePart};
-use crate::ir::{Type, TypeDef, TypeId, Union};
+use crate::ir::{TypeId, Union};
 
 impl Surface<'_> {
     pub(super) fn read_union(&self, path: &str, id: TypeId, node: &Union) -> Shape {
@@ -11,16 +11,11 @@ impl Surface<'_> {
         shape.line(head(), path, "enum");
         shape.line(head(), format!("{path}::Unknown"), "variant(rt::Value)");
         for (alternative, (label, variant)) in node.alternatives.iter().zip(&names.members) {
-            let ty = self.read_type(names.module, &alternative.ty);
-            let text =
-                if self.is_boxed(&alternative.ty) { format!("variant(Box<{ty}>)") } else { format!("variant({ty})") };
+            let ty = self.client.variant_type(names.module, &alternative.ty);
+            let text = format!("variant({})", self.written(names.module, &ty));
             shape.line(SurfacePart::new(PartKind::Alternative, label), format!("{path}::{variant}"), text);
         }
         shape
-    }
-
-    fn is_boxed(&self, ty: &Type) -> bool {
-        matches!(ty, Type::Named(id) if !matches!(self.api.types[*id], TypeDef::Enum(_)))
     }
 
     pub(super) fn sent_union(&self, path: &str, id: TypeId, node: &Union) -> Shape {

@@ -1,7 +1,7 @@
 //! The public items of resources to send.
 
 use super::{PartKind, Shape, Surface, SurfacePart};
-use crate::ir::{IdRule, Relationship, WriteRole, WriteViewId};
+use crate::ir::{Relationship, WriteViewId};
 
 impl Surface<'_> {
     /// Returns what callers see of what is sent.
@@ -20,7 +20,7 @@ impl Surface<'_> {
             let part = SurfacePart::new(PartKind::Relationship, &relationship.wire);
             shape.line(part, format!("{path}::{name}"), format!("fn(self, {name}: {ty}) -> Self"));
         }
-        if view.id != IdRule::None && (view.role, view.id) != (WriteRole::Create, IdRule::Required) {
+        if view.takes_id() {
             let ty = self.written(module, &self.client.id_type(view.resource).converted());
             shape.line(part(PartKind::Id), format!("{path}::id"), format!("fn(self, id: {ty}) -> Self"));
         }
