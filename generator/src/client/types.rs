@@ -4,6 +4,7 @@
 //! | --- | --- | --- | --- |
 //! | `{type: string}` | `String` | `String` | `impl rt::Argument<String>` |
 //! | `{type: array, items: {type: integer}}` | `Vec<i64>` | `Vec<i64>` | `impl IntoIterator<Item = i64>` |
+//! | `{type: array, items: {const: true}}` | `Vec<bool>` | `Vec<bool>` | `impl IntoIterator<Item = bool>` |
 //! | `{prefixItems: [{type: integer}], items: false}` | `(Option<i64>,)` | `(i64,)` | `(i64,)` |
 //! | `{type: object}` | `rt::Object` | `rt::Object` | `impl rt::Argument<rt::AnyObject>` |
 //! | `{type: string, nullable: true}` | `String` | `rt::Change<String>` | `impl rt::Argument<rt::Change<String>>` |
@@ -13,8 +14,8 @@
 
 use crate::client::{Client, Item, ItemModule, RustType};
 use crate::ir::{
-    Arity, BodyFilter, BodyFilterForm, FieldChoice, FilterField, FilterValue, Relationship, ResourceId, StringFormat,
-    Type, TypeDef, TypeId, WriteViewId,
+    Arity, BodyFilter, BodyFilterForm, FieldChoice, FilterField, FilterValue, JsonKind, Relationship, ResourceId,
+    StringFormat, Type, TypeDef, TypeId, WriteViewId,
 };
 use crate::name::{Module, operator_set, set_name};
 
@@ -86,9 +87,8 @@ impl Client<'_> {
             Type::Map(inner) => RustType::runtime("Map", [self.read_type(near, inner)]),
             Type::Nullable(inner) => RustType::option(self.read_type(near, inner)),
             Type::Named(id) => named(self.nearest_name(near, *id)),
-            Type::Json | Type::Constant(_) | Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => {
-                RustType::runtime("Value", [])
-            }
+            Type::Constant(json) => constant(json),
+            Type::Json | Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => RustType::runtime("Value", []),
         }
     }
 
@@ -296,4 +296,14 @@ fn of_places(places: Vec<RustType>, rest: Option<RustType>) -> RustType {
 
 fn named((module, name): (Module, &str)) -> RustType {
     RustType::item(module, name)
+}
+
+/// Returns the type of a constant that is an element of a list, a place of a tuple or an alternative of a union.
+fn constant(json: &str) -> RustType {
+    match JsonKind::of(json) {
+        JsonKind::Bool => RustType::plain("bool"),
+        JsonKind::Number => RustType::plain("f64"),
+        JsonKind::String => RustType::plain("String"),
+        JsonKind::Integer | JsonKind::Null | JsonKind::Array | JsonKind::Object => RustType::runtime("Value", []),
+    }
 }

@@ -328,6 +328,19 @@ pub enum JsonKind {
 }
 
 impl JsonKind {
+    /// Returns the JSON type of a value, from its text.
+    pub fn of(json: &str) -> Self {
+        match json.as_bytes().first() {
+            Some(b'"') => Self::String,
+            Some(b't' | b'f') => Self::Bool,
+            Some(b'n') => Self::Null,
+            Some(b'[') => Self::Array,
+            Some(b'{') => Self::Object,
+            _ if json.contains(['.', 'e', 'E']) => Self::Number,
+            _ => Self::Integer,
+        }
+    }
+
     /// Returns it in a word.
     pub fn noun(self) -> &'static str {
         match self {

@@ -89,11 +89,7 @@ fn list(cx: &mut Cx<'_>, items: Option<&Group>, direction: Direction) -> Type {
 /// Lowers a tuple. What is read may be shorter than is described, unless the document says how long it is; what is sent
 /// has all places then.
 fn tuple(cx: &mut Cx<'_>, tuple: &Tuple, direction: Direction) -> Type {
-    let mut place = |group: &Group| {
-        let Typed { ty, nullable } = lower(cx, group, direction);
-        if nullable { or_null(ty) } else { ty }
-    };
-    let places: Vec<Type> = tuple.places.iter().map(&mut place).collect();
+    let places: Vec<Type> = tuple.places.iter().map(|place| element(cx, place, direction)).collect();
     let least = match direction {
         Direction::Read => 0,
         Direction::Write => places.len(),
@@ -102,17 +98,17 @@ fn tuple(cx: &mut Cx<'_>, tuple: &Tuple, direction: Direction) -> Type {
     Type::Tuple(Box::new(ir::Tuple { required: tuple.least.unwrap_or(least), places, rest }))
 }
 
-/// Returns the type of an element of a list, or of the values of a map.
+/// Returns the type of an element of a list or tuple, or of the values of a map.
 fn element(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Type {
     let Typed { mut ty, nullable } = lower(cx, group, direction);
     if let Type::Constant(_) = ty
         && let shape = cx.shape(group)
         && let ShapeKind::Scalar(Scalar { values: Some(values), names, .. }) = &shape.kind
         && let [only] = values.as_slice()
-        && only.is_string()
+        && let Some(base) = base_of(only)
     {
-        // There is a choice: whether the list has it.
-        ty = of_enum(cx, &shape, EnumBase::String, values, names);
+        // There is a choice: whether the list has it. In a tuple, the others have their places by it.
+        ty = of_enum(cx, &shape, base, values, names);
     }
     if nullable { or_null(ty) } else { ty }
 }
@@ -191,6 +187,15 @@ fn of_enum(cx: &mut Cx<'_>, shape: &Shape<'_>, base: EnumBase, values: &[&Value]
     let ty = Type::Named(cx.api.types.push(new));
     cx.types.insert(key, plain(ty.clone()));
     ty
+}
+
+/// Returns the kind of enum that has a value; `None` where none has it.
+fn base_of(value: &Value) -> Option<EnumBase> {
+    match value {
+        Value::String(_) => Some(EnumBase::String),
+        Value::Number(number) if number.is_i64() => Some(EnumBase::Integer),
+        _ => None,
+    }
 }
 
 /// Returns a value as an enum has it.

@@ -113,7 +113,7 @@ fn objects(api: &Api, ty: &Type) -> Option<Vec<Alternative>> {
 fn is_bool(ty: &Type) -> bool {
     match ty {
         Type::Bool => true,
-        Type::Constant(value) => facts::constant_kind(value) == JsonKind::Bool,
+        Type::Constant(value) => JsonKind::of(value) == JsonKind::Bool,
         _ => false,
     }
 }

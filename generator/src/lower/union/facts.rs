@@ -58,7 +58,7 @@ pub(super) fn facts_of(api: &Api, ty: &Type) -> Facts {
         Type::Integer | Type::Unsigned => scalar(JsonKind::Integer),
         Type::Number => scalar(JsonKind::Number),
         Type::String(_) => scalar(JsonKind::String),
-        Type::Constant(value) => Facts { values: Some(vec![value.clone()]), ..scalar(constant_kind(value)) },
+        Type::Constant(value) => Facts { values: Some(vec![value.clone()]), ..scalar(JsonKind::of(value)) },
         Type::List(item) => Facts { items: facts_of(api, item).kind, ..scalar(JsonKind::Array) },
         Type::Tuple(tuple) => self::tuple(api, tuple),
         Type::Nullable(inner) => facts_of(api, inner),
@@ -100,19 +100,6 @@ fn enum_kind(api: &Api, ty: &Type) -> JsonKind {
             _ => JsonKind::String,
         },
         _ => JsonKind::String,
-    }
-}
-
-/// Returns the JSON type of a value, from its text.
-pub(super) fn constant_kind(text: &str) -> JsonKind {
-    match text.as_bytes().first() {
-        Some(b'"') => JsonKind::String,
-        Some(b't' | b'f') => JsonKind::Bool,
-        Some(b'n') => JsonKind::Null,
-        Some(b'[') => JsonKind::Array,
-        Some(b'{') => JsonKind::Object,
-        _ if text.contains(['.', 'e', 'E']) => JsonKind::Number,
-        _ => JsonKind::Integer,
     }
 }
 

@@ -29,8 +29,9 @@ element that does not fit costs its place alone; what is sent has all of them.
 
 `OpenTuple` has the first elements in `places` and those behind in `rest`. Where there may be none behind, one that a
 response has is among its mismatches, and so is one that `minItems` wants and that is not there. A place that may be null
-is sent as a `Change<A>`. Tuples of a `oneOf` are told apart by the constants of their places (as in YAML `[circle, 1]`), and
-by their number. More than 12 places are a list in which each element is of one of the types, with a warning.
+is sent as a `Change<A>`. A place with a constant is an enum of the one value where that is a text or a whole number: of
+`[{const: eq}, {type: string}]` the first place is sent as `TitleFirst::Eq`. Tuples of a `oneOf` are told apart by the
+constants of their places (as in YAML `[circle, 1]`), and by their number. More than 12 places are a list in which each element is of one of the types, with a warning.
 In `data` and `included` of JSON:API, resources are told apart by their `type`, not by their places.
 ";
 
