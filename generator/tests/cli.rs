@@ -280,7 +280,7 @@ fn one_bad_client_does_not_keep_the_others() {
 
 /// A document alone is enough: the crate is called after its title, and so is the folder.
 #[test]
-fn a_document_is_enough() {
+fn a_document_alone_is_generated_under_its_title() {
     let folder = folder("alone");
     let (said, _) = run(&folder, &["generate", "small.yaml"], 0);
     assert_has(&said, &["small 0.1.0, from small.yaml", "in small\n"]);
@@ -623,7 +623,7 @@ fn every_code_is_explained() {
 
 #[cfg(unix)]
 #[test]
-fn nobody_need_listen() {
+fn a_closed_pipe_fails_no_command() {
     let folder = folder("pipe");
     let program = env!("CARGO_BIN_EXE_jsonapi-forge");
     for command in ["explain", "ir small.yaml", "generate"] {

@@ -57,7 +57,7 @@ fn aliases_are_expanded() {
 }
 
 #[test]
-fn broken_text() {
+fn broken_text_is_an_error_with_its_place_and_a_remedy() {
     check_broken(
         "",
         expect![[r#"
@@ -159,7 +159,7 @@ fn broken_text() {
 }
 
 #[test]
-fn what_json_has_not() {
+fn yaml_that_json_cannot_hold_is_refused() {
     check_broken(
         "a: !Ref x\n",
         expect![[r#"
@@ -193,7 +193,7 @@ fn members_are_merged_as_yaml_has_it() {
 }
 
 #[test]
-fn repeated_keys() {
+fn repeated_keys_are_errors() {
     check_broken(
         "{\"a\": {\"x\": 1, \"x\": 2},\n \"a\": {\"x\": 1, \"x\": 1}}",
         expect![[r#"

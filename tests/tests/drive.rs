@@ -26,7 +26,7 @@ struct Log {
 }
 
 #[test]
-fn the_newest_published_document() {
+fn every_operation_of_the_newest_revision_is_sent_as_described() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/specs/klaviyo/2026-07-15.json");
     if !path.is_file() {
         println!("SKIPPED: the official descriptions are not beside the repository; nothing was driven");
@@ -36,7 +36,7 @@ fn the_newest_published_document() {
 }
 
 #[test]
-fn the_documents_of_the_repository() {
+fn every_operation_of_the_documents_of_the_repository_is_sent_as_described() {
     drive_file("area", &workspace().join("spec/klaviyo/2026-07-15.yaml"), None);
     drive_file("area-2022-10-17", &workspace().join("spec/klaviyo/2022-10-17.yaml"), None);
 }
@@ -53,7 +53,7 @@ const SERVICES: &[(&str, &str, usize)] = &[
 ];
 
 #[test]
-fn the_documents_of_services() {
+fn every_operation_of_documents_of_services_is_sent_as_described() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/specs");
     if !folder.is_dir() {
         println!("SKIPPED: the documents of the services are not beside the repository; nothing was driven");
@@ -95,7 +95,7 @@ fn sample(name: &str, mut document: Value, most: usize, wanted: &[&str]) -> Valu
 
 /// Documents that nobody wrote: one, or as many as `JSONAPI_FORGE_SMITH=COUNT` asks for.
 #[test]
-fn documents_of_the_smith() {
+fn every_operation_of_made_up_documents_is_sent_as_described() {
     let count = env::var("JSONAPI_FORGE_SMITH").ok().and_then(|count| count.parse().ok()).unwrap_or(1_u64);
     for seed in 0..count {
         let path = Scratch::keep("smith-documents").folder.join(format!("{seed}.json"));
@@ -106,7 +106,7 @@ fn documents_of_the_smith() {
 
 /// Any other document, for runs by hand: `JSONAPI_FORGE_DRIVE=path cargo test --test drive`.
 #[test]
-fn the_document_that_is_asked_for() {
+fn every_operation_of_the_chosen_document_is_sent_as_described() {
     if let Some(path) = env::var_os("JSONAPI_FORGE_DRIVE").map(PathBuf::from) {
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         drive_file(&name, &path, None);

@@ -318,7 +318,7 @@ mod tests {
     use super::brackets;
 
     #[test]
-    fn reads_brackets() {
+    fn names_are_split_at_their_brackets() {
         assert_eq!(brackets("fields[a-b]"), Some(("fields", "a-b", None)));
         assert_eq!(brackets("filter[age][gt]"), Some(("filter", "age", Some("gt"))));
         assert_eq!(brackets("page"), None);

@@ -7,14 +7,14 @@ use crate::{SPEC, assert_has, folder, run};
 const MAP: &str = "flowchart LR\n    r_thing[\"<b>thing</b><br/>get_things\"]\n";
 
 #[test]
-fn the_map_of_a_service_and_of_an_area() {
+fn a_map_is_drawn_of_a_service_and_of_an_area() {
     let folder = folder("graph");
     assert_eq!(run(&folder, &["graph", "small.yaml"], 0), (MAP.to_owned(), String::new()));
     assert_eq!(run(&folder, &["graph", "small.yaml", "--area", "things"], 0), (MAP.to_owned(), String::new()));
 }
 
 #[test]
-fn the_map_as_a_picture() {
+fn a_picture_of_the_map_shows_hostile_names_as_text() {
     let folder = folder("graph-svg");
     let spec = SPEC.replace("title: Small", "title: '</title><script>'").replace("[thing]", "['a\"<b>&']");
     fs::write(folder.join("hostile.yaml"), spec).expect("written");

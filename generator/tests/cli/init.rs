@@ -32,7 +32,7 @@ fn known_keys() -> BTreeSet<String> {
 }
 
 #[test]
-fn it_is_a_configuration_that_generates() {
+fn the_configuration_of_init_generates() {
     let folder = folder("init");
     fs::remove_file(folder.join("jsonapi-forge.toml")).expect("it is there");
     let (said, _) = run(&folder, &["init", "small.yaml"], 0);

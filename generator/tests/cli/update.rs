@@ -134,7 +134,7 @@ fn update_tells_once_what_this_release_names_otherwise() {
 
 /// The example of the documentation, from one document of the repository to the other.
 #[test]
-fn the_worked_example_works() {
+fn the_worked_example_gives_what_the_guide_shows() {
     let folder = folder("update-example");
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let docs = read(&repository, "docs/updating.md");
@@ -165,7 +165,7 @@ fn the_worked_example_works() {
 }
 
 #[test]
-fn nothing_to_do_is_said() {
+fn an_update_to_the_same_document_changes_nothing() {
     let folder = generated("update-nothing");
     let before = files(&folder);
     fs::copy(folder.join("small.yaml"), folder.join("same.yaml")).expect("copied");

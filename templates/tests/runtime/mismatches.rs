@@ -12,7 +12,7 @@ async fn check(variant: &str, expected: &[(MismatchKind, &str)]) {
 }
 
 #[tokio::test]
-async fn attributes() {
+async fn attributes_that_differ_are_reported() {
     use MismatchKind::{Missing, Null, Undeclared, UnknownValue, WrongType};
     let attributes = |attributes: &str| format!(r#"{{"type":"catalog-variant","id":"1","attributes":{attributes}}}"#);
     check(&attributes(r#"{"title":"a","price":3,"inventory_policy":1.0}"#), &[]).await;
@@ -45,7 +45,7 @@ async fn attributes() {
 }
 
 #[tokio::test]
-async fn resources_and_relationships() {
+async fn resources_and_relationships_that_differ_are_reported() {
     use MismatchKind::{Missing, Null, Undeclared, UnknownValue, WrongType};
     check(
         r#"{"type":"catalog-item","id":1,"attributes":null,"extra":{},"links":7,"meta":7}"#,
@@ -80,7 +80,7 @@ async fn resources_and_relationships() {
 }
 
 #[tokio::test]
-async fn documents() {
+async fn documents_that_differ_are_reported() {
     use MismatchKind::{Missing, Undeclared, UnknownValue, WrongType};
     let job = r#"{"type":"catalog-variant-bulk-update-job","attributes":{"job_id":"","status":"queued","created_at":"","total_count":1}}"#;
     let body = format!(

@@ -41,7 +41,7 @@ async fn a_public_endpoint_carries_no_credentials() -> Outcome {
 }
 
 #[tokio::test]
-async fn the_kinds_of_credentials() -> Outcome {
+async fn each_kind_of_credentials_has_its_header() -> Outcome {
     let prefixed = format!(" Klaviyo-API-Key {KEY}\n");
     let kinds = [
         (Auth::private_key(KEY), Some(format!("Klaviyo-API-Key {KEY}"))),

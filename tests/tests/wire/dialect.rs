@@ -21,7 +21,7 @@ fn head(line: &str, more: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_list() -> Outcome {
+async fn a_list_is_asked_for_in_the_dialect_of_the_earlier_revision() -> Outcome {
     let server = Server::start([Reply::of("application/json", 200, r#"{"data": []}"#)])?;
     let catalogs = client(&server)?;
     catalogs
@@ -38,7 +38,7 @@ async fn a_list() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_related_list() -> Outcome {
+async fn a_related_list_takes_filters() -> Outcome {
     let server = Server::start([Reply::of("application/json", 200, r#"{"data": []}"#)])?;
     let filter = GetCatalogItemVariantsFilter::sku().equals("A-1");
     client(&server)?.catalogs().get_catalog_item_variants("I1").filter(filter).send().await?;
@@ -62,7 +62,7 @@ async fn a_kind_of_relationship_without_a_choice_is_no_argument() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_job() -> Outcome {
+async fn a_job_embeds_resources() -> Outcome {
     let server = Server::start([Reply::of("application/json", 202, r#"{"data": {}}"#)])?;
     let changes = NewCatalogVariantBulkUpdateJobAttributes::new().title("Red").price(9.0);
     let job = NewCatalogVariantBulkUpdateJob::new([NewCatalogVariantBulkUpdateJobVariant::new("V1", changes)]);

@@ -24,7 +24,7 @@ async fn profile(
 }
 
 #[tokio::test]
-async fn four_states_of_a_to_many() -> Outcome {
+async fn a_to_many_tells_absent_null_empty_and_full_apart() -> Outcome {
     let document = profile(
         json!({
             "lists": { "links": { "self": "https://example.com/self", "related": "https://example.com/lists" } },

@@ -24,7 +24,7 @@ async fn create(klaviyo: &Client, shoe: NewCatalogItem) -> Result<String, Error>
 }
 
 #[tokio::test]
-async fn what_the_service_says() -> Outcome {
+async fn errors_of_the_service_become_messages() -> Outcome {
     let server = MockServer::start()?;
     let bad = json!({"code": "invalid", "detail": "Too long.", "source": {"pointer": "/data/attributes/title"}});
     let answers = [Answer::error(409, "duplicate_item", "It is there."), Answer::errors(400, [bad])];
@@ -44,7 +44,7 @@ async fn what_the_service_says() -> Outcome {
 }
 
 #[test]
-fn in_a_test() {
+fn a_test_can_make_an_error() {
     let taken = ErrorObject::new("duplicate").at_pointer("/data/attributes/external_id");
     let error = Error::from(ApiError::of(StatusCode::CONFLICT, [taken]));
     assert!(error.is_conflict());

@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::{KEY, Outcome, failed, start};
 
 #[tokio::test]
-async fn what_the_service_says_went_wrong() -> Outcome {
+async fn an_error_has_all_that_the_service_says() -> Outcome {
     let body = json!({ "errors": [
         {
             "id": "e1", "status": 409, "code": "duplicate_profile", "title": "Conflict.", "detail": "It exists.",
@@ -47,7 +47,7 @@ async fn what_the_service_says_went_wrong() -> Outcome {
 }
 
 #[tokio::test]
-async fn errors_that_are_no_documents() -> Outcome {
+async fn errors_that_are_no_documents_keep_their_bytes() -> Outcome {
     let page = "<html><h1>525</h1></html>";
     let replies = [
         Reply::of("text/html", 525, page),
@@ -120,7 +120,7 @@ async fn an_error_names_its_call() -> Outcome {
 }
 
 #[tokio::test]
-async fn too_many_calls() -> Outcome {
+async fn too_many_calls_say_when_to_come_again() -> Outcome {
     let body = r#"{"errors": [{"code": "throttled", "detail": "Expected available in 3 seconds."}]}"#;
     let (_server, klaviyo) = start([Reply::json(429, body).header("retry-after", "3")])?;
     let error = failed(klaviyo.profiles().get_profiles().send().await)?;
@@ -146,7 +146,7 @@ async fn limits_are_told_with_every_response() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_success_that_is_no_json() -> Outcome {
+async fn a_success_that_is_no_json_is_an_error_with_its_bytes() -> Outcome {
     for body in [&b"<html>"[..], b"{\"data\": [", b"\xff", b"{} {}"] {
         let (_server, klaviyo) = start([Reply::of("text/html", 200, body)])?;
         let error = failed(klaviyo.profiles().get_profiles().send().await)?;
@@ -157,7 +157,7 @@ async fn a_success_that_is_no_json() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_service_that_does_not_answer() -> Outcome {
+async fn a_service_that_does_not_answer_is_a_timeout() -> Outcome {
     let silent = TcpListener::bind("127.0.0.1:0")?;
     let base = format!("http://{}", silent.local_addr()?);
     let klaviyo = Client::builder(Auth::private_key(KEY)).base_url(base).build()?;
@@ -167,7 +167,7 @@ async fn a_service_that_does_not_answer() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_response_that_is_too_large() -> Outcome {
+async fn a_response_that_is_too_large_is_an_error() -> Outcome {
     let server = Server::start([Reply::json(200, format!("{{\"data\": [{}]}}", " ".repeat(2_000)))])?;
     let builder = Client::builder(Auth::private_key(KEY)).base_url(server.url());
     let error = failed(builder.max_response_bytes(1_000).build()?.profiles().get_profiles().send().await)?;
@@ -178,7 +178,7 @@ async fn a_response_that_is_too_large() -> Outcome {
 }
 
 #[tokio::test]
-async fn settings_that_cannot_be_used() -> Outcome {
+async fn settings_that_cannot_be_used_are_refused() -> Outcome {
     for base in ["", "a.klaviyo.com", "ftp://a.klaviyo.com", "https://a.klaviyo.com?x=1", "https://me:pw@a.klaviyo.com"]
     {
         let error = failed(Client::builder(Auth::private_key(KEY)).base_url(base).build())?;

@@ -38,7 +38,7 @@ mod catalog {
     }
 
     #[tokio::test]
-    async fn filters_and_jobs() -> Outcome {
+    async fn the_catalog_is_filtered_and_changed_by_a_job() -> Outcome {
         let server = MockServer::start()?;
         let klaviyo = server.new_client()?;
         let shoe = |id: &str| Sample::<CatalogItem>::new(id).attribute("title", id);
@@ -92,7 +92,7 @@ mod museum {
     }
 
     #[tokio::test]
-    async fn pages_filters_and_included_resources() -> Outcome {
+    async fn the_museum_is_paged_filtered_and_included() -> Outcome {
         let server = MockServer::start()?;
         let museum = server.new_client()?;
         let by = |id: &str, title: &str, artist: &str| {
@@ -116,7 +116,7 @@ mod museum {
     }
 
     #[test]
-    fn bounds() -> Outcome {
+    fn the_museum_checks_bounds_before_it_sends() -> Outcome {
         let museum = MockServer::start()?.new_client()?;
         let work = NewWork::builder().title("").technique(WorkTechnique::Print).artist("8").build().year(2189);
         let violations: Vec<String> =
@@ -167,7 +167,7 @@ mod weather {
     }
 
     #[test]
-    fn webhooks() -> Outcome {
+    fn the_weather_service_signs_its_webhooks() -> Outcome {
         let body = r#"{"data":{"type":"station","id":"7d5a1c1e-0d3b-4f5c-9c39-2f1a4c8f0b11","attributes":{"name":"Feldberg","country":"DE","height":1490}}}"#;
         let mut headers = HeaderMap::new();
         headers
@@ -178,7 +178,7 @@ mod weather {
     }
 
     #[tokio::test]
-    async fn exports() -> Outcome {
+    async fn an_export_of_the_weather_service_is_waited_for() -> Outcome {
         let server = MockServer::start()?;
         let weather = server.new_client()?;
         let job = |status: ExportStatus, file: Option<&str>| {

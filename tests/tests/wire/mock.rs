@@ -21,7 +21,7 @@ fn start() -> Result<(MockServer, Client), Box<dyn std::error::Error>> {
 }
 
 #[tokio::test]
-async fn pages_of_resources() -> Outcome {
+async fn resources_are_served_in_pages() -> Outcome {
     let (server, klaviyo) = start()?;
     let route = server.catalogs().get_catalog_items().serve_pages(Sample::<CatalogItem>::series(7), 3);
     let published = GetCatalogItemsFilter::published().equals(true);
@@ -43,7 +43,7 @@ async fn pages_of_resources() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_resource_with_what_is_related() -> Outcome {
+async fn a_resource_is_served_with_what_is_related() -> Outcome {
     let (server, klaviyo) = start()?;
     let shoe = Sample::<CatalogItem>::new("I1").attribute("title", "Shoe")?.relate_many("variants", ["V1", "V2"])?;
     let sizes = [Sample::<CatalogVariant>::filled("V1"), Sample::filled("V2").attribute("title", "Size 37")?];
@@ -62,7 +62,7 @@ async fn a_resource_with_what_is_related() -> Outcome {
 }
 
 #[tokio::test]
-async fn what_was_written() -> Outcome {
+async fn the_mock_keeps_what_was_written() -> Outcome {
     let (server, klaviyo) = start()?;
     let create = server.catalogs().create_catalog_item().serve(Sample::filled("I1"));
     let subscribe = server.client().create_client_subscription().always(Answer::new(202));
@@ -87,7 +87,7 @@ async fn what_was_written() -> Outcome {
 }
 
 #[tokio::test]
-async fn errors_and_broken_connections() -> Outcome {
+async fn the_mock_answers_with_errors_and_broken_connections() -> Outcome {
     let (server, klaviyo) = start()?;
     let route = server.catalogs().get_catalog_items().always(Answer::error(403, "permission_denied", "No."));
     let error = failed(klaviyo.catalogs().get_catalog_items().send().await)?;

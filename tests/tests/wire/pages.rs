@@ -39,7 +39,7 @@ fn lines(server: &Server) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn every_item_of_every_page() -> Outcome {
+async fn every_item_of_every_page_comes_once() -> Outcome {
     for prefetch in [true, false] {
         let server = Server::start_with(three_pages)?;
         let call = client(&server)?.profiles().get_profiles().sort(GetProfilesSort::Email);
@@ -62,7 +62,7 @@ async fn every_item_of_every_page() -> Outcome {
 }
 
 #[tokio::test]
-async fn every_page() -> Outcome {
+async fn every_page_comes_once() -> Outcome {
     for prefetch in [true, false] {
         let server = Server::start_with(three_pages)?;
         let call = client(&server)?.profiles().get_profiles().sort(GetProfilesSort::Email);

@@ -17,7 +17,7 @@ use serde_json::json;
 use crate::{Outcome, assert_read, failed, only, start};
 
 #[tokio::test]
-async fn a_list_with_everything() -> Outcome {
+async fn a_list_is_asked_for_with_every_family() -> Outcome {
     let (server, klaviyo) = start([Reply::json(200, r#"{"data": []}"#)])?;
     let page = klaviyo
         .profiles()
@@ -63,7 +63,7 @@ async fn a_page_size_out_of_bounds_is_never_sent() -> Outcome {
 }
 
 #[tokio::test]
-async fn one_resource() -> Outcome {
+async fn a_resource_is_read_with_all_it_has() -> Outcome {
     let body = json!({ "data": {
         "type": "profile", "id": "01H/Ü",
         "attributes": {
@@ -134,7 +134,7 @@ async fn a_filter_that_is_required_is_an_argument() -> Outcome {
 }
 
 #[tokio::test]
-async fn filters_of_every_type_of_literal() -> Outcome {
+async fn filters_write_every_type_of_literal() -> Outcome {
     let (server, klaviyo) = start([Reply::json(200, r#"{"data": []}"#)])?;
     let filter = GetImagesFilter::size()
         .less_or_equal(10)
@@ -157,7 +157,7 @@ async fn filters_of_every_type_of_literal() -> Outcome {
 }
 
 #[tokio::test]
-async fn the_jobs_that_the_project_started_from() -> Outcome {
+async fn the_jobs_of_the_first_endpoint_are_read() -> Outcome {
     let (server, klaviyo) = start([Reply::json(200, r#"{"data": []}"#), Reply::json(200, r#"{"data": {}}"#)])?;
     let catalogs = klaviyo.catalogs();
     catalogs
@@ -183,7 +183,7 @@ async fn the_jobs_that_the_project_started_from() -> Outcome {
 }
 
 #[tokio::test]
-async fn what_the_document_does_not_know() -> Outcome {
+async fn undescribed_parameters_headers_and_paths_can_be_sent() -> Outcome {
     let (server, klaviyo) = start([Reply::json(200, r#"{"data": []}"#), Reply::of("text/plain", 200, "pong")])?;
     klaviyo
         .profiles()

@@ -24,7 +24,7 @@ use serde_json::json;
 use crate::{KEY, Outcome, failed};
 
 #[tokio::test]
-async fn a_mock_server() -> Outcome {
+async fn a_mock_server_serves_pages() -> Outcome {
     let server = MockServer::start()?;
     let route = server.catalogs().get_catalog_items().serve_pages(Sample::<CatalogItem>::series(5), 2);
     let mut items = server.new_client()?.catalogs().get_catalog_items().items();
@@ -38,7 +38,7 @@ async fn a_mock_server() -> Outcome {
 }
 
 #[tokio::test]
-async fn what_is_made_up() -> Outcome {
+async fn fakes_are_the_same_for_the_same_seed() -> Outcome {
     let shoe = Resource::<CatalogItem>::fake(7);
     assert_eq!((&shoe, shoe.attributes.clone()), (&Resource::fake(7), CatalogItem::fake(7)));
     let server = MockServer::start()?;
@@ -81,7 +81,7 @@ async fn replayed(folder: &Path, base_url: &str) -> Outcome {
 
 /// The same folder is recorded into, answered from and compared with the OpenAPI document.
 #[tokio::test]
-async fn a_cassette() -> Outcome {
+async fn a_cassette_is_recorded_replayed_and_compared_with_the_document() -> Outcome {
     let folder = folder("cassette")?;
     let server = MockServer::start()?;
     server.catalogs().get_catalog_item().serve(Sample::filled("I1").attribute("title", "Shoe")?);
@@ -179,7 +179,7 @@ impl Transport for OnPausedClock {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_paused_clock() -> Outcome {
+async fn a_paused_clock_passes_the_waits() -> Outcome {
     let service = InMemory::new([Answer::new(503).header("retry-after", "120"), Answer::new(204), Answer::hanging()]);
     let (before, start) = (std::time::Instant::now(), tokio::time::Instant::now());
     let transport = OnPausedClock(service, start);

@@ -31,7 +31,7 @@ use crate::{KEY, Outcome, assert_written, failed, only, start};
 const DOCUMENT: &str = "application/vnd.api+json";
 
 #[tokio::test]
-async fn a_create() -> Outcome {
+async fn a_create_sends_nested_objects_and_null() -> Outcome {
     let created = r#"{"data": {"type": "profile", "id": "01H", "attributes": {"email": "ada@example.com"}}}"#;
     let (server, klaviyo) = start([Reply::json(201, created)])?;
     let profile = NewProfile::new()
@@ -85,7 +85,7 @@ async fn an_update_of_nothing_is_sent_as_such() -> Outcome {
 }
 
 #[tokio::test]
-async fn relationships_of_a_new_resource() -> Outcome {
+async fn a_new_resource_is_sent_with_relationships() -> Outcome {
     let (server, klaviyo) = start([Reply::json(201, r#"{"data": {"type": "catalog-item", "id": "I1"}}"#)])?;
     let item = NewCatalogItem::builder()
         .description("A shoe")
@@ -289,7 +289,7 @@ async fn a_file_is_uploaded_in_a_form() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_report() -> Outcome {
+async fn a_report_is_asked_for_and_read() -> Outcome {
     let answer = json!({ "data": {
         "type": "campaign-values-report", "id": "R1",
         "attributes": { "results": [{ "groupings": { "campaign_id": "C1" }, "statistics": { "opens": 123 } }] },

@@ -26,7 +26,7 @@ mod tests {
     use crate::ir::FilterGrammar;
 
     #[test]
-    fn links_tell() {
+    fn links_to_its_documentation_tell_the_grammar() {
         let text = "See [`filter`](https://www.jsonapi.net/usage/reading/filtering.html).";
         assert_eq!(filter_grammar(text), Some(FilterGrammar::CamelCase));
         assert!(!has_numbered_pages(text));

@@ -16,7 +16,7 @@ fn start() -> Result<(MockServer, Route<RawOperation>, Client), Box<dyn std::err
 }
 
 #[tokio::test]
-async fn connections_that_break() -> Outcome {
+async fn broken_connections_are_errors_of_the_transport() -> Outcome {
     let (_server, route, client) = start()?;
     let whole = || Answer::of("text/plain", 200, "0123456789");
     for answer in [Answer::hang_up(), Answer::reset(), Answer::raw("HTTP/1.1 nonsense")] {
@@ -42,7 +42,7 @@ async fn connections_that_break() -> Outcome {
 }
 
 #[test]
-fn a_reset_is_one() -> Outcome {
+fn a_reset_resets_the_connection() -> Outcome {
     let (server, route, _) = start()?;
     let _ = route.sequence([Answer::reset(), Answer::hang_up()]);
     let mut ends = Vec::new();
@@ -57,7 +57,7 @@ fn a_reset_is_one() -> Outcome {
 }
 
 #[tokio::test]
-async fn answers_that_take_their_time() -> Outcome {
+async fn answers_come_as_late_as_they_are_told_to() -> Outcome {
     let (server, route, client) = start()?;
     let slow = Answer::of("text/plain", 200, "0123456789").in_pieces(3, Duration::from_millis(10));
     let _ = route.clone().once(slow.after(Duration::from_millis(10)));

@@ -10,7 +10,7 @@ use crate::client::variants::{NewVariant, Variant};
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 #[tokio::test]
-async fn a_resource_and_what_is_included() -> Outcome {
+async fn a_resource_is_served_with_what_is_included() -> Outcome {
     let server = MockServer::start()?;
     let shoe = Sample::<Variant>::new("V1").attribute("title", "Shoe")?.relate_one("predecessor", "V0")?;
     server.catalogs().get_variant().serve(shoe).include([Sample::<Variant>::filled("V0")]);
@@ -42,7 +42,7 @@ async fn arguments_decide_on_the_resource() -> Outcome {
 }
 
 #[tokio::test]
-async fn what_is_sent_and_nothing_back() -> Outcome {
+async fn an_answer_may_have_no_body() -> Outcome {
     let server = MockServer::start()?;
     let create = server.catalogs().create_variant().serve(Sample::filled("V1"));
     let upload = server.catalogs().upload_image().always(Answer::no_content());
@@ -59,7 +59,7 @@ async fn what_is_sent_and_nothing_back() -> Outcome {
 }
 
 #[tokio::test]
-async fn answers_one_after_the_other() -> Outcome {
+async fn answers_of_a_sequence_come_before_what_is_served() -> Outcome {
     let server = MockServer::start()?;
     let route = server.catalogs().get_variant().serve(Sample::filled("V1"));
     let route = route.once(Answer::error(409, "busy", "Not now.")).sequence([Answer::new(404), Answer::new(410)]);
@@ -80,7 +80,7 @@ async fn answers_one_after_the_other() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_function_decides() -> Outcome {
+async fn a_function_decides_on_the_answer() -> Outcome {
     let server = MockServer::start()?;
     let route = server.catalogs().get_variant().serve(Sample::filled("V1"));
     let _ = route.answer_with(|request| (request.argument("id") == Some("V2")).then(|| Answer::new(404)));
@@ -101,7 +101,7 @@ impl Operation for RelatedJobs {
 }
 
 #[tokio::test]
-async fn identifiers_bytes_and_paths_of_ones_own() -> Outcome {
+async fn identifiers_bytes_and_other_paths_are_served() -> Outcome {
     let server = MockServer::start()?;
     let _ = crate::client::runtime::mock::Route::<RelatedJobs>::new(&server).serve_all(["V1", "V2"]);
     let client = server.new_client()?;

@@ -27,7 +27,7 @@ fn secrets(request: &Request) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn keys_that_are_wanted_together() -> Outcome {
+async fn keys_that_are_required_together_are_sent_together() -> Outcome {
     let server = Server::start([Reply::empty(204)])?;
     client(&server, Auth::api_key_auth("api").and(Auth::app_key_auth("app")))?.books().list_books().send().await?;
     assert_eq!(secrets(&only(&server)?), ["x-api-key: api", "x-app-key: app"]);
@@ -58,7 +58,7 @@ async fn each_operation_is_sent_what_it_wants() -> Outcome {
 }
 
 #[tokio::test]
-async fn the_other_alternative() -> Outcome {
+async fn an_alternative_is_sent_where_it_is_complete() -> Outcome {
     let server = Server::start([Reply::empty(204), Reply::empty(204)])?;
     let client = client(&server, Auth::auth_z("token"))?;
     client.books().list_books().send().await?;
@@ -83,7 +83,7 @@ async fn credentials_of_no_scheme_go_to_every_operation() -> Outcome {
 }
 
 #[test]
-fn what_the_document_says_of_tokens() {
+fn urls_and_scopes_of_tokens_are_constants() {
     assert_eq!(Auth::AUTH_Z_TOKEN_URL, "https://library.example/oauth2/token");
     assert_eq!(Auth::AUTH_Z_AUTHORIZATION_URL, "https://login.example/authorize");
     assert_eq!(Auth::AUTH_Z_REFRESH_URL, "https://login.example/refresh");

@@ -46,7 +46,7 @@ fn percent_decoded(text: &str) -> String {
 }
 
 #[tokio::test]
-async fn every_family() -> Outcome {
+async fn a_text_that_names_every_family_gives_setters_for_each() -> Outcome {
     let server = Server::start([Reply::of(MEDIA_TYPE, 200, r#"{"data": [], "links": {}}"#)])?;
     client(&server)?
         .books()
@@ -70,7 +70,7 @@ async fn every_family() -> Outcome {
 }
 
 #[tokio::test]
-async fn filters_in_the_service_s_own_grammar() {
+async fn filters_are_written_in_the_grammar_of_the_service() {
     assert_eq!(filtered(By::title().contains("O'Hara")).await, "contains(title,'O''Hara')");
     assert_eq!(filtered(By::page_count().greater_or_equal(100)).await, "greaterOrEqual(pageCount,'100')");
     assert_eq!(filtered(By::on_loan().equals(true)).await, "equals(onLoan,'true')");
@@ -101,7 +101,7 @@ async fn filters_are_one_expression() -> Outcome {
 }
 
 #[tokio::test]
-async fn one_resource_and_a_change() -> Outcome {
+async fn a_resource_is_read_and_changed() -> Outcome {
     let body = r#"{"data": {"type": "books", "id": "7", "attributes": {"title": "Emma"}}}"#;
     let server = Server::start([Reply::of(MEDIA_TYPE, 200, body), Reply::empty(204)])?;
     let client = client(&server)?;
@@ -135,7 +135,7 @@ async fn pages_follow_links() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_query_whose_text_tells_nothing() -> Outcome {
+async fn a_text_that_names_no_family_takes_raw_filters() -> Outcome {
     let server = Server::start([Reply::of(MEDIA_TYPE, 200, r#"{"data": [], "links": {}}"#)])?;
     let shelf = client(&server)?.books().get_shelf().sort([GetShelfSort::Title]).filter_raw("title eq 'Emma'");
     shelf.send().await?;
@@ -144,7 +144,7 @@ async fn a_query_whose_text_tells_nothing() -> Outcome {
 }
 
 #[tokio::test]
-async fn nothing_changed() -> Outcome {
+async fn a_status_304_is_told_from_a_new_version() -> Outcome {
     let body = r#"{"data": {"type": "books", "id": "7", "attributes": {"title": "Emma"}}}"#;
     let server = Server::start([
         Reply::of(MEDIA_TYPE, 200, body).header("ETag", "\"1\""),
@@ -171,7 +171,7 @@ async fn nothing_changed() -> Outcome {
 }
 
 #[tokio::test]
-async fn the_head_alone() -> Outcome {
+async fn head_takes_the_setters_of_get_and_reads_no_body() -> Outcome {
     let head = || Reply::empty(200).header("ETag", "\"1\"").header("Content-Length", "4096");
     let server = Server::start([head()])?;
     let filter = HeadBookCollectionFilter::title().equals("Emma");

@@ -47,7 +47,7 @@ async fn constants_stand_beside_relationships() -> Outcome {
 }
 
 #[tokio::test]
-async fn several_types_in_one_list() -> Outcome {
+async fn a_list_sends_resources_of_several_types() -> Outcome {
     let rex = json!({ "type": "dogs", "id": "2", "attributes": { "kind:of": "cats", "name": "Rex" }, "relationships": {
         "kind:of": "dogs", "friends": { "data": [{ "type": "cats", "id": "1" }] },
     }});

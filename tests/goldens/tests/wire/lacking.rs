@@ -13,7 +13,7 @@ fn client(server: &Server, auth: Auth) -> Result<Client, rt::Error> {
 }
 
 #[tokio::test]
-async fn parameters_of_lists() -> Outcome {
+async fn configured_parameters_page_through_a_list() -> Outcome {
     let page =
         |items: &str| Reply::of(MEDIA_TYPE, 200, format!("{{\"data\": [{items}], \"meta\": {{\"record_count\": 3}}}}"));
     let book = |id| format!("{{\"type\": \"book\", \"id\": \"{id}\", \"attributes\": {{\"title\": \"Emma\"}}}}");
@@ -40,7 +40,7 @@ async fn parameters_of_lists() -> Outcome {
 }
 
 #[tokio::test]
-async fn media_types_and_credentials_of_single_operations() -> Outcome {
+async fn media_types_and_credentials_are_those_of_the_operation() -> Outcome {
     let reply = || Reply::of(MEDIA_TYPE, 201, r#"{"data": {"type": "book", "id": "1"}}"#);
     let server = Server::start([reply()])?;
     let auth = || Auth::key("k").and(Auth::app("a")).and(Auth::desk("user", "pass"));

@@ -105,7 +105,7 @@ async fn any_status_of_a_described_range_will_do() -> Outcome {
 }
 
 #[tokio::test]
-async fn bodies_of_several_media_types() -> Outcome {
+async fn each_media_type_is_read_as_its_body() -> Outcome {
     let replies = [
         Reply::of("text/csv", 200, "a,b"),
         Reply::json(202, r#"{"percent": 7}"#),

@@ -30,7 +30,7 @@ fn lines(server: &Server) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn by_number() -> Outcome {
+async fn pages_are_asked_for_by_number() -> Outcome {
     let next = "/by-number?page%5Bnumber%5D=3&page%5Bsize%5D=1";
     let server = Server::start([page("1", Some(next)), page("2", None)])?;
     let mut items = client(&server)?.books().list_by_number().page_number(2).page_size(1).items();
@@ -44,7 +44,7 @@ async fn by_number() -> Outcome {
 }
 
 #[tokio::test]
-async fn by_offset() -> Outcome {
+async fn pages_are_asked_for_by_offset() -> Outcome {
     let next = "/by-offset?page%5Boffset%5D=21&page%5Blimit%5D=1";
     let server = Server::start([page("1", Some(next)), page("2", None)])?;
     let mut pages = client(&server)?.books().list_by_offset().page_offset(20).page_size(1).pages().prefetch(false);
@@ -67,7 +67,7 @@ async fn a_size_out_of_bounds_is_not_sent() -> Outcome {
 }
 
 #[tokio::test]
-async fn by_links_alone() -> Outcome {
+async fn links_alone_lead_to_the_next_page() -> Outcome {
     let server = Server::start([page("1", Some("/by-links?after=abc")), page("2", None)])?;
     let mut items = client(&server)?.books().list_by_links().items();
     let mut count = 0;

@@ -33,7 +33,7 @@ async fn lists_in_a_path_keep_their_commas() -> Outcome {
 }
 
 #[tokio::test]
-async fn the_styles_of_paths() -> Outcome {
+async fn parameters_of_the_path_are_written_in_their_styles() -> Outcome {
     let server = server()?;
     let size = ListShelfSize::new().height(3).width(4);
     client(&server)?.books().list_shelf("a b", 5, vec![1, 2], size).send().await?;
@@ -53,7 +53,7 @@ async fn an_argument_that_leads_elsewhere_is_refused() -> Outcome {
 }
 
 #[tokio::test]
-async fn the_styles_of_queries() -> Outcome {
+async fn parameters_of_the_query_are_written_in_their_styles() -> Outcome {
     let server = server()?;
     client(&server)?
         .books()
@@ -80,7 +80,7 @@ async fn the_styles_of_queries() -> Outcome {
 }
 
 #[tokio::test]
-async fn one_name_in_query_header_and_cookie() -> Outcome {
+async fn a_name_may_be_of_a_query_a_header_and_a_cookie() -> Outcome {
     let server = server()?;
     client(&server)?
         .books()
@@ -106,7 +106,7 @@ async fn one_name_in_query_header_and_cookie() -> Outcome {
 
 #[tokio::test]
 #[expect(deprecated, reason = "deprecated filters can be set, too")]
-async fn a_filter_beside_filters_per_field() -> Outcome {
+async fn a_raw_filter_is_sent_with_filters_per_field() -> Outcome {
     let server = server()?;
     client(&server)?
         .books()
@@ -128,7 +128,7 @@ async fn a_filter_beside_filters_per_field() -> Outcome {
 }
 
 #[tokio::test]
-async fn families_that_are_described_as_objects() -> Outcome {
+async fn families_that_are_described_as_objects_have_a_setter_for_each_member() -> Outcome {
     let server = server()?;
     client(&server)?
         .books()

@@ -21,7 +21,7 @@ fn client(server: &Server) -> Result<Client, Box<dyn StdError>> {
 }
 
 #[tokio::test]
-async fn filters_per_field() -> Outcome {
+async fn filters_per_field_are_replaced_when_they_are_set_again() -> Outcome {
     let server = server()?;
     client(&server)?
         .books()
@@ -41,7 +41,7 @@ async fn filters_per_field() -> Outcome {
 }
 
 #[tokio::test]
-async fn every_family_and_style() -> Outcome {
+async fn every_family_is_sent_in_its_style() -> Outcome {
     let server = server()?;
     client(&server)?
         .books()

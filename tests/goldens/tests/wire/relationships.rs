@@ -55,7 +55,7 @@ async fn one_relationship_leads_to_resources_of_several_types() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_related_resource_or_none() -> Outcome {
+async fn a_related_resource_may_be_null() -> Outcome {
     let author = r#"{"data": {"type": "person", "id": "9", "attributes": {"name": "Ada"}}}"#;
     let replies = [author, r#"{"data": null}"#].map(|body| Reply::of(MEDIA_TYPE, 200, body));
     let server = Server::start(replies)?;
@@ -70,7 +70,7 @@ async fn a_related_resource_or_none() -> Outcome {
 }
 
 #[tokio::test]
-async fn identifiers_of_what_is_related() -> Outcome {
+async fn a_relationship_is_read_as_identifiers() -> Outcome {
     let body = r#"{"data": [{"type": "comment", "id": "5"}, {"type": "comment", "id": "6"}]}"#;
     let server = Server::start([Reply::of(MEDIA_TYPE, 200, body)])?;
     let comments = client(&server)?.articles().get_article_comment_ids("1").send().await?;
@@ -81,7 +81,7 @@ async fn identifiers_of_what_is_related() -> Outcome {
 }
 
 #[tokio::test]
-async fn one_or_a_list() -> Outcome {
+async fn a_relationship_may_hold_one_or_a_list() -> Outcome {
     let related = |witnesses: serde_json::Value| {
         json!({
             "data": {

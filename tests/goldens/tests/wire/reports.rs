@@ -26,7 +26,7 @@ fn client(server: &Server) -> Result<Client, Box<dyn StdError>> {
 }
 
 #[tokio::test]
-async fn one_string() -> Outcome {
+async fn a_filter_in_a_body_is_one_string() -> Outcome {
     let server = Server::start([Reply::empty(204)])?;
     let filter = Loans::channel()
         .equals(LoanReportChannel::Desk)
@@ -41,7 +41,7 @@ async fn one_string() -> Outcome {
 }
 
 #[tokio::test]
-async fn one_clause_and_text_of_one_s_own() -> Outcome {
+async fn a_filter_in_a_body_is_one_clause_or_raw_text() -> Outcome {
     let server = Server::start([Reply::empty(204), Reply::empty(204)])?;
     let client = client(&server)?;
     let report = NewLoanReport::new(LoanReportDuring::Week).filter(Loans::reader().equals("Ada"));
@@ -54,7 +54,7 @@ async fn one_clause_and_text_of_one_s_own() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_list_of_clauses() -> Outcome {
+async fn a_filter_in_a_body_is_a_list_of_clauses() -> Outcome {
     let server = Server::start([Reply::empty(204), Reply::empty(204)])?;
     let client = client(&server)?;
     let span =
@@ -68,7 +68,7 @@ async fn a_list_of_clauses() -> Outcome {
 }
 
 #[tokio::test]
-async fn text_where_nothing_is_told() -> Outcome {
+async fn a_filter_without_a_described_grammar_is_text() -> Outcome {
     let server = Server::start([Reply::empty(204)])?;
     client(&server)?.reports().query_shelves(NewShelfReport::new().filter("any")).send().await?;
     assert_eq!(attributes(&server)?, json!({"filter": "any"}));

@@ -90,7 +90,7 @@ async fn what_is_only_read_is_not_sent() -> Outcome {
 }
 
 #[tokio::test]
-async fn links_to_any_type_with_and_without_meta() -> Outcome {
+async fn links_to_any_type_may_have_meta() -> Outcome {
     let server = Server::start([Reply::empty(204)])?;
     let shelf = AnyIdentifier::new("shelf", "2");
     let book: BookId = "3".into();
@@ -205,7 +205,7 @@ async fn filters_in_filters_have_positions() -> Outcome {
 }
 
 #[tokio::test]
-async fn one_resource_or_a_list_of_them() -> Outcome {
+async fn a_body_is_one_resource_or_a_list() -> Outcome {
     let server = Server::start([Reply::empty(204), Reply::empty(204), Reply::empty(204)])?;
     let client = dialects::Client::builder(dialects::Auth::none()).base_url(server.url()).build()?;
     let resource = |title: &str| NewExtended::new().title(title);
@@ -238,7 +238,7 @@ async fn filters_are_written_as_the_configuration_says() -> Outcome {
 }
 
 #[tokio::test]
-async fn resources_of_several_kinds_and_what_is_created_with_them() -> Outcome {
+async fn resources_are_sent_with_those_that_are_created_with_them() -> Outcome {
     let answer = Reply::json(201, r#"{"data": {"type": "teams", "id": "1"}}"#);
     let server = Server::start([answer.clone(), answer, Reply::empty(204)])?;
     let client = habits::Client::builder(habits::Auth::none()).base_url(server.url()).build()?;

@@ -20,7 +20,7 @@ fn client(server: &Server) -> Result<Client, Box<dyn StdError>> {
 }
 
 #[tokio::test]
-async fn what_the_document_leaves_open() -> Outcome {
+async fn undescribed_attributes_are_sent_where_the_document_allows_them() -> Outcome {
     let server = Server::start([Reply::empty(204)])?;
     let shelf = NewShelf::new()
         .label("North")
@@ -40,7 +40,7 @@ async fn what_the_document_leaves_open() -> Outcome {
 }
 
 #[tokio::test]
-async fn an_id_of_the_client_s_own_and_what_is_said_of_the_resource() -> Outcome {
+async fn a_resource_is_sent_with_an_id_and_meta() -> Outcome {
     let server = Server::start([Reply::empty(204)])?;
     let shelf = NewShelf::new().id("S1").meta(NewShelfMeta::new("moved").checked(true));
     client(&server)?.books().create_shelf(shelf).send().await?;
@@ -54,7 +54,7 @@ async fn an_id_of_the_client_s_own_and_what_is_said_of_the_resource() -> Outcome
 }
 
 #[tokio::test]
-async fn relationships_to_any_of_several_types() -> Outcome {
+async fn a_relationship_is_sent_with_resources_of_several_types() -> Outcome {
     let server = Server::start([Reply::empty(204)])?;
     let holds: [AnyIdentifier; 2] = [BookId::from("B1").into(), PersonId::from("P1").into()];
     let shelf = NewShelf::new().holds(holds).lent_by(Change::Null);
@@ -68,7 +68,7 @@ async fn relationships_to_any_of_several_types() -> Outcome {
 }
 
 #[tokio::test]
-async fn what_is_said_of_a_link() -> Outcome {
+async fn an_identifier_is_sent_with_its_meta() -> Outcome {
     let server = Server::start([Reply::empty(204)])?;
     let reviewers = [("P1", Review::new("editor")), ("P2", Review::new("reader"))];
     client(&server)?.books().add_reviewers("B1", reviewers).send().await?;
@@ -95,7 +95,7 @@ async fn a_relationship_to_one_is_set_and_cleared() -> Outcome {
 }
 
 #[tokio::test]
-async fn absent_null_and_a_value_inside_of_objects() -> Outcome {
+async fn absent_null_and_a_value_differ_inside_of_objects() -> Outcome {
     let reply = || Reply::of("application/vnd.api+json", 200, r#"{"data": {"type": "book", "id": "B1"}}"#);
     let server = Server::start([reply(), reply()])?;
     let books = client(&server)?;
@@ -109,7 +109,7 @@ async fn absent_null_and_a_value_inside_of_objects() -> Outcome {
 }
 
 #[tokio::test]
-async fn many_resources_in_one_document() -> Outcome {
+async fn a_document_sends_many_resources() -> Outcome {
     let server = Server::start([Reply::empty(204)])?;
     client(&server)?.books().create_books([NewBook::new("Emma"), NewBook::new("Persuasion")]).send().await?;
     let book = |title: &str| json!({ "type": "book", "attributes": { "title": title } });

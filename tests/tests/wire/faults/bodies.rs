@@ -14,7 +14,7 @@ use crate::{Outcome, failed};
 const PAGE: &str = r#"{"data": [{"type": "catalog-item", "id": "1"}], "links": {"next": null}}"#;
 
 #[tokio::test]
-async fn truncated() -> Outcome {
+async fn a_truncated_body_is_asked_for_again_and_kept() -> Outcome {
     let (_server, items, klaviyo) = start()?;
     let items = items.always(Answer::document(200, PAGE).cut_off_after(20));
     let error = failed(klaviyo.catalogs().get_catalog_items().send().await)?;
@@ -27,7 +27,7 @@ async fn truncated() -> Outcome {
 }
 
 #[tokio::test]
-async fn shorter_than_announced() -> Outcome {
+async fn a_body_shorter_than_announced_is_incomplete() -> Outcome {
     let (_server, items, klaviyo) = start()?;
     let items = items.always(Answer::document(200, PAGE).header("content-length", "99").cut_off_after(99));
     let error = failed(klaviyo.catalogs().get_catalog_items().send().await)?;
@@ -37,7 +37,7 @@ async fn shorter_than_announced() -> Outcome {
 }
 
 #[tokio::test]
-async fn longer_than_announced() -> Outcome {
+async fn bytes_beyond_the_announced_length_are_no_response() -> Outcome {
     let (_server, items, klaviyo) = start()?;
     // What follows reads like the response to the next request, and must not be taken for it.
     let forged = r#"HTTP/1.1 200 OK
@@ -56,7 +56,7 @@ content-length: 63
 }
 
 #[tokio::test]
-async fn a_length_that_is_none() -> Outcome {
+async fn a_length_that_is_no_number_is_an_error() -> Outcome {
     let (_server, items, klaviyo) = start()?;
     for length in ["-1", "1e3", "0x10", "99999999999999999999999", "72, 71"] {
         let before = items.count();
@@ -69,7 +69,7 @@ async fn a_length_that_is_none() -> Outcome {
 }
 
 #[tokio::test]
-async fn another_content_type() -> Outcome {
+async fn json_is_read_whatever_its_content_type() -> Outcome {
     let (_server, items, klaviyo) = start()?;
     // Some services and proxies get the header wrong. JSON is JSON.
     let items = items.sequence([Answer::of("text/plain", 200, PAGE), Answer::new(200)]).always(Answer::new(500));
@@ -79,7 +79,7 @@ async fn another_content_type() -> Outcome {
 }
 
 #[tokio::test]
-async fn html_from_a_proxy() -> Outcome {
+async fn html_from_a_proxy_is_an_error_with_its_bytes() -> Outcome {
     let html = "<html><h1>Please log in</h1></html>";
     let (_server, items, klaviyo) = start()?;
     let items = items.once(Answer::of("text/html", 200, html));
@@ -96,7 +96,7 @@ async fn html_from_a_proxy() -> Outcome {
 
 /// What a service forgot to send must not pass for a document without anything in it.
 #[tokio::test]
-async fn no_body_where_a_document_is_meant() -> Outcome {
+async fn a_missing_body_is_not_an_empty_document() -> Outcome {
     let (_server, items, klaviyo) = start()?;
     let items = items.sequence([Answer::document(200, ""), Answer::new(200), Answer::new(204)]);
     for _ in 0..2 {
@@ -113,7 +113,7 @@ async fn no_body_where_a_document_is_meant() -> Outcome {
 
 /// What is no page of the stream must not end it as if all items had come.
 #[tokio::test]
-async fn no_page_where_a_page_is_meant() -> Outcome {
+async fn a_body_that_is_no_page_does_not_end_a_stream() -> Outcome {
     for body in ["", "{}", "null", "[]", r#"{"message": "Down for maintenance."}"#, r#"{"data": null}"#] {
         let (_server, items, klaviyo) = start()?;
         let items = items.serve_pages(samples(4), 2);
@@ -154,7 +154,7 @@ fn pour(listener: &TcpListener, announced: bool) -> io::Result<usize> {
 }
 
 #[tokio::test]
-async fn a_gigabyte() -> Outcome {
+async fn a_gigabyte_is_not_read() -> Outcome {
     for announced in [true, false] {
         let (base_url, server) = gigabyte(announced)?;
         let klaviyo = builder(&base_url).max_response_bytes(1 << 20).build()?;

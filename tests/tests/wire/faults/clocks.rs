@@ -10,7 +10,7 @@ use super::{assert_all, count, drain, oauth, renewed, samples, start, story};
 use crate::{Outcome, failed};
 
 #[tokio::test]
-async fn a_date_that_is_past() -> Outcome {
+async fn a_past_retry_date_waits_as_long_as_without_one() -> Outcome {
     let (_server, items, klaviyo) = start()?;
     let past = Answer::too_many_requests().header("retry-after", "Fri, 31 Dec 1999 23:59:59 GMT");
     let items = items.serve_pages(samples(1), 1).once(past);
@@ -22,7 +22,7 @@ async fn a_date_that_is_past() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_date_far_ahead() -> Outcome {
+async fn a_retry_date_far_ahead_is_not_waited_for() -> Outcome {
     let (_server, items, klaviyo) = start()?;
     let items = items.always(Answer::new(503).header("retry-after", "Wed, 31 Dec 2199 23:59:59 GMT"));
     let error = failed(klaviyo.catalogs().get_catalog_items().send().await)?;
@@ -32,7 +32,7 @@ async fn a_date_far_ahead() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_time_beyond_every_clock() -> Outcome {
+async fn a_retry_time_beyond_every_clock_is_not_waited_for() -> Outcome {
     for never in ["99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"] {
         let (_server, items, klaviyo) = start()?;
         let items = items.always(Answer::new(503).header("retry-after", never));
@@ -43,7 +43,7 @@ async fn a_time_beyond_every_clock() -> Outcome {
 }
 
 #[tokio::test]
-async fn no_date_at_all() -> Outcome {
+async fn a_retry_time_that_is_none_waits_as_long_as_without_one() -> Outcome {
     for nonsense in ["", "soon", "-1", "1e9", "31/12/1999"] {
         let (_server, items, klaviyo) = start()?;
         let items = items.serve_pages(samples(1), 1).once(Answer::new(503).header("retry-after", nonsense));
@@ -54,7 +54,7 @@ async fn no_date_at_all() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_token_that_has_expired_by_our_clock() -> Outcome {
+async fn a_token_that_has_expired_by_our_clock_is_renewed_before_it_is_sent() -> Outcome {
     let server = MockServer::start()?;
     let items = server.catalogs().get_catalog_items().serve_pages(samples(3), 1);
     let renewals = server.request(Method::Post, "/oauth/token").always(renewed("second"));
@@ -68,7 +68,7 @@ async fn a_token_that_has_expired_by_our_clock() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_token_that_has_expired_by_the_clock_of_the_service() -> Outcome {
+async fn a_token_that_the_service_calls_expired_is_renewed_once() -> Outcome {
     let server = MockServer::start()?;
     let items = server.catalogs().get_catalog_items().serve_pages(samples(3), 1);
     let renewals = server.request(Method::Post, "/oauth/token").always(renewed("second"));

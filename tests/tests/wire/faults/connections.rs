@@ -80,7 +80,7 @@ pub(super) async fn both(klaviyo: &Client) -> Result<(Error, Error), Box<dyn std
 }
 
 #[tokio::test]
-async fn refused() -> Outcome {
+async fn a_refused_connection_is_tried_again() -> Outcome {
     let nobody = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let (read, write) = both(&builder(&format!("http://{nobody}")).build()?).await?;
     for error in [read, write] {
@@ -123,7 +123,7 @@ impl Full {
 }
 
 #[tokio::test]
-async fn a_connection_that_is_never_made() -> Outcome {
+async fn a_connection_that_is_never_made_times_out() -> Outcome {
     let full = Full::start()?;
     let builder = builder(&format!("http://{}", full.address)).connect_timeout(PATIENCE);
     let start = Instant::now();
@@ -140,7 +140,7 @@ async fn a_connection_that_is_never_made() -> Outcome {
 }
 
 #[tokio::test]
-async fn closed_before_the_request_was_read() -> Outcome {
+async fn a_connection_closed_before_the_request_repeats_only_reads() -> Outcome {
     let rude = Rude::start(|_stream| Ok(()))?;
     let (read, write) = both(&builder(&format!("http://{}", rude.address)).build()?).await?;
     assert!(matches!(read, Error::Transport(_)) && matches!(write, Error::Transport(_)), "{read:?} {write:?}");
@@ -151,7 +151,7 @@ async fn closed_before_the_request_was_read() -> Outcome {
 }
 
 #[tokio::test]
-async fn reset_after_the_request() -> Outcome {
+async fn a_reset_after_the_request_repeats_only_reads() -> Outcome {
     let (server, items, klaviyo) = start()?;
     items.always(Answer::reset());
     server.catalogs().create_catalog_item().always(Answer::reset());
@@ -178,7 +178,7 @@ async fn a_connection_that_breaks_is_replaced() -> Outcome {
 }
 
 #[tokio::test]
-async fn headers_that_never_come() -> Outcome {
+async fn headers_that_never_come_are_a_timeout() -> Outcome {
     let (server, items, _) = start()?;
     items.always(Answer::new(200).after(FOREVER));
     server.catalogs().create_catalog_item().always(Answer::new(200).after(FOREVER));
@@ -194,7 +194,7 @@ async fn headers_that_never_come() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_body_that_hangs() -> Outcome {
+async fn a_body_that_hangs_is_an_error_with_what_came() -> Outcome {
     let (server, items, _) = start()?;
     let hanging = Answer::document(200, r#"{"data": []}"#).in_pieces(1, FOREVER);
     let items = items.always(hanging);

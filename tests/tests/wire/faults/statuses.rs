@@ -20,7 +20,7 @@ fn statuses(story: &[Failure]) -> Vec<u16> {
 }
 
 #[tokio::test]
-async fn redirects_to_another_origin() -> Outcome {
+async fn redirects_to_another_origin_are_not_followed() -> Outcome {
     let other = MockServer::start()?;
     for status in [301, 302, 303, 307, 308] {
         let (_server, items, klaviyo) = start()?;
@@ -36,7 +36,7 @@ async fn redirects_to_another_origin() -> Outcome {
 }
 
 #[tokio::test]
-async fn too_many_requests() -> Outcome {
+async fn too_many_requests_are_waited_for() -> Outcome {
     let (server, items, klaviyo) = start()?;
     let too_many = Answer::too_many_requests;
     let items = items.serve_pages(samples(1), 1).sequence([too_many(), too_many().retry_after(Duration::from_secs(1))]);
@@ -64,7 +64,7 @@ async fn too_many_requests() -> Outcome {
 }
 
 #[tokio::test]
-async fn too_many_requests_for_too_long() -> Outcome {
+async fn a_wait_beyond_the_deadline_is_an_error_at_once() -> Outcome {
     let (_server, items, klaviyo) = start()?;
     let items = items.always(Answer::too_many_requests().retry_after(Duration::from_secs(3_600)));
     let begun = Instant::now();
@@ -77,7 +77,7 @@ async fn too_many_requests_for_too_long() -> Outcome {
 
 /// An outage is not amplified: after 100 retries that led to nothing, calls are tried once.
 #[tokio::test]
-async fn a_storm() -> Outcome {
+async fn an_outage_is_not_amplified() -> Outcome {
     let (_server, items, klaviyo) = start()?;
     let items = items.always(Answer::new(503));
     let mut last = None;
@@ -127,7 +127,7 @@ async fn what_comes_once_per_page_loses_nothing() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_token_that_is_revoked_during_a_stream() -> Outcome {
+async fn a_token_that_is_revoked_during_a_stream_ends_it_with_an_error() -> Outcome {
     let (server, items, klaviyo) = start()?;
     let items = items.serve_pages(samples(6), 2);
     items.clone().answer_with(|request| {
@@ -153,7 +153,7 @@ async fn a_token_that_is_revoked_during_a_stream() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_token_that_is_revoked_and_can_be_renewed() -> Outcome {
+async fn a_revoked_token_that_can_be_renewed_loses_no_item() -> Outcome {
     let server = MockServer::start()?;
     let items = server.catalogs().get_catalog_items().serve_pages(samples(6), 2);
     let renewals = server.request(Method::Post, "/oauth/token").always(renewed("second"));

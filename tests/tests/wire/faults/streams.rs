@@ -14,7 +14,7 @@ fn page(id: &str, next: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn a_circle() -> Outcome {
+async fn a_circle_of_pages_is_an_error() -> Outcome {
     let (_server, items, klaviyo) = start()?;
     let link = |cursor: &str| format!("/api/catalog-items?page%5Bcursor%5D={cursor}");
     let items = items.sequence([page("1", &link("b")), page("2", &link("c")), page("3", &link("b"))]);
@@ -26,7 +26,7 @@ async fn a_circle() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_link_to_another_host() -> Outcome {
+async fn a_link_to_another_host_is_not_followed() -> Outcome {
     let other = MockServer::start()?;
     let port = other.base_url().rsplit(':').next().unwrap_or_default().to_owned();
     let links = [
@@ -51,7 +51,7 @@ async fn a_link_to_another_host() -> Outcome {
 }
 
 #[tokio::test]
-async fn ten_thousand_pages() -> Outcome {
+async fn ten_thousand_pages_lose_no_item() -> Outcome {
     let (server, items, klaviyo) = start()?;
     let items = items.serve_pages(samples(20_000), 2);
     let (ids, error) = drain(&klaviyo).await;

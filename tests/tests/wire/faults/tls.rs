@@ -18,7 +18,7 @@ use super::{PATIENCE, builder, count, story};
 use crate::Outcome;
 
 #[tokio::test]
-async fn no_tls_where_tls_is_meant() -> Outcome {
+async fn a_server_without_tls_is_an_error_and_sees_no_request() -> Outcome {
     let rude = Rude::start(|mut stream| {
         let mut hello = [0; 1024];
         let count = stream.read(&mut hello)?;
@@ -35,7 +35,7 @@ async fn no_tls_where_tls_is_meant() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_handshake_that_hangs() -> Outcome {
+async fn a_handshake_that_hangs_times_out() -> Outcome {
     // The system accepts the connection; nobody ever reads from it.
     let silent = TcpListener::bind("127.0.0.1:0")?;
     let base_url = format!("https://{}", silent.local_addr()?);
@@ -57,7 +57,7 @@ fn self_signed(name: &str) -> Result<Arc<ServerConfig>, Box<dyn StdError>> {
 }
 
 #[tokio::test]
-async fn a_certificate_that_nobody_vouches_for() -> Outcome {
+async fn an_untrusted_certificate_is_an_error_and_no_request_is_sent() -> Outcome {
     let config = self_signed("127.0.0.1")?;
     let (heard, said) = mpsc::channel();
     let rude = Rude::start(move |stream| {
