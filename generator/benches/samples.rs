@@ -41,8 +41,8 @@ fn main() {
     }
     let report = checker.report();
     assert!(report.problems.is_empty(), "{:?}", report.problems);
-    let wrong = report.findings.iter().map(|finding| finding.count).sum::<u64>();
-    assert_eq!(wrong, (ROUNDS * ITEMS / 10 * 2) as u64, "each wrong item is wrong at two places");
+    let wrong = report.findings.iter().map(|finding| finding.count).sum::<usize>();
+    assert_eq!(wrong, ROUNDS * ITEMS / 10 * 2, "each wrong item is wrong at two places");
 }
 
 fn time(run: impl FnOnce()) -> Duration {

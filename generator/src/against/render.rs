@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Affected, Call};
 use crate::diff::{self, Diff, Sources};
-use crate::report::printable;
+use crate::report::{count, printable};
 
 /// Returns the calls as text: each with the change, the signatures, and the lines before and after.
 pub fn text(affected: &Affected, diff: &Diff, sources: Sources<'_>, colour: bool) -> String {
@@ -103,8 +103,8 @@ fn summary(affected: &Affected, diff: &Diff) -> String {
         more => format!("{more} places break"),
     };
     let program = diff::span(&affected.program);
-    let files = diff::count(affected.files, "file");
-    let untouched = diff::count(affected.untouched(diff), "other breaking change");
+    let files = count(affected.files, "file");
+    let untouched = count(affected.untouched(diff), "other breaking change");
     format!("{places} in {program} ({files}), {may} more may; {untouched} without a use that was found")
 }
 

@@ -9,6 +9,7 @@ use jsonapi_forge::compile::{Compiled, GitReference, Options, Runtime, Summary, 
 use jsonapi_forge::config;
 use jsonapi_forge::diag::Diagnostics;
 use jsonapi_forge::repair::Overrides;
+use jsonapi_forge::report::count;
 use jsonapi_forge::source::{self, Files, Source};
 use jsonapi_forge::write::{Companion, Held, Plan, apply_with, lock, plan, recover, remember};
 use jsonapi_forge::{CrateName, is_version};
@@ -18,7 +19,7 @@ use crate::cli::arguments::GenerateArguments;
 use crate::cli::init::{UNNAMED, named};
 use crate::cli::job::{Job, alone, found};
 use crate::cli::problem::CommandError;
-use crate::cli::terminal::{count, print};
+use crate::cli::terminal::print;
 
 /// Generates what the arguments or the configuration say.
 pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, CommandError> {

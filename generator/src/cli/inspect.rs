@@ -6,14 +6,14 @@ use jsonapi_forge::compile::{Model, Refused, completed, model_with};
 use jsonapi_forge::diag::{Diagnostics, Severity};
 use jsonapi_forge::ir;
 use jsonapi_forge::name::Lock;
-use jsonapi_forge::report;
+use jsonapi_forge::report::{self, count};
 use jsonapi_forge::source::{self, Locator};
 
 use crate::cli::Outcome;
 use crate::cli::arguments::{LintArguments, LintFormat};
 use crate::cli::configured::{configuration, configured, corrections, errors, understood};
 use crate::cli::problem::CommandError;
-use crate::cli::terminal::{count, diagnostics, print};
+use crate::cli::terminal::{diagnostics, print};
 
 /// Prints all diagnostics.
 pub(crate) fn lint(arguments: &LintArguments) -> Result<Outcome, CommandError> {

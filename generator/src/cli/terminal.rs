@@ -31,9 +31,3 @@ pub(crate) fn is_coloured(stream: &impl IsTerminal) -> bool {
     let is = |name: &str, known: fn(&OsStr) -> bool| std::env::var_os(name).is_some_and(|value| known(&value));
     stream.is_terminal() && !is("NO_COLOR", |value| !value.is_empty()) && !is("TERM", |value| value == "dumb")
 }
-
-/// Returns a number with its noun: `1 file`, `2 files`.
-pub(crate) fn count(number: usize, noun: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{ending}")
-}

@@ -16,6 +16,7 @@ use jsonapi_forge::compile::{BINDINGS, Model, Options, compile_model, model_with
 use jsonapi_forge::config::{self, Api, Edit, edit};
 use jsonapi_forge::diff::{self, Diff, Sources, Verdict};
 use jsonapi_forge::repair::Overrides;
+use jsonapi_forge::report::count;
 use jsonapi_forge::source::{self, Locator, Source};
 use jsonapi_forge::write::{Companion, Error, Held, Plan, apply_with, lock_file, plan};
 
@@ -24,7 +25,7 @@ use crate::cli::arguments::UpdateArguments;
 use crate::cli::fetch;
 use crate::cli::job::{CHANGELOG, Job, alone, found};
 use crate::cli::problem::CommandError;
-use crate::cli::terminal::{count, is_coloured, print};
+use crate::cli::terminal::{is_coloured, print};
 
 /// The heading above the items that have other names than in the crate from before, of the same document.
 const RENAMED: &str = concat!("Renamed by jsonapi-forge ", env!("CARGO_PKG_VERSION"));

@@ -39,8 +39,6 @@ pub use render::{Sources, html, json, markdown, text};
 #[cfg(feature = "cli")]
 pub(crate) use render::{span, style, value};
 use surface::Surface;
-#[cfg(feature = "cli")]
-pub(crate) use words::count;
 
 /// Compares two documents.
 pub fn diff(old: &Model, new: &Model) -> Diff {

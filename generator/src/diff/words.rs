@@ -96,12 +96,6 @@ pub(super) fn of_view(surface: &Surface<'_>, view: &WriteView) -> String {
     }
 }
 
-/// Returns a number with its noun: `2 changes`.
-pub(crate) fn count(number: usize, noun: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{ending}")
-}
-
 /// Texts in backticks, a comma between them.
 pub(super) fn list<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
     texts.into_iter().map(code).collect::<Vec<_>>().join(", ")

@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use crate::graph::{Graph, Relationship, Resource};
+use crate::report::{count, line};
 
 /// The largest number of operations that are named with a resource; of more, only the number is shown.
 const NAMED: usize = 6;
@@ -90,13 +91,9 @@ fn label(resource: &Resource) -> String {
     let operations = match resource.operations.as_slice() {
         [] => return escaped(&resource.kind),
         few if few.len() <= NAMED => few.iter().map(|id| escaped(id)).collect::<Vec<_>>().join("<br/>"),
-        many => counted(many.len(), "operation"),
+        many => count(many.len(), "operation"),
     };
     format!("<b>{}</b><br/>{operations}", escaped(&resource.kind))
-}
-
-fn counted(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Returns text inside quotes: whatever could end them, or be markup of Mermaid, Markdown or HTML, as an entity
@@ -113,11 +110,6 @@ fn escaped(text: &str) -> String {
         }
     }
     shown
-}
-
-fn line(text: &mut String, content: &str) {
-    // Writing to a string cannot fail.
-    let _ = writeln!(text, "{content}");
 }
 
 #[cfg(test)]

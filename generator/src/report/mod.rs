@@ -9,15 +9,16 @@ mod escape;
 mod json;
 #[cfg(feature = "cli")]
 mod rich;
+mod text;
 
 use std::collections::HashMap;
-use std::fmt::Write;
 
 pub use escape::printable;
 #[cfg(feature = "cli")]
 pub use json::{json, list};
 #[cfg(feature = "cli")]
 pub use rich::{problems, rich};
+pub use text::{count, line};
 
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
 use crate::source::{Locator, Position};
@@ -31,7 +32,7 @@ pub fn plain(locator: &Locator<'_>, diagnostics: &Diagnostics) -> String {
         if let Some(first) = more.first() {
             let at = place(locator, main_place(first));
             let (severity, code) = (severity(first.severity()), first.code.as_str());
-            line(&mut text, format_args!("{at}: {severity}[{code}]: {}", how_many(locator, &more)));
+            line(&mut text, &format!("{at}: {severity}[{code}]: {}", how_many(locator, &more)));
         }
     }
     text
@@ -105,21 +106,16 @@ fn write_plain(text: &mut String, locator: &Locator<'_>, diagnostic: &Diagnostic
     let main = labels.next();
     let place = place(locator, main.map(|label| &label.at));
     let severity = severity(diagnostic.severity());
-    line(text, format_args!("{place}: {severity}[{}]: {}", diagnostic.code.as_str(), printable(&diagnostic.message)));
+    line(text, &format!("{place}: {severity}[{}]: {}", diagnostic.code.as_str(), printable(&diagnostic.message)));
     if let Some(label) = main.filter(|label| !label.text.is_empty()) {
-        line(text, format_args!("  note: {}", printable(&label.text)));
+        line(text, &format!("  note: {}", printable(&label.text)));
     }
     for label in labels {
-        line(text, format_args!("  {}: {}", self::place(locator, Some(&label.at)), printable(&label.text)));
+        line(text, &format!("  {}: {}", self::place(locator, Some(&label.at)), printable(&label.text)));
     }
     if let Some(help) = &diagnostic.help {
-        line(text, format_args!("  help: {}", printable(help)));
+        line(text, &format!("  help: {}", printable(help)));
     }
-}
-
-fn line(text: &mut String, content: std::fmt::Arguments<'_>) {
-    // Writing to a string cannot fail.
-    let _ = writeln!(text, "{content}");
 }
 
 /// Returns `file:line:column`, or as much of it as is known.

@@ -20,7 +20,7 @@ pub struct Finding {
     /// What it is.
     pub kind: FindingKind,
     /// How often.
-    pub count: u64,
+    pub count: usize,
     /// What the document says of the place, in words.
     pub expected: String,
     /// Different texts that were found there, in order of appearance, the first few only and not longer

@@ -11,7 +11,7 @@ pub fn json(report: &Report) -> String {
     let problems = report.problems.iter();
     let problems: Vec<Value> =
         problems.map(|problem| json!({"file": problem.file, "message": problem.message})).collect();
-    let disagreements: u64 = report.findings.iter().map(|finding| finding.count).sum();
+    let disagreements: usize = report.findings.iter().map(|finding| finding.count).sum();
     let value = json!({
         "recordings": report.recordings,
         "bytes": report.bytes,

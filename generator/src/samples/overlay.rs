@@ -1,11 +1,9 @@
 //! Proposed repairs as an OpenAPI Overlay document.
 
-use std::fmt::Write;
-
 use serde_json::{Map, Value, json};
 
 use crate::repair::{BESIDE_THE_TYPE, Fix, Repair, schema};
-use crate::report::printable;
+use crate::report::{line, printable};
 use crate::samples::propose::Proposal;
 use crate::source::Pointer;
 
@@ -83,9 +81,4 @@ fn quoted(text: &str) -> String {
     }
     quoted.push('\'');
     quoted
-}
-
-fn line(text: &mut String, content: &str) {
-    // Writing to a string cannot fail.
-    let _ = writeln!(text, "{content}");
 }

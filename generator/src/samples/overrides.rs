@@ -1,9 +1,7 @@
 //! Proposed repairs as entries of `jsonapi-forge.toml`.
 
-use std::fmt::Write;
-
 use crate::repair::{Fix, Repair, SchemaType};
-use crate::report::printable;
+use crate::report::{line, printable};
 use crate::samples::propose::Proposal;
 
 /// Returns the tables to write below `[api.NAME]`, and as comments what no repair can be made for.
@@ -78,9 +76,4 @@ fn table(text: &mut String, head: &str) {
         text.push('\n');
     }
     line(text, head);
-}
-
-fn line(text: &mut String, content: &str) {
-    // Writing to a string cannot fail.
-    let _ = writeln!(text, "{content}");
 }

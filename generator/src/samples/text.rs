@@ -1,10 +1,8 @@
 //! The findings as text.
 
-use std::fmt::Write;
-
 use jsonapi_forge_runtime::mismatches::MismatchKind;
 
-use crate::report::printable;
+use crate::report::{count, line, printable};
 use crate::samples::check::Report;
 use crate::samples::finding::{Finding, FindingKind};
 
@@ -65,17 +63,11 @@ fn list(found: &[String]) -> String {
 }
 
 fn summary(report: &Report) -> String {
-    let count = |number: u64, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
-    let recordings = count(report.recordings as u64, "recording");
-    let places = report.findings.len() as u64;
+    let recordings = count(report.recordings, "recording");
+    let places = report.findings.len();
     if places == 0 {
         return format!("{recordings}: the document agrees");
     }
     let disagreements = report.findings.iter().map(|finding| finding.count).sum();
     format!("{recordings}: {} at {}", count(disagreements, "disagreement"), count(places, "place"))
-}
-
-fn line(text: &mut String, content: &str) {
-    // Writing to a string cannot fail.
-    let _ = writeln!(text, "{content}");
 }

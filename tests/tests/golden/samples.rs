@@ -134,7 +134,7 @@ fn the_first_sample_disagrees_where_its_golden_says() {
     let mut checker = Checker::new(&model, &memory);
     checker.check("get_update_variants_jobs.200.json", &sample);
     let report = checker.report();
-    let count = |kind: Option<MismatchKind>| -> u64 {
+    let count = |kind: Option<MismatchKind>| -> usize {
         let findings = report.findings.iter();
         findings
             .filter(|one| kind.is_none_or(|kind| one.kind == FindingKind::Mismatch(kind)))

@@ -5,8 +5,7 @@ use std::fmt::Write;
 
 use super::{Sources, counts, position};
 use crate::diff::change::{Area, Change, Diff, Impact, Verdict};
-use crate::diff::words::count;
-use crate::report::printable;
+use crate::report::{count, printable};
 use crate::source::{Locator, Pointer};
 
 /// Nothing but what is in the page may act or show.

@@ -4,8 +4,7 @@ use std::fmt::Write;
 
 use super::{Sources, groups, places};
 use crate::diff::change::{Diff, Impact};
-use crate::diff::words::count;
-use crate::report::printable;
+use crate::report::{count, printable};
 
 /// Returns the diff as Markdown: a list for each impact, without a title of its own. Of `sources` it says where
 /// each change is, when they are given.

@@ -20,9 +20,8 @@ pub(crate) use text::style;
 pub use text::text;
 
 use super::change::{Change, Diff, Impact};
-use super::words::count;
 use crate::diag::Place;
-use crate::report::printable;
+use crate::report::{count, printable};
 use crate::source::{Locator, Pointer, Position};
 
 /// The texts that were compared, to say where in them a change is.

@@ -4,8 +4,7 @@ use std::fmt::Write;
 
 use super::{Sources, counts, groups, places, verdict};
 use crate::diff::change::{Change, Diff, Impact};
-use crate::diff::words::count;
-use crate::report::printable;
+use crate::report::{count, printable};
 
 /// Returns the diff as text, most severe changes first; in colours if `colour`.
 pub fn text(diff: &Diff, sources: Sources<'_>, colour: bool) -> String {
