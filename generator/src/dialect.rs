@@ -37,11 +37,6 @@ pub enum AliasSource {
 impl AliasSource {
     /// The names of the sources in a configuration.
     pub const NAMES: [(&'static str, Self); 2] = [("names", Self::Names), ("document", Self::Document)];
-
-    /// Returns the source of a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, source)| source)
-    }
 }
 
 /// The types of other crates that are wanted, with places as pointers into the document.
@@ -153,11 +148,6 @@ impl PagingStyle {
         ("cursor", Self::Cursor),
         ("none", Self::None),
     ];
-
-    /// Returns the style of a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, style)| style)
-    }
 }
 
 /// The source of the cursor of the next page.

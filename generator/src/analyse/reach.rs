@@ -62,8 +62,7 @@ impl Visit for Tagging<'_> {
     fn visit_operation(&mut self, operation: &Operation) {
         visit::visit_operation(self, operation);
         for set in &operation.query.field_sets {
-            let resource = self.api.resources.iter().find(|(_, item)| item.wire_type == set.resource_type);
-            if let Some((id, _)) = resource {
+            if let Some((id, _)) = self.api.resource_of_type(&set.resource_type) {
                 insert(&mut self.reach.fields, id.index(), self.tag);
                 self.visit_resource_id(&set.at, &id);
             }

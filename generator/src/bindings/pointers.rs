@@ -1,7 +1,7 @@
 //! The pointers to the descriptions of a node's parts.
 
 use crate::diff::surface::{PartKind, Surface, SurfacePart};
-use crate::ir::{Field, Filter, Operation, Relationship, Resource, TypeDef, TypeId, WriteView};
+use crate::ir::{Field, Operation, Relationship, Resource, TypeDef, TypeId, WriteView};
 use crate::source::Pointer;
 
 /// A node of the model.
@@ -67,10 +67,7 @@ fn of_operation<'a>(operation: &'a Operation, part: &SurfacePart) -> DescribedPa
         PartKind::Fields(choice) => query.field_set(choice, name).map(|set| &set.at),
         PartKind::Include | PartKind::IncludeValue => query.include.as_ref().map(|include| &include.at),
         PartKind::Sort | PartKind::SortValue => query.sort.as_ref().map(|sort| &sort.at),
-        PartKind::Filter | PartKind::FilterField => match &query.filter {
-            Filter::Expression { at, .. } | Filter::Opaque { at, .. } => Some(at),
-            Filter::None => None,
-        },
+        PartKind::Filter | PartKind::FilterField => query.filter.at(),
         PartKind::FilterParameter => {
             let parameters = operation.field_filters().iter().map(|filter| &filter.parameter);
             parameters.into_iter().find(|item| item.wire == name).map(|item| &item.at)

@@ -362,7 +362,7 @@ impl<'a> CallScope<'a> {
     }
 
     fn page_size(&self) -> Option<Setter> {
-        self.operation.query.page.as_ref()?.size.as_ref()?.parameter()?;
+        self.operation.query.page_size()?.parameter()?;
         Some(setter("page_size", "size", RustType::plain("u32"), Role::PageSize))
     }
 }

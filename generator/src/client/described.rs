@@ -1,7 +1,7 @@
 //! The descriptions of the values that a call takes, by the part of the request that they are for.
 
 use crate::client::Role;
-use crate::ir::{Annotations, Filter, FilterPlace, Operation, Page, PageSize, Parameter};
+use crate::ir::{Annotations, FilterPlace, Operation, Page, PageSize, Parameter};
 
 /// Returns the parameter of the query, the header or the cookie that a role is of; none for JSON:API's families,
 /// the path and the body.
@@ -32,13 +32,12 @@ pub fn is_deprecated(operation: &Operation, role: Role) -> bool {
         Role::Fields(position) => query.field_sets.get(position).map(|set| &*set.parameter),
         Role::Include => Some("include"),
         Role::Sort => Some("sort"),
-        Role::Filter => match &query.filter {
-            Filter::Expression { place: FilterPlace::Query(name), .. }
-            | Filter::Opaque { place: FilterPlace::Query(name), .. } => Some(&**name),
+        Role::Filter => match query.filter.place() {
+            Some(FilterPlace::Query(name)) => Some(&**name),
             _ => None,
         },
         Role::PageStart => query.page.as_ref().and_then(Page::start_parameter),
-        Role::PageSize => query.page.as_ref().and_then(|page| page.size.as_ref()).and_then(PageSize::parameter),
+        Role::PageSize => query.page_size().and_then(PageSize::parameter),
         _ => return annotations(operation, role).is_some_and(|said| said.deprecated),
     };
     family.is_some_and(|name| query.deprecated.contains(name))

@@ -5,7 +5,7 @@ use std::iter;
 use crate::compile::Model;
 use crate::crate_name::CrateName;
 use crate::emit::auth_example;
-use crate::ir::{AuthKind, Filter, Method, Operation, OperationId, OperationKind};
+use crate::ir::{AuthKind, Method, Operation, OperationId, OperationKind};
 
 /// Returns Rust code that makes a client and, if there is one that needs no arguments, calls an operation.
 pub(super) fn example(model: &Model, name: &CrateName) -> String {
@@ -57,8 +57,6 @@ fn variable(scheme: &str) -> String {
 fn simplest(model: &Model) -> Option<(OperationId, &Operation)> {
     model.api.operations.iter().find(|(_, operation)| {
         let query = &operation.query;
-        let filter_is_required =
-            matches!(query.filter, Filter::Expression { required: true, .. } | Filter::Opaque { required: true, .. });
         let families = query.field_sets.iter().map(|set| set.required);
         let families = families.chain(query.include.iter().map(|include| include.required));
         let mut families = families.chain(query.sort.iter().map(|sort| sort.required));
@@ -69,7 +67,7 @@ fn simplest(model: &Model) -> Option<(OperationId, &Operation)> {
             && operation.path_parameters.is_empty()
             && operation.body.is_none()
             && operation.success.outcomes.is_empty()
-            && !filter_is_required
+            && !query.filter.is_required()
             && !others_are_required
     })
 }

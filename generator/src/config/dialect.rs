@@ -11,7 +11,6 @@ use crate::config::table::ConfigTable;
 use crate::dialect::{CursorSource, Dialect, OperationPaging, PagingFacts, PagingStyle};
 use crate::ir::{FilterGrammar, PagePlace};
 use crate::repair::Located;
-use crate::spec::nearest::nearest;
 
 /// The cursor that is the id of the last item.
 const LAST_ID: &str = "last-id";
@@ -40,30 +39,14 @@ pub(super) fn read(table: &mut ConfigTable<'_, '_>) -> Dialect {
 
 fn filter(table: &mut ConfigTable<'_, '_>) -> Option<FilterGrammar> {
     let mut table = table.inner("filter")?;
-    let grammar = table.text("grammar").and_then(|name| {
-        let grammar = FilterGrammar::from_name(name.get_ref());
-        if grammar.is_none() {
-            let known = FilterGrammar::NAMES.map(|(name, _)| name);
-            let message = format!("there is no grammar of filters `{}`", name.get_ref());
-            table.problem(name.span(), &message, Some(&one_of(name.get_ref(), &known)));
-        }
-        grammar
-    });
+    let grammar = table.named("grammar", &FilterGrammar::NAMES, "there is no grammar of filters");
     table.finish();
     grammar
 }
 
-/// Returns what could be written in place of a name that is not known.
-pub(super) fn one_of(name: &str, known: &[&str]) -> String {
-    match nearest(name, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are `{}`", known.join("`, `")),
-    }
-}
-
 fn facts(table: &mut ConfigTable<'_, '_>) -> PagingFacts {
     PagingFacts {
-        style: style(table),
+        style: table.named("style", &PagingStyle::NAMES, "there is no style of paging"),
         parameter: place(table, "parameter"),
         size: place(table, "size"),
         first: table.number("first"),
@@ -72,17 +55,6 @@ fn facts(table: &mut ConfigTable<'_, '_>) -> PagingFacts {
         total_pages: pointer(table, "total-pages"),
         has_more: pointer(table, "has-more"),
     }
-}
-
-fn style(table: &mut ConfigTable<'_, '_>) -> Option<PagingStyle> {
-    let name = table.text("style")?;
-    let style = PagingStyle::from_name(name.get_ref());
-    if style.is_none() {
-        let known = PagingStyle::NAMES.map(|(name, _)| name);
-        let message = format!("there is no style of paging `{}`", name.get_ref());
-        table.problem(name.span(), &message, Some(&one_of(name.get_ref(), &known)));
-    }
-    style
 }
 
 /// Returns a query parameter, or a JSON pointer into the body.

@@ -79,14 +79,7 @@ fn renames(table: &mut ConfigTable<'_, '_>) -> Vec<Rename> {
 
 /// Reads `aliases`.
 fn aliases(table: &mut ConfigTable<'_, '_>) -> AliasSource {
-    let Some(name) = table.text("aliases") else { return AliasSource::default() };
-    let source = AliasSource::from_name(name.get_ref());
-    if source.is_none() {
-        let known = AliasSource::NAMES.map(|(name, _)| name);
-        let message = format!("there are no aliases from `{}`", name.get_ref());
-        table.problem(name.span(), &message, Some(&dialect::one_of(name.get_ref(), &known)));
-    }
-    source.unwrap_or_default()
+    table.named("aliases", &AliasSource::NAMES, "there are no aliases from").unwrap_or_default()
 }
 
 fn repairs(table: &mut ConfigTable<'_, '_>, supplement: &mut Supplement) -> Vec<Repair> {

@@ -13,10 +13,8 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::config::dialect::one_of;
 use crate::config::overrides::schema_type;
-use crate::config::table::ConfigTable;
-use crate::ir::KeyPlace;
+use crate::config::table::{ConfigTable, one_of};
 use crate::repair::{
     AddedParameter, AddedScheme, Alternative, Located, OAuth2, ParameterPlace, SchemeKind, Security, Supplement,
 };
@@ -107,7 +105,8 @@ fn parameter(
         DeValue::Table(members) => {
             let mut table = ConfigTable::new(members, value.span(), table.problems);
             let ty = table.text("type").and_then(|name| schema_type(&mut table, &name));
-            let place = table.text("in").and_then(|name| place(&mut table, &name)).unwrap_or_default();
+            let place =
+                table.named("in", &ParameterPlace::NAMES, "there is no place of parameters").unwrap_or_default();
             let required = table.flag("required").unwrap_or(false);
             let description = table.text("description").map(Spanned::into_inner);
             table.finish();
@@ -118,16 +117,6 @@ fn parameter(
             None
         }
     }
-}
-
-fn place(table: &mut ConfigTable<'_, '_>, name: &Spanned<String>) -> Option<ParameterPlace> {
-    let place = ParameterPlace::from_name(name.get_ref());
-    if place.is_none() {
-        let known = ParameterPlace::NAMES.map(|(name, _)| name);
-        let message = format!("there is no place of parameters `{}`", name.get_ref());
-        table.problem(name.span(), &message, Some(&one_of(name.get_ref(), &known)));
-    }
-    place
 }
 
 /// The kinds of credentials that a configuration can describe.
@@ -144,9 +133,9 @@ fn scheme(table: &mut ConfigTable<'_, '_>, name: Located, value: &Spanned<DeValu
     let kind = match ty.as_ref().map(|ty| ty.get_ref().as_str()) {
         Some("bearer") => Some(SchemeKind::Bearer),
         Some("basic") => Some(SchemeKind::Basic),
-        Some("header") => key(&mut table, KeyPlace::Header),
-        Some("query") => key(&mut table, KeyPlace::Query),
-        Some("cookie") => key(&mut table, KeyPlace::Cookie),
+        Some("header") => key(&mut table, ParameterPlace::Header),
+        Some("query") => key(&mut table, ParameterPlace::Query),
+        Some("cookie") => key(&mut table, ParameterPlace::Cookie),
         Some("oauth2") => oauth2(&mut table),
         Some(other) => {
             let message = format!("there is no type of credentials `{other}`");
@@ -165,7 +154,7 @@ fn scheme(table: &mut ConfigTable<'_, '_>, name: Located, value: &Spanned<DeValu
 }
 
 /// Reads the name of the header field, parameter or cookie that has a key.
-fn key(table: &mut ConfigTable<'_, '_>, place: KeyPlace) -> Option<SchemeKind> {
+fn key(table: &mut ConfigTable<'_, '_>, place: ParameterPlace) -> Option<SchemeKind> {
     table.required("name").filter(|name| !name.is_empty()).map(|name| SchemeKind::Key(place, name))
 }
 

@@ -52,6 +52,23 @@ impl<'t, 'p> ConfigTable<'t, 'p> {
         Some(Spanned::new(value.span(), text.to_owned()))
     }
 
+    /// Returns the value of the name that a key has. `absence` begins the message about a name that is not there.
+    pub(super) fn named<T: Copy>(
+        &mut self,
+        key: &'static str,
+        names: &[(&'static str, T)],
+        absence: &str,
+    ) -> Option<T> {
+        let name = self.text(key)?;
+        let found = names.iter().find(|(known, _)| known == name.get_ref());
+        if found.is_none() {
+            let known: Vec<&str> = names.iter().map(|(known, _)| *known).collect();
+            let message = format!("{absence} `{}`", name.get_ref());
+            self.problem(name.span(), &message, Some(&one_of(name.get_ref(), &known)));
+        }
+        found.map(|(_, value)| *value)
+    }
+
     pub(super) fn required(&mut self, key: &'static str) -> Option<String> {
         if !self.table.contains_key(key) {
             self.problem(self.at.clone(), &format!("`{key}` is missing"), None);
@@ -202,5 +219,13 @@ fn type_name(value: &DeValue<'_>) -> &'static str {
         DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
+    }
+}
+
+/// Returns what could be written in place of a name that is not known.
+pub(super) fn one_of(name: &str, known: &[&str]) -> String {
+    match nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are `{}`", known.join("`, `")),
     }
 }

@@ -167,7 +167,7 @@ fn sort(writer: &mut Writer<'_>, id: OperationId) -> TokenStream {
 
 /// Returns the call that asks for large pages, if that can be.
 fn size(writer: &Writer<'_>, id: OperationId) -> TokenStream {
-    let size = writer.operation(id).query.page.as_ref().and_then(|page| page.size.as_ref());
+    let size = writer.operation(id).query.page_size();
     let Some(size) = size.filter(|size| size.parameter().is_some()) else { return TokenStream::new() };
     let size = Literal::u32_unsuffixed(size.maximum.unwrap_or(50).min(50).max(size.minimum.unwrap_or(1)));
     quote!(.page_size(#size))

@@ -18,8 +18,7 @@ struct Lost {
 impl Differ<'_> {
     pub(super) fn availability(&mut self) {
         for (id, resource) in self.old.api.resources.iter() {
-            let mut resources = self.new.api.resources.iter();
-            let Some((after, _)) = resources.find(|(_, after)| after.wire_type == resource.wire_type) else { continue };
+            let Some((after, _)) = self.new.api.resource_of_type(&resource.wire_type) else { continue };
             let lost = self.lost_items(id, after);
             if lost.items.is_empty() {
                 continue;

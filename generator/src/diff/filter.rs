@@ -8,20 +8,19 @@ use super::surface::PartKind;
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Places, Subject, words};
 use crate::ir::{Filter, FilterField, FilterGrammar, FilterPlace, FilterValue, Operation, OperatorArity, Parameter};
-use crate::source::Pointer;
 
 impl Differ<'_> {
     pub(super) fn filters(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
         let subject = Subject { area: Area::Filter, of };
         let (old, new) = (&pair.old.query.filter, &pair.new.query.filter);
         let head = deltas.take(PartKind::Filter, "");
-        let places = Places { old: place(old), new: place(new) };
+        let places = Places { old: old.at(), new: new.at() };
         let mut happened = Happened::default();
         match (form(old), form(new)) {
             (was, is) if was != is => happened.add(ChangeKind::Changed, format!("is {is}, was {was}")),
             _ => {}
         }
-        requirement(&mut happened, is_required(old), is_required(new));
+        requirement(&mut happened, old.is_required(), new.is_required());
         if let (Some(was), Some(is)) = (sent_in(old), sent_in(new))
             && was != is
         {
@@ -31,7 +30,7 @@ impl Differ<'_> {
         if !matches!((old, new), (Filter::Expression { .. }, Filter::Expression { .. })) {
             // Its fields come and go with it.
             deltas.take_all(PartKind::FilterField).into_iter().for_each(|(_, delta)| head.merge(delta));
-            self.claim_filters(&mut head, fields_of(old), fields_of(new));
+            self.claim_filters(&mut head, old.fields(), new.fields());
         }
         self.happened(subject, "the filter", happened, places, head);
         if let (Filter::Expression { fields: before, .. }, Filter::Expression { fields: after, .. }) = (old, new) {
@@ -113,14 +112,6 @@ fn operators(happened: &mut Happened, old: &FilterField, new: &FilterField) {
     }
 }
 
-/// Returns the fields of an operation's filter expression.
-fn fields_of(filter: &Filter) -> &[FilterField] {
-    match filter {
-        Filter::Expression { fields, .. } => fields,
-        Filter::None | Filter::Opaque { .. } => &[],
-    }
-}
-
 fn form(filter: &Filter) -> &'static str {
     match filter {
         Filter::None => "not there",
@@ -131,21 +122,9 @@ fn form(filter: &Filter) -> &'static str {
     }
 }
 
-fn is_required(filter: &Filter) -> bool {
-    matches!(filter, Filter::Expression { required: true, .. } | Filter::Opaque { required: true, .. })
-}
-
 fn sent_in(filter: &Filter) -> Option<String> {
-    let (Filter::Expression { place, .. } | Filter::Opaque { place, .. }) = filter else { return None };
-    Some(match place {
+    Some(match filter.place()? {
         FilterPlace::Query(name) => format!("the query parameter {}", code(name)),
         FilterPlace::Header(name) => format!("the header {}", code(name)),
     })
-}
-
-fn place(filter: &Filter) -> Option<&Pointer> {
-    match filter {
-        Filter::Expression { at, .. } | Filter::Opaque { at, .. } => Some(at),
-        Filter::None => None,
-    }
 }

@@ -17,7 +17,7 @@ impl Differ<'_> {
         for (id, resource) in old.resources.iter() {
             let of = format!("resource {}", code(&resource.wire_type));
             let subject = Subject { area: Area::Resource, of: &of };
-            match new.resources.iter().find(|(_, after)| after.wire_type == resource.wire_type) {
+            match new.resource_of_type(&resource.wire_type) {
                 Some((after_id, after)) => self.resource(&of, (id, resource), (after_id, after)),
                 None => {
                     let lines = self.heads(When::Old, id);
@@ -35,7 +35,7 @@ impl Differ<'_> {
             }
         }
         for (id, resource) in new.resources.iter() {
-            if old.resources.iter().any(|(_, before)| before.wire_type == resource.wire_type) {
+            if old.resource_of_type(&resource.wire_type).is_some() {
                 continue;
             }
             let mut delta = Delta::added(&self.heads(When::New, id));

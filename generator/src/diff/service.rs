@@ -5,7 +5,7 @@ use super::delta::{Delta, Deltas};
 use super::surface::PartKind;
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Impact, Places, Subject};
-use crate::ir::{AuthKind, AuthScheme, KeyPlace, Webhook};
+use crate::ir::{AuthKind, AuthScheme, ParameterPlace, Webhook};
 use crate::name::Module;
 
 const SERVICE: Subject<'static> = Subject { area: Area::Service, of: "the service" };
@@ -125,9 +125,9 @@ fn scheme(scheme: &AuthScheme) -> String {
     match &scheme.kind {
         AuthKind::ApiKey(key) => {
             let place = match key.place {
-                KeyPlace::Header => "a key in",
-                KeyPlace::Query => "a key in the query parameter",
-                KeyPlace::Cookie => "a key in the cookie",
+                ParameterPlace::Header => "a key in",
+                ParameterPlace::Query => "a key in the query parameter",
+                ParameterPlace::Cookie => "a key in the cookie",
             };
             match &key.prefix {
                 Some(prefix) => format!("{place} {} behind {prefix}", key.name),

@@ -107,9 +107,8 @@ fn sort(cx: &Cx<'_>, operation: &Operation, argument: &Argument) -> TokenStream 
 }
 
 fn page_start(operation: &Operation, name: &proc_macro2::Ident) -> TokenStream {
-    let page = operation.query.page.as_ref();
-    let parameter = page.and_then(Page::start_parameter);
-    match page.and_then(|page| page.start.as_ref()).filter(|_| parameter.is_some()) {
+    let parameter = operation.query.page.as_ref().and_then(Page::start_parameter);
+    match operation.query.page_start().filter(|_| parameter.is_some()) {
         Some(PageStart::Cursor(_)) => quote!(arg_parameter::<String>(#parameter, rt::Style::FORM, #name)),
         Some(PageStart::Number { .. } | PageStart::Offset(_)) => {
             quote!(arg_parameter::<i64>(#parameter, rt::Style::FORM, #name))
@@ -119,9 +118,7 @@ fn page_start(operation: &Operation, name: &proc_macro2::Ident) -> TokenStream {
 }
 
 fn page_size(operation: &Operation, name: &proc_macro2::Ident) -> TokenStream {
-    let Some(size) = operation.query.page.as_ref().and_then(|page| page.size.as_ref()) else {
-        return TokenStream::new();
-    };
+    let Some(size) = operation.query.page_size() else { return TokenStream::new() };
     let (parameter, PageSize { minimum, maximum, .. }) = (size.parameter(), size);
     let minimum = minimum.unwrap_or(1);
     let maximum = match maximum {

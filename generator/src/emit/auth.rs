@@ -14,7 +14,7 @@ use crate::compile::Model;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines};
 use crate::emit::markdown::{line, markdown};
-use crate::ir::{ApiKey, AuthKind, AuthScheme, KeyPlace, OAuthFlows};
+use crate::ir::{ApiKey, AuthKind, AuthScheme, OAuthFlows, ParameterPlace};
 use crate::name::flow_name;
 
 /// Emits the type, its constructors, and the schemes that they are for.
@@ -100,12 +100,12 @@ fn table_name(name: &str) -> Ident {
 fn scheme_table(scheme: &AuthScheme, name: &str) -> TokenStream {
     let (table, wire) = (table_name(name), &scheme.name);
     let place = match &scheme.kind {
-        AuthKind::ApiKey(ApiKey { place: KeyPlace::Header, name, prefix }) => {
+        AuthKind::ApiKey(ApiKey { place: ParameterPlace::Header, name, prefix }) => {
             let prefix = prefix.as_ref().map(|prefix| format!("{prefix} ")).unwrap_or_default();
             quote!(Header { name: #name, prefix: #prefix })
         }
-        AuthKind::ApiKey(ApiKey { place: KeyPlace::Query, name, .. }) => quote!(Query(#name)),
-        AuthKind::ApiKey(ApiKey { place: KeyPlace::Cookie, name, .. }) => quote!(Cookie(#name)),
+        AuthKind::ApiKey(ApiKey { place: ParameterPlace::Query, name, .. }) => quote!(Query(#name)),
+        AuthKind::ApiKey(ApiKey { place: ParameterPlace::Cookie, name, .. }) => quote!(Cookie(#name)),
         AuthKind::Basic => quote!(Header { name: "Authorization", prefix: "Basic " }),
         AuthKind::Bearer | AuthKind::OAuth2(_) | AuthKind::OpenIdConnect(_) => {
             quote!(Header { name: "Authorization", prefix: "Bearer " })
@@ -122,9 +122,9 @@ fn constructor(scheme: &AuthScheme, name: &str) -> TokenStream {
     let what = match &scheme.kind {
         AuthKind::ApiKey(key) => {
             let place = match key.place {
-                KeyPlace::Header => "header",
-                KeyPlace::Query => "query parameter",
-                KeyPlace::Cookie => "cookie",
+                ParameterPlace::Header => "header",
+                ParameterPlace::Query => "query parameter",
+                ParameterPlace::Cookie => "cookie",
             };
             format!("a key in the {place} {}", code(&key.name))
         }

@@ -16,7 +16,7 @@ pub(crate) fn emit(cx: &Cx<'_>, operation: &Operation, marker: &Ident, error_cod
     if let [only] = operation.max_items.as_slice() {
         constants.extend(max_items(only));
     }
-    if let Some(size) = operation.query.page.as_ref().and_then(|page| page.size.as_ref()) {
+    if let Some(size) = operation.query.page_size() {
         constants.extend(page_size(size));
     }
     for (value, name) in operation.error_codes.iter().zip(error_codes) {

@@ -53,7 +53,7 @@ fn setter_docs(operation: &Operation, role: Role) -> TokenStream {
     match role {
         Role::Fields(_) | Role::Include | Role::Sort => lines(&family_docs(operation, role)),
         Role::Filter => lines("Selects the resources that match a filter. Repeated calls narrow the selection."),
-        Role::PageStart => lines(match query.page.as_ref().and_then(|page| page.start.as_ref()) {
+        Role::PageStart => lines(match query.page_start() {
             Some(PageStart::Number { .. }) => "Starts at the page of this number.",
             Some(PageStart::Offset(_)) => "Skips this number of resources.",
             _ => "Starts at this cursor of an earlier response.",
@@ -109,9 +109,7 @@ pub(crate) fn family_docs(operation: &Operation, role: Role) -> String {
 }
 
 fn page_size(operation: &Operation) -> TokenStream {
-    let Some(size) = operation.query.page.as_ref().and_then(|page| page.size.as_ref()) else {
-        return TokenStream::new();
-    };
+    let Some(size) = operation.query.page_size() else { return TokenStream::new() };
     let minimum = size.minimum.unwrap_or(1);
     let limits = match (size.maximum, size.default) {
         (Some(maximum), Some(default)) => format!(": from {minimum} to {maximum}, by default {default}"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Arena, Operation, Payload, Resource, TypeDef, WriteView};
+use crate::ir::{Arena, Operation, Payload, Resource, ResourceId, TypeDef, WriteView};
 use crate::source::Pointer;
 
 /// A JSON:API service, as its document tells it.
@@ -43,6 +43,11 @@ impl Api {
     /// Returns the page about what is described at a place.
     pub fn page(&self, at: &Pointer) -> Option<&ExternalDocs> {
         self.external_docs.get(at)
+    }
+
+    /// Returns the resource with this wire type.
+    pub fn resource_of_type(&self, wire_type: &str) -> Option<(ResourceId, &Resource)> {
+        self.resources.iter().find(|(_, resource)| resource.wire_type == wire_type)
     }
 
     /// Returns the page about the whole document.
@@ -203,20 +208,36 @@ pub enum AuthKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiKey {
     /// Where it is sent.
-    pub place: KeyPlace,
+    pub place: ParameterPlace,
     /// The name of the header, the query parameter or the cookie.
     pub name: String,
     /// What precedes the key in the header's value, such as `Klaviyo-API-Key`, without the blank.
     pub prefix: Option<String>,
 }
 
-/// The place in a request that takes an API key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The place in a request that takes a parameter or an API key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(missing_docs, reason = "each is the part of a request of that name")]
-pub enum KeyPlace {
-    Header,
+pub enum ParameterPlace {
+    #[default]
     Query,
+    Header,
     Cookie,
+}
+
+impl ParameterPlace {
+    /// The names that places have in a configuration and in a document.
+    pub const NAMES: [(&'static str, Self); 3] =
+        [("query", Self::Query), ("header", Self::Header), ("cookie", Self::Cookie)];
+
+    /// Returns the name of a place.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
 }
 
 /// The flows of OAuth 2 that a scheme has (OpenAPI "OAuth Flows Object"), as far as a client needs them: the URLs

@@ -20,7 +20,7 @@ pub(crate) mod visit;
 
 pub use annotations::{Annotations, Bound, Bounds, Count, Plausible};
 pub use api::{
-    Api, ApiKey, AuthKind, AuthScheme, ConstantHeader, ExternalDocs, Info, KeyPlace, OAuthFlows, OperationKey,
+    Api, ApiKey, AuthKind, AuthScheme, ConstantHeader, ExternalDocs, Info, OAuthFlows, OperationKey, ParameterPlace,
     Requirement, Server, ServerVariable, Signature, SignatureAlgorithm, SignatureEncoding, Skipped, Tag, Webhook,
 };
 pub use arena::{Arena, Id};

@@ -82,6 +82,16 @@ impl Query {
         self.field_sets.insert(position, set);
     }
 
+    /// Returns the size of a page, if it can be told or is known.
+    pub fn page_size(&self) -> Option<&PageSize> {
+        self.page.as_ref()?.size.as_ref()
+    }
+
+    /// Returns where the first page begins, if that can be told.
+    pub fn page_start(&self) -> Option<&PageStart> {
+        self.page.as_ref()?.start.as_ref()
+    }
+
     /// Returns the parameter that names fields of a resource type so.
     pub(crate) fn field_set(&self, choice: FieldChoice, resource_type: &str) -> Option<&FieldSet> {
         self.field_sets.iter().find(|set| set.choice == choice && set.resource_type == resource_type)
@@ -174,6 +184,37 @@ pub enum Filter {
     },
 }
 
+impl Filter {
+    /// Returns where it is described.
+    pub fn at(&self) -> Option<&Pointer> {
+        match self {
+            Self::Expression { at, .. } | Self::Opaque { at, .. } => Some(at),
+            Self::None => None,
+        }
+    }
+
+    /// Returns where it is sent.
+    pub fn place(&self) -> Option<&FilterPlace> {
+        match self {
+            Self::Expression { place, .. } | Self::Opaque { place, .. } => Some(place),
+            Self::None => None,
+        }
+    }
+
+    /// Returns whether it must be given.
+    pub fn is_required(&self) -> bool {
+        matches!(self, Self::Expression { required: true, .. } | Self::Opaque { required: true, .. })
+    }
+
+    /// Returns the fields of an expression; none where the document does not tell the grammar.
+    pub fn fields(&self) -> &[FilterField] {
+        match self {
+            Self::Expression { fields, .. } => fields,
+            Self::None | Self::Opaque { .. } => &[],
+        }
+    }
+}
+
 /// The place in a request that takes a filter expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FilterPlace {
@@ -209,11 +250,6 @@ impl FilterGrammar {
     /// The names that grammars have in a configuration.
     pub const NAMES: [(&'static str, Self); 3] =
         [("hyphenated", Self::Hyphenated), ("camel-case", Self::CamelCase), ("short", Self::Short)];
-
-    /// Returns the grammar of a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, grammar)| grammar)
-    }
 
     /// Returns whether expressions are combined by `and`, `or` and `not`, and not by commas.
     pub fn has_logic(self) -> bool {

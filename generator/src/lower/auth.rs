@@ -8,7 +8,7 @@
 
 use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityScheme};
 
-use crate::ir::{ApiKey, AuthKind, AuthScheme, KeyPlace, OAuthFlows, Requirement};
+use crate::ir::{ApiKey, AuthKind, AuthScheme, OAuthFlows, ParameterPlace, Requirement};
 use crate::lower::context::Cx;
 use crate::lower::{text, vendor};
 use crate::spec::{Operation, Scheme};
@@ -56,11 +56,11 @@ fn auth_scheme(cx: &Cx<'_>, described: &Scheme) -> Option<AuthScheme> {
     let (kind, docs) = match described.scheme.as_ref()? {
         SecurityScheme::APIKey { location, name, description, extensions } => {
             let place = match location {
-                APIKeyLocation::Header => KeyPlace::Header,
-                APIKeyLocation::Query => KeyPlace::Query,
-                APIKeyLocation::Cookie => KeyPlace::Cookie,
+                APIKeyLocation::Header => ParameterPlace::Header,
+                APIKeyLocation::Query => ParameterPlace::Query,
+                APIKeyLocation::Cookie => ParameterPlace::Cookie,
             };
-            let is_header = place == KeyPlace::Header;
+            let is_header = place == ParameterPlace::Header;
             let told = || vendor::key_prefix(name, description.as_deref(), extensions.get("x-default"));
             let prefix = is_header.then(told).flatten();
             secret = prefix.as_deref().and_then(vendor::secret);

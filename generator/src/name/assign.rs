@@ -444,7 +444,7 @@ fn operation_names(
     };
     let include = query.include.iter().flat_map(|include| include.paths.iter().map(String::as_str));
     let sort = query.sort.iter().flat_map(|sort| sort.keys.iter().map(|key| key.field.as_str()));
-    let filter = filter_fields(&query.filter).iter().map(|field| field.wire.as_str());
+    let filter = query.filter.fields().iter().map(|field| field.wire.as_str());
     let path = fields(&Given::new(), Namespace::Field, operation.path_parameters.iter().map(|item| item.wire.as_str()));
     OperationNames {
         method: name,
@@ -464,14 +464,6 @@ fn operation_names(
         batch: fields(scope("batch"), Namespace::Field, batch_texts(api, operation).iter().map(String::as_str)),
         error_codes: constants(scope("errors"), &operation.error_codes),
         body: free(body_name(api, resources, operation), |name| path.contains(name) || named.contains(name)),
-    }
-}
-
-/// Returns the fields of a filter expression.
-pub(crate) fn filter_fields(filter: &Filter) -> &[ir::FilterField] {
-    match filter {
-        Filter::Expression { fields, .. } => fields,
-        Filter::None | Filter::Opaque { .. } => &[],
     }
 }
 
@@ -535,7 +527,7 @@ fn families(operation: &ir::Operation) -> Vec<&'static str> {
         ir::PageStart::Number { .. } => "page_number",
         ir::PageStart::Offset(_) => "page_offset",
     });
-    let size = query.page.as_ref().and_then(|page| page.size.as_ref()?.parameter()).map(|_| "page_size");
+    let size = query.page_size().and_then(ir::PageSize::parameter).map(|_| "page_size");
     let filter = matches!(query.filter, Filter::Expression { .. }).then_some("filter");
     let include = query.include.as_ref().map(|_| "include");
     let sort = query.sort.as_ref().map(|_| "sort");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{self, Api, FieldChoice, TypeId, WriteViewId};
-use crate::name::assign::{batch_texts, filter_fields};
+use crate::name::assign::batch_texts;
 use crate::name::lock::{Lock, Section};
 use crate::name::origin::{NameOrigin, Origins, type_key};
 use crate::name::places::{call, sent};
@@ -88,8 +88,7 @@ impl Record<'_> {
         for (choice, (wire_type, names)) in
             enums.flat_map(|(choice, enums)| enums.iter().map(move |one| (*choice, one)))
         {
-            let resource = api.resources.iter().find(|(_, resource)| resource.wire_type == *wire_type);
-            let at = resource.map(|(_, resource)| resource.at.clone()).unwrap_or_default();
+            let at = api.resource_of_type(wire_type).map(|(_, resource)| resource.at.clone()).unwrap_or_default();
             self.members(&resource_scope(wire_type, field_scope(choice)), &at, pairs(names));
         }
     }
@@ -156,7 +155,7 @@ impl Record<'_> {
         self.members(&scope("batch"), &operation.at, batch.iter().map(String::as_str).zip(texts(&names.batch)));
         self.members(&scope("include"), &operation.at, pairs(&names.include));
         self.members(&scope("sort"), &operation.at, pairs(&names.sort));
-        let filters = filter_fields(&operation.query.filter).iter().map(|field| field.wire.as_str());
+        let filters = operation.query.filter.fields().iter().map(|field| field.wire.as_str());
         self.members(&scope("filter"), &operation.at, filters.zip(texts(&names.filter)));
     }
 

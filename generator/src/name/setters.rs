@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{BodyContent, FieldChoice, FormPart, Operation};
+use crate::ir::{FieldChoice, Operation};
 use crate::name::case::snake;
 use crate::source::Pointer;
 
@@ -82,21 +82,13 @@ fn described(operation: &Operation) -> Vec<(SetterKind, &Pointer, String, bool)>
     let cookies = operation.cookies.iter().map(|item| (SetterKind::Cookie, item));
     let parameters = filters.chain(other).chain(headers).chain(cookies);
     found.extend(parameters.map(|(kind, item)| (kind, &item.at, item.wire.clone(), item.required)));
-    let parts = parts(operation).iter().map(|part| &part.field);
+    let parts = operation.parts().iter().map(|part| &part.field);
     found.extend(parts.map(|field| (SetterKind::Part, &field.at, field.wire.clone(), field.presence.required())));
-    for part in self::parts(operation) {
+    for part in operation.parts() {
         let named = part.headers.iter().map(|header| (&header.at, format!("{} {}", part.field.wire, header.wire)));
         found.extend(named.map(|(at, text)| (SetterKind::PartHeader, at, text, false)));
     }
     found
-}
-
-/// Returns the parts of a form.
-fn parts(operation: &Operation) -> &[FormPart] {
-    match operation.body.as_ref().map(|body| &body.content) {
-        Some(BodyContent::Form { parts, .. }) => parts,
-        _ => &[],
-    }
 }
 
 fn word(kind: SetterKind) -> &'static str {

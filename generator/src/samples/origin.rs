@@ -72,12 +72,12 @@ pub(super) fn origin<'a>(
     let resource = trail.iter().rposition(|step| matches!(step, Trail::Resource(_)));
     match (resource.map(|at| trail.split_at(at)), operation.success.payload_of(status)) {
         (Some((_, [Trail::Resource(kind), Trail::Member(part), rest @ ..])), _) if part == "attributes" => {
-            let (_, resource) = api.resources.iter().find(|(_, resource)| resource.wire_type == *kind)?;
+            let (_, resource) = api.resource_of_type(kind)?;
             let attributes = &resource.read.as_ref()?.attributes;
             follow(api, PlaceDescription { field: None, siblings: attributes, within: Within::Itself, ty: None }, rest)
         }
         (Some((_, [Trail::Resource(kind), Trail::Member(part), rest @ ..])), _) if part == "meta" => {
-            let (_, resource) = api.resources.iter().find(|(_, resource)| resource.wire_type == *kind)?;
+            let (_, resource) = api.resource_of_type(kind)?;
             follow(api, of_type(resource.read.as_ref()?.meta.as_ref()?), rest)
         }
         (None, Payload::Document(_)) => match trail {

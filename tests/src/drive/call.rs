@@ -83,14 +83,13 @@ impl Writer<'_> {
                 quote!([#(#path::#variants),*])
             }
             Role::Sort => sort(model, operation, names),
-            Role::PageStart => match query.page.as_ref().and_then(|page| page.start.as_ref()) {
+            Role::PageStart => match query.page_start() {
                 Some(PageStart::Number { .. }) => quote!(2),
                 Some(PageStart::Offset(_)) => quote!(20),
                 _ => quote!("cursor".to_owned()),
             },
             Role::PageSize => {
-                let size = query.page.as_ref().and_then(|page| page.size.as_ref());
-                let size = size.and_then(|size| size.maximum.or(size.minimum)).unwrap_or(10);
+                let size = query.page_size().and_then(|size| size.maximum.or(size.minimum)).unwrap_or(10);
                 quote!(#size)
             }
         }
@@ -112,7 +111,7 @@ impl Writer<'_> {
 
 /// Returns all fields that this operation can choose.
 fn field_set(model: &Model, set: &FieldSet) -> TokenStream {
-    let resource = model.api.resources.iter().find(|(_, resource)| resource.wire_type == set.resource_type);
+    let resource = model.api.resource_of_type(&set.resource_type);
     let values = model.names.field_enum(set.choice, &set.resource_type);
     match (resource, values) {
         (Some((id, _)), Some(members)) if !set.values.is_empty() => {

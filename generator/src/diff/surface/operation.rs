@@ -158,7 +158,7 @@ impl Lines<'_> {
         if let [_] = self.operation.max_items.as_slice() {
             self.shape.line(SurfacePart::new(PartKind::MaxItems, ""), format!("{marker}::MAX_ITEMS"), "const usize");
         }
-        if let Some(size) = self.operation.query.page.as_ref().and_then(|page| page.size.as_ref()) {
+        if let Some(size) = self.operation.query.page_size() {
             let part = || SurfacePart::new(PartKind::PageSize, "");
             for (name, value) in
                 [("MIN_PAGE_SIZE", size.minimum), ("MAX_PAGE_SIZE", size.maximum), ("DEFAULT_PAGE_SIZE", size.default)]

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::ir::{
-    Api, AuthKind, AuthScheme, IdRule, IdType, Job, JobState, KeyPlace, ReadView, Relationship, Type, TypeRule,
+    Api, AuthKind, AuthScheme, IdRule, IdType, Job, JobState, ParameterPlace, ReadView, Relationship, Type, TypeRule,
     WriteRole, WriteView,
 };
 use crate::report::printable;
@@ -104,9 +104,9 @@ fn auth(scheme: &AuthScheme) -> String {
     let kind = match &scheme.kind {
         AuthKind::ApiKey(key) => {
             let place = match key.place {
-                KeyPlace::Header => "key",
-                KeyPlace::Query => "query key",
-                KeyPlace::Cookie => "cookie key",
+                ParameterPlace::Header => "key",
+                ParameterPlace::Query => "query key",
+                ParameterPlace::Cookie => "cookie key",
             };
             match &key.prefix {
                 Some(prefix) => format!("{place} {}: {prefix} ..", key.name),

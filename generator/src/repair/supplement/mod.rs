@@ -16,7 +16,7 @@ mod select;
 
 use serde_json::Value;
 
-use crate::ir::KeyPlace;
+pub use crate::ir::ParameterPlace;
 use crate::repair::{ConfigProblem, Located, SchemaType};
 use crate::source::Moves;
 
@@ -62,18 +62,6 @@ pub struct AddedParameter {
     pub description: Option<String>,
 }
 
-/// A place of parameters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ParameterPlace {
-    /// In the query.
-    #[default]
-    Query,
-    /// In a header field.
-    Header,
-    /// In a cookie.
-    Cookie,
-}
-
 /// A security scheme that a document does not describe.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddedScheme {
@@ -93,7 +81,7 @@ pub enum SchemeKind {
     /// A name and a password in the header field `Authorization` (RFC 7617).
     Basic,
     /// A key in a header field, the query or a cookie.
-    Key(KeyPlace, String),
+    Key(ParameterPlace, String),
     /// OAuth 2.0 (RFC 6749).
     OAuth2(OAuth2),
 }
@@ -117,21 +105,6 @@ pub type Security = Vec<Alternative>;
 
 /// Security schemes that are needed together, each with the scopes that are needed of it.
 pub type Alternative = Vec<(Located, Vec<String>)>;
-
-impl ParameterPlace {
-    /// The names that places have in a configuration and in a document.
-    pub const NAMES: [(&'static str, Self); 3] =
-        [("query", Self::Query), ("header", Self::Header), ("cookie", Self::Cookie)];
-
-    /// Returns the place of a name; `None` where there is none.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, place)| place)
-    }
-
-    fn name(self) -> &'static str {
-        Self::NAMES.into_iter().find(|(_, place)| *place == self).map_or("query", |(name, _)| name)
-    }
-}
 
 impl Supplement {
     /// Adds nothing.

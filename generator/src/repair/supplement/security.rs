@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::ir::KeyPlace;
 use crate::repair::place::{Place, operations};
 use crate::repair::supplement::select::{members, select};
 use crate::repair::supplement::{AddedScheme, OAuth2, SchemeKind, Security, Supplement};
@@ -97,14 +96,7 @@ fn described_scheme(scheme: &AddedScheme) -> Value {
     let mut described = match &scheme.kind {
         SchemeKind::Bearer => json!({ "type": "http", "scheme": "bearer" }),
         SchemeKind::Basic => json!({ "type": "http", "scheme": "basic" }),
-        SchemeKind::Key(place, name) => {
-            let place = match place {
-                KeyPlace::Header => "header",
-                KeyPlace::Query => "query",
-                KeyPlace::Cookie => "cookie",
-            };
-            json!({ "type": "apiKey", "in": place, "name": name })
-        }
+        SchemeKind::Key(place, name) => json!({ "type": "apiKey", "in": place.name(), "name": name }),
         SchemeKind::OAuth2(oauth2) => json!({ "type": "oauth2", "flows": flows(oauth2) }),
     };
     if let (Some(description), Some(members)) = (&scheme.description, described.as_object_mut()) {
