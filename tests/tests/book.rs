@@ -92,6 +92,18 @@ fn links_lead_to_pages_and_headings() {
 }
 
 #[test]
+fn links_of_guides_stay_in_the_book() {
+    let docs = workspace().join("docs");
+    let guides = pages().into_iter().filter(|page| page.parent() == Some(&docs));
+    let leaving = guides.flat_map(|page| {
+        let text = fs::read_to_string(&page).expect("the page can be read");
+        let leaves = |link: &String| link.starts_with("..") || docs.join(link).is_dir();
+        links(&text).into_iter().filter(leaves).map(|link| format!("{}: {link}", page.display())).collect::<Vec<_>>()
+    });
+    assert_eq!(leaving.collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
 fn each_guide_is_in_the_book() {
     let contents = fs::read_to_string(workspace().join("docs/SUMMARY.md")).expect("the book has contents");
     let listed: BTreeSet<String> = links(&contents).into_iter().collect();
