@@ -47,11 +47,6 @@ pub struct ToOne<T: Related> {
 }
 
 impl<T: Related> ToOne<T> {
-    /// Reads the `meta` as a type; `None` where there is none, or it is of another type.
-    pub fn meta_as<M: Decode>(&self) -> Option<M> {
-        read_value(self.meta.as_ref()?)
-    }
-
     /// Makes a relationship to this resource, such as for a test: an id, or an
     /// [`AnyIdentifier`](super::super::AnyIdentifier) where any type may be related.
     pub fn of(id: impl Into<T::Identifier>) -> Self {
@@ -61,11 +56,6 @@ impl<T: Related> ToOne<T> {
     /// Makes a relationship to nothing.
     pub fn none() -> Self {
         Self { data: Sent::Null, ..Self::default() }
-    }
-
-    /// Returns whether the service said what is related, be it nothing.
-    pub fn is_sent(&self) -> bool {
-        !matches!(self.data, Sent::Absent)
     }
 
     /// Names the related resource; `None` when there is none, or it was not sent, or is broken.
@@ -106,21 +96,11 @@ pub struct ToMany<T: Related> {
 }
 
 impl<T: Related> ToMany<T> {
-    /// Reads the `meta` as a type; `None` where there is none, or it is of another type.
-    pub fn meta_as<M: Decode>(&self) -> Option<M> {
-        read_value(self.meta.as_ref()?)
-    }
-
     /// Makes a relationship to these resources, such as for a test: ids, or
     /// [`AnyIdentifier`](super::super::AnyIdentifier)s where any type may be related.
     pub fn of(ids: impl IntoIterator<Item = impl Into<T::Identifier>>) -> Self {
         let linkages = ids.into_iter().map(|id| Linkage::Identifier(id.into())).collect();
         Self { data: Sent::Data(linkages), ..Self::default() }
-    }
-
-    /// Returns whether the service said what is related, be it nothing.
-    pub fn is_sent(&self) -> bool {
-        !matches!(self.data, Sent::Absent)
     }
 
     /// Returns the elements of `data`, broken ones included; empty when it was not sent.
@@ -167,11 +147,6 @@ pub struct ToOneOrMany<T: Related> {
 }
 
 impl<T: Related> ToOneOrMany<T> {
-    /// Reads the `meta` as a type; `None` where there is none, or it is of another type.
-    pub fn meta_as<M: Decode>(&self) -> Option<M> {
-        read_value(self.meta.as_ref()?)
-    }
-
     /// Makes a relationship to this resource, such as for a test.
     pub fn of(id: impl Into<T::Identifier>) -> Self {
         Self { data: Sent::Data(OneOrMany::One(Linkage::Identifier(id.into()))), ..Self::default() }
@@ -181,11 +156,6 @@ impl<T: Related> ToOneOrMany<T> {
     pub fn of_many(ids: impl IntoIterator<Item = impl Into<T::Identifier>>) -> Self {
         let linkages = ids.into_iter().map(|id| Linkage::Identifier(id.into())).collect();
         Self { data: Sent::Data(OneOrMany::Many(linkages)), ..Self::default() }
-    }
-
-    /// Returns whether the service said what is related, be it nothing.
-    pub fn is_sent(&self) -> bool {
-        !matches!(self.data, Sent::Absent)
     }
 
     /// Returns the only one, or the elements of the list, broken ones included; empty when none was sent.
@@ -228,24 +198,6 @@ impl<'a, T: Related> IntoIterator for &'a ToMany<T> {
     }
 }
 
-impl<T: Related> Default for ToOne<T> {
-    fn default() -> Self {
-        Self { data: Sent::Absent, links: Links::default(), meta: None, rest: Map::new() }
-    }
-}
-
-impl<T: Related> Default for ToMany<T> {
-    fn default() -> Self {
-        Self { data: Sent::Absent, links: Links::default(), meta: None, rest: Map::new() }
-    }
-}
-
-impl<T: Related> Default for ToOneOrMany<T> {
-    fn default() -> Self {
-        Self { data: Sent::Absent, links: Links::default(), meta: None, rest: Map::new() }
-    }
-}
-
 /// The members of a relationship object, for reading and looking. The walk knows them without a table.
 const MEMBERS: &Shape = &Shape::OpenRecord(
     &[
@@ -256,104 +208,63 @@ const MEMBERS: &Shape = &Shape::OpenRecord(
     Shape::ANY,
 );
 
-impl<T: Related> Record for ToOne<T> {
-    const SHAPE: &'static Shape = MEMBERS;
+/// Implements what all relationships have in common.
+macro_rules! relationships {
+    ($($name:ident),*) => {$(
+        impl<T: Related> $name<T> {
+            /// Reads the `meta` as a type; `None` where there is none, or it is of another type.
+            pub fn meta_as<M: Decode>(&self) -> Option<M> {
+                read_value(self.meta.as_ref()?)
+            }
 
-    fn read(&mut self, input: Input<'_>) {
-        let Self { data, links, meta, rest } = self;
-        input.open_fields(MEMBERS, &mut [data, links, meta], &mut OtherMembers(rest));
-    }
+            /// Returns whether the service said what is related, be it nothing.
+            pub fn is_sent(&self) -> bool {
+                !matches!(self.data, Sent::Absent)
+            }
+        }
 
-    fn list(&self, see: See<'_>) {
-        see_with_rest(&[&self.data, &self.links, &self.meta], &self.rest, see);
-    }
+        impl<T: Related> Default for $name<T> {
+            fn default() -> Self {
+                Self { data: Sent::Absent, links: Links::default(), meta: None, rest: Map::new() }
+            }
+        }
+
+        impl<T: Related> Record for $name<T> {
+            const SHAPE: &'static Shape = MEMBERS;
+
+            fn read(&mut self, input: Input<'_>) {
+                let Self { data, links, meta, rest } = self;
+                input.open_fields(MEMBERS, &mut [data, links, meta], &mut OtherMembers(rest));
+            }
+
+            fn list(&self, see: See<'_>) {
+                see_with_rest(&[&self.data, &self.links, &self.meta], &self.rest, see);
+            }
+        }
+
+        impl<T: Related> Decode for $name<T> {
+            const SHAPE: &'static Shape = &Shape::$name(T::TYPE);
+
+            fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+                decode_record(slot, input);
+            }
+        }
+
+        impl<T: Related> Viewed for $name<T> {
+            fn view(&self) -> View<'_> {
+                view_record(self, stringify!($name))
+            }
+        }
+
+        impl<T: Related> fmt::Debug for $name<T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.view().fmt(f)
+            }
+        }
+    )*};
 }
 
-impl<T: Related> Record for ToMany<T> {
-    const SHAPE: &'static Shape = MEMBERS;
-
-    fn read(&mut self, input: Input<'_>) {
-        let Self { data, links, meta, rest } = self;
-        input.open_fields(MEMBERS, &mut [data, links, meta], &mut OtherMembers(rest));
-    }
-
-    fn list(&self, see: See<'_>) {
-        see_with_rest(&[&self.data, &self.links, &self.meta], &self.rest, see);
-    }
-}
-
-impl<T: Related> Record for ToOneOrMany<T> {
-    const SHAPE: &'static Shape = MEMBERS;
-
-    fn read(&mut self, input: Input<'_>) {
-        let Self { data, links, meta, rest } = self;
-        input.open_fields(MEMBERS, &mut [data, links, meta], &mut OtherMembers(rest));
-    }
-
-    fn list(&self, see: See<'_>) {
-        see_with_rest(&[&self.data, &self.links, &self.meta], &self.rest, see);
-    }
-}
-
-impl<T: Related> Decode for ToOne<T> {
-    const SHAPE: &'static Shape = &Shape::ToOne(T::TYPE);
-
-    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
-        decode_record(slot, input);
-    }
-}
-
-impl<T: Related> Decode for ToMany<T> {
-    const SHAPE: &'static Shape = &Shape::ToMany(T::TYPE);
-
-    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
-        decode_record(slot, input);
-    }
-}
-
-impl<T: Related> Decode for ToOneOrMany<T> {
-    const SHAPE: &'static Shape = &Shape::ToOneOrMany(T::TYPE);
-
-    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
-        decode_record(slot, input);
-    }
-}
-
-impl<T: Related> Viewed for ToOne<T> {
-    fn view(&self) -> View<'_> {
-        view_record(self, "ToOne")
-    }
-}
-
-impl<T: Related> Viewed for ToMany<T> {
-    fn view(&self) -> View<'_> {
-        view_record(self, "ToMany")
-    }
-}
-
-impl<T: Related> Viewed for ToOneOrMany<T> {
-    fn view(&self) -> View<'_> {
-        view_record(self, "ToOneOrMany")
-    }
-}
-
-impl<T: Related> fmt::Debug for ToOne<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
-    }
-}
-
-impl<T: Related> fmt::Debug for ToMany<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
-    }
-}
-
-impl<T: Related> fmt::Debug for ToOneOrMany<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
-    }
-}
+relationships!(ToOne, ToMany, ToOneOrMany);
 
 impl<T: Related> Slot for Sent<Linkage<T>> {
     fn decode(&mut self, input: Input<'_>) {

@@ -99,7 +99,7 @@ impl Relation for ToOne<Any> {
     }
 }
 
-impl<T: ResourceType> Relation for ToMany<T> {
+impl<T: Related> Relation for ToMany<T> {
     type Resolved<'a> = ResolvedMany<'a, T>;
 
     #[inline]
@@ -108,26 +108,8 @@ impl<T: ResourceType> Relation for ToMany<T> {
     }
 }
 
-impl Relation for ToMany<Any> {
-    type Resolved<'a> = ResolvedMany<'a, Any>;
-
-    #[inline]
-    fn resolve<'a>(&'a self, resolver: Resolver<'a>) -> Self::Resolved<'a> {
-        ResolvedMany { linkages: self.linkages().iter(), resolver }
-    }
-}
-
-impl<T: ResourceType> Relation for ToOneOrMany<T> {
+impl<T: Related> Relation for ToOneOrMany<T> {
     type Resolved<'a> = ResolvedMany<'a, T>;
-
-    #[inline]
-    fn resolve<'a>(&'a self, resolver: Resolver<'a>) -> Self::Resolved<'a> {
-        ResolvedMany { linkages: self.linkages().iter(), resolver }
-    }
-}
-
-impl Relation for ToOneOrMany<Any> {
-    type Resolved<'a> = ResolvedMany<'a, Any>;
 
     #[inline]
     fn resolve<'a>(&'a self, resolver: Resolver<'a>) -> Self::Resolved<'a> {
