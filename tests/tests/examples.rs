@@ -14,15 +14,16 @@ use jsonapi_forge_tests::golden;
 use jsonapi_forge_tests::program::workspace;
 use klaviyo_api::catalogs::{GetCatalogItemsFilter, GetCatalogItemsSort};
 use klaviyo_api::mock::{MockServer, Sample};
+use klaviyo_api::profiles::GetProfileInclude;
 use klaviyo_api::resources::list::List;
 use klaviyo_api::resources::profile::{NewProfile, Profile, ProfileUpdate};
 use klaviyo_api::runtime::http::{HeaderMap, HeaderValue, StatusCode};
 use klaviyo_api::runtime::testing::{Answer, InMemory, Recorder, Replayer};
 use klaviyo_api::runtime::{
-    AnyDraft, ApiError, Attempt, BoxFuture, Bytes, Change, Collection, DateTime, Document, ErrorObject, Fake, File,
-    Foreign, Form, Hook, HttpRequest, HttpResponse, Id, Limits, Links, OAuth, OAuthTokens, OneOrMany, OpenTuple,
-    Password, Reference, ReqwestTransport, Resource, Response, Sort, ToMany, ToOne, ToOneOrMany, Transport,
-    TransportError, TransportErrorKind, concurrently,
+    AnyDraft, ApiError, Attempt, BoxFuture, Bytes, Change, Collection, Date, DateTime, Decoding, Document, ErrorObject,
+    Fake, File, Foreign, Form, Hook, HttpRequest, HttpResponse, Id, Limits, LinkTo, Links, OAuth, OAuthTokens,
+    OneOrMany, OpenTuple, Password, Reference, ReqwestTransport, Resource, Response, RetryPolicy, Sort, ToMany, ToOne,
+    ToOneOrMany, Transport, TransportError, TransportErrorKind, concurrently,
 };
 use klaviyo_api::{Auth, Client, Error, Method};
 use weather_api::resources::export::{Export, NewExport};
@@ -425,6 +426,292 @@ async fn value_tuple(
     Ok(())
 }
 
+async fn client_request(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let pong = klaviyo.request(Method::Get, "/api/ping").query("loud", true).send().await?;
+    println!("{}", pong.status());
+    Ok(())
+}
+
+async fn client_builder(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let auth = Auth::private_key("pk_1");
+    let klaviyo = Client::builder(auth).timeout(Duration::from_secs(30)).user_agent("shop/1.0").build()?;
+    Ok(())
+}
+
+async fn client_builder_base_url(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let klaviyo = Client::builder(auth).base_url("http://127.0.0.1:8080").build()?;
+    Ok(())
+}
+
+async fn client_builder_decoding(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let strict = Client::builder(auth).decoding(Decoding::Strict).build()?;
+    Ok(())
+}
+
+async fn client_builder_retry(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let impatient = Client::builder(auth).retry(RetryPolicy::none()).build()?;
+    Ok(())
+}
+
+async fn client_builder_transport(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let service = InMemory::new([Answer::new(204)]);
+    let klaviyo = Client::builder(auth).transport(Arc::new(service)).build()?;
+    Ok(())
+}
+
+async fn send_retry(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let patient = RetryPolicy::default().attempts(8).backoff(Duration::from_secs(1), Duration::from_secs(60));
+    Ok(())
+}
+
+async fn request_follow(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let page = klaviyo.profiles().get_profiles().send().await?;
+    if let Some(next) = page.next_page() {
+        let next = klaviyo.follow(&next).send().await?;
+        println!("{} more", next.data.len());
+    }
+    Ok(())
+}
+
+async fn request_link_to(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let stored = LinkTo::<Collection<Resource<Profile>>>::new("/api/profiles?page%5Bcursor%5D=abc");
+    let page = klaviyo.follow(&stored).send().await?;
+    Ok(())
+}
+
+async fn request_query(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let page = klaviyo.profiles().get_profiles().query("new-option", "yes").send().await?;
+    Ok(())
+}
+
+async fn request_header(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let page = klaviyo.profiles().get_profiles().header("X-Trace", "t1").send().await?;
+    Ok(())
+}
+
+async fn request_timeout(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let page = klaviyo.profiles().get_profiles().timeout(Duration::from_secs(5)).send().await?;
+    Ok(())
+}
+
+async fn request_retry_unsafe(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let ann = NewProfile::new().email("ann@example.com");
+    klaviyo.profiles().create_profile(ann).retry_unsafe().send().await?;
+    Ok(())
+}
+
+async fn request_send(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let page = klaviyo.profiles().get_profiles().send().await?;
+    println!("{} profiles", page.data.len());
+    Ok(())
+}
+
+async fn request_raw_json(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let event = serde_json::json!({ "name": "Viewed" });
+    klaviyo.request(Method::Post, "/api/things").json(event).send().await?;
+    Ok(())
+}
+
+async fn response_into_inner(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let profile = klaviyo.profiles().get_profile("P1").send().await?.into_inner().data;
+    Ok(())
+}
+
+async fn response_rate_limit(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let page = klaviyo.profiles().get_profiles().send().await?;
+    if let Some(limit) = page.rate_limit() {
+        println!("{:?} of {:?} calls are left", limit.remaining, limit.limit);
+    }
+    Ok(())
+}
+
+async fn response_json(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let page = klaviyo.profiles().get_profiles().send().await?;
+    println!("{:?}", page.json()?);
+    Ok(())
+}
+
+async fn response_text_at(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let page = klaviyo.profiles().get_profiles().send().await?;
+    println!("{:?}", page.text_at("/data/0/attributes/email"));
+    Ok(())
+}
+
+async fn response_conditional(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let known = klaviyo.profiles().get_profile("P1").send().await?;
+    let call = klaviyo.profiles().get_profile("P1").header("If-None-Match", known.etag().unwrap_or_default());
+    if let Some(changed) = call.send_if_changed().await?.changed() {
+        println!("{:?}", changed.data.attributes.email);
+    }
+    Ok(())
+}
+
+async fn response_download(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let mut download = klaviyo.profiles().get_profiles().download().await?;
+    while let Some(chunk) = download.try_next().await? {
+        println!("{} bytes", chunk.len());
+    }
+    Ok(())
+}
+
+async fn document_resolve(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let profile = klaviyo.profiles().get_profile("P1").include([GetProfileInclude::Lists]).send().await?;
+    for list in profile.resolve(&profile.data.relationships.lists) {
+        println!("{:?}", list?.attributes.name);
+    }
+    Ok(())
+}
+
+async fn document_included_of(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let profile = klaviyo.profiles().get_profile("P1").include([GetProfileInclude::Lists]).send().await?;
+    for list in profile.included.of::<List>() {
+        println!("{:?}", list?.attributes.name);
+    }
+    Ok(())
+}
+
+async fn document_any_resource(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let profile = klaviyo.profiles().get_profile("P1").include([GetProfileInclude::Lists]).send().await?;
+    for resource in profile.included.iter().filter(|resource| resource.kind() == "list") {
+        println!("{:?}", resource.decode::<List>()?.attributes.name);
+    }
+    Ok(())
+}
+
+async fn paging_items_next_chunk(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let mut items = klaviyo.profiles().get_profiles().items();
+    let first = items.next_chunk(50).await?;
+    Ok(())
+}
+
+async fn paging_items_try_collect(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let profiles: Vec<Resource<Profile>> = klaviyo.profiles().get_profiles().items().take(100).try_collect().await?;
+    Ok(())
+}
+
+async fn paging_item(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let mut items = klaviyo.profiles().get_profiles().items();
+    while let Some(profile) = items.try_next().await? {
+        println!("{} came with {:?}", profile.id, profile.page().links.this());
+    }
+    Ok(())
+}
+
+async fn paging_pages_try_collect(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let pages: Vec<_> = klaviyo.profiles().get_profiles().pages().take(2).try_collect().await?;
+    println!("{} pages", pages.len());
+    Ok(())
+}
+
+async fn error_api(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    if let Some(answer) = error.api() {
+        for problem in &answer.errors {
+            println!("{:?}: {:?}", problem.code, problem.detail);
+        }
+    }
+    Ok(())
+}
+
+async fn error_attempts(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    println!("it was tried {} times", error.attempts().map_or(0, |attempts| attempts.count()));
+    Ok(())
+}
+
+async fn error_is_conflict(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    if error.is_conflict() {
+        println!("there is such a profile already");
+    }
+    Ok(())
+}
+
+async fn error_by_field(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    if let Some(answer) = error.api() {
+        println!("{} problems with the address", answer.by_field("email").count());
+    }
+    Ok(())
+}
+
+async fn error_object(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let taken = ErrorObject::new("duplicate")
+        .at_pointer("/data/attributes/email")
+        .set(|error| error.detail = Some("There is such a profile.".to_owned()));
+    Ok(())
+}
+
+async fn value_date(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let day = Date::from("2026-12-24");
+    println!("{} is a {:?}", day.as_str(), day.date()?.weekday());
+    Ok(())
+}
+
 /// The lines of a text without their indentation.
 fn lines(text: &str) -> String {
     text.lines().map(|line| format!("{}\n", line.trim_start())).collect()
@@ -456,5 +743,5 @@ fn examples_of_the_runtime_compile() {
         examples.map(|example| format!("{path}:\n{example}")).collect::<Vec<_>>()
     };
     assert_eq!(sources.iter().flat_map(of_file).collect::<Vec<_>>(), [""; 0]);
-    assert!(sources.values().flat_map(|text| examples(text)).count() > 35);
+    assert!(sources.values().flat_map(|text| examples(text)).count() > 70);
 }

@@ -79,6 +79,11 @@ impl Client {
     /// Returns a call to a path that the OpenAPI document does not know, with this client's credentials.
     ///
     /// `path` is relative to the base URL, and may carry a query.
+    ///
+    /// ```rust,ignore
+    /// let pong = klaviyo.request(Method::Get, "/api/ping").query("loud", true).send().await?;
+    /// println!("{}", pong.status());
+    /// ```
     pub fn request(&self, method: Method, path: impl Into<String>) -> Call<RawOperation> {
         Call::over(Request::new(self, RawOperation::INFO).with_path(method, path.into()))
     }
@@ -161,6 +166,11 @@ impl FromClient for Client {
 }
 
 /// Makes a client: a [`Client`], or that of a generated crate.
+///
+/// ```rust,ignore
+/// let auth = Auth::private_key("pk_1");
+/// let klaviyo = Client::builder(auth).timeout(Duration::from_secs(30)).user_agent("shop/1.0").build()?;
+/// ```
 #[must_use = "nothing is made until `build`"]
 pub struct ClientBuilder<C = Client> {
     plan: Plan,
@@ -203,6 +213,10 @@ impl<C> ClientBuilder<C> {
     ///
     /// Operations that the document has on another server go there as long as this is a server of the document;
     /// with any other base URL, such as that of a test server, everything goes there.
+    ///
+    /// ```rust,ignore
+    /// let klaviyo = Client::builder(auth).base_url("http://127.0.0.1:8080").build()?;
+    /// ```
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.plan.base_url = base_url.into();
         self
@@ -222,6 +236,10 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Sets what to do with values that are not of their described type. Tolerant unless set.
+    ///
+    /// ```rust,ignore
+    /// let strict = Client::builder(auth).decoding(Decoding::Strict).build()?;
+    /// ```
     pub fn decoding(mut self, decoding: Decoding) -> Self {
         self.plan.decoding = decoding;
         self
@@ -262,6 +280,10 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Sets how often calls are tried, and how long is waited in between.
+    ///
+    /// ```rust,ignore
+    /// let impatient = Client::builder(auth).retry(RetryPolicy::none()).build()?;
+    /// ```
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.plan.settings.retry = policy;
         self
@@ -295,6 +317,11 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Sets what sends the requests, in place of the default transport.
+    ///
+    /// ```rust,ignore
+    /// let service = InMemory::new([Answer::new(204)]);
+    /// let klaviyo = Client::builder(auth).transport(Arc::new(service)).build()?;
+    /// ```
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.plan.transport = Some(transport);
         self

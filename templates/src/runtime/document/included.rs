@@ -125,6 +125,13 @@ impl Included {
     }
 
     /// Returns all of type `T`, in the order in which they came.
+    ///
+    /// ```rust,ignore
+    /// let profile = klaviyo.profiles().get_profile("P1").include([GetProfileInclude::Lists]).send().await?;
+    /// for list in profile.included.of::<List>() {
+    ///     println!("{:?}", list?.attributes.name);
+    /// }
+    /// ```
     pub fn of<T: ResourceType>(&self) -> impl Iterator<Item = Result<&Resource<T>, ResolveError>> {
         let entries = self.store.index().get(T::TYPE.as_bytes()).map_or(&[][..], |entries| &entries.all);
         entries.iter().filter_map(|position| self.store.entries.get(*position)).map(IncludedEntry::read)

@@ -86,6 +86,13 @@ impl<D: Data> Document<D> {
     /// Follows a relationship to the resources it names, in `included` or in the primary data.
     ///
     /// Yields nothing where nothing is related or the service did not say what is.
+    ///
+    /// ```rust,ignore
+    /// let profile = klaviyo.profiles().get_profile("P1").include([GetProfileInclude::Lists]).send().await?;
+    /// for list in profile.resolve(&profile.data.relationships.lists) {
+    ///     println!("{:?}", list?.attributes.name);
+    /// }
+    /// ```
     pub fn resolve<'a, R: Relation>(&'a self, relation: &'a R) -> R::Resolved<'a> {
         relation.resolve(Resolver::new(&self.included, &self.data))
     }

@@ -349,6 +349,13 @@ impl AnyResource {
 
     /// Reads the resource as one of type `T`.
     ///
+    /// ```rust,ignore
+    /// let profile = klaviyo.profiles().get_profile("P1").include([GetProfileInclude::Lists]).send().await?;
+    /// for resource in profile.included.iter().filter(|resource| resource.kind() == "list") {
+    ///     println!("{:?}", resource.decode::<List>()?.attributes.name);
+    /// }
+    /// ```
+    ///
     /// # Errors
     /// [`ResolveError::OtherType`] when it is of another type; [`ResolveError::Unreadable`] when its
     /// text cannot be read.

@@ -111,6 +111,12 @@ impl ApiError {
     }
 
     /// Returns the errors about this attribute, relationship or other member of the request, by its name on the wire.
+    ///
+    /// ```rust,ignore
+    /// if let Some(answer) = error.api() {
+    ///     println!("{} problems with the address", answer.by_field("email").count());
+    /// }
+    /// ```
     pub fn by_field<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a ErrorObject> {
         self.errors.iter().filter(move |error| error.field() == Some(field))
     }
@@ -175,6 +181,12 @@ fn without_secrets(link: &str) -> String {
 impl error::Error for ApiError {}
 
 /// One thing that went wrong.
+///
+/// ```rust,ignore
+/// let taken = ErrorObject::new("duplicate")
+///     .at_pointer("/data/attributes/email")
+///     .set(|error| error.detail = Some("There is such a profile.".to_owned()));
+/// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorObject {

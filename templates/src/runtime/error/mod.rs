@@ -124,6 +124,14 @@ impl Error {
     }
 
     /// Returns the service's own account, where it gave one.
+    ///
+    /// ```rust,ignore
+    /// if let Some(answer) = error.api() {
+    ///     for problem in &answer.errors {
+    ///         println!("{:?}: {:?}", problem.code, problem.detail);
+    ///     }
+    /// }
+    /// ```
     pub fn api(&self) -> Option<&ApiError> {
         match self {
             Self::Api(error) => Some(error),
@@ -133,11 +141,21 @@ impl Error {
 
     /// Returns whether the service refused the request because it contradicts what is there (status 409), such as a
     /// resource that exists.
+    ///
+    /// ```rust,ignore
+    /// if error.is_conflict() {
+    ///     println!("there is such a profile already");
+    /// }
+    /// ```
     pub fn is_conflict(&self) -> bool {
         self.api().is_some_and(ApiError::is_conflict)
     }
 
     /// Returns the attempts that were made; `None` where nothing was sent.
+    ///
+    /// ```rust,ignore
+    /// println!("it was tried {} times", error.attempts().map_or(0, |attempts| attempts.count()));
+    /// ```
     pub fn attempts(&self) -> Option<&Attempts> {
         match self {
             Self::Transport(error) | Self::Timeout(error) => Some(error.attempts()),

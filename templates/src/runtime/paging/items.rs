@@ -100,6 +100,11 @@ impl<P: Primary> Items<P> {
 
     /// Returns the next items, at most this many; fewer, and in the end none, at the end of the collection.
     ///
+    /// ```rust,ignore
+    /// let mut items = klaviyo.profiles().get_profiles().items();
+    /// let first = items.next_chunk(50).await?;
+    /// ```
+    ///
     /// # Errors
     /// When a page cannot be fetched or read. The items before it are lost; with [`position`](Self::position) they
     /// are not.
@@ -115,6 +120,10 @@ impl<P: Primary> Items<P> {
     }
 
     /// Collects all items that are left.
+    ///
+    /// ```rust,ignore
+    /// let profiles: Vec<Resource<Profile>> = klaviyo.profiles().get_profiles().items().take(100).try_collect().await?;
+    /// ```
     ///
     /// # Errors
     /// When a page cannot be fetched or read.
@@ -213,6 +222,13 @@ impl<P> fmt::Debug for Items<P> {
 }
 
 /// An element of a collection, and the page it came in. Derefs to the element.
+///
+/// ```rust,ignore
+/// let mut items = klaviyo.profiles().get_profiles().items();
+/// while let Some(profile) = items.try_next().await? {
+///     println!("{} came with {:?}", profile.id, profile.page().links.this());
+/// }
+/// ```
 pub struct Item<P> {
     page: Arc<Response<Collection<P>>>,
     position: usize,

@@ -103,6 +103,11 @@ impl<P: Primary> Pages<P> {
 
     /// Collects all pages that are left.
     ///
+    /// ```rust,ignore
+    /// let pages: Vec<_> = klaviyo.profiles().get_profiles().pages().take(2).try_collect().await?;
+    /// println!("{} pages", pages.len());
+    /// ```
+    ///
     /// # Errors
     /// When one of them cannot be fetched or read.
     pub async fn try_collect<C>(mut self) -> Result<C, Error>

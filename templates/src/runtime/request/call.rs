@@ -298,12 +298,20 @@ impl<O: Operation> Call<O> {
     }
 
     /// Adds a query parameter that the OpenAPI document does not know.
+    ///
+    /// ```rust,ignore
+    /// let page = klaviyo.profiles().get_profiles().query("new-option", "yes").send().await?;
+    /// ```
     pub fn query(mut self, name: impl Into<String>, value: impl Display) -> Self {
         self.request.query.append(Cow::Owned(name.into()), value.to_string());
         self
     }
 
     /// Sets a header that the OpenAPI document does not know, in place of any of the same name.
+    ///
+    /// ```rust,ignore
+    /// let page = klaviyo.profiles().get_profiles().header("X-Trace", "t1").send().await?;
+    /// ```
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.request.header(Cow::Owned(name.into()), value.into());
         self
@@ -317,6 +325,10 @@ impl<O: Operation> Call<O> {
 
     /// Sets how long this call may take in all, with every attempt and every wait, in place of what the client
     /// says. Each page is a call.
+    ///
+    /// ```rust,ignore
+    /// let page = klaviyo.profiles().get_profiles().timeout(Duration::from_secs(5)).send().await?;
+    /// ```
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.request.settings.timeout = timeout;
         self
@@ -342,6 +354,11 @@ impl<O: Operation> Call<O> {
 
     /// Tries again also where the request may have had its effect already, although its method is not
     /// idempotent: for calls of which you know that it does no harm if they are carried out twice.
+    ///
+    /// ```rust,ignore
+    /// let ann = NewProfile::new().email("ann@example.com");
+    /// klaviyo.profiles().create_profile(ann).retry_unsafe().send().await?;
+    /// ```
     pub fn retry_unsafe(mut self) -> Self {
         self.request.settings.retry_unsafe = true;
         self
@@ -389,6 +406,11 @@ impl<O: Operation> Call<O> {
     }
 
     /// Sends it.
+    ///
+    /// ```rust,ignore
+    /// let page = klaviyo.profiles().get_profiles().send().await?;
+    /// println!("{} profiles", page.data.len());
+    /// ```
     ///
     /// # Errors
     /// Whatever [`Error`] tells of. A body that differs from the OpenAPI document is none.

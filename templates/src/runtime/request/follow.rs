@@ -22,6 +22,11 @@ use super::call::Call;
 use super::operation::{Operation, OperationInfo, Paged};
 
 /// A link to what is read as `D`, to be followed by [`Client::follow`].
+///
+/// ```rust,ignore
+/// let stored = LinkTo::<Collection<Resource<Profile>>>::new("/api/profiles?page%5Bcursor%5D=abc");
+/// let page = klaviyo.follow(&stored).send().await?;
+/// ```
 pub struct LinkTo<D> {
     href: String,
     target: PhantomData<fn() -> D>,
@@ -77,6 +82,14 @@ impl Client {
     ///
     /// A relative link is resolved against the base URL. A link to another origin refuses the call, so that no
     /// credentials get there.
+    ///
+    /// ```rust,ignore
+    /// let page = klaviyo.profiles().get_profiles().send().await?;
+    /// if let Some(next) = page.next_page() {
+    ///     let next = klaviyo.follow(&next).send().await?;
+    ///     println!("{} more", next.data.len());
+    /// }
+    /// ```
     pub fn follow<D: Payload>(&self, link: &LinkTo<D>) -> Call<Followed<D>> {
         let request = Request::new(self, <Followed<D> as Operation>::INFO);
         Call::over(request.with_link(&link.href))

@@ -26,6 +26,11 @@ impl Call<RawOperation> {
     }
 
     /// Sends JSON.
+    ///
+    /// ```rust,ignore
+    /// let event = serde_json::json!({ "name": "Viewed" });
+    /// klaviyo.request(Method::Post, "/api/things").json(event).send().await?;
+    /// ```
     pub fn json(self, value: impl Into<Value>) -> Self {
         self.arg_content(Body::Json(value.into()))
     }

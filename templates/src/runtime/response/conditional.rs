@@ -41,6 +41,14 @@ impl<O: Operation> Call<O> {
     /// [`etag`](Response::etag) of an earlier response. That nothing changed is no error then, as it
     /// is for [`send`](Self::send), which must give a value.
     ///
+    /// ```rust,ignore
+    /// let known = klaviyo.profiles().get_profile("P1").send().await?;
+    /// let call = klaviyo.profiles().get_profile("P1").header("If-None-Match", known.etag().unwrap_or_default());
+    /// if let Some(changed) = call.send_if_changed().await?.changed() {
+    ///     println!("{:?}", changed.data.attributes.email);
+    /// }
+    /// ```
+    ///
     /// # Errors
     /// Whatever [`Error`] tells of.
     pub async fn send_if_changed(self) -> Result<Conditional<O::Output>, Error> {

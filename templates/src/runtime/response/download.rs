@@ -20,6 +20,13 @@ use super::super::transport::incomplete::Incomplete;
 ///
 /// Its size has no limit unless [`max_bytes`](Self::max_bytes) sets one. One that breaks off or falls
 /// silent is an [`Error::Incomplete`], after which there are no more chunks.
+///
+/// ```rust,ignore
+/// let mut download = klaviyo.profiles().get_profiles().download().await?;
+/// while let Some(chunk) = download.try_next().await? {
+///     println!("{} bytes", chunk.len());
+/// }
+/// ```
 pub struct Download {
     status: StatusCode,
     headers: HeaderMap,

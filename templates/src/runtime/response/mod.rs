@@ -74,6 +74,10 @@ pub(crate) struct RawResponse {
 
 impl<P> Response<P> {
     /// Returns what it was read as.
+    ///
+    /// ```rust,ignore
+    /// let profile = klaviyo.profiles().get_profile("P1").send().await?.into_inner().data;
+    /// ```
     pub fn into_inner(self) -> P {
         self.payload
     }
@@ -115,6 +119,13 @@ impl<P> Response<P> {
     }
 
     /// Returns how often the service may be called, as this response tells.
+    ///
+    /// ```rust,ignore
+    /// let page = klaviyo.profiles().get_profiles().send().await?;
+    /// if let Some(limit) = page.rate_limit() {
+    ///     println!("{:?} of {:?} calls are left", limit.remaining, limit.limit);
+    /// }
+    /// ```
     pub fn rate_limit(&self) -> Option<RateLimit> {
         headers::rate_limit(&self.raw.headers)
     }
@@ -140,6 +151,11 @@ impl<P> Response<P> {
     /// Returns the body as any JSON. What has no value in Rust, such as `1e999` or half of a surrogate pair, is null in
     /// it.
     ///
+    /// ```rust,ignore
+    /// let page = klaviyo.profiles().get_profiles().send().await?;
+    /// println!("{:?}", page.json()?);
+    /// ```
+    ///
     /// # Errors
     /// [`Error::Decode`] when it is none.
     pub fn json(&self) -> Result<Value, Error> {
@@ -153,6 +169,11 @@ impl<P> Response<P> {
 
     /// Returns the JSON text of the value that a JSON pointer (RFC 6901) leads to, as it came: all digits of a number
     /// that no type of Rust holds. [`mismatches`](Self::mismatches) has such pointers.
+    ///
+    /// ```rust,ignore
+    /// let page = klaviyo.profiles().get_profiles().send().await?;
+    /// println!("{:?}", page.text_at("/data/0/attributes/email"));
+    /// ```
     pub fn text_at(&self, pointer: &str) -> Option<&str> {
         at_pointer(payload::text(&self.raw.body).ok()?, pointer)
     }

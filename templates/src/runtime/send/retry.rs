@@ -26,6 +26,10 @@ use super::super::transport::incomplete::IncompleteKind;
 /// How long the service asks to wait (`Retry-After`; with status 429 also `RateLimit-Reset` and
 /// `X-RateLimit-Reset`) is respected; when that is longer than the call has left, its error is returned at once. When
 /// most calls of a client fail, retries stop until some succeed again.
+///
+/// ```rust,ignore
+/// let patient = RetryPolicy::default().attempts(8).backoff(Duration::from_secs(1), Duration::from_secs(60));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
     attempts: u32,

@@ -80,6 +80,11 @@ fn shortened(text: &str) -> String {
 }
 
 /// A calendar date, as text (RFC 3339 `full-date`, by the OpenAPI document).
+///
+/// ```rust,ignore
+/// let day = Date::from("2026-12-24");
+/// println!("{} is a {:?}", day.as_str(), day.date()?.weekday());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Date(String);
 
