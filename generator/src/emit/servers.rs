@@ -9,7 +9,7 @@ use crate::emit::EmittedFile;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines};
 use crate::ir::{Server, ServerVariable};
-use crate::name::ServerNames;
+use crate::name::{ServerNames, VariableNames};
 
 /// Emits the servers.
 pub(crate) fn emit(cx: &Cx<'_>) -> EmittedFile {
@@ -34,47 +34,9 @@ fn item(server: &Server, names: &ServerNames) -> TokenStream {
         let (setter, ty) = (ident(setter), variable_type(ty.as_deref()));
         quote!(#setter: #ty)
     });
-    let defaults = variables.iter().map(|(variable, (setter, ty, variants))| {
-        let setter = ident(setter);
-        let default = &variable.default;
-        let variant = variants.iter().find(|(value, _)| value == default);
-        match (ty, variant) {
-            (Some(ty), Some((_, variant))) => {
-                let (ty, variant) = (ident(ty), ident(variant));
-                quote!(#setter: #ty::#variant)
-            }
-            (Some(ty), None) => {
-                let ty = ident(ty);
-                quote!(#setter: #ty::Unknown(#default.to_owned()))
-            }
-            (None, _) => quote!(#setter: #default.to_owned()),
-        }
-    });
+    let defaults = variables.iter().map(|(variable, names)| default(variable, names));
     let rest = (variables.len() > 1).then(|| quote!(..self));
-    let setters = variables.iter().map(|(variable, (setter, ty, _))| {
-        let name = ident(setter);
-        let fallback = format!("Sets {}. {} unless set.", code(&variable.name), code(&variable.default));
-        let docs = docs(variable.docs.as_deref(), &fallback);
-        match ty {
-            Some(ty) => {
-                let ty = ident(ty);
-                quote! {
-                    #docs
-                    #[must_use]
-                    pub fn #name(self, #name: #ty) -> Self {
-                        Self { #name, #rest }
-                    }
-                }
-            }
-            None => quote! {
-                #docs
-                #[must_use]
-                pub fn #name(self, #name: impl Into<String>) -> Self {
-                    Self { #name: #name.into(), #rest }
-                }
-            },
-        }
-    });
+    let setters = variables.iter().map(|(variable, names)| setter(variable, names, rest.as_ref()));
     let values = variables.iter().map(|(variable, (setter, ty, _))| {
         let (placeholder, setter) = (format!("{{{}}}", variable.name), ident(setter));
         match ty {
@@ -119,6 +81,38 @@ fn item(server: &Server, names: &ServerNames) -> TokenStream {
     }
 }
 
+/// Emits the field of a variable with its default.
+fn default(variable: &ServerVariable, (setter, ty, variants): &VariableNames) -> TokenStream {
+    let (setter, default) = (ident(setter), &variable.default);
+    let variant = variants.iter().find(|(value, _)| value == default);
+    match (ty.as_deref().map(ident), variant) {
+        (Some(ty), Some((_, variant))) => {
+            let variant = ident(variant);
+            quote!(#setter: #ty::#variant)
+        }
+        (Some(ty), None) => quote!(#setter: #ty::Unknown(#default.to_owned())),
+        (None, _) => quote!(#setter: #default.to_owned()),
+    }
+}
+
+/// Emits the setter of a variable; `rest` takes the others from the value itself.
+fn setter(variable: &ServerVariable, (setter, ty, _): &VariableNames, rest: Option<&TokenStream>) -> TokenStream {
+    let name = ident(setter);
+    let fallback = format!("Sets {}. {} unless set.", code(&variable.name), code(&variable.default));
+    let docs = docs(variable.docs.as_deref(), &fallback);
+    let (argument, value) = match ty.as_deref().map(ident) {
+        Some(ty) => (quote!(#ty), quote!(#name)),
+        None => (quote!(impl Into<String>), quote!(#name: #name.into())),
+    };
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #name(self, #name: #argument) -> Self {
+            Self { #value, #rest }
+        }
+    }
+}
+
 fn variable_type(ty: Option<&str>) -> TokenStream {
     match ty {
         Some(ty) => {
@@ -130,10 +124,7 @@ fn variable_type(ty: Option<&str>) -> TokenStream {
 }
 
 /// Emits the values of a variable. Other values can be given, as services add regions.
-fn enumeration(
-    variable: &ServerVariable,
-    (_, ty, variants): &(String, Option<String>, Vec<(String, String)>),
-) -> Option<TokenStream> {
+fn enumeration(variable: &ServerVariable, (_, ty, variants): &VariableNames) -> Option<TokenStream> {
     let name = ident(ty.as_deref()?);
     let docs = lines(&format!("The values of {} in the URL of a server.", code(&variable.name)));
     let items = variants.iter().map(|(value, variant)| {

@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::Tuple;
 use crate::ir::{
-    self, Api, BodyContent, EnumBase, Payload, ResponsePartKind, Status, Type, TypeDef, TypeId, WriteViewId,
+    self, Api, BodyContent, EnumBase, Operation, Payload, ResponsePartKind, Status, Tuple, Type, TypeDef, TypeId,
+    WriteViewId,
 };
 use crate::name::case::{camel, singular};
 use crate::name::lock::{Lock, Section};
@@ -52,6 +52,18 @@ pub(crate) fn type_key(api: &Api, origin: &NameOrigin, id: TypeId) -> String {
 }
 
 impl NameOrigin {
+    /// Returns the root of one part of an operation or a webhook, which `suffix` tells.
+    fn of_call(id: &str, suffix: &str, tag: usize) -> Self {
+        Self {
+            rank: Rank::Operation,
+            depth: 0,
+            prefix: format!("{}{suffix}", camel(id)),
+            path: Vec::new(),
+            module: Module::Tag(tag),
+            root: call(id, &suffix.to_ascii_lowercase()),
+        }
+    }
+
     /// Returns what the names file calls the place.
     pub(crate) fn key(&self) -> String {
         key(&self.root, &self.path)
@@ -180,14 +192,7 @@ impl OriginWalk<'_> {
 
     fn seed_webhooks(&mut self) {
         for webhook in &self.api.webhooks {
-            let root = NameOrigin {
-                rank: Rank::Operation,
-                depth: 0,
-                prefix: format!("{}Webhook", camel(&webhook.name)),
-                path: Vec::new(),
-                module: Module::Tag(webhook.tag),
-                root: call(&webhook.name, "webhook"),
-            };
+            let root = NameOrigin::of_call(&webhook.name, "Webhook", webhook.tag);
             match &webhook.payload {
                 Payload::Json(ty) => self.follow(&root, None, ty),
                 Payload::Document(document) => {
@@ -201,106 +206,92 @@ impl OriginWalk<'_> {
 
     fn seed_operations(&mut self) {
         for (_, operation) in self.api.operations.iter() {
-            let root = |suffix: &str| NameOrigin {
-                rank: Rank::Operation,
-                depth: 0,
-                prefix: format!("{}{suffix}", camel(&operation.id)),
-                path: Vec::new(),
-                module: Module::Tag(operation.tag),
-                root: call(&operation.id, &suffix.to_ascii_lowercase()),
+            self.seed_responses(operation);
+            self.seed_body(operation);
+            self.seed_parameters(operation);
+        }
+    }
+
+    fn seed_responses(&mut self, operation: &Operation) {
+        let root = |suffix: &str| NameOrigin::of_call(&operation.id, suffix, operation.tag);
+        for (status, payload) in operation.success.payloads_by_status() {
+            let word = status.map(outcome).unwrap_or_default();
+            match payload {
+                Payload::Json(ty) => self.follow(&root(&format!("{word}Response")), None, ty),
+                Payload::Document(document) => {
+                    document.meta.iter().for_each(|meta| self.follow(&root(&format!("{word}Meta")), None, meta));
+                }
+                Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
+            }
+        }
+        for part in &operation.parts {
+            let (suffix, segment) = match &part.kind {
+                ResponsePartKind::ErrorBody(Status::Code(code)) => (format!("Error{code}"), None),
+                ResponsePartKind::ErrorBody(_) => ("Error".to_owned(), None),
+                ResponsePartKind::ErrorMeta(Status::Code(code)) => (format!("ErrorMeta{code}"), None),
+                ResponsePartKind::ErrorMeta(_) => ("ErrorMeta".to_owned(), None),
+                ResponsePartKind::Header { name, .. } => ("Response".to_owned(), Some(name.as_str())),
+                ResponsePartKind::Item(_) => ("Item".to_owned(), None),
             };
-            for (status, payload) in operation.success.payloads_by_status() {
-                let word = status.map(outcome).unwrap_or_default();
-                match payload {
-                    Payload::Json(ty) => self.follow(&root(&format!("{word}Response")), None, ty),
-                    Payload::Document(document) => {
-                        if let Some(meta) = &document.meta {
-                            self.follow(&root(&format!("{word}Meta")), None, meta);
-                        }
-                    }
-                    Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
+            self.follow(&root(&suffix), segment, &part.ty);
+        }
+    }
+
+    fn seed_body(&mut self, operation: &Operation) {
+        let root = |suffix: &str| NameOrigin::of_call(&operation.id, suffix, operation.tag);
+        if let Some(meta) = operation.document_meta() {
+            self.follow(&root("DocumentMeta"), None, &meta.ty);
+        }
+        for view in operation.sent_included().into_iter().flat_map(|included| &included.views) {
+            let resource = &self.api.resources[self.api.write_views[*view].resource];
+            self.enqueue_view(&root("Included"), Some(&resource.wire_type), *view);
+        }
+        match operation.body.as_ref().map(|body| &body.content) {
+            Some(BodyContent::AnyResource { views, .. }) => {
+                for view in views {
+                    let name = self.api.write_views[*view].at.tokens().last().unwrap_or_default();
+                    self.enqueue_view(&root("Body"), Some(&name), *view);
                 }
             }
-            if let Some(meta) = operation.document_meta() {
-                self.follow(&root("DocumentMeta"), None, &meta.ty);
+            Some(BodyContent::Json(ty)) => self.follow(&root("Body"), None, ty),
+            Some(BodyContent::Resource { view, .. }) if self.is_unnamed(*view) => {
+                self.push(root("Body"), Node::View(*view));
             }
-            for part in &operation.parts {
-                match &part.kind {
-                    ResponsePartKind::ErrorBody(Status::Code(code)) => {
-                        self.follow(&root(&format!("Error{code}")), None, &part.ty);
-                    }
-                    ResponsePartKind::ErrorBody(_) => self.follow(&root("Error"), None, &part.ty),
-                    ResponsePartKind::ErrorMeta(Status::Code(code)) => {
-                        self.follow(&root(&format!("ErrorMeta{code}")), None, &part.ty);
-                    }
-                    ResponsePartKind::ErrorMeta(_) => self.follow(&root("ErrorMeta"), None, &part.ty),
-                    ResponsePartKind::Header { name, .. } => self.follow(&root("Response"), Some(name), &part.ty),
-                    ResponsePartKind::Item(_) => self.follow(&root("Item"), None, &part.ty),
-                }
-            }
-            let included = operation.sent_included().map_or(&[][..], |included| &included.views);
-            for view in included.iter().filter(|view| matches!(self.named.get(view.index()), Some(None))) {
-                self.enqueue(
-                    &root("Included"),
-                    Some(&self.api.resources[self.api.write_views[*view].resource].wire_type),
-                    Node::View(*view),
-                );
-            }
-            match operation.body.as_ref().map(|body| &body.content) {
-                Some(BodyContent::AnyResource { views, .. }) => {
-                    for view in views.iter().filter(|view| matches!(self.named.get(view.index()), Some(None))) {
-                        let at = &self.api.write_views[*view].at;
-                        let name = at.tokens().last().unwrap_or_default();
-                        self.enqueue(&root("Body"), Some(&name), Node::View(*view));
+            Some(BodyContent::Batch(operations)) => {
+                for change in operations.iter().map(|operation| &operation.change) {
+                    if let Some(view) = change.view() {
+                        self.enqueue_view(&root("Batch"), Some(&change.words(self.api)), view);
                     }
                 }
-                Some(BodyContent::Json(ty)) => self.follow(&root("Body"), None, ty),
-                Some(BodyContent::Resource { view, .. }) => {
-                    if matches!(self.named.get(view.index()), Some(None)) {
-                        self.push(root("Body"), Node::View(*view));
+            }
+            Some(BodyContent::Form { parts, .. }) => {
+                for part in parts {
+                    self.follow(&root(""), Some(&part.field.wire), &part.field.ty);
+                    for header in &part.headers {
+                        self.follow(&root(""), Some(&format!("{} {}", part.field.wire, header.wire)), &header.ty);
                     }
                 }
-                Some(BodyContent::Batch(operations)) => {
-                    for change in operations.iter().map(|operation| &operation.change) {
-                        if let Some(view) = change.view()
-                            && matches!(self.named.get(view.index()), Some(None))
-                        {
-                            self.enqueue(&root("Batch"), Some(&change.words(self.api)), Node::View(view));
-                        }
-                    }
-                }
-                Some(BodyContent::Form { parts, .. }) => {
-                    for part in parts {
-                        self.follow(&root(""), Some(&part.field.wire), &part.field.ty);
-                    }
-                }
-                Some(BodyContent::Linkage { meta: Some(meta), .. }) => {
-                    self.follow(&root("LinkageMeta"), None, &meta.ty)
-                }
-                Some(BodyContent::Linkage { meta: None, .. } | BodyContent::Raw) | None => {}
             }
-            for parameter in &operation.path_parameters {
-                self.follow(&root(""), Some(&parameter.wire), &parameter.ty);
-            }
-            for filter in &operation.query.field_filters {
-                self.follow(&root(""), Some(&filter.parameter.wire), &filter.parameter.ty);
-            }
-            for parameter in operation.query.other.iter().chain(&operation.headers).chain(&operation.cookies) {
-                self.follow(&root(""), Some(&parameter.wire), &parameter.ty);
-            }
-            if let Some(BodyContent::Form { parts, .. }) = operation.body.as_ref().map(|body| &body.content) {
-                for (part, header) in
-                    parts.iter().flat_map(|part| part.headers.iter().map(move |header| (part, header)))
-                {
-                    self.follow(&root(""), Some(&format!("{} {}", part.field.wire, header.wire)), &header.ty);
-                }
-            }
-            if let ir::Filter::Expression { fields, .. } = &operation.query.filter {
-                for field in fields {
-                    if let ir::FilterValue::Enum(id) = field.value {
-                        self.follow(&root("Filter"), Some(&field.wire), &Type::Named(id));
-                    }
-                }
+            Some(BodyContent::Linkage { meta: Some(meta), .. }) => self.follow(&root("LinkageMeta"), None, &meta.ty),
+            Some(BodyContent::Resource { .. } | BodyContent::Linkage { meta: None, .. } | BodyContent::Raw) | None => {}
+        }
+    }
+
+    fn seed_parameters(&mut self, operation: &Operation) {
+        let root = |suffix: &str| NameOrigin::of_call(&operation.id, suffix, operation.tag);
+        let path = operation.path_parameters.iter().map(|parameter| (&parameter.wire, &parameter.ty));
+        let filters = operation.query.field_filters.iter().map(|filter| &filter.parameter);
+        let others = filters.chain(&operation.query.other).chain(&operation.headers).chain(&operation.cookies);
+        for (wire, ty) in path.chain(others.map(|parameter| (&parameter.wire, &parameter.ty))) {
+            self.follow(&root(""), Some(wire), ty);
+        }
+        self.filter_fields(&root("Filter"), operation.query.filter.fields());
+    }
+
+    fn filter_fields(&mut self, origin: &NameOrigin, fields: &[ir::FilterField]) {
+        for field in fields {
+            if let ir::FilterValue::Enum(id) = field.value {
+                self.follow(origin, Some(&field.wire), &Type::Named(id));
             }
         }
     }
@@ -339,13 +330,7 @@ impl OriginWalk<'_> {
                         self.follow(&origin, Some(&label), &alternative.ty);
                     }
                 }
-                TypeDef::Filter(filter) => {
-                    for field in &filter.fields {
-                        if let ir::FilterValue::Enum(id) = field.value {
-                            self.follow(&origin, Some(&field.wire), &Type::Named(id));
-                        }
-                    }
-                }
+                TypeDef::Filter(filter) => self.filter_fields(&origin, &filter.fields),
             },
         }
     }
@@ -382,10 +367,8 @@ impl OriginWalk<'_> {
             }
             Type::Named(id) => self.enqueue(origin, segment, Node::Type(*id)),
             Type::Embedded { view, many } => {
-                if matches!(self.named.get(view.index()), Some(None)) {
-                    let segment = segment.map(|segment| if *many { singular(segment) } else { segment.to_owned() });
-                    self.enqueue(origin, segment.as_deref(), Node::View(*view));
-                }
+                let segment = segment.map(|segment| if *many { singular(segment) } else { segment.to_owned() });
+                self.enqueue_view(origin, segment.as_deref(), *view);
             }
             Type::Bool
             | Type::Integer
@@ -397,6 +380,17 @@ impl OriginWalk<'_> {
             | Type::Foreign { .. }
             | Type::Object
             | Type::EmbeddedIdentifier { .. } => {}
+        }
+    }
+
+    /// Returns whether a view is named after its place.
+    fn is_unnamed(&self, view: WriteViewId) -> bool {
+        matches!(self.named.get(view.index()), Some(None))
+    }
+
+    fn enqueue_view(&mut self, origin: &NameOrigin, segment: Option<&str>, view: WriteViewId) {
+        if self.is_unnamed(view) {
+            self.enqueue(origin, segment, Node::View(view));
         }
     }
 
