@@ -32,7 +32,7 @@ impl OutputVariant {
     pub fn field(&self) -> Option<RustType> {
         let payload = self.payload.clone()?;
         let is_small = matches!(payload, RustType::Runtime("Bytes", _));
-        Some(if is_small { payload } else { RustType::Std("Box", vec![payload]) })
+        Some(if is_small { payload } else { RustType::boxed(payload) })
     }
 }
 
@@ -52,7 +52,7 @@ impl Client<'_> {
         if !success.outcomes.is_empty() {
             return RustType::Item(self.of_operation(id, "Output"));
         }
-        match self.payload(id, None, &success.payload) {
+        match self.payload_of(id, None, &success.payload) {
             // Without a body there are no results, which they can say themselves.
             Some(full) if success.may_be_empty() && !matches!(success.payload, Payload::Batch(_)) => {
                 RustType::option(full)
@@ -67,8 +67,8 @@ impl Client<'_> {
         let variants = success.outcomes.iter().map(|one| {
             let payload = match &one.content {
                 OutcomeContent::Empty => None,
-                OutcomeContent::Main => self.payload(id, None, &success.payload),
-                OutcomeContent::Other(payload) => self.payload(id, Some(one.status), payload),
+                OutcomeContent::Main => self.payload_of(id, None, &success.payload),
+                OutcomeContent::Other(payload) => self.payload_of(id, Some(one.status), payload),
             };
             OutputVariant { status: one.status, name: outcome(one.status), payload }
         });
@@ -78,33 +78,28 @@ impl Client<'_> {
     /// Returns the enums of resource types that the operation brings.
     pub fn data_enums(&self, id: OperationId) -> Vec<DataEnum> {
         let payloads = self.api.operations[id].success.payloads_by_status();
-        let enums = payloads.filter_map(|(status, payload)| match payload {
-            Payload::Document(document) => match &document.data {
-                Data::Mixed { of, .. } => Some(DataEnum { item: self.data_enum(id, status), of: of.clone() }),
-                _ => None,
-            },
-            Payload::Empty | Payload::Batch(_) | Payload::Json(_) | Payload::Raw => None,
+        let enums = payloads.filter_map(|(status, payload)| match &payload.document()?.data {
+            Data::Mixed { of, .. } => Some(DataEnum { item: self.data_enum(id, status), of: of.clone() }),
+            _ => None,
         });
         enums.collect()
     }
 
-    /// Returns the type of a payload, which may be that of one status only; `None` for no body.
-    fn payload(&self, id: OperationId, status: Option<Status>, payload: &Payload) -> Option<RustType> {
+    /// Returns the type of a payload of an operation, which may be that of one status only; `None` for no body.
+    fn payload_of(&self, id: OperationId, status: Option<Status>, payload: &Payload) -> Option<RustType> {
+        let module = Module::Tag(self.api.operations[id].tag);
+        self.payload(module, payload, || RustType::Item(self.data_enum(id, status)))
+    }
+
+    /// Returns the type of a payload; `None` for no body. `mixed` is that of a resource of several types.
+    fn payload(&self, near: Module, payload: &Payload, mixed: impl FnOnce() -> RustType) -> Option<RustType> {
         Some(match payload {
             Payload::Empty => return None,
             Payload::Batch(_) => RustType::runtime("Results", []),
             Payload::Raw => RustType::runtime("Bytes", []),
-            Payload::Json(ty) => {
-                RustType::runtime("Json", [self.read_type(Module::Tag(self.api.operations[id].tag), ty)])
-            }
-            Payload::Document(document) => {
-                RustType::runtime("Document", [self.primary_data(id, status, &document.data)])
-            }
+            Payload::Json(ty) => RustType::runtime("Json", [self.read_type(near, ty)]),
+            Payload::Document(document) => RustType::runtime("Document", [self.data(&document.data, mixed)]),
         })
-    }
-
-    fn primary_data(&self, id: OperationId, status: Option<Status>, data: &Data) -> RustType {
-        self.data(data, || RustType::Item(self.data_enum(id, status)))
     }
 
     /// Returns the type of primary data; `mixed` is that of a resource of several types.
@@ -141,8 +136,8 @@ impl Client<'_> {
     /// Returns what the pages of the operation hold, if its next page can be reached.
     pub fn page_item(&self, id: OperationId) -> Option<RustType> {
         let operation = &self.api.operations[id];
-        let Payload::Document(document) = &operation.success.payload else { return None };
         operation.pages()?;
+        let document = operation.success.payload.document()?;
         match &document.data {
             Data::Many(resource) => Some(self.resource_object(*resource)),
             Data::Identifiers(resource) => Some(self.identifier_object(*resource)),
@@ -155,19 +150,10 @@ impl Client<'_> {
 
     /// Returns what the body of a webhook is read as.
     pub fn webhook(&self, webhook: &Webhook) -> RustType {
-        let payload = match &webhook.payload {
-            Payload::Empty => RustType::plain("()"),
-            Payload::Batch(_) => RustType::runtime("Results", []),
-            Payload::Raw => RustType::runtime("Bytes", []),
-            Payload::Json(ty) => RustType::runtime("Json", [self.read_type(Module::Tag(webhook.tag), ty)]),
-            Payload::Document(document) => RustType::runtime("Document", [self.received_data(&document.data)]),
-        };
-        RustType::runtime("Webhook", [payload])
-    }
-
-    /// Returns the primary data of a webhook; resources of several types are of any.
-    fn received_data(&self, data: &Data) -> RustType {
-        self.data(data, || RustType::runtime("AnyResource", []))
+        // Resources of several types are of any.
+        let mixed = || RustType::runtime("AnyResource", []);
+        let payload = self.payload(Module::Tag(webhook.tag), &webhook.payload, mixed);
+        RustType::runtime("Webhook", [payload.unwrap_or_else(|| RustType::plain("()"))])
     }
 
     /// Returns the type of the constant by which a part of responses is asked for; of a stream, that of an item.

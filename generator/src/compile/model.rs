@@ -8,7 +8,7 @@ use crate::check::{Valid, check};
 use crate::compile::rename;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::dialect::PagingStyle;
-use crate::ir::{Api, Payload};
+use crate::ir::Api;
 use crate::lower::{Understood, lower};
 use crate::name::{Lock, Names, name};
 use crate::normal::{Normal, bundle, normalise};
@@ -202,7 +202,7 @@ fn unpaged(overrides: &Overrides, api: &Api) -> Vec<ConfigProblem> {
     for stated in stated {
         let operation = api.operations.iter().map(|(_, operation)| operation).find(|one| one.id == stated.operation);
         let Some(operation) = operation.filter(|operation| operation.pages().is_none()) else { continue };
-        let has_list = matches!(&operation.success.payload, Payload::Document(document) if document.data.is_list());
+        let has_list = operation.success.payload.is_list();
         let (message, help) = if has_list {
             ("nothing tells how its next page is reached", "state a `style`, and for a cursor where it is (`cursor`)")
         } else {

@@ -8,8 +8,8 @@ use crate::cookbook::value::SOME_ID;
 use crate::cookbook::writer::Writer;
 use crate::emit::ident;
 use crate::ir::{
-    Arity, Data, Document, FieldChoice, FieldSet, Filter, Method, OperationId, OperationKind, Payload, Relationship,
-    ResourceId, SortKey,
+    Arity, Data, Document, FieldChoice, FieldSet, Filter, Method, OperationId, OperationKind, Relationship, ResourceId,
+    SortKey,
 };
 use crate::name::Module;
 
@@ -54,12 +54,8 @@ const CONCURRENT: Task = Task {
 /// Returns the response of an operation as a document, if it always is one.
 fn document<'m>(writer: &Writer<'m>, id: OperationId) -> Option<&'m Document> {
     let operation = writer.operation(id);
-    match &operation.success.payload {
-        Payload::Document(document) if operation.success.is_certain() && operation.method == Method::Get => {
-            Some(document)
-        }
-        _ => None,
-    }
+    let is_certain = operation.success.is_certain() && operation.method == Method::Get;
+    operation.success.payload.document().filter(|_| is_certain)
 }
 
 /// Returns the type of the resources that an operation lists.

@@ -8,7 +8,7 @@ use crate::cookbook::value::SOME_ID;
 use crate::cookbook::writer::Writer;
 use crate::emit::ident;
 use crate::ir::{
-    BatchedChange, Body, BodyContent, Data, Field, IdRule, IdType, JobState, Method, OperationId, OperationKind,
+    BatchedChange, Body, BodyContent, Field, IdRule, IdType, JobState, Method, OperationId, OperationKind,
     OutcomeContent, Payload, Presence, ResourceCount, ResourceId, Status, Success, Type, WriteView, WriteViewId,
 };
 use crate::name::outcome;
@@ -69,21 +69,9 @@ pub(super) fn sent(writer: &Writer<'_>, id: OperationId, kind: OperationKind) ->
     }
 }
 
-/// Returns the resource that always comes back from an operation, if one does.
-fn returned(writer: &Writer<'_>, id: OperationId) -> Option<ResourceId> {
-    let success = &writer.operation(id).success;
-    match &success.payload {
-        Payload::Document(document) if success.is_certain() => match document.data {
-            Data::One(resource) => Some(resource),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
 /// Returns what the mock answers an operation with, as calls on its route.
 pub(super) fn answer(writer: &Writer<'_>, id: OperationId) -> TokenStream {
-    if let Some(resource) = returned(writer, id) {
+    if let Some(resource) = writer.operation(id).success.certain_resource() {
         let sample = writer.sample(resource);
         return quote!(.serve(#sample::filled(#SOME_ID)));
     }
@@ -111,20 +99,9 @@ fn outcomes(success: &Success) -> impl Iterator<Item = (Status, &Payload)> {
 
 /// Returns a call on a route that serves the resource of this status, if it brings one.
 fn served(writer: &Writer<'_>, status: Status, payload: &Payload) -> Option<TokenStream> {
-    let (Status::Code(status), Some(resource)) = (status, one(payload)) else { return None };
+    let (Status::Code(status), Some(resource)) = (status, payload.one()) else { return None };
     let (status, sample) = (proc_macro2::Literal::u16_unsuffixed(status), writer.sample(resource));
     Some(quote!(.serve_with_status(#status, #sample::filled(#SOME_ID))))
-}
-
-/// Returns the type of the one resource that a payload is.
-fn one(payload: &Payload) -> Option<ResourceId> {
-    match payload {
-        Payload::Document(document) => match document.data {
-            Data::One(resource) => Some(resource),
-            _ => None,
-        },
-        Payload::Empty | Payload::Batch(_) | Payload::Json(_) | Payload::Raw => None,
-    }
 }
 
 /// Returns what came, by the status of the response.
@@ -139,7 +116,7 @@ pub(super) fn by_status(mut writer: Writer<'_>, id: OperationId) -> Option<Recip
     let (client, error, output) = (writer.root("Client"), writer.root("Error"), writer.of_operation(id, "Output"));
     let arms = outcomes(success).map(|(status, payload)| {
         let (variant, text) = (ident(&outcome(status)), format!("status {status}"));
-        match (payload, one(payload).filter(|resource| writer.has_id(*resource))) {
+        match (payload, payload.one().filter(|resource| writer.has_id(*resource))) {
             (Payload::Empty, _) => quote!(#output::#variant => println!(#text),),
             (_, Some(_)) => {
                 let text = format!("{text}: {{}}");
@@ -172,7 +149,7 @@ pub(super) fn by_status(mut writer: Writer<'_>, id: OperationId) -> Option<Recip
 
 /// Statements that send a call, and say what became of it.
 fn send(writer: &Writer<'_>, id: OperationId, call: &TokenStream) -> TokenStream {
-    match returned(writer, id).filter(|resource| writer.has_id(*resource)) {
+    match writer.operation(id).success.certain_resource().filter(|resource| writer.has_id(*resource)) {
         Some(_) => quote! {
             let response = #call.send().await?;
             println!("{}", response.data.id);
@@ -304,7 +281,7 @@ pub(super) fn bulk(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let client = writer.root("Client");
     let draft = writer.view(view, 0, 0)?;
     let call = writer.call(id, Some(quote!(job)))?;
-    let waited = returned(&writer, id).and_then(|resource| waited(&writer, resource));
+    let waited = writer.operation(id).success.certain_resource().and_then(|resource| waited(&writer, resource));
     let wait = waited.as_ref().map(|(get, _)| {
         let (tag, method) = writer.method(*get);
         quote! {

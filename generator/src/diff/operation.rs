@@ -8,7 +8,7 @@ use super::surface::{ApiLine, PartKind, Shape, Surface};
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Item, Places, Subject, words};
 use crate::ir::visit::Visit;
-use crate::ir::{Method, Operation, OperationId, PathSegment, Security};
+use crate::ir::{Method, Operation, OperationId, Security};
 use crate::name::names_of;
 
 /// An operation in both documents.
@@ -119,7 +119,7 @@ impl Differ<'_> {
         }
         if key(before) != key(after) {
             said.push(format!("is at {}, was at {}", code(title(after)), code(title(before))));
-        } else if template(before) != template(after) {
+        } else if before.path_template() != after.path_template() {
             said.push("is at another spelling of its path".to_owned());
         }
         let tag = |surface: &Surface<'_>, operation: &Operation| {
@@ -235,20 +235,9 @@ fn key(operation: &Operation) -> (Method, String) {
     (operation.method, operation.path_key())
 }
 
-fn template(operation: &Operation) -> String {
-    let segment = |segment: &PathSegment| match segment {
-        PathSegment::Literal(text) => text.clone(),
-        PathSegment::Parameter(index) => {
-            let name = operation.path_parameters.get(*index).map(|parameter| parameter.wire.as_str());
-            format!("{{{}}}", name.unwrap_or_default())
-        }
-    };
-    operation.path.iter().map(segment).collect()
-}
-
 /// Returns `GET /api/profiles`.
 fn title(operation: &Operation) -> String {
-    format!("{} {}", operation.method.as_str(), template(operation))
+    format!("{} {}", operation.method.as_str(), operation.path_template())
 }
 
 /// Returns the lines that stand for an operation; its constants, variants and filter fields go with them.

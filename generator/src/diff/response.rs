@@ -126,10 +126,8 @@ impl Differ<'_> {
 
     fn included(&self, happened: &mut Happened, pair: Pair<'_>) {
         let types = |surface: &Surface<'_>, operation: &Operation| -> BTreeSet<String> {
-            let included = operation.success.payloads().flat_map(|payload| match payload {
-                Payload::Document(document) => document.included.as_slice(),
-                _ => &[],
-            });
+            let documents = operation.success.payloads().filter_map(Payload::document);
+            let included = documents.flat_map(|document| &document.included);
             included.map(|id| surface.api.resources[*id].wire_type.clone()).collect()
         };
         let (old, new) = (types(self.old, pair.old), types(self.new, pair.new));

@@ -9,12 +9,14 @@ mod annotations;
 mod api;
 mod arena;
 mod batch;
+mod body;
 mod constraint;
 mod dump;
 mod link;
 mod operation;
 mod query;
 mod resource;
+mod response;
 mod types;
 pub(crate) mod visit;
 
@@ -25,13 +27,14 @@ pub use api::{
 };
 pub use arena::{Arena, Id};
 pub use batch::{BatchResults, BatchedChange, BatchedOperation, Verb};
+pub use body::{
+    Body, BodyContent, DocumentMeta, FormEncoding, FormPart, MaxItems, PartContent, ResourceCount, SentIncluded,
+};
 pub use constraint::{Constraint, Constraints, Inner, RequestPart};
 pub use dump::dump;
 pub use link::{Link, LinkValue};
 pub use operation::{
-    Aliases, Body, BodyContent, Data, Document, DocumentMeta, FormEncoding, FormPart, Linkage, MaxItems, Method,
-    Operation, OperationId, OperationKind, Outcome, OutcomeContent, PartContent, PathParameter, PathSegment, Payload,
-    RateLimit, ResourceCount, ResponsePart, ResponsePartKind, Security, SentIncluded, Status, StreamFormat, Success,
+    Aliases, Method, Operation, OperationId, OperationKind, PathParameter, PathSegment, RateLimit, Security,
     VendorFacts, Window,
 };
 pub use query::{
@@ -42,6 +45,10 @@ pub use query::{
 pub use resource::{
     Arity, Discriminator, GivenId, IdRule, IdType, Job, JobState, OpenRelationships, ReadView, Relationship, Resource,
     ResourceId, TypeRule, WriteRole, WriteView, WriteViewId,
+};
+pub use response::{
+    Data, Document, Linkage, Outcome, OutcomeContent, Payload, ResponsePart, ResponsePartKind, Status, StreamFormat,
+    Success,
 };
 pub use types::{
     Alternative, BodyFilter, BodyFilterForm, Enum, EnumBase, Field, JsonKind, Presence, Record, StringFormat, Test,

@@ -1,13 +1,13 @@
 //! Filters by id: finds the resource type whose id it is.
 
-use crate::ir::{Api, Filter, FilterField, FilterValue, OperationId, Payload, ReadView, Relationship, ResourceId};
+use crate::ir::{Api, Filter, FilterField, FilterValue, OperationId, ReadView, Relationship, ResourceId};
 
 /// Gives the fields that hold ids the type of those ids.
 pub(super) fn infer_all(api: &mut Api) {
     let ids: Vec<OperationId> = api.operations.ids().collect();
     for id in ids {
         let Filter::Expression { fields, .. } = &api.operations[id].query.filter else { continue };
-        let primary = primary(api, id);
+        let primary = api.operations[id].primary();
         let typed: Vec<FilterField> = fields.iter().map(|field| typed(api, primary, field.clone())).collect();
         if let Filter::Expression { fields, .. } = &mut api.operations[id].query.filter {
             *fields = typed;
@@ -20,13 +20,6 @@ pub(super) fn typed(api: &Api, primary: Option<ResourceId>, field: FilterField) 
     match (&field.value, target(api, primary, &field.wire)) {
         (FilterValue::Text, Some(target)) => FilterField { value: FilterValue::Id(target), ..field },
         _ => field,
-    }
-}
-
-fn primary(api: &Api, id: OperationId) -> Option<ResourceId> {
-    match &api.operations[id].success.payload {
-        Payload::Document(document) => document.data.resource(),
-        Payload::Empty | Payload::Batch(_) | Payload::Json(_) | Payload::Raw => None,
     }
 }
 

@@ -4,8 +4,8 @@
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Api, Data, Document, Field, FieldChoice, FieldSet, Filter, FilterEvidence, FilterField, FilterPlace, FreeForm,
-    Include, NextPage, Operation, OperationId, Page, PagePlace, PageSize, PageStart, Payload, Query, QueryFamily,
-    ReadView, Relationship, ResourceId, Sort, SortKey, Type, TypeRule,
+    Include, NextPage, Operation, OperationId, Page, PagePlace, PageSize, PageStart, Query, QueryFamily, ReadView,
+    Relationship, ResourceId, Sort, SortKey, Type, TypeRule,
 };
 use crate::lower::context::Cx;
 use crate::lower::filter_fields::{self, literal};
@@ -106,10 +106,7 @@ pub(super) fn state_filters(cx: &mut Cx<'_>) {
 /// Returns the document that comes back; for `HEAD` the one that `GET` would bring.
 fn document<'a>(api: &'a Api, operation: &'a Operation) -> Option<&'a Document> {
     let answering = head::counterpart(api, operation);
-    match &answering.unwrap_or(operation).success.payload {
-        Payload::Document(document) => Some(document),
-        Payload::Empty | Payload::Batch(_) | Payload::Json(_) | Payload::Raw => None,
-    }
+    answering.unwrap_or(operation).success.payload.document()
 }
 
 /// The context of the parameters of one operation.

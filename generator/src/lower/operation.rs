@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Constraints, Filter, Method, Operation, OperationKind, Payload, Query, Security, Success, WriteRole};
+use crate::ir::{Constraints, Filter, Method, Operation, OperationKind, Query, Security, Success, WriteRole};
 use crate::lower::context::Cx;
 use crate::lower::{
     auth, body, failure, header, kind, limit, paging, path, query, response_part, server, success, text, vendor,
@@ -119,7 +119,7 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
 
 /// Returns whether a response is a list.
 fn is_list(success: &Success) -> bool {
-    matches!(&success.payload, Payload::Document(document) if document.data.is_list())
+    success.payload.is_list()
 }
 
 fn with_filter(mut query: Query, from_header: Filter) -> Query {
