@@ -1,4 +1,13 @@
 //! The attributes of a resource: the struct that stands for the resource type.
+//!
+//! ```text
+//! type: {enum: [book]}                  pub struct Book {
+//! attributes:                               pub title: Option<String>,
+//!   required: [title]                   }
+//!   properties:                         impl Book {
+//!     title: {type: string}                 pub fn title(&self) -> Result<&String, rt::Missing> { .. }
+//!                                       }
+//! ```
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +15,7 @@ use quote::quote;
 use crate::client::{ReadStruct, Table};
 use crate::emit::annotations::deprecated;
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, docs, page};
+use crate::emit::docs::{code, item_docs};
 use crate::emit::record::Parts;
 use crate::emit::{reached, shape};
 use crate::ir::{ReadView, Resource, ResourceId};
@@ -17,9 +26,9 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
     let module = Module::Resource(id);
     let cfg = cx.cfg(cx.tags_of_resource(id), module);
     let fallback = format!("The attributes of a {} resource.", code(&resource.wire_type));
-    let (docs, page) = (docs(resource.docs.as_deref(), &fallback), page(cx.api.page(&resource.at)));
+    let docs = item_docs(resource.docs.as_deref(), &fallback, cx.api.page(&resource.at));
     let reached = reached::by(cx, id);
-    let docs = quote!(#docs #page #reached);
+    let docs = quote!(#docs #reached);
     let shape = shape::reference(cx, module, &Table::of_members(&view.attributes, view.rest.as_ref()));
     let parts = Parts { cfg: &cfg, docs: &docs, shape, fields: &view.attributes, rest: view.rest.as_ref() };
     let read = cx.read_attributes(id, view);

@@ -19,6 +19,12 @@ pub(crate) fn lines(text: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
+/// Emits the docs of an item, with the page of the service about it.
+pub(crate) fn item_docs(text: Option<&str>, fallback: &str, page: Option<&ExternalDocs>) -> TokenStream {
+    let (docs, page) = (docs(text, fallback), self::page(page));
+    quote!(#docs #page)
+}
+
 /// Emits doc attributes for a page of the service.
 pub(crate) fn page(page: Option<&ExternalDocs>) -> TokenStream {
     lines(&page_text(page))

@@ -1,10 +1,14 @@
 //! An enum of the document: open, because services add values without a new version.
+//!
+//! ```text
+//! {type: string, enum: [lent, out]}     pub enum BookStatus { Lent, Out, Unknown(String) }
+//! ```
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, docs, lines, page};
+use crate::emit::docs::{code, item_docs, lines};
 use crate::ir::{Enum, EnumBase, TypeId};
 
 /// An enum to emit.
@@ -22,8 +26,7 @@ struct OpenEnum<'a> {
 pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Enum) -> TokenStream {
     let names = cx.names.ty(id);
     let cfg = cx.cfg(cx.tags_of_type(id), names.module);
-    let (docs, page) = (docs(node.docs.as_deref(), "One of a list of values."), page(cx.api.page(&node.at)));
-    let docs = quote!(#docs #page);
+    let docs = item_docs(node.docs.as_deref(), "One of a list of values.", cx.api.page(&node.at));
     let open =
         OpenEnum { cfg: &cfg, docs: &docs, derive: cx.derive_for_enums(), name: &names.ident, members: &names.members };
     match node.base {

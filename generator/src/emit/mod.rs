@@ -10,6 +10,7 @@ mod attributes;
 mod auth;
 mod batch;
 mod body;
+mod call;
 mod constants;
 mod constraints;
 mod constructor;
@@ -32,7 +33,7 @@ mod options;
 mod output;
 mod paging;
 mod polymorphic;
-mod query;
+
 mod reached;
 mod record;
 mod relationships;

@@ -1,4 +1,11 @@
 //! An operation: its method, its marker with a static table, and its call's setters.
+//!
+//! ```text
+//! /books/{id}:                          pub fn get_book(&self, id: impl rt::Argument<rt::Id<Book>>) -> GetBookRequest
+//!   get: {operationId: get_book, ..}    pub enum GetBook {}
+//!                                       pub type GetBookRequest = rt::Call<GetBook>;
+//!                                       impl rt::Operation for GetBook { type Output = ..; const INFO: .. }
+//! ```
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -10,11 +17,11 @@ use crate::emit::markdown::markdown;
 use crate::emit::setters::many_arguments;
 use crate::emit::signature::Signature;
 use crate::emit::{
-    batch, constants, constraints, filter, job, link, options, output, paging, polymorphic, query, shape,
+    batch, call, constants, constraints, filter, job, link, options, output, paging, polymorphic, shape,
 };
 use crate::ir::{
-    Filter, FilterPlace, IdType, MaxItems, Method, Operation, OperationId, PathSegment, RateLimit, ResponsePart,
-    ResponsePartKind, Security, VendorFacts, Window,
+    Filter, FilterPlace, IdType, MaxItems, Method, Operation, OperationId, RateLimit, ResponsePart, ResponsePartKind,
+    Security, VendorFacts, Window,
 };
 use crate::name::{Module, request_name};
 
@@ -79,7 +86,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let awaited = job::awaited(cx, id, &marker);
     let constants = constants::emit(cx, operation, &marker, &names.error_codes);
     let links = link::emit(cx, id, &marker);
-    let setters = query::emit(cx, id, operation);
+    let setters = call::emit(cx, id, operation);
     let filter = filter::emit(cx, id, operation);
     let mixed = polymorphic::emit(cx, id, &marker);
     let by_status = output::emit(cx, id, &marker);
@@ -210,17 +217,7 @@ fn seconds(window: Window) -> u32 {
 
 /// Returns the path as the document writes it, but for parameters that leave no choice.
 pub(crate) fn template(operation: &Operation) -> String {
-    let segment = |segment: &PathSegment| match segment {
-        PathSegment::Literal(text) => text.clone(),
-        PathSegment::Parameter(index) => {
-            let parameter = operation.path_parameters.get(*index);
-            parameter.and_then(fixed_segment).unwrap_or_else(|| {
-                let name = parameter.map_or("", |parameter| parameter.wire.as_str());
-                format!("{{{name}}}")
-            })
-        }
-    };
-    operation.path.iter().map(segment).collect()
+    operation.path_with(|parameter| fixed_segment(parameter).unwrap_or_else(|| format!("{{{}}}", parameter.wire)))
 }
 
 fn info(cx: &Cx<'_>, id: OperationId) -> TokenStream {

@@ -1,4 +1,11 @@
 //! A record that is read: a struct whose fields are all options, and the list of them.
+//!
+//! ```text
+//! type: object                          pub struct BookSize {
+//! properties:                               pub height: Option<f64>,
+//!   height: {type: number}              }
+//!                                       impl rt::Record for BookSize { const SHAPE .., fn read(..), fn list(..) }
+//! ```
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -6,7 +13,7 @@ use quote::quote;
 use crate::client::ReadStruct;
 use crate::emit::annotations::{allow_deprecated, deprecated, paragraph};
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, docs, page};
+use crate::emit::docs::{code, docs, item_docs};
 use crate::emit::{hint, shape};
 use crate::ir::{Field, Record, Type, TypeId};
 
@@ -14,8 +21,7 @@ use crate::ir::{Field, Record, Type, TypeId};
 pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     let names = cx.names.ty(id);
     let cfg = cx.cfg(cx.tags_of_type(id), names.module);
-    let (docs, page) = (docs(node.docs.as_deref(), "An object of the document."), page(cx.api.page(&node.at)));
-    let docs = quote!(#docs #page);
+    let docs = item_docs(node.docs.as_deref(), "An object of the document.", cx.api.page(&node.at));
     let shape = shape::of_type(cx, names.module, id);
     let parts = Parts { cfg: &cfg, docs: &docs, shape, fields: &node.fields, rest: node.rest.as_ref() };
     parts.emit(cx, &cx.read_record(id, node))

@@ -1,4 +1,11 @@
 //! The relationships of a resource: typed handles.
+//!
+//! ```text
+//! relationships:                        pub struct BookRelationships {
+//!   sequel: {data: {.. a book ..}}          pub sequel: rt::ToOne<Book>,
+//!   parts: {data: [{.. a book ..}]}         pub parts: rt::ToMany<Book>,
+//!                                       }
+//! ```
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,7 @@
 //! The signature of an operation's method. Required values are arguments.
+//!
+//! `{name: id, in: path}` of a book is `id: impl rt::Argument<rt::Id<Book>>,` among the arguments, `.arg_path(&id)`
+//! among the calls, and a line of the docs.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,10 +9,10 @@ use quote::quote;
 use crate::client::{Argument, Input, Role, RustType, annotations, described};
 use crate::emit::argument::{hand_on, parameter, path};
 use crate::emit::body;
+use crate::emit::call::family_docs;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::code;
 use crate::emit::markdown::line;
-use crate::emit::query::family_docs;
 use crate::emit::setters::{annotated_item, list_item};
 use crate::ir::OperationId;
 use crate::name::Module;

@@ -1,4 +1,10 @@
 //! The module of a tag: the handle whose methods are its operations.
+//!
+//! ```text
+//! tags: [Books]                         pub struct Books<'a>(..);
+//!                                       impl Books<'_> { pub fn get_book(..) .. }
+//!                                       impl rt::Client { pub fn books(&self) -> Books<'_> { .. } }
+//! ```
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,11 +1,19 @@
 //! A union that is read: its alternatives are told apart by a table made when the client is
 //! generated, which decoding and the report of mismatches share.
+//!
+//! ```text
+//! oneOf:                                pub enum ShelfByKey {
+//!   - {.. row ..}                           Row(Box<ShelfRow>),
+//!   - {.. drawer ..}                        Drawer(Box<ShelfDrawer>),
+//!                                           Unknown(rt::Value),
+//!                                       }
+//! ```
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, docs, lines, page};
+use crate::emit::docs::{code, item_docs, lines};
 use crate::emit::shape;
 use crate::ir::{Alternative, TypeId, Union};
 
@@ -14,8 +22,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
     let names = cx.names.ty(id);
     let module = names.module;
     let cfg = cx.cfg(cx.tags_of_type(id), module);
-    let (docs, page) = (docs(node.docs.as_deref(), "One of several types."), page(cx.api.page(&node.at)));
-    let docs = quote!(#docs #page);
+    let docs = item_docs(node.docs.as_deref(), "One of several types.", cx.api.page(&node.at));
     let name = ident(&names.ident);
     let mut variants = TokenStream::new();
     let mut arms = TokenStream::new();

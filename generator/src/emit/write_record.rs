@@ -1,5 +1,13 @@
 //! A record to send: a constructor with the required members, and setters.
 //!
+//! ```text
+//! required: [height]                    pub type NewBookSize = rt::Part<kinds::NewBookSize>;
+//! properties:                           impl NewBookSize {
+//!   height: {type: number}                  pub fn new(height: f64) -> Self { .. }
+//!   unit: {type: string}                    pub fn unit(self, unit: impl rt::Argument<String>) -> Self { .. }
+//!                                       }
+//! ```
+//!
 //! All records that are sent are one generic type of the runtime, each with a kind of its own: what
 //! they have in common is compiled once.
 
@@ -9,7 +17,7 @@ use quote::quote;
 use crate::client::{Required, SentMember};
 use crate::emit::constructor::{self, Sent};
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{docs, page};
+use crate::emit::docs::item_docs;
 use crate::emit::setters::{optional, setters, setting};
 use crate::ir::{Field, Record, TypeId};
 
@@ -19,8 +27,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     let module = names.module;
     let name = ident(cx.sent_ident(id));
     let cfg = cx.cfg(cx.tags_of_type(id), module);
-    let (docs, page) = (docs(node.docs.as_deref(), "An object to send."), page(cx.api.page(&node.at)));
-    let docs = quote!(#docs #page);
+    let docs = item_docs(node.docs.as_deref(), "An object to send.", cx.api.page(&node.at));
     let idents: Vec<String> = names.members.iter().map(|(_, name)| name.clone()).collect();
     let is_tag = |field: &Field| cx.is_tag(id, &field.wire);
     let setter = |call: &TokenStream| quote!(Self(self.0.#call));

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, docs, lines, page};
+use crate::emit::docs::{code, item_docs, lines};
 use crate::emit::write_type::owned;
 use crate::ir::{TypeId, Union};
 
@@ -16,8 +16,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
     let module = names.module;
     let name = ident(cx.sent_ident(id));
     let cfg = cx.cfg(cx.tags_of_type(id), module);
-    let (docs, page) = (docs(node.docs.as_deref(), "One of several types to send."), page(cx.api.page(&node.at)));
-    let docs = quote!(#docs #page);
+    let docs = item_docs(node.docs.as_deref(), "One of several types to send.", cx.api.page(&node.at));
     let mut seen = BTreeSet::new();
     let mut members = TokenStream::new();
     let mut alternatives = Vec::new();

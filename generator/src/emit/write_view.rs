@@ -6,7 +6,7 @@ use quote::quote;
 use crate::client::{Required, SentMember};
 use crate::emit::constructor::{self, Sent, Setting};
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, docs, lines, page};
+use crate::emit::docs::{code, docs, item_docs, lines};
 use crate::emit::setters::{list_item, optional, setters, setting};
 use crate::emit::write_type::argument;
 use crate::ir::{Arity, Discriminator, Relationship, WriteRole, WriteView, WriteViewId};
@@ -30,8 +30,7 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
             code(wire_type)
         ),
     };
-    let (docs, page) = (docs(view.docs.as_deref(), &fallback), page(cx.api.page(&view.at)));
-    let docs = quote!(#docs #page);
+    let docs = item_docs(view.docs.as_deref(), &fallback, cx.api.page(&view.at));
     let setter = |call: &TokenStream| quote!(Self(self.0.#call));
     let (constants, mut setters) = setters(cx, module, &view.attributes, &names.attributes, |_| false, setter);
     setters.extend(relationships(cx, view, names));

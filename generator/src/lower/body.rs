@@ -1,4 +1,13 @@
 //! Request bodies.
+//!
+//! | Media type and schema | Content |
+//! | --- | --- |
+//! | `application/vnd.api+json`, `data` is a resource object | a resource, with a view of what is sent |
+//! | the same, `data` is a list of identifiers | linkage |
+//! | the same, `atomic:operations` | a batch |
+//! | `application/json`, anything else | a value of a type |
+//! | `multipart/form-data` | a form of parts |
+//! | `image/png` | bytes |
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{

@@ -1,4 +1,12 @@
 //! Top-level documents (JSON:API "Document Structure"), recognised by their structure.
+//!
+//! | Schema of a response | Payload |
+//! | --- | --- |
+//! | `{properties: {data: Book}}`, where `Book` is a resource object | one book |
+//! | `{properties: {data: {type: array, items: Book}}}` | a list of books |
+//! | `{properties: {data: {type: array, items: {oneOf: [Book, Person]}}}}` | a list of resources of two types |
+//! | `{properties: {meta: ..}}` | a document without primary data |
+//! | anything else | plain JSON |
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Data, Document, Field, IdType, Linkage, ResourceId, Type};

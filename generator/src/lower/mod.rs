@@ -1,4 +1,20 @@
 //! Lowers a document to the model: recognises JSON:API by the structure of documents.
+//!
+//! ```text
+//! /books/{id}:                                    operation get_book: GET /books/{id}
+//!   get:                                            path id, of book
+//!     operationId: get_book                         one book
+//!     responses: {200: {.. data: Book ..}}
+//! Book:                                           resource book
+//!   type: object                                    title: required string
+//!   properties:                                     author: to-one person
+//!     type: {enum: [book]}
+//!     attributes: {.. title ..}
+//!     relationships: {.. author ..}
+//! ```
+//!
+//! Operations are lowered one by one, and their schemas with them. What only all operations together tell comes behind:
+//! the one view that reads a resource, the values of its filters, the resource that a parameter of a path names.
 
 mod auth;
 mod batch;

@@ -1,4 +1,6 @@
 //! Path templates and their parameters.
+//!
+//! `/books/{id}/` with `{name: id, in: path}` is the text `/books/`, the parameter `id`, and the text `/`.
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{ParameterForm, ParameterStyle, PathParameter, PathSegment, StringFormat, Type};

@@ -1,4 +1,11 @@
 //! Relationship objects (JSON:API "Relationships").
+//!
+//! | Schema of `data` | Relationship |
+//! | --- | --- |
+//! | an identifier of a `person` | to one `person` |
+//! | the same, `nullable: true` | to one `person` or none |
+//! | a list of identifiers of `book` and `person` | to many, of two types |
+//! | none, `links` alone | of unknown arity |
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Arity, Discriminator, IdType, OpenRelationships, Relationship, ResourceId};

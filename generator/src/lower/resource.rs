@@ -1,4 +1,14 @@
 //! Resource objects (JSON:API "Resource Objects"), recognised by their structure.
+//!
+//! ```yaml
+//! properties:
+//!   type: {enum: [book]}
+//!   id: {type: string}
+//!   attributes: {properties: {title: {type: string}}}
+//!   relationships: {properties: {author: {properties: {data: {.. one person ..}}}}}
+//! ```
+//!
+//! is the resource type `book` with the attribute `title` and the relationship `author`.
 
 use crate::ir::{
     Field, GivenId, IdRule, IdType, Presence, ResourceId, StringFormat, Type, WriteRole, WriteView, WriteViewId,

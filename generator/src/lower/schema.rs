@@ -1,4 +1,13 @@
 //! Lowers schemas to types.
+//!
+//! | Schema | Type |
+//! | --- | --- |
+//! | `{type: integer, format: int64}` | `Integer` |
+//! | `{type: string, format: date-time, nullable: true}` | `Nullable(String(DateTime))` |
+//! | `{type: array, items: {type: string, enum: [a, b]}}` | `List(Named(..))`, of an enum |
+//! | `{type: object, properties: {title: ..}}` | `Named(..)`, of a record |
+//! | `{type: object, additionalProperties: {type: number}}` | `Map(Number)` |
+//! | `{enum: [book]}` | `Constant("\"book\"")` |
 
 use std::mem;
 

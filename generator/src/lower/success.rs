@@ -1,4 +1,10 @@
 //! Responses of an operation that succeeds.
+//!
+//! | `responses` | Success |
+//! | --- | --- |
+//! | `200` with a book, `404` | the payload, a book |
+//! | `200` with a book, `204` | the payload or nothing |
+//! | `201` with a book, `202` with a job | an outcome for each status |
 
 use std::mem;
 

@@ -1,4 +1,7 @@
 //! Merges all schemas of a resource in responses into one read view.
+//!
+//! `get_book` has `title` and `isbn` in `attributes`, `list_books` has `title` and `price`: the struct `Book` has all
+//! three, and only `title`, which both require, has an accessor.
 
 use std::collections::HashMap;
 

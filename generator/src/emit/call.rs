@@ -1,4 +1,12 @@
 //! The setters of a call: one per query parameter, header and optional part of the body.
+//!
+//! ```text
+//! {name: limit, in: query,              impl rt::Call<ListBooks> {
+//!  schema: {type: integer}}                 pub fn limit(self, limit: i64) -> Self {
+//!                                               Self(self.0.arg_parameter::<i64>("limit", rt::Style::FORM, limit))
+//!                                           }
+//!                                       }
+//! ```
 
 use proc_macro2::TokenStream;
 use quote::quote;
