@@ -32,9 +32,7 @@ pub fn lost(body: &Value, reading: &Reading) -> Vec<String> {
         Some((parent, "type" | "id")) if body.pointer(parent).is_some_and(is_identifier) => parent.to_owned(),
         _ => place.clone(),
     };
-    let mut comparison = Comparison { told: reading.places.iter().map(whole).collect(), lost: Vec::new() };
-    comparison.compare(body, Some(wire), "");
-    comparison.lost
+    Comparison { told: reading.places.iter().map(whole).collect() }.compare(body, Some(wire), "")
 }
 
 /// Whether an object has nothing of a resource but its name.
@@ -46,64 +44,54 @@ fn is_identifier(value: &Value) -> bool {
 struct Comparison {
     /// The pointers of what the mismatches tell of.
     told: BTreeSet<String>,
-    /// The pointers of what is lost.
-    lost: Vec<String>,
 }
 
 impl Comparison {
-    fn compare(&mut self, body: &Value, wire: Option<&Value>, pointer: &str) {
+    /// Returns the pointers of what is lost of a value.
+    fn compare(&self, body: &Value, wire: Option<&Value>, pointer: &str) -> Vec<String> {
         match (body, wire) {
-            _ if self.told.contains(pointer) => {}
+            _ if self.told.contains(pointer) => Vec::new(),
             // What is null may be absent, and what is empty, too.
-            (Value::Null, None) => {}
-            (Value::Array(elements), None) if elements.is_empty() => {}
+            (Value::Null, None) => Vec::new(),
+            (Value::Array(elements), None) if elements.is_empty() => Vec::new(),
             // Where one, a list or null is described, all are read as a list.
-            (Value::Null, Some(Value::Array(kept))) if kept.is_empty() => {}
+            (Value::Null, Some(Value::Array(kept))) if kept.is_empty() => Vec::new(),
             (Value::Object(_), Some(Value::Array(kept))) if kept.len() == 1 => {
                 self.compare(body, kept.first(), pointer)
             }
             (Value::Object(members), None | Some(Value::Object(_))) => {
                 let kept = wire.and_then(Value::as_object);
-                for (name, value) in members.iter().filter(|(name, _)| !is_ignored(name, pointer)) {
+                let counted = members.iter().filter(|(name, _)| !is_ignored(name, pointer));
+                let of_member = |(name, value): (&String, &Value)| {
                     let below = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
-                    self.compare(value, kept.and_then(|kept| kept.get(name)), &below);
-                }
+                    self.compare(value, kept.and_then(|kept| kept.get(name)), &below)
+                };
+                counted.flat_map(of_member).collect()
             }
-            (Value::Array(elements), Some(Value::Array(kept))) => self.elements(elements, kept, pointer),
-            (body, Some(wire)) if body == wire => {}
+            (Value::Array(elements), Some(Value::Array(kept))) => self.elements(elements, kept, pointer, 0),
+            (body, Some(wire)) if body == wire => Vec::new(),
             // A whole number as one of floating point, or as the text of an id.
-            (Value::Number(number), Some(Value::Number(kept))) if number.as_f64() == kept.as_f64() => {}
-            (Value::Number(number), Some(Value::String(kept))) if number.to_string() == *kept => {}
-            _ => self.lost.push(pointer.to_owned()),
+            (Value::Number(number), Some(Value::Number(kept))) if number.as_f64() == kept.as_f64() => Vec::new(),
+            (Value::Number(number), Some(Value::String(kept))) if number.to_string() == *kept => Vec::new(),
+            _ => vec![pointer.to_owned()],
         }
     }
 
-    /// Compares lists. Elements that are told of may have been left out, or have null in their place.
-    fn elements(&mut self, elements: &[Value], kept: &[Value], pointer: &str) {
-        let mut left_out = elements.len().saturating_sub(kept.len());
-        let mut kept = kept.iter().peekable();
-        for (position, value) in elements.iter().enumerate() {
-            let below = format!("{pointer}/{position}");
-            if !self.told.contains(&below) {
-                self.compare(value, kept.next(), &below);
-            } else if left_out > 0 && !kept.peek().is_some_and(|kept| kept.is_null() || is_kept(value, kept)) {
-                left_out -= 1;
-            } else {
-                kept.next();
+    /// Compares what follows in two lists, from this position of the body's on. An element that is told of may have been
+    /// left out; it was, where nothing of what follows is lost then.
+    fn elements(&self, elements: &[Value], kept: &[Value], pointer: &str, position: usize) -> Vec<String> {
+        let Some((value, rest)) = elements.split_first() else { return Vec::new() };
+        let below = format!("{pointer}/{position}");
+        if self.told.contains(&below) && elements.len() > kept.len() {
+            let left_out = self.elements(rest, kept, pointer, position + 1);
+            if left_out.is_empty() {
+                return left_out;
             }
         }
+        let mut lost = self.compare(value, kept.first(), &below);
+        lost.extend(self.elements(rest, kept.get(1..).unwrap_or_default(), pointer, position + 1));
+        lost
     }
-}
-
-/// Whether a value was kept whole, and nothing else is there.
-fn is_kept(value: &Value, kept: &Value) -> bool {
-    let mut names = kept.as_object().into_iter().flat_map(|kept| kept.keys());
-    if names.any(|name| value.get(name).is_none()) {
-        return false;
-    }
-    let mut comparison = Comparison { told: BTreeSet::new(), lost: Vec::new() };
-    comparison.compare(value, Some(kept), "");
-    comparison.lost.is_empty()
 }
 
 /// Whether a member says nothing: those whose names begin with `@` (JSON:API 1.1, "Member Names"), and what a

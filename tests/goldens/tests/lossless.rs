@@ -49,6 +49,15 @@ fn each_value_is_kept_or_told_of() {
     assert!(read_at_all > count / 4, "only {read_at_all} of {count} responses were read");
 }
 
+/// A mutation that was taken for a loss once: of two elements that are told of, only one was left out.
+#[test]
+fn an_element_that_lost_its_id_is_kept() {
+    let body = r#"{"data": [{"type": "author", "id": "", "version:id": 1}, {"type": "author", "id": "b", "version:id": 2}, 1]}"#;
+    let reading = read("extensions", "get_authors", 200, body.into()).expect("the operation is of the case");
+    let body = serde_json::from_str(body).expect("the body is JSON");
+    assert_eq!(lost(&body, &reading), Vec::<String>::new());
+}
+
 /// The responses of the golden cases that are JSON.
 fn recorded() -> Vec<Response> {
     let of_case = |name: String, folder: &std::path::Path| {

@@ -102,6 +102,8 @@ pub fn compile_document(input: &[u8]) {
         }
         Err(other) => assert_eq!(other.to_string(), "", "a defect"),
     }
+    // With the features of the command line, each text that was parsed as Rust is kept for its positions until then.
+    proc_macro2::extra::invalidate_current_thread_spans();
 }
 
 /// Reads a configuration, and changes it as `update` does.
