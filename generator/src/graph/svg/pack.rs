@@ -7,23 +7,58 @@ use crate::graph::svg::shape::{Rect, Size};
 pub(super) fn pack(sizes: &[Size], width: f64, gap: f64) -> Vec<Rect> {
     let width = sizes.iter().map(|size| size.width).fold(width, f64::max);
     let mut packed: Vec<Rect> = Vec::new();
+    let mut levels = vec![Level { y: 0.0, refused: None }];
     for size in sizes {
-        let edges = |edge: fn(&Rect) -> f64| std::iter::once(0.0).chain(packed.iter().map(move |one| edge(one) + gap));
-        let (lefts, tops): (Vec<f64>, Vec<f64>) = (edges(Rect::right).collect(), edges(Rect::bottom).collect());
-        let corners = tops.iter().flat_map(|y| lefts.iter().map(move |x| (*y, *x)));
-        let free = corners
-            .map(|(y, x)| Rect { x, y, width: size.width, height: size.height })
-            .filter(|place| place.right() <= width + 0.01 && packed.iter().all(|other| is_apart(place, other, gap)));
-        let best = free.min_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
+        let place = levels.iter_mut().find_map(|level| level.place(*size, &packed, width, gap));
         // Below all others there is always room.
-        packed.extend(best);
+        let Some(place) = place else { continue };
+        packed.push(place);
+        let y = place.bottom() + gap;
+        let position = levels.partition_point(|level| level.y < y);
+        if levels.get(position).is_none_or(|level| level.y > y) {
+            levels.insert(position, Level { y, refused: None });
+        }
     }
     packed
 }
 
-fn is_apart(a: &Rect, b: &Rect, gap: f64) -> bool {
-    let gap = gap - 0.01;
-    a.right() + gap <= b.x || b.right() + gap <= a.x || a.bottom() + gap <= b.y || b.bottom() + gap <= a.y
+/// A height at which rectangles may begin: the top, or below one that is there.
+struct Level {
+    y: f64,
+    /// The last size for which there was no room. There never will be, so that what is as large is not tried.
+    refused: Option<Size>,
+}
+
+impl Level {
+    /// Returns the place of a rectangle as far left as there is room for it.
+    fn place(&mut self, size: Size, packed: &[Rect], width: f64, gap: f64) -> Option<Rect> {
+        if self.refused.is_some_and(|refused| size.width >= refused.width && size.height >= refused.height) {
+            return None;
+        }
+        let mut place = Rect { x: 0.0, y: self.y, width: size.width, height: size.height };
+        let mut beside: Vec<&Rect> = packed.iter().filter(|other| is_beside(&place, other, gap)).collect();
+        beside.sort_by(|a, b| a.x.total_cmp(&b.x));
+        for other in beside {
+            if place.right() + gap - TOLERANCE <= other.x {
+                break;
+            }
+            place.x = place.x.max(other.right() + gap);
+        }
+        let fits = place.right() <= width + TOLERANCE;
+        if !fits {
+            self.refused = Some(size);
+        }
+        fits.then_some(place)
+    }
+}
+
+/// How far places may be from exact, since sums of fractions are.
+const TOLERANCE: f64 = 0.01;
+
+/// Returns whether neither of two rectangles is below the other.
+fn is_beside(a: &Rect, b: &Rect, gap: f64) -> bool {
+    let gap = gap - TOLERANCE;
+    a.bottom() + gap > b.y && b.bottom() + gap > a.y
 }
 
 /// Returns the room that rectangles take from the corner on.
@@ -41,8 +76,13 @@ pub(super) fn fair_width(sizes: &[Size], gap: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_apart, pack};
-    use crate::graph::svg::shape::Size;
+    use super::{TOLERANCE, is_beside, pack};
+    use crate::graph::svg::shape::{Rect, Size};
+
+    fn is_apart(a: &Rect, b: &Rect, gap: f64) -> bool {
+        let near = gap - TOLERANCE;
+        !is_beside(a, b, gap) || a.right() + near <= b.x || b.right() + near <= a.x
+    }
 
     #[test]
     fn nothing_overlaps_and_gaps_are_filled() {
