@@ -18,8 +18,9 @@ pub(super) fn complete_all(api: &mut Api) {
 
 /// Returns the `GET` on the path of a `HEAD`.
 pub(super) fn counterpart<'a>(api: &'a Api, operation: &Operation) -> Option<&'a Operation> {
-    let is_counterpart = |other: &&Operation| {
-        operation.method == Method::Head && other.method == Method::Get && other.path == operation.path
-    };
-    api.operations.iter().map(|(_, other)| other).find(is_counterpart)
+    if operation.method != Method::Head {
+        return None;
+    }
+    let mut others = api.operations.iter().map(|(_, other)| other);
+    others.find(|other| other.method == Method::Get && other.path == operation.path)
 }

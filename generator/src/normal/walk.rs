@@ -38,7 +38,7 @@ pub(super) trait Pass {
 
 /// Walks through a document and whatever its references lead to.
 pub(super) fn walk(document: &mut Value, pass: &mut dyn Pass) {
-    let mut walk = DocumentWalk { pass, targets: HashMap::new(), found: Vec::new(), done: HashSet::new() };
+    let mut walk = DocumentWalk { pass, targets: HashMap::new(), found: Vec::new(), done: HashMap::new() };
     walk.object(Object::OpenApi, document, &Position::start(""));
     while let Some((object, text)) = walk.found.pop() {
         let Some(pointer) = walk.pass.target(&text) else { continue };
@@ -49,7 +49,7 @@ pub(super) fn walk(document: &mut Value, pass: &mut dyn Pass) {
         if let Some(value) = document.pointer_mut(&stands) {
             walk.object(object, value, &Position::start(&stands));
         }
-        walk.done.insert((object, pointer));
+        walk.done.entry(pointer).or_default().push(object);
     }
 }
 
@@ -59,13 +59,13 @@ struct DocumentWalk<'w> {
     targets: HashMap<Object, HashSet<String>>,
     /// Those that are still to be looked at.
     found: Vec<(Object, String)>,
-    /// Objects that are ones because a reference leads there.
-    done: HashSet<(Object, String)>,
+    /// Where objects are that are ones because a reference leads there.
+    done: HashMap<String, Vec<Object>>,
 }
 
 impl DocumentWalk<'_> {
     fn object(&mut self, object: Object, value: &mut Value, at: &Position<'_>) {
-        if !self.done.is_empty() && self.done.contains(&(object, at.text())) {
+        if !self.done.is_empty() && self.done.get(&at.text()).is_some_and(|done| done.contains(&object)) {
             return;
         }
         if let Value::Object(members) = value {
@@ -123,12 +123,13 @@ impl DocumentWalk<'_> {
 }
 
 /// Returns whether a walk from the root, or from another target of references, comes by a pointer as this object.
-fn is_reached(object: Object, pointer: &str, done: &HashSet<(Object, String)>) -> bool {
-    let below = |(start, prefix): &(Object, String)| {
-        let rest = pointer.strip_prefix(prefix.as_str())?;
-        (rest.is_empty() || rest.starts_with('/')).then(|| stands_at(*start, rest)).flatten()
-    };
-    stands_at(Object::OpenApi, pointer) == Some(object) || done.iter().any(|start| below(start) == Some(object))
+fn is_reached(object: Object, pointer: &str, done: &HashMap<String, Vec<Object>>) -> bool {
+    let ends = pointer.match_indices('/').map(|(at, _)| at).chain([pointer.len()]);
+    let mut below = ends.map(|end| pointer.split_at(end)).flat_map(|(start, rest)| {
+        let objects = done.get(start).into_iter().flatten();
+        objects.filter_map(move |object| stands_at(*object, rest))
+    });
+    stands_at(Object::OpenApi, pointer) == Some(object) || below.any(|found| found == object)
 }
 
 /// Returns the object that stands at a pointer below an object, by the table alone.

@@ -7,29 +7,40 @@ use std::ops::Range;
 pub(crate) struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
+    /// How many characters are before each stretch of so many bytes, since a document may be one long line.
+    characters: Vec<usize>,
 }
+
+/// The bytes of a stretch.
+const STRETCH: usize = 1024;
 
 impl<'t> Lines<'t> {
     /// Goes through the text once.
     pub(crate) fn new(text: &'t str) -> Self {
         let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self { text, starts: std::iter::once(0).chain(after_breaks).collect() }
+        let stretches = text.as_bytes().chunks(STRETCH).scan(0, |before, stretch| {
+            *before += characters(stretch);
+            Some(*before)
+        });
+        Self {
+            text,
+            starts: std::iter::once(0).chain(after_breaks).collect(),
+            characters: std::iter::once(0).chain(stretches).collect(),
+        }
     }
 
     /// Returns the line and the column of a byte offset, both from 1; the column counts characters.
     pub(crate) fn position(&self, offset: usize) -> (usize, usize) {
         let offset = floor(self.text, offset);
         let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.start(line);
-        let before = self.text.get(start..offset).unwrap_or_default();
-        (line, before.chars().count() + 1)
+        (line, self.before(offset) - self.before(self.start(line)) + 1)
     }
 
     /// Returns the bytes of a line, which counts from 1, without its line break.
     pub(crate) fn bytes(&self, line: usize) -> Range<usize> {
         let start = self.start(line);
-        let rest = self.text.get(start..).unwrap_or_default();
-        let content = rest.split('\n').next().unwrap_or_default();
+        let content = self.text.get(start..self.start(line + 1)).unwrap_or_default();
+        let content = content.strip_suffix('\n').unwrap_or(content);
         start..start + content.trim_end_matches('\r').len()
     }
 
@@ -41,6 +52,18 @@ impl<'t> Lines<'t> {
     fn start(&self, line: usize) -> usize {
         self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
     }
+
+    /// Returns how many characters are before a byte offset.
+    fn before(&self, offset: usize) -> usize {
+        let stretch = offset / STRETCH;
+        let rest = self.text.as_bytes().get(stretch * STRETCH..offset).unwrap_or_default();
+        self.characters.get(stretch).copied().unwrap_or_default() + characters(rest)
+    }
+}
+
+/// Returns how many characters begin among these bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 /// Does what `str::floor_char_boundary` does, which the oldest supported compiler does not have.
@@ -85,6 +108,14 @@ impl CharOffsets {
 #[cfg(test)]
 mod tests {
     use super::{CharOffsets, Lines};
+
+    #[test]
+    fn columns_of_a_long_line_count_characters() {
+        let text = "añ😀".repeat(1_000);
+        let lines = Lines::new(&text);
+        let all = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        assert!(all.enumerate().all(|(column, at)| lines.position(at) == (1, column + 1)));
+    }
 
     #[test]
     fn positions_count_characters_and_offsets_count_bytes() {
