@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::docs::{code, lines};
-use crate::ir::{Annotations, Bound, Bounds, Count, Field};
+use crate::ir::{Annotations, Bound, Bounds, Count};
 
 /// The longest value that docs show.
 const LONGEST: usize = 80;
@@ -18,9 +18,12 @@ pub(crate) fn deprecated(is_deprecated: bool) -> TokenStream {
 }
 
 /// Returns the attribute for code that names fields of which some are deprecated.
-pub(crate) fn allow_deprecated(fields: &[Field]) -> TokenStream {
-    let any = fields.iter().any(|field| field.annotations.deprecated);
-    if any { quote!(#[allow(deprecated, reason = "deprecated members are still read")]) } else { TokenStream::new() }
+pub(crate) fn allow_deprecated(is_any_deprecated: bool) -> TokenStream {
+    if is_any_deprecated {
+        quote!(#[allow(deprecated, reason = "deprecated members are still read")])
+    } else {
+        TokenStream::new()
+    }
 }
 
 /// Returns a paragraph on bounds, default and example; nothing where the document says none.

@@ -13,7 +13,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::client::{ReadStruct, Table};
-use crate::emit::annotations::deprecated;
+use crate::emit::annotations::{allow_deprecated, deprecated};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, item_docs};
 use crate::emit::record::Parts;
@@ -53,7 +53,8 @@ fn accessors(cx: &Cx<'_>, resource: &Resource, read: &ReadStruct<'_>) -> TokenSt
             let (wire_type, wire, name) = (&resource.wire_type, &member.field.wire, ident(member.name));
             let ty = cx.tokens(read.module, ty);
             let unbox = member.is_boxed.then(|| quote!(.map(|value| &**value)));
-            let deprecated = deprecated(member.field.annotations.deprecated);
+            let is_deprecated = member.field.annotations.deprecated;
+            let (deprecated, allow) = (deprecated(is_deprecated), allow_deprecated(is_deprecated));
             let doc = format!(" {}, which the document requires.", code(wire));
             quote! {
                 #[doc = #doc]
@@ -62,6 +63,7 @@ fn accessors(cx: &Cx<'_>, resource: &Resource, read: &ReadStruct<'_>) -> TokenSt
                 ///
                 /// When it is missing, because the fields of the request left it out or the service did.
                 #deprecated
+                #allow
                 pub fn #name(&self) -> Result<&#ty, rt::Missing> {
                     rt::required(&self.#name, #wire_type, #wire)#unbox
                 }

@@ -11,6 +11,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::compile::Model;
+use crate::emit::annotations::deprecated;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines};
 use crate::emit::markdown::{line, markdown};
@@ -139,10 +140,11 @@ fn constructor(scheme: &AuthScheme, name: &str) -> TokenStream {
     if let Some(docs) = scheme.docs.as_deref().filter(|docs| !docs.trim().is_empty()) {
         text.push_str(&format!("\n\n{}", markdown(docs)));
     }
-    let docs = lines(&text);
+    let (docs, deprecated) = (lines(&text), deprecated(scheme.deprecated));
     if scheme.kind == AuthKind::Basic {
         return quote! {
             #docs
+            #deprecated
             pub fn #function(user: impl Into<String>, password: impl Into<String>) -> Self {
                 Self(rt::Auth::basic_scheme(&#table, user, password))
             }
@@ -155,6 +157,7 @@ fn constructor(scheme: &AuthScheme, name: &str) -> TokenStream {
     };
     quote! {
         #docs
+        #deprecated
         pub fn #function(#argument: impl Into<String>) -> Self {
             Self(rt::Auth::scheme(&#table, #argument))
         }

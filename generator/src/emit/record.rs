@@ -42,7 +42,10 @@ impl Parts<'_> {
         let Self { cfg, docs, shape, fields, rest } = self;
         let name = ident(read.name);
         let mut declarations = TokenStream::new();
-        let mut list = FieldList { allow: allow_deprecated(fields), ..FieldList::default() };
+        let mut list = FieldList {
+            allow: allow_deprecated(fields.iter().any(|field| field.annotations.deprecated)),
+            ..FieldList::default()
+        };
         for member in &read.members {
             let Some(ty) = member.field_type() else {
                 list.unkept();

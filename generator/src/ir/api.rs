@@ -146,6 +146,8 @@ pub struct Server {
     pub at: Pointer,
     /// The URL, with `{name}` where the value of a variable goes; no trailing slash.
     pub url: String,
+    /// What the document calls it.
+    pub name: Option<String>,
     /// What the document says of it.
     pub docs: Option<String>,
     /// The variables, in the order of the template.
@@ -185,6 +187,8 @@ pub struct AuthScheme {
     pub secret: Option<String>,
     /// What the document says of it.
     pub docs: Option<String>,
+    /// Whether clients should authenticate in another way.
+    pub deprecated: bool,
     /// What is sent.
     pub kind: AuthKind,
 }

@@ -81,7 +81,8 @@ fn auth_scheme(cx: &Cx<'_>, described: &Scheme) -> Option<AuthScheme> {
         }
     };
     let docs = docs.as_deref().and_then(text::clean);
-    Some(AuthScheme { at: described.at.clone(), name: described.name.clone(), secret, docs, kind })
+    let Scheme { at, name, deprecated, .. } = described;
+    Some(AuthScheme { at: at.clone(), name: name.clone(), secret, docs, deprecated: *deprecated, kind })
 }
 
 /// Returns the URLs of the first flow that has them, and the scopes of all.

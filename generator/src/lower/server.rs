@@ -71,6 +71,7 @@ fn lowered_server(cx: &mut Cx<'_>, described: &spec::Server) -> Server {
     Server {
         at: described.at.clone(),
         url: described.url.trim_end_matches('/').to_owned(),
+        name: described.name.as_deref().and_then(text::clean),
         docs: described.description.as_deref().and_then(text::clean),
         variables,
     }

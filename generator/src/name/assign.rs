@@ -70,8 +70,9 @@ pub fn name(api: &Api, lock: &Lock, source: AliasSource) -> Result<Names, Diagno
 fn servers(api: &Api) -> Vec<ServerNames> {
     let text = |server: &ir::Server| {
         let host = server.url.split("://").last().unwrap_or_default().to_owned();
-        match &server.docs {
-            Some(docs) if docs.split_whitespace().count() <= 5 && docs.lines().count() == 1 => docs.clone(),
+        let is_short = |text: &&String| text.split_whitespace().count() <= 5 && text.lines().count() == 1;
+        match server.name.as_ref().filter(is_short).or(server.docs.as_ref().filter(is_short)) {
+            Some(words) => words.clone(),
             _ if host.is_empty() => "Server".to_owned(),
             _ => host,
         }

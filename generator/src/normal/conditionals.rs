@@ -20,7 +20,7 @@ type Described = Vec<(String, Vec<(String, Value)>)>;
 
 /// Adds the members of the branches to the object, as optional ones.
 pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
-    let mut branches = branches(members, at);
+    let mut branches = branches(cx, members, at);
     if branches.is_empty() && cx.conditions.is_empty() {
         return;
     }
@@ -33,14 +33,14 @@ pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &P
     }
     branches.extend(cx.conditions.remove(&here).unwrap_or_default());
     let mut described = Described::new();
-    for (from, branch) in branches {
+    for (from, branch) in &branches {
         match branch.get("$ref").and_then(Value::as_str).map(|text| cx.identity.branches.get(text).cloned()) {
             Some(Some(target)) => describe(&mut described, &target, None),
             Some(None) => {
                 let help = "write the members of the branch in its place";
-                cx.lost(&Position::start(&from), "the members of a branch that is a reference are left out", help);
+                cx.lost(&Position::start(from), "the members of a branch that is a reference are left out", help);
             }
-            None => describe(&mut described, &branch, Some(from)),
+            None => describe(&mut described, branch, Some(from.clone())),
         }
     }
     for (name, schemas) in described {
@@ -48,10 +48,13 @@ pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &P
             add(cx, members, &name, schemas, &here);
         }
     }
+    for (from, branch) in branches {
+        cx.keep(from, branch);
+    }
 }
 
 /// Returns the branches of a schema, each with where it stands.
-fn branches(members: &mut Map<String, Value>, at: &Position<'_>) -> Vec<(String, Value)> {
+fn branches(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) -> Vec<(String, Value)> {
     let mut branches: Vec<(String, Value)> = Vec::new();
     for key in ["then", "else"] {
         branches.extend(members.shift_remove(key).map(|branch| (at.key(key).text(), branch)));
@@ -60,7 +63,9 @@ fn branches(members: &mut Map<String, Value>, at: &Position<'_>) -> Vec<(String,
         let at = at.key("dependentSchemas");
         branches.extend(dependent.into_iter().map(|(name, branch)| (at.key(&name).text(), branch)));
     }
-    members.shift_remove("if");
+    if let Some(condition) = members.shift_remove("if") {
+        cx.keep(at.key("if").text(), condition);
+    }
     branches
 }
 

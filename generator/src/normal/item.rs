@@ -53,7 +53,7 @@ pub(super) fn response(cx: &Rewrite, members: &mut Map<String, Value>) {
 }
 
 /// Rewrites what a parameter of OpenAPI 3.2 says of itself.
-pub(super) fn parameter(members: &mut Map<String, Value>) {
+pub(super) fn parameter(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     types::boolean_member(members, "schema");
     // The style `cookie` is `form` without escapes.
     if is(members, "in", "cookie") && is(members, "style", "cookie") {
@@ -62,6 +62,8 @@ pub(super) fn parameter(members: &mut Map<String, Value>) {
     let schema = is(members, "in", "querystring").then(|| form_schema(members)).flatten();
     if let Some(schema) = schema {
         members.shift_remove("content");
+        let from = at.key("content");
+        cx.moves.push(from.key(FORM).key("schema").text(), at.key("schema").text());
         members.insert("in".to_owned(), json!("query"));
         members.insert("style".to_owned(), json!("form"));
         members.insert("explode".to_owned(), json!(true));

@@ -24,7 +24,12 @@ pub(super) struct Rewrite {
     pub(super) referring_items: Vec<Pointer>,
     /// Branches of conditions inside an `allOf`, by the pointer of the schema around it.
     pub(super) conditions: HashMap<String, Vec<(String, Value)>>,
+    /// Schemas that are no longer part of the schemas that they were written in.
+    kept: Vec<Value>,
 }
+
+/// The member that holds the schemas which a rewriting took out of their place: a reference may lead to one.
+const KEPT: &str = "x-kept";
 
 /// Rewrites a document of a version.
 pub(super) fn document(document: &mut Value, version: Version, mut identity: Identity) -> Normal {
@@ -38,8 +43,15 @@ pub(super) fn document(document: &mut Value, version: Version, mut identity: Ide
         errors,
         referring_items: Vec::new(),
         conditions: HashMap::new(),
+        kept: Vec::new(),
     };
     walk(document, &mut rewrite);
+    let kept = std::mem::take(&mut rewrite.kept);
+    if let Value::Object(members) = document
+        && !kept.is_empty()
+    {
+        members.insert(KEPT.to_owned(), Value::Array(kept));
+    }
     references::follow_moves(document, &rewrite.moves);
     item::merge_referring(document, &mut rewrite);
     let Rewrite { moves, remarks, errors, .. } = rewrite;
@@ -58,6 +70,13 @@ impl Rewrite {
     /// Notes that a part of the document has no counterpart in the client.
     pub(super) fn lost(&mut self, at: &Position<'_>, what: impl Into<String>, help: impl Into<String>) {
         self.remarks.push(Code::Unsupported, at.pointer(), what.into(), help.into());
+    }
+
+    /// Keeps a schema that is taken out of its place, for the references that lead to it.
+    pub(super) fn keep(&mut self, at: impl Into<String>, mut schema: Value) {
+        types::boolean(&mut schema);
+        self.moves.push(at, format!("/{KEPT}/{}", self.kept.len()));
+        self.kept.push(schema);
     }
 
     /// Notes a warning of its own kind.
@@ -98,7 +117,7 @@ impl Rewrite {
         if members.iter().all(|(key, value)| is_settled(key, value, members)) {
             return;
         }
-        if types::booleans(members) && !self.is_json_schema() {
+        if types::booleans(self, members, at) && !self.is_json_schema() {
             self.of_another_version(at, "a schema that is `true` or `false`", "3.1");
         }
         constants::rewrite(self, members, at);
@@ -170,7 +189,7 @@ impl Pass for Rewrite {
             Object::Components => drop(types::boolean_members(members, "schemas")),
             Object::PathItem => item::path_item(self, members, at),
             Object::Operation => item::operation(self, members, at),
-            Object::Parameter => item::parameter(members),
+            Object::Parameter => item::parameter(self, members, at),
             Object::Header => drop(types::boolean_member(members, "schema")),
             Object::MediaType => content::media_type(self, members, at),
             Object::Response => item::response(self, members),

@@ -70,7 +70,7 @@ fn tuple(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) 
         return list_of_all(cx, members, at);
     }
     if members.get("items") == Some(&Value::Bool(false)) {
-        members.shift_remove("items");
+        cx.keep(at.key("items").text(), members.shift_remove("items").unwrap_or_default());
         let most = members.get("maxItems").and_then(Value::as_u64);
         let places = most.map_or(places as u64, |most| most.min(places as u64));
         members.insert("maxItems".to_owned(), json!(places));
@@ -85,18 +85,19 @@ fn list_of_all(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position
     let Some(Value::Array(prefix)) = members.shift_remove("prefixItems") else { return };
     let here = at.text();
     let mut alternatives: Vec<Value> = Vec::new();
-    let mut froms: Vec<String> = Vec::new();
+    let mut moves: Vec<(String, usize)> = Vec::new();
     let rest = members.shift_remove("items").filter(Value::is_object).map(|rest| (format!("{here}/items"), rest));
     let prefix = prefix.into_iter().enumerate().map(|(index, schema)| (format!("{here}/prefixItems/{index}"), schema));
     for (from, schema) in prefix.chain(rest) {
         // Comparing each with each is for short lists.
-        if alternatives.len() > DISTINCT || !alternatives.contains(&schema) {
+        let known = alternatives.iter().take(DISTINCT).position(|known| *known == schema);
+        moves.push((from, known.unwrap_or(alternatives.len())));
+        if known.is_none() {
             alternatives.push(schema);
-            froms.push(from);
         }
     }
     let is_one = alternatives.len() == 1;
-    for (index, from) in froms.into_iter().enumerate() {
+    for (from, index) in moves {
         let to = if is_one { format!("{here}/items") } else { format!("{here}/items/oneOf/{index}") };
         cx.moves.push(from, to);
     }
@@ -150,18 +151,19 @@ fn note_names<'p>(members: &mut Map<String, Value>, patterns: impl Iterator<Item
 fn unevaluated(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     let here = at.text();
     let is_alone = !APPLICATORS.iter().any(|key| members.contains_key(*key));
-    let rest = members.shift_remove("unevaluatedProperties");
-    if let Some(rest) = rest.filter(|rest| is_alone || *rest != Value::Bool(false))
-        && !members.contains_key("additionalProperties")
-    {
-        cx.moves.push(format!("{here}/unevaluatedProperties"), format!("{here}/additionalProperties"));
-        members.insert("additionalProperties".to_owned(), rest);
-    }
     let is_tuple = members.contains_key("prefixItems");
-    let rest = members.shift_remove("unevaluatedItems");
-    let rest = rest.filter(|rest| rest.is_object() || (is_tuple && is_alone && *rest == Value::Bool(false)));
-    if let Some(rest) = rest.filter(|_| !members.contains_key("items")) {
-        cx.moves.push(format!("{here}/unevaluatedItems"), format!("{here}/items"));
-        members.insert("items".to_owned(), rest);
+    for (from, to) in [("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")] {
+        let Some(rest) = members.shift_remove(from) else { continue };
+        let says = match rest {
+            Value::Bool(false) => is_alone && (to != "items" || is_tuple),
+            Value::Bool(true) => to != "items",
+            _ => true,
+        };
+        if says && !members.contains_key(to) {
+            cx.moves.push(format!("{here}/{from}"), format!("{here}/{to}"));
+            members.insert(to.to_owned(), rest);
+        } else {
+            cx.keep(format!("{here}/{from}"), rest);
+        }
     }
 }

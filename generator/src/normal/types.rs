@@ -33,12 +33,19 @@ const NUMBER_FORMATS: &[&str] =
     &["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float", "double", "decimal"];
 
 /// Makes objects of the parts of a schema that are `true` or `false`; whether there are such.
-pub(super) fn booleans(members: &mut Map<String, Value>) -> bool {
+pub(super) fn booleans(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) -> bool {
     let mut found = false;
     if let Some(properties) = members.get_mut("properties").and_then(Value::as_object_mut) {
-        let before = properties.len();
-        properties.retain(|_, schema| *schema != Value::Bool(false));
-        found |= properties.len() < before;
+        let mut never = Vec::new();
+        properties.retain(|name, schema| {
+            let is_kept = *schema != Value::Bool(false);
+            never.extend((!is_kept).then(|| name.clone()));
+            is_kept
+        });
+        found |= !never.is_empty();
+        for name in never {
+            cx.keep(at.key("properties").key(&name).text(), Value::Bool(false));
+        }
     }
     for key in ["properties", "patternProperties", "dependentSchemas", "$defs"] {
         found |= boolean_members(members, key);
@@ -79,7 +86,8 @@ pub(super) fn boolean_member(members: &mut Map<String, Value>, key: &str) -> boo
     members.get_mut(key).is_some_and(boolean)
 }
 
-fn boolean(schema: &mut Value) -> bool {
+/// Makes an object of a schema that is `true` or `false`; whether it was.
+pub(super) fn boolean(schema: &mut Value) -> bool {
     match schema {
         Value::Bool(true) => *schema = json!({}),
         Value::Bool(false) => *schema = json!({ "not": {} }),
@@ -197,6 +205,11 @@ fn alternatives_without_null(cx: &mut Rewrite, members: &mut Map<String, Value>,
         Some(Value::Array(taken)) => taken.into_iter().map(Some).collect::<Vec<_>>(),
         _ => return,
     };
+    for (index, schema) in taken.iter_mut().enumerate().filter(|(index, _)| !kept.contains(index)) {
+        if let Some(schema) = schema.take() {
+            cx.keep(format!("{here}/{key}/{index}"), schema);
+        }
+    }
     let mut take = |index: &usize| taken.get_mut(*index).and_then(Option::take);
     match kept.as_slice() {
         [] if is_nullable => drop(members.insert("enum".to_owned(), json!([null]))),

@@ -37,6 +37,8 @@ pub struct Server {
     pub at: Pointer,
     /// `url`, a template.
     pub url: String,
+    /// `name`, of OpenAPI 3.2.
+    pub name: Option<String>,
     /// `description`.
     pub description: Option<String>,
     /// `variables`.
@@ -63,6 +65,8 @@ pub struct Scheme {
     pub at: Pointer,
     /// Its key in the components.
     pub name: String,
+    /// `deprecated`, of OpenAPI 3.2.
+    pub deprecated: bool,
     /// The scheme.
     pub scheme: Option<openapiv3::SecurityScheme>,
 }

@@ -96,7 +96,9 @@ pub(super) fn servers<'a>(reader: &mut Reader<'a>, owner: Option<&'a Map<String,
             values: variable.enumeration,
             description: variable.description,
         });
-        servers.push(Server { at, url: decoded.url, description: decoded.description, variables: variables.collect() });
+        let name = members.get("name").and_then(Value::as_str).map(str::to_owned);
+        let variables = variables.collect();
+        servers.push(Server { at, url: decoded.url, name, description: decoded.description, variables });
     }
     servers
 }
@@ -155,7 +157,8 @@ fn schemes(reader: &mut Reader<'_>) -> Vec<Scheme> {
             // Credentials that are none of a request, such as `mutualTLS`, are the transport's.
             let is_known = members.get("type").and_then(Value::as_str).is_none_or(|kind| SCHEMES.contains(&kind));
             let scheme = if is_known { Some(reader.decode(members.clone(), &at)?) } else { None };
-            Some(Scheme { at, name: name.clone(), scheme })
+            let deprecated = members.get("deprecated") == Some(&Value::Bool(true));
+            Some(Scheme { at, name: name.clone(), deprecated, scheme })
         })
         .collect()
 }

@@ -63,7 +63,8 @@ pub(super) const LICENSE: &[Field] = &[
 pub(super) const SERVER: &[Field] = &[
     field("url", Plain, Supported("a base URL, or the template of one")),
     field("description", Plain, Supported("documentation of the server")),
-    field("name", Plain, DOCUMENTATION).since(V3_2),
+    field("name", Plain, Supported("the name of the server in the module `servers`, instead of the description"))
+        .since(V3_2),
     field("variables", Map(Object::ServerVariable), Supported("a setter for each placeholder of the template")),
 ];
 
@@ -300,7 +301,7 @@ pub(super) const SECURITY_SCHEME: &[Field] = &[
     field("flows", One(Object::OAuthFlows), Supported("access tokens, which are renewed")),
     field("openIdConnectUrl", Plain, Supported("documentation; the access token is sent as a bearer token")),
     field("oauth2MetadataUrl", Plain, DOCUMENTATION).since(V3_2),
-    field("deprecated", Plain, DOCUMENTATION).since(V3_2),
+    field("deprecated", Plain, Supported("a `#[deprecated]` constructor of `Auth`")).since(V3_2),
 ];
 
 /// For flows that end in a browser or need a password: the program gets the first token by itself.

@@ -133,6 +133,7 @@ impl Book {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[deprecated]
+    #[allow(deprecated, reason = "deprecated members are still read")]
     #[inline]
     pub fn isbn(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.isbn, "book", "isbn")
@@ -144,6 +145,7 @@ impl Book {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[deprecated]
+    #[allow(deprecated, reason = "deprecated members are still read")]
     #[inline]
     pub fn code(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.code, "book", "code")
