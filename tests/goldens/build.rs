@@ -129,7 +129,9 @@ fn types() -> Result<Overrides, Box<dyn std::error::Error>> {
     let overrides = Overrides::new().schema("Money", RustPath::new("std::time::Duration")?);
     let overrides = overrides.format("uuid", RustPath::new("uuid::Uuid")?);
     let overrides = overrides.format("ipv4", RustPath::new("std::net::Ipv4Addr")?);
-    let overrides = overrides.format("date-time", RustPath::new("jiff::Timestamp")?);
+    let overrides = overrides.format("date-time", RustPath::new("chrono::DateTime<chrono::Utc>")?);
+    let overrides = overrides.format("day", RustPath::new("time::Date")?);
+    let overrides = overrides.format("timestamp", RustPath::new("jiff::Timestamp")?);
     let overrides = overrides.format("uint64", RustPath::new("u64")?);
     let derived = ["std::cmp::Eq", "std::hash::Hash", "std::cmp::PartialOrd", "std::cmp::Ord"];
     derived.into_iter().try_fold(overrides, |overrides, path| Ok(overrides.derive_for_records(RustPath::new(path)?)))

@@ -15,11 +15,13 @@ use uuid::Uuid;
 const GOOD: &str = r#"{"data": {"type": "loan", "id": "1", "attributes": {
     "copy": "67e55044-10b1-426f-9247-bb680e5fe0c8", "fee": {"secs": 3, "nanos": 50}, "fine": null,
     "desks": ["10.0.0.1"], "notes": {"a": "67e55044-10b1-426f-9247-bb680e5fe0c8", "b": null},
-    "door": "67e55044-10b1-426f-9247-bb680e5fe0c8", "seen": "2026-07-15T10:00:00Z", "number": 18446744073709551615}}}"#;
+    "door": "67e55044-10b1-426f-9247-bb680e5fe0c8", "seen": "2026-07-15T12:00:00+02:00", "due": "2026-07-31",
+    "stamp": "2026-07-15T10:00:00Z", "number": 18446744073709551615}}}"#;
 
 const BAD: &str = r#"{"data": {"type": "loan", "id": "1", "attributes": {
     "copy": "not one", "fee": 3.5, "fine": {"secs": -1, "nanos": 0}, "desks": ["10.0.0.256", null, "10.0.0.2"],
-    "notes": {"a": "67e5"}, "door": "shut", "seen": "yesterday", "number": -1}}}"#;
+    "notes": {"a": "67e5"}, "door": "shut", "seen": "yesterday", "due": "2026-02-30",
+    "stamp": 7, "number": -1}}}"#;
 
 /// Answers with one text, and keeps what was asked.
 struct Canned(&'static str, Arc<Mutex<Vec<String>>>);
@@ -48,6 +50,11 @@ fn client(text: &'static str) -> (Client, Arc<Mutex<Vec<String>>>) {
     (client.build().unwrap(), asked)
 }
 
+/// A day of July 2026.
+fn day(day: u8) -> time::Date {
+    time::Date::from_calendar_date(2026, time::Month::July, day).unwrap()
+}
+
 fn copy() -> Uuid {
     "67e55044-10b1-426f-9247-bb680e5fe0c8".parse().unwrap()
 }
@@ -65,7 +72,9 @@ async fn a_value_is_of_the_type_that_is_configured() {
     assert_eq!(loan.desks.as_ref().unwrap()[0].get(), Some(&Ipv4Addr::new(10, 0, 0, 1)));
     assert!(loan.notes.as_ref().unwrap()["b"].is_none());
     assert!(matches!(loan.door.as_ref().unwrap(), LoanDoor::String(door) if door.get() == Some(&copy())));
-    assert_eq!(loan.seen.as_ref().unwrap().get().unwrap().as_second(), 1_784_109_600);
+    assert_eq!(loan.seen.as_ref().unwrap().get().unwrap().timestamp(), 1_784_109_600);
+    assert_eq!(loan.due.as_ref().unwrap().get(), Some(&day(31)));
+    assert_eq!(loan.stamp.as_ref().unwrap().get().unwrap().as_second(), 1_784_109_600);
     assert_eq!(loan.number.as_ref().unwrap().get(), Some(&u64::MAX));
     let written = serde_json::to_string(loan).unwrap();
     let again: Loan = serde_json::from_str(&written).unwrap();
@@ -89,6 +98,8 @@ async fn what_the_type_does_not_read_is_kept_and_reported() {
         "/data/attributes/notes/a",
         "/data/attributes/door",
         "/data/attributes/seen",
+        "/data/attributes/due",
+        "/data/attributes/stamp",
         "/data/attributes/number",
     ];
     assert_eq!(
@@ -111,7 +122,8 @@ async fn values_are_sent_as_they_are_written() {
     let (client, asked) = client(GOOD);
     let loan =
         NewLoan::builder().copy(copy()).fee(Duration::new(1, 2)).build().number(u64::MAX).door(Foreign::from(copy()));
-    let loan = loan.fine(Duration::ZERO).desks([Ipv4Addr::LOCALHOST]);
+    let seen = chrono::DateTime::from_timestamp(1_784_109_600, 500_000_000).unwrap();
+    let loan = loan.fine(Duration::ZERO).desks([Ipv4Addr::LOCALHOST]).seen(seen).due(day(1));
     client.loans().create_loan(loan.clone()).send().await.unwrap();
     client.loans().create_loan(loan.fine(runtime::Change::Null)).send().await.unwrap();
     let _ = client.loans().get_loans().desk(copy()).copies(vec![copy().into(), copy().into()]).send().await;
@@ -119,7 +131,7 @@ async fn values_are_sent_as_they_are_written() {
     let sent = concat!(
         r#"{"data":{"type":"loan","attributes":{"copy":"67e55044-10b1-426f-9247-bb680e5fe0c8","fee":{"nanos":2,"secs":1},"#,
         r#""number":18446744073709551615,"door":"67e55044-10b1-426f-9247-bb680e5fe0c8","fine":{"nanos":0,"secs":0},"#,
-        r#""desks":["127.0.0.1"]}}}"#,
+        r#""desks":["127.0.0.1"],"seen":"2026-07-15T10:00:00.500Z","due":"2026-07-01"}}}"#,
     );
     let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
     assert_eq!(value(asked[0].split_once(' ').unwrap().1), value(sent));
