@@ -163,7 +163,7 @@ impl<'a> CallScope<'a> {
         }
         let mut parts: Vec<_> = self.parts(Presence::required).collect();
         parts.sort_by_key(|(wire, _)| *wire);
-        inputs.extend(parts.into_iter().map(|(_, argument)| Input::Argument(argument)));
+        inputs.extend(parts.into_iter().map(|(_, argument)| self.part_input(argument)));
         inputs.extend(self.body_argument().filter(|_| self.body_required()).map(Input::Argument));
         inputs.extend(self.document_meta(true).map(|setter| Input::Argument(setter.argument)));
         inputs.extend(self.included(true).map(|setter| Input::Argument(setter.argument)));
@@ -277,6 +277,20 @@ impl<'a> CallScope<'a> {
             let ty = self.part_type(part);
             (part.field.wire.as_str(), Argument { name: name.clone(), ty, role: Role::Part(position) })
         })
+    }
+
+    /// Returns the input of a part that is always there.
+    fn part_input(&self, argument: Argument) -> Input {
+        let part = match argument.role {
+            Role::Part(position) => self.operation.parts().get(position),
+            _ => None,
+        };
+        match part.map(|part| (&part.field.ty, &part.content)) {
+            Some((Type::Constant(json), PartContent::Text { .. })) => {
+                Input::Constant { role: argument.role, json: json.clone() }
+            }
+            _ => Input::Argument(argument),
+        }
     }
 
     fn part_type(&self, part: &FormPart) -> RustType {

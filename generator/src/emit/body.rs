@@ -1,7 +1,7 @@
 //! The argument for the request body: its code and its documentation.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::client::{Role, RustType};
 use crate::emit::annotations::paragraph;
@@ -112,7 +112,7 @@ pub(crate) fn docs(operation: &Operation) -> &str {
 }
 
 /// Returns the call that takes a part of a form, encoded from `ty`, without the dot.
-pub(crate) fn part(operation: &Operation, position: usize, ty: &TokenStream, name: &Ident) -> TokenStream {
+pub(crate) fn part(operation: &Operation, position: usize, ty: &TokenStream, name: &impl ToTokens) -> TokenStream {
     let Some(part) = operation.parts().get(position) else { return TokenStream::new() };
     let wire = &part.field.wire;
     let optional = |media_type: &Option<String>| match media_type {

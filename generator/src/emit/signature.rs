@@ -104,6 +104,7 @@ pub(crate) fn constant(cx: &Cx<'_>, id: OperationId, role: Role, json: &str) -> 
     let text = serde_json::from_str::<String>(json).unwrap_or_else(|_| json.to_owned());
     match role {
         Role::Path(position) => path(cx.api.operations[id].path_parameters.get(position), &quote!(#text)),
+        Role::Part(position) => body::part(&cx.api.operations[id], position, &quote!(&str), &text),
         _ => parameter(&cx.api.operations[id], role, &quote!(&str), &quote!(#text)),
     }
 }

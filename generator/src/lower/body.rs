@@ -299,7 +299,13 @@ fn parts(cx: &mut Cx<'_>, content: &Content, group: &Group) -> Vec<FormPart> {
     }
     let none = Encoding::default();
     let mut parts = Vec::new();
-    for field in fields {
+    for mut field in fields {
+        if matches!(field.ty, Type::Constant(_))
+            && !field.presence.required()
+            && let Some(group) = object.property(&field.wire)
+        {
+            field.ty = schema::chosen(cx, group, Direction::Write).ty;
+        }
         let found = content.encoding.iter().find(|(name, _)| *name == field.wire);
         let encoding = found.map_or(&none, |(_, encoding)| encoding);
         let written = part(cx, of_media_type(&content.media_type), encoding, &field.ty);

@@ -266,9 +266,11 @@ pub(super) fn annotations(cx: &mut Cx<'_>, parameter: &Parameter) -> Annotations
     Annotations { deprecated: parameter.deprecated || said.deprecated, ..said }
 }
 
+/// Returns the type of a parameter: a constant only where it is always sent.
 pub(super) fn ty(cx: &mut Cx<'_>, parameter: &Parameter) -> Type {
+    let lower = if parameter.required { schema::lower } else { schema::chosen };
     match parameter.schema {
-        Some(schema) => match schema::lower(cx, &Group::one(schema), Direction::Write).ty {
+        Some(schema) => match lower(cx, &Group::one(schema), Direction::Write).ty {
             // Where it is printed, it is as a part of the request: of that, no values are shown.
             Type::String(StringFormat::Password) => Type::String(StringFormat::Text),
             ty => ty,

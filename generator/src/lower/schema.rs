@@ -109,17 +109,22 @@ fn tuple(cx: &mut Cx<'_>, tuple: &Tuple, direction: Direction) -> Type {
 
 /// Returns the type of an element of a list or tuple, or of the values of a map.
 fn element(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Type {
-    let Typed { mut ty, nullable } = lower(cx, group, direction);
-    if let Type::Constant(_) = ty
+    let Typed { ty, nullable } = chosen(cx, group, direction);
+    if nullable { or_null(ty) } else { ty }
+}
+
+/// Returns the type of a value that is there or not: that is a choice, also where there is one value only.
+pub(super) fn chosen(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Typed {
+    let mut typed = lower(cx, group, direction);
+    if let Type::Constant(_) = typed.ty
         && let shape = cx.shape(group)
         && let ShapeKind::Scalar(Scalar { values: Some(values), names, .. }) = &shape.kind
         && let [only] = values.as_slice()
         && let Some(base) = base_of(only)
     {
-        // There is a choice: whether the list has it. In a tuple, the others have their places by it.
-        ty = of_enum(cx, &shape, base, values, names);
+        typed.ty = of_enum(cx, &shape, base, values, names);
     }
-    if nullable { or_null(ty) } else { ty }
+    typed
 }
 
 /// Returns the type of a value that is not a member: of a body, or of an item of a stream.
