@@ -85,7 +85,7 @@ fn write(value: &Value, depth: usize, text: &mut String) {
             block(('{', '}'), members, depth, text);
         }
         Value::Array(values) if is_list(values) => block(('[', ']'), values.iter().map(|one| (None, one)), depth, text),
-        other => text.push_str(&other.to_string()),
+        other => text.push_str(&serde_json::to_string(other).unwrap_or_default()),
     }
 }
 

@@ -16,7 +16,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Delimiter, Group, Ident, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::emit::cx::ident;
@@ -54,8 +54,9 @@ const RESERVED: [&str; 26] = [
 /// Imports what `items` name by paths from the root: they are those of a module at the root. `cfg` switches the items on,
 /// while `others` of the module are on without them, and keep their paths.
 pub(crate) fn imported(cfg: &TokenStream, items: TokenStream, others: &TokenStream) -> TokenStream {
+    let items = trees(items);
     let mut paths = Paths::default();
-    paths.collect(others);
+    paths.collect(&trees(others.clone()));
     paths = Paths { first: paths.first, ..Paths::default() };
     paths.collect(&items);
     paths.modules.retain(|module| !paths.first.contains(module) && !RESERVED.contains(&module.as_str()));
@@ -107,6 +108,29 @@ fn switched(cfg: &TokenStream, items: TokenStream) -> TokenStream {
     switched
 }
 
+/// A token, with what is in it. Tokens of a [`TokenStream`] can only be looked at by a copy of them.
+enum Tree {
+    Ident(Ident),
+    Punct(Punct),
+    Literal(Literal),
+    Group(Delimiter, Vec<Self>),
+}
+
+fn trees(tokens: TokenStream) -> Vec<Tree> {
+    let tree = |token| match token {
+        TokenTree::Ident(ident) => Tree::Ident(ident),
+        TokenTree::Punct(punct) => Tree::Punct(punct),
+        TokenTree::Literal(literal) => Tree::Literal(literal),
+        TokenTree::Group(group) => {
+            let (delimiter, inner) = (group.delimiter(), group.stream());
+            // What is in use elsewhere is copied.
+            drop(group);
+            Tree::Group(delimiter, trees(inner))
+        }
+    };
+    tokens.into_iter().map(tree).collect()
+}
+
 /// The paths in a file, as far as it matters what they begin with.
 #[derive(Default)]
 struct Paths {
@@ -119,47 +143,44 @@ struct Paths {
 }
 
 impl Paths {
-    fn collect(&mut self, items: &TokenStream) {
-        let tokens: Vec<TokenTree> = items.clone().into_iter().collect();
-        for (position, token) in tokens.iter().enumerate() {
-            let rest = tokens.get(position..).unwrap_or_default();
+    fn collect(&mut self, items: &[Tree]) {
+        for (position, token) in items.iter().enumerate() {
+            let rest = items.get(position..).unwrap_or_default();
             match token {
-                TokenTree::Group(group) => self.collect(&group.stream()),
-                TokenTree::Ident(_) if is_filters(rest) => self.names_filters = true,
-                TokenTree::Ident(name) => match resource(rest) {
+                Tree::Group(_, inner) => self.collect(inner),
+                Tree::Ident(_) if is_filters(rest) => self.names_filters = true,
+                Tree::Ident(name) => match resource(rest) {
                     Some(module) => self.modules.extend([module]),
-                    None if is_path(rest.get(1..).unwrap_or_default()) && !is_inside(&tokens, position) => {
+                    None if is_path(rest.get(1..).unwrap_or_default()) && !is_inside(items, position) => {
                         self.first.insert(name.to_string());
                     }
                     None => {}
                 },
-                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+                Tree::Punct(_) | Tree::Literal(_) => {}
             }
         }
     }
 
     /// Returns the tokens without what the imports make superfluous.
-    fn shortened(&self, items: TokenStream) -> TokenStream {
-        let mut tokens = items.into_iter().collect::<Vec<_>>().into_iter();
-        let mut short = Vec::with_capacity(tokens.len());
+    fn shortened(&self, items: Vec<Tree>) -> TokenStream {
+        let mut items = items.into_iter();
+        let mut short: Vec<TokenTree> = Vec::with_capacity(items.len());
         loop {
-            let superfluous = match resource(tokens.as_slice()) {
+            let superfluous = match resource(items.as_slice()) {
                 Some(module) if self.modules.contains(&module) => 6,
-                None if is_filters(tokens.as_slice()) => 3,
+                None if is_filters(items.as_slice()) => 3,
                 _ => 0,
             };
             if superfluous > 0 {
-                tokens.by_ref().take(superfluous).for_each(drop);
+                items.by_ref().take(superfluous).for_each(drop);
                 continue;
             }
-            let Some(token) = tokens.next() else { return short.into_iter().collect() };
+            let Some(token) = items.next() else { return short.into_iter().collect() };
             short.push(match token {
-                TokenTree::Group(group) => {
-                    let mut inner = Group::new(group.delimiter(), self.shortened(group.stream()));
-                    inner.set_span(group.span());
-                    TokenTree::Group(inner)
-                }
-                other => other,
+                Tree::Group(delimiter, inner) => Group::new(delimiter, self.shortened(inner)).into(),
+                Tree::Ident(ident) => ident.into(),
+                Tree::Punct(punct) => punct.into(),
+                Tree::Literal(literal) => literal.into(),
             });
         }
     }
@@ -167,9 +188,9 @@ impl Paths {
 
 /// Returns the module of a resource if the tokens begin with the path to an item of one:
 /// `super::resources::book::..`.
-fn resource(tokens: &[TokenTree]) -> Option<String> {
+fn resource(tokens: &[Tree]) -> Option<String> {
     let (after, module) = match tokens {
-        [TokenTree::Ident(parent), _, _, TokenTree::Ident(all), _, _, TokenTree::Ident(module), after @ ..]
+        [Tree::Ident(parent), _, _, Tree::Ident(all), _, _, Tree::Ident(module), after @ ..]
             if parent == "super" && all == "resources" =>
         {
             (after, module)
@@ -180,9 +201,9 @@ fn resource(tokens: &[TokenTree]) -> Option<String> {
 }
 
 /// Returns whether the tokens begin with `super::filters::`.
-fn is_filters(tokens: &[TokenTree]) -> bool {
+fn is_filters(tokens: &[Tree]) -> bool {
     match tokens {
-        [TokenTree::Ident(parent), _, _, TokenTree::Ident(filters), after @ ..] => {
+        [Tree::Ident(parent), _, _, Tree::Ident(filters), after @ ..] => {
             parent == "super" && filters == "filters" && is_path(after)
         }
         _ => false,
@@ -190,9 +211,9 @@ fn is_filters(tokens: &[TokenTree]) -> bool {
 }
 
 /// Returns whether the tokens begin with `::`.
-fn is_path(tokens: &[TokenTree]) -> bool {
+fn is_path(tokens: &[Tree]) -> bool {
     match tokens {
-        [TokenTree::Punct(one), TokenTree::Punct(two), ..] => {
+        [Tree::Punct(one), Tree::Punct(two), ..] => {
             one.as_char() == ':' && one.spacing() == Spacing::Joint && two.as_char() == ':'
         }
         _ => false,
@@ -200,9 +221,9 @@ fn is_path(tokens: &[TokenTree]) -> bool {
 }
 
 /// Returns whether the token at a position continues a path or a chain of calls.
-fn is_inside(tokens: &[TokenTree], position: usize) -> bool {
+fn is_inside(tokens: &[Tree], position: usize) -> bool {
     let before = |count: usize| position.checked_sub(count).and_then(|start| tokens.get(start..)).unwrap_or_default();
-    is_path(before(2)) || matches!(before(1), [TokenTree::Punct(dot), ..] if dot.as_char() == '.')
+    is_path(before(2)) || matches!(before(1), [Tree::Punct(dot), ..] if dot.as_char() == '.')
 }
 
 #[cfg(test)]

@@ -5,11 +5,12 @@
 //! build of the client itself (`tests/bench/compile.sh`). What reads responses is not among them: it is much, and a
 //! program would compile it again after each edit (`tests/bench/program`).
 
-use syn::{File, FnArg, GenericParam, ImplItem, Item, Path, Signature, Type, parse_quote};
+use syn::{Attribute, File, FnArg, GenericParam, ImplItem, Item, Path, Signature, Type, parse_quote};
 
 /// Marks the functions of a file's implementations with `#[inline]`, but for generic ones and those that the client
 /// compiles once.
 pub(super) fn mark(file: &mut File) {
+    let inline: Attribute = parse_quote!(#[inline]);
     for item in &mut file.items {
         let Item::Impl(block) = item else { continue };
         if block.trait_.as_ref().is_some_and(|(path, _)| is_compiled_once(path)) {
@@ -19,7 +20,7 @@ pub(super) fn mark(file: &mut File) {
             if let ImplItem::Fn(function) = item
                 && !is_generic(&function.sig)
             {
-                function.attrs.push(parse_quote!(#[inline]));
+                function.attrs.push(inline.clone());
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::ExternalDocs;
 use crate::lower::context::Cx;
 use crate::lower::text;
-use crate::source::Pointer;
+use crate::source::{Pointer, push_token};
 
 /// The members that hold data, in which nothing is described.
 const DATA: [&str; 5] = ["example", "examples", "default", "enum", "const"];
@@ -22,23 +22,35 @@ const DATA: [&str; 5] = ["example", "examples", "default", "enum", "const"];
 pub(super) fn lower(cx: &mut Cx<'_>) {
     let spec = cx.spec;
     if let Some(document) = spec.value(&Pointer::root()) {
-        find(cx, document, &Pointer::root());
+        find(cx, document, &mut String::new());
     }
 }
 
-fn find(cx: &mut Cx<'_>, value: &Value, at: &Pointer) {
+/// Finds the pages below the pointer `at`, which is one text for the whole walk: hardly a value has a page.
+fn find(cx: &mut Cx<'_>, value: &Value, at: &mut String) {
+    let here = at.len();
     match value {
         Value::Object(members) => {
             let is_described = |key: &str| !DATA.contains(&key) && !key.starts_with("x-");
             for (key, value) in members.iter().filter(|(key, _)| is_described(key)) {
                 match (key.as_str(), value.as_object()) {
-                    ("externalDocs", Some(described)) if described.contains_key("url") => page(cx, described, at),
-                    _ => find(cx, value, &at.key(key)),
+                    ("externalDocs", Some(described)) if described.contains_key("url") => {
+                        page(cx, described, &Pointer::from_text(at));
+                    }
+                    _ => {
+                        push_token(at, key);
+                        find(cx, value, at);
+                        at.truncate(here);
+                    }
                 }
             }
         }
         Value::Array(elements) => {
-            elements.iter().enumerate().for_each(|(index, element)| find(cx, element, &at.index(index)));
+            for (index, element) in elements.iter().enumerate() {
+                push_token(at, &index.to_string());
+                find(cx, element, at);
+                at.truncate(here);
+            }
         }
         _ => {}
     }

@@ -100,9 +100,12 @@ pub(crate) fn singular(text: &str) -> String {
 fn ascii(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     for character in text.chars() {
-        match character.is_alphanumeric() {
-            true => words.extend(any_ascii_char(character).chars().filter(char::is_ascii_alphanumeric)),
-            false => words.push(' '),
+        match character {
+            _ if character.is_ascii_alphanumeric() => words.push(character),
+            _ if character.is_alphanumeric() => {
+                words.extend(any_ascii_char(character).chars().filter(char::is_ascii_alphanumeric));
+            }
+            _ => words.push(' '),
         }
     }
     words

@@ -76,7 +76,12 @@ fn references(text: &str, file: &str) -> Vec<String> {
         text.get(at + ending.len()..).is_some_and(|rest| rest.starts_with(['"', '\'', '#', '\n', '\r']))
     };
     let names_file = |ending: &str| text.match_indices(ending).any(ends);
-    let has_mapping = (text.contains("mapping") || text.contains("defaultMapping"))
+    let is_key = |(at, key): (usize, &str)| {
+        let (before, rest) = (text.get(..at).unwrap_or_default(), text.get(at + key.len()..).unwrap_or_default());
+        !before.ends_with(|one: char| one.is_alphanumeric() || one == '_' || one == '-')
+            && rest.trim_start_matches(['"', '\'', ' ', '\t', '\n', '\r']).starts_with(':')
+    };
+    let has_mapping = ["mapping", "defaultMapping"].into_iter().any(|key| text.match_indices(key).any(is_key))
         && [".yaml", ".yml", ".json"].into_iter().any(names_file);
     if !has_mapping
         && !text.match_indices("$ref").any(|(at, found)| text.get(at + found.len()..).is_some_and(leads_out))
@@ -157,6 +162,9 @@ mod tests {
     #[test]
     fn only_texts_that_refer_to_files_are_parsed() {
         assert_eq!(references("a: {$ref: '#/b'}\nb: {}", "api.yaml"), [""; 0]);
+        // A text that no parser takes shows that none is asked.
+        assert_eq!(references("{ \"get_mapping\": the mapping of \"a.json\"", "api.json"), [""; 0]);
+        assert_eq!(references("mapping: {a: 'a.yaml#/A'}", "api.yaml"), ["a.yaml"]);
         assert_eq!(references("{\"a\": {\"$ref\": \"b.json#/c\"}}", "api.json"), ["b.json"]);
     }
 }
