@@ -117,6 +117,18 @@ impl Differ<'_> {
         });
     }
 
+    /// Records that something is there no more, with where it was described.
+    fn removed(&mut self, subject: Subject<'_>, name: &str, old: Option<&Pointer>, delta: Delta) {
+        let what = format!("{name} is there no more");
+        self.change(subject, ChangeKind::Removed, Places { old, new: None }, what, delta);
+    }
+
+    /// Records that something is new, with where it is described; `details` end the sentence.
+    fn added(&mut self, subject: Subject<'_>, name: &str, details: &str, new: Option<&Pointer>, delta: Delta) {
+        let what = format!("{name} is new{details}");
+        self.change(subject, ChangeKind::Added, Places { old: None, new }, what, delta);
+    }
+
     /// Counts a text that only documentation is made of, if it differs.
     fn text(&mut self, old: Option<&String>, new: Option<&String>) {
         self.texts += usize::from(old != new);

@@ -35,9 +35,8 @@ impl Differ<'_> {
                 None => {
                     let mut delta = Delta::removed(&heads(self.old, id));
                     self.claim_operation(&mut delta, Some(operation), None);
-                    let what = format!("the operation {} is there no more", code(&operation.id));
-                    let places = Places { old: Some(&operation.at), new: None };
-                    self.change(Subject { area: Area::Operation, of: &of }, ChangeKind::Removed, places, what, delta);
+                    let name = format!("the operation {}", code(&operation.id));
+                    self.removed(Subject { area: Area::Operation, of: &of }, &name, Some(&operation.at), delta);
                 }
             }
         }
@@ -47,15 +46,8 @@ impl Differ<'_> {
             }
             let mut delta = Delta::added(&heads(self.new, id));
             self.claim_operation(&mut delta, None, Some(operation));
-            let what = format!("the operation {} is new", code(&operation.id));
-            let places = Places { old: None, new: Some(&operation.at) };
-            self.change(
-                Subject { area: Area::Operation, of: &code(title(operation)) },
-                ChangeKind::Added,
-                places,
-                what,
-                delta,
-            );
+            let (of, name) = (code(title(operation)), format!("the operation {}", code(&operation.id)));
+            self.added(Subject { area: Area::Operation, of: &of }, &name, "", Some(&operation.at), delta);
         }
     }
 

@@ -107,8 +107,7 @@ impl Differ<'_> {
             let name = format!("{} {}", kind.noun(), code(&before.wire));
             let Some(after) = new.iter().find(|item| item.wire == before.wire) else {
                 self.claim(&mut delta, [&before.ty], []);
-                let places = Places { old: Some(&before.at), new: None };
-                self.change(subject, ChangeKind::Removed, places, format!("{name} is there no more"), delta);
+                self.removed(subject, &name, Some(&before.at), delta);
                 continue;
             };
             self.text(before.docs.as_ref(), after.docs.as_ref());
@@ -126,9 +125,9 @@ impl Differ<'_> {
             let mut delta = deltas.take(kind, &after.wire);
             self.claim(&mut delta, [], [&after.ty]);
             let must = if after.required { ", and must be given" } else { "" };
-            let what =
-                format!("{} {} is new: {}{must}", kind.noun(), code(&after.wire), words::of_type(self.new, &after.ty));
-            self.change(subject, ChangeKind::Added, Places { old: None, new: Some(&after.at) }, what, delta);
+            let name = format!("{} {}", kind.noun(), code(&after.wire));
+            let details = format!(": {}{must}", words::of_type(self.new, &after.ty));
+            self.added(subject, &name, &details, Some(&after.at), delta);
         }
     }
 
@@ -143,13 +142,11 @@ impl Differ<'_> {
     ) {
         for name in old.difference(new) {
             let delta = deltas.take(kind, name);
-            let what = format!("{} {} is there no more", kind.noun(), code(name));
-            self.change(subject, ChangeKind::Removed, Places { new: None, ..places }, what, delta);
+            self.removed(subject, &format!("{} {}", kind.noun(), code(name)), places.old, delta);
         }
         for name in new.difference(old) {
             let delta = deltas.take(kind, name);
-            let what = format!("{} {} is new", kind.noun(), code(name));
-            self.change(subject, ChangeKind::Added, Places { old: None, ..places }, what, delta);
+            self.added(subject, &format!("{} {}", kind.noun(), code(name)), "", places.new, delta);
         }
     }
 

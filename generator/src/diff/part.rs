@@ -57,16 +57,15 @@ impl Differ<'_> {
             let mut delta = deltas.take(kind, &after.wire);
             self.claim(&mut delta, [], [&after.ty]);
             let must = if way == Way::Sent && after.presence.required() { ", and must be sent" } else { "" };
-            let what =
-                format!("{} {} is new: {}{must}", kind.noun(), code(&after.wire), words::of_type(self.new, &after.ty));
-            self.change(subject, ChangeKind::Added, Places { old: None, new: Some(&after.at) }, what, delta);
+            let name = format!("{} {}", kind.noun(), code(&after.wire));
+            let details = format!(": {}{must}", words::of_type(self.new, &after.ty));
+            self.added(subject, &name, &details, Some(&after.at), delta);
         }
     }
 
     fn lost(&mut self, subject: Subject<'_>, kind: PartKind, before: &Field, mut delta: Delta) {
         self.claim(&mut delta, [&before.ty], []);
-        let what = format!("{} {} is there no more", kind.noun(), code(&before.wire));
-        self.change(subject, ChangeKind::Removed, Places { old: Some(&before.at), new: None }, what, delta);
+        self.removed(subject, &format!("{} {}", kind.noun(), code(&before.wire)), Some(&before.at), delta);
     }
 
     fn field(

@@ -20,17 +20,10 @@ impl Differ<'_> {
             match new.resource_of_type(&resource.wire_type) {
                 Some((after_id, after)) => self.resource(&of, (id, resource), (after_id, after)),
                 None => {
-                    let lines = self.heads(When::Old, id);
-                    let mut delta = Delta::removed(&lines);
+                    let mut delta = Delta::removed(&self.heads(When::Old, id));
                     self.claim_module(&mut delta, When::Old, Module::Resource(id));
-                    let what = format!("the resource type {} is there no more", code(&resource.wire_type));
-                    self.change(
-                        subject,
-                        ChangeKind::Removed,
-                        Places { old: Some(&resource.at), new: None },
-                        what,
-                        delta,
-                    );
+                    let name = format!("the resource type {}", code(&resource.wire_type));
+                    self.removed(subject, &name, Some(&resource.at), delta);
                 }
             }
         }
@@ -41,9 +34,8 @@ impl Differ<'_> {
             let mut delta = Delta::added(&self.heads(When::New, id));
             self.claim_module(&mut delta, When::New, Module::Resource(id));
             let of = format!("resource {}", code(&resource.wire_type));
-            let what = format!("the resource type {} is new", code(&resource.wire_type));
-            let places = Places { old: None, new: Some(&resource.at) };
-            self.change(Subject { area: Area::Resource, of: &of }, ChangeKind::Added, places, what, delta);
+            let name = format!("the resource type {}", code(&resource.wire_type));
+            self.added(Subject { area: Area::Resource, of: &of }, &name, "", Some(&resource.at), delta);
         }
     }
 
@@ -167,8 +159,7 @@ impl Differ<'_> {
             let name = successor(&before.wire);
             let Some(after) = new.iter().find(|item| item.wire == name) else {
                 delta.merge(std::mem::take(&mut head));
-                let what = format!("relationship {} is there no more", code(&before.wire));
-                self.change(subject, ChangeKind::Removed, Places { old: Some(&before.at), new: None }, what, delta);
+                self.removed(subject, &format!("relationship {}", code(&before.wire)), Some(&before.at), delta);
                 continue;
             };
             self.text(before.docs.as_ref(), after.docs.as_ref());
@@ -198,9 +189,9 @@ impl Differ<'_> {
             let mut delta = deltas.take(kind, &after.wire);
             delta.merge(std::mem::take(&mut head));
             let must = if after.required { ", and must be sent" } else { "" };
-            let what =
-                format!("relationship {} is new: {}{must}", code(&after.wire), words::of_relationship(self.new, after));
-            self.change(subject, ChangeKind::Added, Places { old: None, new: Some(&after.at) }, what, delta);
+            let name = format!("relationship {}", code(&after.wire));
+            let details = format!(": {}{must}", words::of_relationship(self.new, after));
+            self.added(subject, &name, &details, Some(&after.at), delta);
         }
     }
 

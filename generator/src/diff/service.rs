@@ -98,8 +98,7 @@ impl Differ<'_> {
                 None => {
                     let mut delta = Delta::removed(&lines);
                     self.claim_module(&mut delta, When::Old, Module::Tag(number));
-                    let what = format!("the tag {} is there no more", code(&tag.name));
-                    self.change(SERVICE, ChangeKind::Removed, Places::default(), what, delta);
+                    self.removed(SERVICE, &format!("the tag {}", code(&tag.name)), None, delta);
                 }
                 Some(after) => {
                     let docs = self.new.api.tags.get(after).and_then(|tag| tag.docs.as_ref());
@@ -113,8 +112,7 @@ impl Differ<'_> {
         for (number, tag) in self.new.api.tags.iter().enumerate() {
             if self.old.api.tags.iter().all(|before| before.name != tag.name) {
                 let lines: Vec<_> = self.new.tag(number).lines().cloned().collect();
-                let what = format!("the tag {} is new", code(&tag.name));
-                self.change(SERVICE, ChangeKind::Added, Places::default(), what, Delta::added(&lines));
+                self.added(SERVICE, &format!("the tag {}", code(&tag.name)), "", None, Delta::added(&lines));
             }
         }
     }

@@ -190,8 +190,7 @@ impl Differ<'_> {
                 None => {
                     self.claim(&mut delta, [&was.ty], []);
                     delta.merge(std::mem::take(&mut rest));
-                    let what = format!("alternative {} is there no more", code(label));
-                    self.change(subject, ChangeKind::Removed, Places { old: Some(&was.at), new: None }, what, delta);
+                    self.removed(subject, &format!("alternative {}", code(label)), Some(&was.at), delta);
                 }
             }
         }
@@ -199,8 +198,8 @@ impl Differ<'_> {
             let mut delta = deltas.take(PartKind::Alternative, label);
             self.claim(&mut delta, [], [&is.ty]);
             delta.merge(std::mem::take(&mut rest));
-            let what = format!("alternative {} is new: {}", code(label), words::of_type(self.new, &is.ty));
-            self.change(subject, ChangeKind::Added, Places { old: None, new: Some(&is.at) }, what, delta);
+            let details = format!(": {}", words::of_type(self.new, &is.ty));
+            self.added(subject, &format!("alternative {}", code(label)), &details, Some(&is.at), delta);
         }
         if !rest.is_empty() {
             let what = "whether it takes any JSON is another matter now".to_owned();
