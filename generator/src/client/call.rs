@@ -143,6 +143,29 @@ struct Listed<'a> {
     role: Role,
 }
 
+/// A value that is an argument where the document requires it, and a setter otherwise.
+struct Choice {
+    setter: Setter,
+    required: bool,
+}
+
+impl Choice {
+    fn is_required(&self) -> bool {
+        self.required
+    }
+
+    /// Returns the argument, which is called like the setter would be.
+    fn into_input(self) -> Input {
+        let Setter { name, argument } = self.setter;
+        Input::Argument(Argument { name, ..argument })
+    }
+
+    /// Returns the setter, where it is one.
+    fn into_setter(self) -> Option<Setter> {
+        (!self.required).then_some(self.setter)
+    }
+}
+
 impl<'a> CallScope<'a> {
     fn new(client: &'a Client<'a>, id: OperationId) -> Self {
         let operation = &client.api.operations[id];
@@ -152,9 +175,8 @@ impl<'a> CallScope<'a> {
 
     fn inputs(&self) -> Vec<Input> {
         let mut inputs = self.path();
-        inputs.extend(self.filter(true).map(|(_, argument)| Input::Argument(argument)));
-        let families = self.families(true).into_iter();
-        inputs.extend(families.map(|Setter { name, argument }| Input::Argument(Argument { name, ..argument })));
+        inputs.extend(self.filter().filter(Choice::is_required).map(Choice::into_input));
+        inputs.extend(self.families().filter(Choice::is_required).map(Choice::into_input));
         for list in self.parameter_lists() {
             let mut required: Vec<_> = list.into_iter().filter(|item| item.parameter.required).collect();
             // A document may list them in another order tomorrow.
@@ -165,14 +187,14 @@ impl<'a> CallScope<'a> {
         parts.sort_by_key(|(wire, _)| *wire);
         inputs.extend(parts.into_iter().map(|(_, argument)| self.part_input(argument)));
         inputs.extend(self.body_argument().filter(|_| self.body_required()).map(Input::Argument));
-        inputs.extend(self.document_meta(true).map(|setter| Input::Argument(setter.argument)));
-        inputs.extend(self.included(true).map(|setter| Input::Argument(setter.argument)));
+        let beside = self.document_meta().into_iter().chain(self.included());
+        inputs.extend(beside.filter(Choice::is_required).map(Choice::into_input));
         inputs
     }
 
     fn setters(&self) -> Vec<Setter> {
-        let mut setters = self.families(false);
-        setters.extend(self.filter(false).map(|(name, argument)| Setter { name, argument }));
+        let mut setters: Vec<Setter> = self.families().filter_map(Choice::into_setter).collect();
+        setters.extend(self.filter().and_then(Choice::into_setter));
         let lists = self.parameter_lists();
         let [filters, others @ ..] = &lists;
         setters.extend(filters.iter().filter(|item| !item.parameter.required).map(|item| self.setter(item)));
@@ -186,23 +208,20 @@ impl<'a> CallScope<'a> {
                     .map(|(_, argument)| Setter { name: argument.name.clone(), argument }),
             ),
         }
-        setters.extend(self.document_meta(false));
-        setters.extend(self.included(false));
+        setters.extend(self.document_meta().and_then(Choice::into_setter));
+        setters.extend(self.included().and_then(Choice::into_setter));
         setters.extend(self.part_headers());
         setters
     }
 
-    /// Returns the families of JSON:API that are lists, if they are required or not as asked for.
-    fn families(&self, wanted: bool) -> Vec<Setter> {
-        let query = &self.operation.query;
-        let mut families = Vec::new();
-        let sets = query.field_sets.iter().zip(&self.names.field_sets).enumerate();
-        for (position, (set, name)) in sets.filter(|(_, (set, _))| set.required == wanted) {
-            families.push(setter(name, "fields", self.field(set).iterated(), Role::Fields(position)));
-        }
-        families.extend(self.include().filter(|_| query.include.as_ref().is_some_and(|it| it.required == wanted)));
-        families.extend(self.sort().filter(|_| query.sort.as_ref().is_some_and(|it| it.required == wanted)));
-        families
+    /// Returns the families of JSON:API that are lists.
+    fn families(&self) -> impl Iterator<Item = Choice> {
+        let sets = self.operation.query.field_sets.iter().zip(&self.names.field_sets).enumerate();
+        let sets = sets.map(|(position, (set, name))| Choice {
+            setter: setter(name, "fields", self.field(set).iterated(), Role::Fields(position)),
+            required: set.required,
+        });
+        sets.chain(self.include()).chain(self.sort())
     }
 
     fn path(&self) -> Vec<Input> {
@@ -221,17 +240,17 @@ impl<'a> CallScope<'a> {
         Input::Argument(Argument { name: name.to_owned(), ty, role })
     }
 
-    /// Returns the filter expression, if it is required or not as asked for.
-    fn filter(&self, wanted: bool) -> impl Iterator<Item = (String, Argument)> + use<'a> {
-        let ty = match &self.operation.query.filter {
-            Filter::Expression { required, .. } if *required == wanted => {
-                Some(RustType::runtime("Filter", [RustType::Item(self.client.of_operation(self.id, ""))]))
+    /// Returns the filter. Every call has a setter for one whose grammar is not known.
+    fn filter(&self) -> Option<Choice> {
+        let filter = &self.operation.query.filter;
+        let ty = match filter {
+            Filter::Expression { .. } => {
+                RustType::runtime("Filter", [RustType::Item(self.client.of_operation(self.id, ""))])
             }
-            Filter::Opaque { required: true, .. } if wanted => Some(RustType::plain("String").converted()),
-            _ => None,
+            Filter::Opaque { required: true, .. } => RustType::plain("String").converted(),
+            Filter::Opaque { required: false, .. } | Filter::None => return None,
         };
-        let name = || "filter".to_owned();
-        ty.into_iter().map(move |ty| (name(), Argument { name: name(), ty, role: Role::Filter }))
+        Some(Choice { setter: setter("filter", "filter", ty, Role::Filter), required: filter.is_required() })
     }
 
     /// Returns the parameters of each kind: filters by field, others of the query, headers, cookies.
@@ -320,18 +339,19 @@ impl<'a> CallScope<'a> {
         self.operation.body.as_ref().is_some_and(|body| body.required)
     }
 
-    /// Returns the `meta` beside `data`, if it is required or not as asked for. A constant is not one to choose.
-    fn document_meta(&self, wanted: bool) -> Option<Setter> {
-        let meta = self.operation.document_meta().filter(|meta| meta.required == wanted)?;
+    /// Returns the `meta` beside `data`.
+    fn document_meta(&self) -> Option<Choice> {
+        let meta = self.operation.document_meta()?;
         let ty = self.client.parameter_type(self.module, &meta.ty);
-        Some(setter("document_meta", "document_meta", ty, Role::DocumentMeta))
+        let setter = setter("document_meta", "document_meta", ty, Role::DocumentMeta);
+        Some(Choice { setter, required: meta.required })
     }
 
-    /// Returns the `included` beside `data`, if it is required or not as asked for.
-    fn included(&self, wanted: bool) -> Option<Setter> {
-        self.operation.sent_included().filter(|included| included.required == wanted)?;
+    /// Returns the `included` beside `data`.
+    fn included(&self) -> Option<Choice> {
+        let required = self.operation.sent_included()?.required;
         let ty = RustType::runtime("AnyDraft", []).converted().iterated();
-        Some(setter("included", "included", ty, Role::Included))
+        Some(Choice { setter: setter("included", "included", ty, Role::Included), required })
     }
 
     fn body_argument(&self) -> Option<Argument> {
@@ -345,16 +365,17 @@ impl<'a> CallScope<'a> {
         resource.map_or(RustType::Implements("Token"), |id| self.client.field_enum(set.choice, id))
     }
 
-    fn include(&self) -> Option<Setter> {
+    fn include(&self) -> Option<Choice> {
         let include = self.operation.query.include.as_ref()?;
         let item = match include.paths.as_slice() {
             [] => RustType::Implements("Token"),
             _ => RustType::Item(self.client.of_operation(self.id, "Include")),
         };
-        Some(setter("include", "paths", item.iterated(), Role::Include))
+        let setter = setter("include", "paths", item.iterated(), Role::Include);
+        Some(Choice { setter, required: include.required })
     }
 
-    fn sort(&self) -> Option<Setter> {
+    fn sort(&self) -> Option<Choice> {
         let sort = self.operation.query.sort.as_ref()?;
         let field = match sort.keys.as_slice() {
             [] => RustType::plain("String"),
@@ -362,7 +383,7 @@ impl<'a> CallScope<'a> {
         };
         let key = RustType::runtime("Sort", [field]).converted();
         let (name, ty) = if sort.many { ("keys", key.iterated()) } else { ("key", key) };
-        Some(setter("sort", name, ty, Role::Sort))
+        Some(Choice { setter: setter("sort", name, ty, Role::Sort), required: sort.required })
     }
 
     fn page_start(&self) -> Option<Setter> {
