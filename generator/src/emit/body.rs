@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use crate::client::{Role, RustType};
 use crate::emit::annotations::paragraph;
 use crate::emit::argument;
-use crate::emit::cx::{Cx, ident};
+use crate::emit::cx::{Cx, ident, option};
 use crate::emit::docs::{self, code};
 use crate::ir::{
     BodyContent, DocumentMeta, FormEncoding, GivenId, IdRule, Operation, OperationId, PartContent, ResourceCount,
@@ -115,10 +115,6 @@ pub(crate) fn docs(operation: &Operation) -> &str {
 pub(crate) fn part(operation: &Operation, position: usize, ty: &TokenStream, name: &impl ToTokens) -> TokenStream {
     let Some(part) = operation.parts().get(position) else { return TokenStream::new() };
     let wire = &part.field.wire;
-    let optional = |media_type: &Option<String>| match media_type {
-        Some(media_type) => quote!(Some(#media_type)),
-        None => quote!(None),
-    };
     let is_multipart = match operation.body.as_ref().map(|body| &body.content) {
         Some(BodyContent::Form { encoding, .. }) => *encoding == FormEncoding::Multipart,
         _ => true,
@@ -126,11 +122,11 @@ pub(crate) fn part(operation: &Operation, position: usize, ty: &TokenStream, nam
     match &part.content {
         PartContent::File { media_type, many } => {
             let method = if *many { quote!(arg_files) } else { quote!(arg_file) };
-            let media_type = optional(media_type);
+            let media_type = option(media_type.as_ref());
             quote!(#method(#wire, #media_type, #name))
         }
         PartContent::Text { style, media_type } if is_multipart => {
-            let (style, media_type) = (argument::style(*style), optional(media_type));
+            let (style, media_type) = (argument::style(*style), option(media_type.as_ref()));
             quote!(arg_part::<#ty>(#wire, #style, #media_type, #name))
         }
         PartContent::Json { media_type, each } if is_multipart => {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::analyse::{TagSet, Total, hint, total};
 use crate::client::{Client, Item, ItemModule, RustType};
@@ -122,6 +122,14 @@ fn is_of_total(path: &str) -> bool {
 /// Returns an identifier, from a name that the naming stage has made one.
 pub(crate) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
+}
+
+/// Emits an option of what is emitted.
+pub(crate) fn option(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    }
 }
 
 /// Emits the attribute that derives these, which were read as paths before, and further attributes, which were read as

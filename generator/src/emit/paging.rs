@@ -14,7 +14,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::cx::ident;
+use crate::emit::cx::{ident, option};
 use crate::ir::{Extent, NextPage, Page, PagePlace, PageSize, PageStart};
 
 /// Emits the table of a list.
@@ -92,8 +92,5 @@ fn place(place: &PagePlace) -> TokenStream {
 }
 
 fn number(number: Option<u32>) -> TokenStream {
-    match number.map(Literal::u32_unsuffixed) {
-        Some(number) => quote!(Some(#number)),
-        None => quote!(None),
-    }
+    option(number.map(Literal::u32_unsuffixed))
 }

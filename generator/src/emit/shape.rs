@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::client::{DocumentTable, LinkageTable, Row, Table};
-use crate::emit::cx::Cx;
+use crate::emit::cx::{Cx, ident, option};
 use crate::emit::rust_type::foreign;
 use crate::ir::{JsonKind, Presence, Test, Type, TypeDef, TypeId};
 use crate::name::Module;
@@ -36,6 +36,10 @@ pub(crate) fn reference(cx: &Cx<'_>, from: Module, table: &Table<'_>) -> TokenSt
 /// Emits an expression of type `rt::Shape`.
 fn value(cx: &Cx<'_>, from: Module, table: &Table<'_>) -> TokenStream {
     let inner = |table: &Table<'_>| reference(cx, from, table);
+    let shape = |name: &str, argument: TokenStream| {
+        let name = ident(name);
+        quote!(rt::Shape::#name(#argument))
+    };
     match table {
         Table::Constant(json) => quote!(rt::Shape::Constant(#json)),
         Table::Strings(values) => quote!(rt::Shape::Enum(&[#(#values),*])),
@@ -43,27 +47,12 @@ fn value(cx: &Cx<'_>, from: Module, table: &Table<'_>) -> TokenStream {
             let values = values.iter().map(|value| Literal::i64_unsuffixed(*value));
             quote!(rt::Shape::IntegerEnum(&[#(#values),*]))
         }
-        Table::List(element) => {
-            let element = inner(element);
-            quote!(rt::Shape::List(#element))
-        }
-        Table::Map(value) => {
-            let value = inner(value);
-            quote!(rt::Shape::Map(#value))
-        }
-        Table::Nullable(value) => {
-            let value = inner(value);
-            quote!(rt::Shape::Nullable(#value))
-        }
+        Table::List(element) => shape("List", inner(element)),
+        Table::Map(value) => shape("Map", inner(value)),
+        Table::Nullable(value) => shape("Nullable", inner(value)),
         Table::Tuple { places, required, rest } => {
             let (places, required) = (places.iter().map(inner), Literal::usize_unsuffixed(*required));
-            let rest = match rest {
-                Some(rest) => {
-                    let rest = inner(rest);
-                    quote!(Some(#rest))
-                }
-                None => quote!(None),
-            };
+            let rest = option(rest.as_deref().map(inner));
             quote!(rt::Shape::Tuple(&rt::Places { shapes: &[#(#places),*], required: #required, rest: #rest }))
         }
         Table::Record { members, rest } => {
@@ -83,18 +72,9 @@ fn value(cx: &Cx<'_>, from: Module, table: &Table<'_>) -> TokenStream {
             });
             quote!(rt::Shape::Union(&[#(#alternatives),*]))
         }
-        Table::ToOne(target) => {
-            let target = optional(target);
-            quote!(rt::Shape::ToOne(#target))
-        }
-        Table::ToMany(target) => {
-            let target = optional(target);
-            quote!(rt::Shape::ToMany(#target))
-        }
-        Table::ToOneOrMany(target) => {
-            let target = optional(target);
-            quote!(rt::Shape::ToOneOrMany(#target))
-        }
+        Table::ToOne(target) => shape("ToOne", option(*target)),
+        Table::ToMany(target) => shape("ToMany", option(*target)),
+        Table::ToOneOrMany(target) => shape("ToOneOrMany", option(*target)),
         Table::Linked(table, relationship) => {
             let (linkage, relationship) = (linkage(cx, from, table), inner(relationship));
             quote!(rt::Shape::Linked(&#linkage, #relationship))
@@ -108,13 +88,6 @@ fn value(cx: &Cx<'_>, from: Module, table: &Table<'_>) -> TokenStream {
             let shape = inner(other);
             quote!(*#shape)
         }
-    }
-}
-
-fn optional(target: &Option<&str>) -> TokenStream {
-    match target {
-        Some(wire_type) => quote!(Some(#wire_type)),
-        None => quote!(None),
     }
 }
 

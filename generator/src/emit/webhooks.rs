@@ -7,7 +7,7 @@ use quote::quote;
 use crate::client::Viewpoint;
 use crate::emit::EmittedFile;
 use crate::emit::annotations::deprecated;
-use crate::emit::cx::{Cx, ident};
+use crate::emit::cx::{Cx, ident, option};
 use crate::emit::docs::{code, docs};
 use crate::ir::{Signature, SignatureAlgorithm, SignatureEncoding, Webhook};
 
@@ -52,13 +52,10 @@ fn signature(of: &Signature) -> TokenStream {
         SignatureEncoding::Hex => quote!(Hex),
         SignatureEncoding::Base64 => quote!(Base64),
     };
-    let timestamp = match &of.timestamp {
-        Some((header, prefix, tolerance)) => {
-            let tolerance = Literal::u32_unsuffixed(*tolerance);
-            quote!(Some(rt::SignatureTimestamp { header: #header, prefix: #prefix, tolerance: #tolerance }))
-        }
-        None => quote!(None),
-    };
+    let timestamp = option(of.timestamp.as_ref().map(|(header, prefix, tolerance)| {
+        let tolerance = Literal::u32_unsuffixed(*tolerance);
+        quote!(rt::SignatureTimestamp { header: #header, prefix: #prefix, tolerance: #tolerance })
+    }));
     quote! {
         /// The signature of the requests that the service makes.
         #[cfg(feature = "webhook-signatures")]
