@@ -7,9 +7,9 @@ use crate::crate_name::CrateName;
 use crate::flatten::Sources;
 use crate::graph::Graph;
 
-#[test]
-fn a_crate_has_its_manifest_and_readme() {
-    let name = CrateName::new("small-api").expect("a good name");
+/// Makes a small crate, and returns its files by their paths.
+fn small() -> impl Fn(&str) -> Option<String> {
+    let name = name();
     let tag = |feature: &str, name: &str, operations| Tag {
         feature: feature.into(),
         name: name.into(),
@@ -40,8 +40,16 @@ fn a_crate_has_its_manifest_and_readme() {
     let root = Sources::from([("lib.rs".to_owned(), "//! Small.\n".to_owned())]);
     let sources = with_runtime(root, &Runtime::Vendored, false);
     let tree = tree(&package, &sources).expect("no path is there twice");
-    let text = |path: &str| String::from_utf8_lossy(tree.get(path).expect("is there")).into_owned();
-    let manifest = text("Cargo.toml");
+    move |path| Some(String::from_utf8_lossy(tree.get(path)?).into_owned())
+}
+
+fn name() -> CrateName {
+    CrateName::new("small-api").expect("a good name")
+}
+
+#[test]
+fn a_manifest_has_the_features_of_tags_and_of_the_runtime() {
+    let manifest = small()("Cargo.toml").expect("it is there");
     let (manifest, _) = manifest.split_once("[dependencies]").expect("has dependencies");
     let (_, manifest) = manifest.split_once("\n\n").expect("has a header");
     expect![[r#"
@@ -82,7 +90,11 @@ fn a_crate_has_its_manifest_and_readme() {
 
     "#]]
     .assert_eq(manifest);
-    let readme = text("README.md");
+}
+
+#[test]
+fn a_readme_says_how_the_crate_is_used_and_what_its_features_are() {
+    let readme = small()("README.md").expect("it is there");
     let (_, usage) = readme.split_once("## Use\n\n").expect("has usage");
     let (usage, _) = usage.split_once("\n\n```rust").expect("has an example");
     expect![[r#"
@@ -94,9 +106,6 @@ fn a_crate_has_its_manifest_and_readme() {
 
         Each tag is a feature that has its operations; `full` has all of them. TLS is by `rustls`. For the library of the
         system, write `default-features = false, features = ["native-tls", "accounts"]`. The crate needs Rust 1.88 or newer."#]].assert_eq(usage);
-    let unpublished = install(&name, None, None);
-    assert!(unpublished.contains("\nsmall-api = { path = \"../small-api\" }\n"), "{unpublished}");
-    assert!(unpublished.contains("`default-features = false, features = [\"native-tls\"]`"), "{unpublished}");
     let (_, features) = readme.split_once("## Features").expect("has features");
     expect![[r#"
 
@@ -124,9 +133,32 @@ fn a_crate_has_its_manifest_and_readme() {
         `MIT`
     "#]]
     .assert_eq(features);
-    assert!(text("LICENSE-MIT").starts_with("MIT License\n\nCopyright (c) the authors of small-api\n"));
-    assert!(tree.get("LICENSE-APACHE").is_none());
-    let head = |path: &str| text(path).lines().take(2).map(str::to_owned).collect::<Vec<_>>().join("|");
+}
+
+#[test]
+fn a_crate_that_is_not_published_is_used_by_its_path() {
+    let unpublished = install(&name(), None, None);
+    assert!(unpublished.contains("\nsmall-api = { path = \"../small-api\" }\n"), "{unpublished}");
+    assert!(unpublished.contains("`default-features = false, features = [\"native-tls\"]`"), "{unpublished}");
+}
+
+#[test]
+fn a_crate_has_the_text_of_its_licence_alone() {
+    let text = small();
+    assert!(
+        text("LICENSE-MIT")
+            .is_some_and(|text| { text.starts_with("MIT License\n\nCopyright (c) the authors of small-api\n") })
+    );
+    assert!(text("LICENSE-APACHE").is_none());
+}
+
+#[test]
+fn heads_of_files_name_the_document_where_it_decides_on_them() {
+    let text = small();
+    let head = |path: &str| {
+        let text = text(path).expect("it is there");
+        text.lines().take(2).collect::<Vec<_>>().join("|")
+    };
     let origin = format!("From Small, 1, SHA-256 0123456789ab.., by {}.", crate::GENERATOR);
     for (path, open, close) in [("src/lib.rs", "// ", ""), ("Cargo.toml", "# ", ""), ("README.md", "<!-- ", " -->")] {
         let head = head(path);
