@@ -133,24 +133,20 @@ impl<'a> Checker<'a> {
             let finding = found.entry(String::new()).or_insert_with(|| finding(FindingKind::UndeclaredStatus));
             finding.count(Some(&status.to_string()));
         }
+        let mut of_body = |kind: MismatchKind, expected: String, shown: Option<&str>| {
+            let whole = || Finding { expected, ..finding(FindingKind::Mismatch(kind)) };
+            found.entry("body".to_owned()).or_insert_with(whole).count(shown);
+        };
         let may_be_empty = described.success.empty.contains(&status);
         if body.is_empty() {
             // A client refuses a success without its document; a failure may say nothing.
             if status < 400 && !may_be_empty && described.method != Method::Head && expectation.is_json() {
-                let finding = found.entry("body".to_owned()).or_insert_with(|| Finding {
-                    expected: format!("a body with status {status}"),
-                    ..finding(FindingKind::Mismatch(MismatchKind::Missing))
-                });
-                finding.count(None);
+                of_body(MismatchKind::Missing, format!("a body with status {status}"), None);
             }
             return Ok(());
         }
         if may_be_empty {
-            let finding = found.entry("body".to_owned()).or_insert_with(|| Finding {
-                expected: format!("no body with status {status}"),
-                ..finding(FindingKind::Mismatch(MismatchKind::Undeclared))
-            });
-            finding.count(Some(body));
+            of_body(MismatchKind::Undeclared, format!("no body with status {status}"), Some(body));
         }
         let mut key = String::new();
         each_mismatch(body, &expectation, &mut |mismatch| {
