@@ -1,22 +1,16 @@
 //! The calls that break as text, Markdown and JSON.
 
-use std::fmt::Write;
-
 use serde_json::{Value, json};
 
 use super::{Affected, Call};
 use crate::diff::{self, Diff, Sources};
-use crate::report::{count, printable};
+use crate::report::{self, count, printable};
 
 /// Returns the calls as text: each with the change, the signatures, and the lines before and after.
 pub fn text(affected: &Affected, diff: &Diff, sources: Sources<'_>, colour: bool) -> String {
     let mut text = String::new();
-    let mut line = |content: String| {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{content}");
-    };
-    let (old, new) = (printable(sources.old.name()), printable(sources.new.name()));
-    line(format!("{old} ({}) -> {new} ({})", printable(&diff.versions.0), printable(&diff.versions.1)));
+    let mut line = |content: String| report::line(&mut text, &content);
+    line(diff::heading(diff, sources));
     line(summary(affected, diff));
     unread(affected).into_iter().for_each(&mut line);
     for call in &affected.calls {
@@ -43,10 +37,7 @@ const BOLD: &str = "1";
 /// Returns the calls as Markdown, without a title.
 pub fn markdown(affected: &Affected, diff: &Diff) -> String {
     let mut text = format!("{}\n", summary(affected, diff));
-    let mut line = |content: String| {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{content}");
-    };
+    let mut line = |content: String| report::line(&mut text, &content);
     unread(affected).into_iter().for_each(|one| line(format!("\n{one}")));
     for call in &affected.calls {
         let place = diff::span(&format!("{}:{}:{}", call.file, call.line, call.column));

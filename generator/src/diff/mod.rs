@@ -37,7 +37,7 @@ use claim::Claims;
 use delta::Delta;
 pub use render::{Sources, html, json, markdown, text};
 #[cfg(feature = "cli")]
-pub(crate) use render::{span, style, value};
+pub(crate) use render::{heading, span, style, value};
 use surface::Surface;
 
 /// Compares two documents.

@@ -106,8 +106,7 @@ impl Differ<'_> {
             let mut delta = deltas.take(kind, &before.wire);
             let name = format!("{} {}", kind.noun(), code(&before.wire));
             let Some(after) = new.iter().find(|item| item.wire == before.wire) else {
-                self.claim(&mut delta, [&before.ty], []);
-                self.removed(subject, &name, Some(&before.at), delta);
+                self.lost(subject, kind, (&before.wire, &before.ty, &before.at), delta);
                 continue;
             };
             self.text(before.docs.as_ref(), after.docs.as_ref());
@@ -122,12 +121,8 @@ impl Differ<'_> {
             self.happened(subject, &name, happened, Places::both(&before.at, &after.at), delta);
         }
         for after in new.iter().filter(|after| old.iter().all(|before| before.wire != after.wire)) {
-            let mut delta = deltas.take(kind, &after.wire);
-            self.claim(&mut delta, [], [&after.ty]);
             let must = if after.required { ", and must be given" } else { "" };
-            let name = format!("{} {}", kind.noun(), code(&after.wire));
-            let details = format!(": {}{must}", words::of_type(self.new, &after.ty));
-            self.added(subject, &name, &details, Some(&after.at), delta);
+            self.gained(subject, kind, (&after.wire, &after.ty, &after.at), must, deltas.take(kind, &after.wire));
         }
     }
 

@@ -5,6 +5,7 @@ use super::surface::PartKind;
 use super::words::code;
 use super::{ChangeKind, Differ, Places, Subject, words};
 use crate::ir::{Annotations, Field, Type};
+use crate::source::Pointer;
 
 /// The direction in which something travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,23 +50,40 @@ impl Differ<'_> {
             let delta = deltas.take(kind, &before.wire);
             match new.iter().find(|field| field.wire == before.wire) {
                 Some(after) => self.field(subject, kind, way, (before, after), delta),
-                None => self.lost(subject, kind, before, delta),
+                None => self.lost(subject, kind, (&before.wire, &before.ty, &before.at), delta),
             }
         }
         let is_new = |field: &&Field| old.iter().all(|before| before.wire != field.wire);
         for after in new.iter().filter(is_new) {
-            let mut delta = deltas.take(kind, &after.wire);
-            self.claim(&mut delta, [], [&after.ty]);
             let must = if way == Way::Sent && after.presence.required() { ", and must be sent" } else { "" };
-            let name = format!("{} {}", kind.noun(), code(&after.wire));
-            let details = format!(": {}{must}", words::of_type(self.new, &after.ty));
-            self.added(subject, &name, &details, Some(&after.at), delta);
+            self.gained(subject, kind, (&after.wire, &after.ty, &after.at), must, deltas.take(kind, &after.wire));
         }
     }
 
-    fn lost(&mut self, subject: Subject<'_>, kind: PartKind, before: &Field, mut delta: Delta) {
-        self.claim(&mut delta, [&before.ty], []);
-        self.removed(subject, &format!("{} {}", kind.noun(), code(&before.wire)), Some(&before.at), delta);
+    /// Records that a value of a name and a type is there no more.
+    pub(super) fn lost(
+        &mut self,
+        subject: Subject<'_>,
+        kind: PartKind,
+        (wire, ty, at): (&str, &Type, &Pointer),
+        mut delta: Delta,
+    ) {
+        self.claim(&mut delta, [ty], []);
+        self.removed(subject, &format!("{} {}", kind.noun(), code(wire)), Some(at), delta);
+    }
+
+    /// Records that a value of a name and a type is new; `must` says whether it must be there.
+    pub(super) fn gained(
+        &mut self,
+        subject: Subject<'_>,
+        kind: PartKind,
+        (wire, ty, at): (&str, &Type, &Pointer),
+        must: &str,
+        mut delta: Delta,
+    ) {
+        self.claim(&mut delta, [], [ty]);
+        let details = format!(": {}{must}", words::of_type(self.new, ty));
+        self.added(subject, &format!("{} {}", kind.noun(), code(wire)), &details, Some(at), delta);
     }
 
     fn field(

@@ -54,6 +54,12 @@ fn places(sources: Sources<'_>, change: &Change) -> Vec<String> {
     old.into_iter().chain(new).collect()
 }
 
+/// Returns both documents with their versions: `old.yaml (1) -> new.yaml (2)`.
+pub(crate) fn heading(diff: &Diff, sources: Sources<'_>) -> String {
+    let document = |locator: &Locator<'_>, version| format!("{} ({})", printable(locator.name()), printable(version));
+    format!("{} -> {}", document(sources.old, &diff.versions.0), document(sources.new, &diff.versions.1))
+}
+
 /// Returns `2 breaking, 1 addition, 3 absorbed`.
 fn counts(diff: &Diff) -> String {
     let additions = count(diff.count(Impact::Addition), "addition");

@@ -1,20 +1,14 @@
 //! A diff as plain text, for terminals and logs.
 
-use std::fmt::Write;
-
-use super::{Sources, counts, groups, places, verdict};
+use super::{Sources, counts, groups, heading, places, verdict};
 use crate::diff::change::{Change, Diff, Impact};
-use crate::report::{count, printable};
+use crate::report::{self, count, printable};
 
 /// Returns the diff as text, most severe changes first; in colours if `colour`.
 pub fn text(diff: &Diff, sources: Sources<'_>, colour: bool) -> String {
     let mut text = String::new();
-    let mut line = |content: String| {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{content}");
-    };
-    let (old, new) = (printable(sources.old.name()), printable(sources.new.name()));
-    line(format!("{old} ({}) -> {new} ({})", printable(&diff.versions.0), printable(&diff.versions.1)));
+    let mut line = |content: String| report::line(&mut text, &content);
+    line(heading(diff, sources));
     line(format!("{}; {} of documentation", counts(diff), count(diff.texts, "other text")));
     line(format!("version: {}", style(colour, BOLD, &verdict(diff))));
     for impact in Impact::ALL {
