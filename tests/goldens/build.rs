@@ -18,6 +18,7 @@ use jsonapi_forge::{Config, Runtime, RustPath};
 /// The cases whose calls are tested over sockets too.
 const ON_THE_WIRE: &[&str] = &[
     "atomic",
+    "batches",
     "credentials",
     "dialects",
     "filters",

@@ -136,7 +136,7 @@ fn of_content(cx: &mut Cx<'_>, content: &Content, context: Context<'_>) -> BodyC
 fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<BodyContent> {
     let shape = cx.shape(group);
     if let ShapeKind::Object(object) = &shape.kind
-        && let Some(batch) = batch::request(cx, object)
+        && let Some(batch) = batch::request(cx, group, object, context.operation)
     {
         return Some(batch);
     }

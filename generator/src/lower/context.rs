@@ -10,6 +10,7 @@ use crate::ir::{
     TypeRule, WriteRole, WriteViewId,
 };
 use crate::lower::Understood;
+use crate::lower::batch::OpenBatch;
 use crate::lower::schema::Typed;
 use crate::lower::shape::{Group, Shape, ShapeKind, shape};
 use crate::lower::wire_type::{Known, WireTypes};
@@ -78,6 +79,8 @@ pub(super) struct Cx<'a> {
     pub(super) recursive: HashSet<TypeId>,
     /// The lists and maps that are being lowered.
     pub(super) unnamed: Vec<Group>,
+    /// Batches of changes whose resources the document leaves open, until all operations are known.
+    pub(super) open_batches: Vec<OpenBatch>,
     /// What is known of the wire types of resources.
     pub(super) known_types: Known,
     shapes: HashMap<Group, Rc<Shape<'a>>>,
@@ -102,6 +105,7 @@ impl<'a> Cx<'a> {
             doubtful: Vec::new(),
             recursive: HashSet::new(),
             unnamed: Vec::new(),
+            open_batches: Vec::new(),
             known_types: Known::new(spec),
             shapes: HashMap::new(),
             resources: HashMap::new(),

@@ -87,6 +87,7 @@ pub fn lower(spec: &Spec, dialect: &Dialect, foreign: &ForeignTypes) -> (Api, Di
     cx.api.tags = tags::lower(spec);
     external_docs::lower(&mut cx);
     operation::lower_all(&mut cx);
+    batch::complete_all(&mut cx);
     link::lower_all(&mut cx);
     webhook::lower_all(&mut cx);
     union::decide_all(&mut cx);

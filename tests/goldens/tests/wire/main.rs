@@ -1,6 +1,7 @@
 //! Clients of golden cases over sockets: what is sent, key for key, and what is made of what comes back.
 
 mod atomic;
+mod batches;
 mod credentials;
 mod forms;
 mod free_form;
