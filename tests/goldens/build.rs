@@ -6,9 +6,7 @@ use std::{env, fs, io};
 
 use jsonapi_forge::compile::{Model, model_with};
 use jsonapi_forge::dialect::Dialect;
-use jsonapi_forge::ir::{
-    FilterGrammar, KeyPlace, Operation, Payload, Signature, SignatureAlgorithm, SignatureEncoding,
-};
+use jsonapi_forge::ir::{FilterGrammar, Operation, Payload, Signature, SignatureAlgorithm, SignatureEncoding};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::repair::{
     AddedParameter, AliasSource, Located, OAuth2, Overrides, ParameterPlace, SchemaType, SchemeKind, Supplement,
@@ -100,9 +98,9 @@ fn supplement() -> Supplement {
         .media_type("application/json", "application/vnd.api+json")
         .parameter("GET /books/**", "include")
         .scheme("token", SchemeKind::Bearer)
-        .scheme("key", key(KeyPlace::Header, "X-Key"))
-        .scheme("app", key(KeyPlace::Query, "app"))
-        .scheme("session", key(KeyPlace::Cookie, "session"))
+        .scheme("key", key(ParameterPlace::Header, "X-Key"))
+        .scheme("app", key(ParameterPlace::Query, "app"))
+        .scheme("session", key(ParameterPlace::Cookie, "session"))
         .scheme("login", SchemeKind::OAuth2(OAuth2 { token_url, ..OAuth2::default() }))
         .scheme("desk", SchemeKind::Basic)
         .require(["token"])

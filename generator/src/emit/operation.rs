@@ -20,8 +20,8 @@ use crate::emit::{
     batch, call, constants, constraints, filter, job, link, options, output, paging, polymorphic, shape,
 };
 use crate::ir::{
-    Filter, FilterPlace, IdType, MaxItems, Method, Operation, OperationId, RateLimit, ResponsePart, ResponsePartKind,
-    Security, VendorFacts, Window,
+    Filter, FilterPlace, IdType, MaxItems, Method, Operation, OperationId, PathParameter, RateLimit, ResponsePart,
+    ResponsePartKind, Security, VendorFacts, Window,
 };
 use crate::name::{Module, request_name};
 
@@ -217,7 +217,12 @@ fn seconds(window: Window) -> u32 {
 
 /// Returns the path as the document writes it, but for parameters that leave no choice.
 pub(crate) fn template(operation: &Operation) -> String {
-    operation.path_with(|parameter| fixed_segment(parameter).unwrap_or_else(|| format!("{{{}}}", parameter.wire)))
+    let placeholder = |parameter: &PathParameter| {
+        // So the runtime tells an argument of several segments from one of one.
+        let several = if parameter.has_slashes() { "*" } else { "" };
+        format!("{{{}{several}}}", parameter.wire)
+    };
+    operation.path_with(|parameter| fixed_segment(parameter).unwrap_or_else(|| placeholder(parameter)))
 }
 
 fn info(cx: &Cx<'_>, id: OperationId) -> TokenStream {

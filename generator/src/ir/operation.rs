@@ -136,6 +136,13 @@ pub struct PathParameter {
     pub annotations: Annotations,
 }
 
+impl PathParameter {
+    /// Returns whether its value may be several segments of the path, with the slashes between them.
+    pub fn has_slashes(&self) -> bool {
+        self.style.reserved
+    }
+}
+
 /// The kind of an operation, in JSON:API's terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OperationKind {

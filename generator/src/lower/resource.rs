@@ -112,7 +112,9 @@ pub(super) fn recognise_sent<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<Resou
         links: member("links").is_some(),
     };
     let described = recognised.attributes.is_some() || recognised.relationships.is_some();
-    (recognised.id != IdRule::None || recognised.local || described).then_some(recognised)
+    // Some services create what has nothing but its type.
+    let is_type_alone = object.properties.len() == 1 && recognised.only_type().is_some();
+    (recognised.id != IdRule::None || recognised.local || described || is_type_alone).then_some(recognised)
 }
 
 /// Returns the members of an object without `attributes` that JSON:API does not know: fields of a plain object, which

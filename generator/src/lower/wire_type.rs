@@ -248,15 +248,19 @@ fn stated_type(text: &str) -> Option<&str> {
 /// Words that a description has after "always be" and that are not types.
 const NO_TYPES: [&str; 6] = ["given", "included", "lowercase", "present", "provided", "set"];
 
-/// Returns the texts that a pattern of plain texts matches: `^book$`, `^(book|shelf)$`.
+/// Returns the texts that a pattern of plain texts matches: `^book$`, `^(book|shelf)$`, `^(new|old)-book$`.
 fn literals(pattern: &str) -> Option<Vec<String>> {
     let inner = pattern.strip_prefix('^')?.strip_suffix('$')?;
-    let inner = inner.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(inner);
-    let inner = inner.strip_prefix("?:").unwrap_or(inner);
-    let is_plain =
-        |text: &str| !text.is_empty() && text.chars().all(|one| one.is_alphanumeric() || "-_:".contains(one));
-    let texts: Vec<String> = inner.split('|').map(str::to_owned).collect();
-    texts.iter().all(|text| is_plain(text)).then_some(texts)
+    let is_plain = |text: &str| text.chars().all(|one| one.is_alphanumeric() || "-_:".contains(one));
+    let (before, group, after) = match inner.split_once('(') {
+        Some((before, rest)) => {
+            let (group, after) = rest.split_once(')')?;
+            (before, group.strip_prefix("?:").unwrap_or(group), after)
+        }
+        None => ("", inner, ""),
+    };
+    let texts: Vec<String> = group.split('|').map(|one| format!("{before}{one}{after}")).collect();
+    texts.iter().all(|text| !text.is_empty() && is_plain(text)).then_some(texts)
 }
 
 /// Returns what the name of the component tells, where it is that of one type that other schemas fix.

@@ -1,6 +1,6 @@
 //! Finds the operation of a request: `GET https://api.example/books/1?fields[book]=title`.
 
-use crate::ir::{Api, Operation, OperationId, PathSegment};
+use crate::ir::{Api, Operation, OperationId, PathParameter, PathSegment};
 
 /// Returns the operation, and the wire types whose members the request chose by `fields[..]`.
 pub(super) fn find(api: &Api, request: &str) -> Result<(OperationId, Vec<String>), String> {
@@ -13,7 +13,8 @@ pub(super) fn find(api: &Api, request: &str) -> Result<(OperationId, Vec<String>
     let base = path_of_server(api);
     let path = path.strip_prefix(base).filter(|rest| rest.starts_with('/')).unwrap_or(path);
     let fits = |operation: &Operation| {
-        operation.method.as_str().eq_ignore_ascii_case(method) && matches(trimmed(path), &operation.path)
+        operation.method.as_str().eq_ignore_ascii_case(method)
+            && matches(trimmed(path), &operation.path, &operation.path_parameters)
     };
     let fitting = api.operations.iter().filter(|(_, operation)| fits(operation));
     // `/books/new` is more than a book whose id is `new`.
@@ -41,18 +42,21 @@ fn trimmed(path: &str) -> &str {
     path.trim_end_matches('/')
 }
 
-/// Returns whether a path is made by a template; a parameter stands for at least one character but no slash.
-fn matches(path: &str, template: &[PathSegment]) -> bool {
+/// Returns whether a path is made by a template; a parameter stands for at least one character, and for no slash unless it
+/// is several segments.
+fn matches(path: &str, template: &[PathSegment], parameters: &[PathParameter]) -> bool {
     match template {
         [] => path.is_empty(),
         [PathSegment::Literal(last)] => path == trimmed(last),
         [PathSegment::Literal(literal), rest @ ..] => {
-            path.strip_prefix(literal.as_str()).is_some_and(|path| matches(path, rest))
+            path.strip_prefix(literal.as_str()).is_some_and(|path| matches(path, rest, parameters))
         }
-        [PathSegment::Parameter(_), rest @ ..] => {
-            let within = path.find('/').unwrap_or(path.len());
+        [PathSegment::Parameter(position), rest @ ..] => {
+            let has_slashes = parameters.get(*position).is_some_and(PathParameter::has_slashes);
+            let within = path.find('/').filter(|_| !has_slashes).unwrap_or(path.len());
             let ends = path.char_indices().map(|(start, character)| start + character.len_utf8());
-            ends.take_while(|end| *end <= within).any(|end| path.get(end..).is_some_and(|path| matches(path, rest)))
+            let mut ends = ends.take_while(|end| *end <= within);
+            ends.any(|end| path.get(end..).is_some_and(|path| matches(path, rest, parameters)))
         }
     }
 }

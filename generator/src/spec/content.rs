@@ -54,12 +54,16 @@ fn response<'a>(reader: &mut Reader<'a>, key: &str, value: &'a Value, at: Pointe
 }
 
 fn status(reader: &mut Reader<'_>, key: &str, at: &Pointer) -> Option<Status> {
-    let status = parsed_status(key);
-    if status.is_none() {
-        let problem = Diagnostic::new(Code::Structure, at.clone(), format!("`{key}` is not a status"))
-            .help("a status is a number such as 200, a range such as 4XX, or `default`");
-        reader.diagnostics.push(problem);
-    }
+    let trimmed = key.trim();
+    let status = parsed_status(trimmed);
+    let problem = match status {
+        Some(_) if trimmed == key => return status,
+        Some(_) => Diagnostic::new(Code::Assumed, at.clone(), format!("the status `{key}` has blanks around it"))
+            .help(format!("it is taken for `{trimmed}`; leave them out")),
+        None => Diagnostic::new(Code::Structure, at.clone(), format!("`{key}` is not a status"))
+            .help("a status is a number such as 200, a range such as 4XX, or `default`"),
+    };
+    reader.diagnostics.push(problem);
     status
 }
 

@@ -154,17 +154,21 @@ fn read_path<'a>(
     if let Some(additional) = members.get(ADDITIONAL) {
         warn_of_unknown(reader, additional, &at.key(ADDITIONAL));
     }
+    let mut nested = Vec::new();
+    for (inner, item) in members.iter().filter(|(key, _)| key.starts_with('/')) {
+        nested.extend(read_path(reader, inner, item, at.key(inner), wanted));
+    }
     let mut chosen = described(members, &at);
     chosen.retain(|one| wanted(&head(path, one.method, one.value, one.at.clone())));
     if chosen.is_empty() {
-        return Vec::new();
+        return nested;
     }
     let shared = Shared {
         parameters: parameter::read_all(reader, members, &at),
         servers: service::servers(reader, Some(members), &at),
     };
     let read = |one: Described<'a>| read(reader, path, one.method, one.value, one.at, &shared);
-    chosen.into_iter().filter_map(read).collect()
+    chosen.into_iter().filter_map(read).chain(nested).collect()
 }
 
 /// The parts that the operations of a path share.
@@ -179,17 +183,25 @@ fn head<'a>(path: &'a str, method: Method, value: &'a Value, at: Pointer) -> Hea
     Head { at, path, method, id, tag }
 }
 
-/// Refuses methods that OpenAPI does not have: a misspelt one would silently lose an operation.
+/// Refuses methods that OpenAPI does not have: a misspelt one would silently lose an operation. What looks like a path or
+/// an extension can only be that.
 fn refuse_unknown(reader: &mut Reader<'_>, key: &str, at: &Pointer) {
     if BESIDE_METHODS.contains(&key) || key.starts_with("x-") {
         return;
     }
-    let problem = Diagnostic::new(Code::Structure, at.key(key), format!("`{key}` is not a method"));
-    let help = match nearest(key, METHODS.iter().map(|(name, _)| *name)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "a path item holds methods, `parameters`, `servers`, `summary` and `description`".to_owned(),
+    let near = nearest(key, METHODS.iter().map(|(name, _)| *name));
+    let (code, message, help) = if key.starts_with('/') {
+        let help = "it is taken for a path of its own; move it out, to `paths`".to_owned();
+        (Code::Assumed, format!("the path `{key}` stands inside of another path"), help)
+    } else if key.starts_with(['x', 'X']) && near.is_none() {
+        let help = "it is taken for an extension, and ignored; begin its name with `x-`".to_owned();
+        (Code::Assumed, format!("`{key}` is not a member of path items"), help)
+    } else {
+        let listed = || "a path item holds methods, `parameters`, `servers`, `summary` and `description`".to_owned();
+        let help = near.map_or_else(listed, |near| format!("did you mean `{near}`?"));
+        (Code::Structure, format!("`{key}` is not a method"), help)
     };
-    reader.diagnostics.push(problem.help(help));
+    reader.diagnostics.push(Diagnostic::new(code, at.key(key), message).help(help));
 }
 
 /// Operations of methods that the client does not know are left out.

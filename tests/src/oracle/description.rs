@@ -135,7 +135,16 @@ fn unnamed(method: &str, path: &str) -> String {
 
 /// Returns the arguments, percent-encoded, by which a template becomes a path; `None` when it does not.
 fn arguments(template: &str, path: &str) -> Option<Vec<(String, String)>> {
-    let (expected, found): (Vec<_>, Vec<_>) = (template.split('/').collect(), path.split('/').collect());
+    let expected: Vec<&str> = template.split('/').collect();
+    let mut found: Vec<&str> = path.split('/').collect();
+    // `{path*}` at the end is the rest of the path.
+    let several = template.strip_suffix("*}").and_then(|rest| rest.rsplit_once('{')).map(|(_, name)| name);
+    if let (Some(name), Some(before)) = (several, expected.len().checked_sub(1)) {
+        let rest = found.split_off(before.min(found.len())).join("/");
+        let mut known = arguments(template.rsplit_once('/')?.0, &found.join("/"))?;
+        known.push((name.to_owned(), rest));
+        return Some(known);
+    }
     if expected.len() != found.len() {
         return None;
     }

@@ -50,7 +50,7 @@ pub(super) fn request(
     Some(BodyContent::Batch(operations))
 }
 
-/// What an element of a batch may be.
+/// The operations that an element of a batch may be.
 enum Described {
     /// These.
     Known(Vec<BatchedOperation>),

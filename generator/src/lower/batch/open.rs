@@ -89,7 +89,7 @@ fn types<'r, 'a: 'r>(resources: impl IntoIterator<Item = &'r ResourceShape<'a>>)
     (!all.is_empty()).then_some(all)
 }
 
-/// What the requests of a document do with a resource.
+/// The requests of a document that create, change and delete a resource.
 #[derive(Debug, Clone, Copy)]
 struct Writable {
     resource: ResourceId,

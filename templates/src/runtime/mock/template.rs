@@ -1,7 +1,7 @@
 //! Paths against templates such as `/items/{id}`.
 
 /// Returns the arguments of a path that has the form of a template, each with its name; `None` when it has not.
-/// Slashes at the end do not count.
+/// Slashes at the end do not count. `{path*}` is several segments.
 pub(super) fn arguments(template: &str, path: &str) -> Option<Vec<(String, String)>> {
     let (template, path) = (template.trim_end_matches('/'), path.trim_end_matches('/'));
     let (mut theirs, mut ours) = (path.split('/'), template.split('/'));
@@ -9,7 +9,19 @@ pub(super) fn arguments(template: &str, path: &str) -> Option<Vec<(String, Strin
     loop {
         match (ours.next(), theirs.next()) {
             (None, None) => return Some(arguments),
-            (Some(template), Some(segment)) => within(template, segment, &mut arguments)?,
+            (Some(template), Some(segment)) => match several(template) {
+                Some(name) => {
+                    let left: Vec<&str> = [segment].into_iter().chain(theirs).collect();
+                    let after: Vec<&str> = ours.collect();
+                    let (value, rest) = left.split_at_checked(left.len().checked_sub(after.len())?)?;
+                    // What comes behind is matched by itself: there is one such argument in a path.
+                    arguments.push((name.to_owned(), decode(&value.join("/"), false)));
+                    let pairs = after.iter().zip(rest);
+                    pairs.into_iter().try_for_each(|(template, segment)| within(template, segment, &mut arguments))?;
+                    return (!value.is_empty()).then_some(arguments);
+                }
+                None => within(template, segment, &mut arguments)?,
+            },
             _ => return None,
         }
     }
@@ -19,6 +31,11 @@ pub(super) fn arguments(template: &str, path: &str) -> Option<Vec<(String, Strin
 pub(super) fn literal_length(template: &str) -> usize {
     let outside = template.split('{').map(|part| part.split_once('}').map_or(part, |(_, after)| after));
     outside.map(str::len).sum()
+}
+
+/// Returns the name of an argument that is several segments.
+fn several(template: &str) -> Option<&str> {
+    template.strip_prefix('{')?.strip_suffix("*}")
 }
 
 /// Returns the arguments of one segment.

@@ -130,9 +130,12 @@ fn deep(name: &str, value: &Value, leaves: &mut Vec<(String, String)>) {
 }
 
 /// Writes an argument of the path, percent-encoded. Separators stay, so that elements that hold them can be
-/// told from several elements.
+/// told from several elements. One that is several segments keeps the slashes between them.
 pub(crate) fn segment(name: &str, style: Style, value: &Value) -> String {
-    let encoded = |text: &str| query::encoded(text);
+    let encoded = |text: &str| match style.reserved {
+        true => text.split('/').map(query::encoded).collect::<Vec<_>>().join("/"),
+        false => query::encoded(text),
+    };
     let members = |members: &Object, separator| {
         let members = sent(members).map(|(key, one)| format!("{}={}", encoded(key), encoded(&text(one))));
         members.collect::<Vec<_>>().join(separator)

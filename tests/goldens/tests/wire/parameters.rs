@@ -33,6 +33,20 @@ async fn lists_in_a_path_keep_their_commas() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_path_of_several_segments_keeps_its_slashes() -> Outcome {
+    let server = server()?;
+    let client = client(&server)?;
+    client.books().get_file("a/b", "maps/north #1.pdf").send().await?;
+    assert_eq!(only(&server)?.line, "GET /files/a%2Fb/maps/north%20%231.pdf");
+    for dots in ["../keys", "maps/../../keys", ".."] {
+        let error = client.books().get_file("a", dots).send().await.expect_err("it leads to another path");
+        assert!(error.to_string().contains(".."), "{error}");
+    }
+    assert_eq!(server.seen().len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
 async fn parameters_of_the_path_are_written_in_their_styles() -> Outcome {
     let server = server()?;
     let size = ListShelfSize::new().height(3).width(4);
