@@ -274,6 +274,10 @@ fn linkage(cx: &mut Cx<'_>, data: &DataShape<'_>) -> BodyContent {
         _ => None,
     };
     let given_id = GivenId { docs, names: None };
+    if let Some(identifier) = data.resources.first().filter(|_| many && data.one) {
+        let help = "the client sends a list; describe a request for each relationship to send one, or null";
+        cx.unsupported(identifier.at, "the linkage that is sent is one or several", help);
+    }
     BodyContent::Linkage { targets, id_type: data.id_type(), many, nullable, given_id, meta }
 }
 

@@ -144,6 +144,11 @@ fn described_operation(cx: &mut Cx<'_>, group: &Group) -> Result<Described, Stri
         return Err(format!("it requires `{other}`"));
     }
     let verbs = verbs(cx, object)?;
+    let target = object.property("ref").filter(|_| object.required.contains("ref"));
+    let relationship = target.and_then(|target| relationship_name(cx, target));
+    if target.is_some() && relationship.is_none() && verbs.contains(&Verb::Add) {
+        return Err("it requires `ref`, and what is added is named by its `data`".to_owned());
+    }
     let mut known = Vec::new();
     let mut unknown = Vec::new();
     for verb in &verbs {
