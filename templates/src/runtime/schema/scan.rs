@@ -98,7 +98,7 @@ pub(crate) fn unescape_lossy(inner: &str) -> String {
 fn replace_escapes(inner: &str, other: Option<char>) -> Option<String> {
     let mut text = String::with_capacity(inner.len());
     let mut rest = inner;
-    while let Some(position) = rest.find(|character| character == '\\' || character < ' ') {
+    while let Some(position) = rest.bytes().position(|byte| byte == b'\\' || byte < b' ') {
         let (plain, escape) = rest.split_at(position);
         text.push_str(plain);
         let (character, length) = escaped(escape);
