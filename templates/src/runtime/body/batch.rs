@@ -11,14 +11,10 @@ use super::super::document::resource::ResourceType;
 use super::super::value::encode::{Change, Encode};
 use super::super::value::free_form::AnyObject;
 use super::super::value::password::Printable;
-use super::super::value::unsendable::unsendable;
+use super::super::value::unsendable::{OF_BATCH, unsendable};
 use super::super::value::values::{Object, Value};
 use super::draft::{Draft, OneOrMany};
 use super::reference::Reference;
-
-/// Stands in a local id between its text and the batch that it is of, until the batch is sent: what names a
-/// change of another batch would name one of this.
-const OF: char = '\u{1f}';
 
 /// The number of batches that were made.
 static BATCHES: AtomicUsize = AtomicUsize::new(0);
@@ -142,7 +138,7 @@ impl<O> Batch<O> {
     /// Adds a resource. One without an id gets a local one, by which the rest of the batch names it.
     pub fn arg_add<T: ResourceType, K>(&mut self, tags: Tags, resource: Draft<K>) -> Handle<T> {
         let position = self.operations.len();
-        let (lid, mark) = (format!("new-{}", position + 1), format!("{OF}{}", self.number.0));
+        let (lid, mark) = (format!("new-{}", position + 1), format!("{OF_BATCH}{}", self.number.0));
         let (resource, reference) = resource.referable(lid, &mark);
         self.push("add", tags, None, Some(resource.encode()));
         Handle { batch: self.number, position, reference }
@@ -222,7 +218,7 @@ fn settle(value: &mut Value, batch: &str) {
         Value::Array(values) => values.iter_mut().for_each(|value| settle(value, batch)),
         Value::Object(members) => {
             if let Some(Value::String(lid)) = members.get_mut("lid") {
-                match lid.split_once(OF) {
+                match lid.split_once(OF_BATCH) {
                     Some((name, of)) if of == batch => *lid = name.to_owned(),
                     Some(_) => {
                         *value = unsendable("it is a change of another batch".to_owned());

@@ -10,6 +10,10 @@ use super::values::{Object, Value};
 /// The one member of such an object.
 const KEY: &str = "$unsendable";
 
+/// Stands in a local id between its text and the batch that it is of, until the batch is sent: what names a
+/// change of another batch would name one of this, and outside of batches it names nothing.
+pub(crate) const OF_BATCH: char = '\u{1f}';
+
 /// Returns a number as JSON.
 #[inline]
 pub(crate) fn number(number: f64) -> Value {
@@ -42,8 +46,14 @@ pub(crate) fn locate(value: &Value) -> Option<(String, &str)> {
         Value::Array(values) => values.iter().enumerate().find_map(|(position, value)| below(&position, value)),
         Value::Object(members) => match members.get(KEY) {
             Some(reason) if members.len() == 1 => Some((String::new(), reason.as_str().unwrap_or_default())),
+            _ if is_of_batch(members) => Some((String::new(), "it is a change of a batch, and known in that alone")),
             _ => members.iter().find_map(|(key, value)| below(key, value)),
         },
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
     }
+}
+
+/// Returns whether an identifier names a change of a batch that is not sent.
+fn is_of_batch(identifier: &Object) -> bool {
+    matches!(identifier.get("lid"), Some(Value::String(lid)) if lid.contains(OF_BATCH))
 }

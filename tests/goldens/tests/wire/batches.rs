@@ -93,3 +93,16 @@ async fn a_batch_of_listed_types_changes_these() -> Outcome {
     );
     Ok(())
 }
+
+#[tokio::test]
+async fn a_change_of_a_batch_is_not_named_outside_of_it() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    let ada = BatchBatch::new().add_user(NewUser::new("Ada"));
+    let laptop = NewComputer::new("Laptop").user(&ada);
+    let error =
+        client(&server)?.computers().create_computer(laptop).send().await.expect_err("the user is not there yet");
+    let place = "`/data/relationships/user/data`: it is a change of a batch, and known in that alone";
+    assert!(error.to_string().ends_with(&format!("): the request cannot be built: {place}")), "{error}");
+    assert!(server.seen().is_empty());
+    Ok(())
+}
