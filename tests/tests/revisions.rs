@@ -136,7 +136,8 @@ fn unexplained(old: &Revision, new: &Revision, diff: &Diff) -> Vec<String> {
     for line in fresh.iter().filter(|line| !is_among(line, &additions, &fresh_heads) && !is_same(line, &unnamed_gone)) {
         found.push(format!("new, but no change says so: {line}"));
     }
-    found.extend(narrowed(old, new, diff));
+    // What is told to be gone is something else of the same name where it is there.
+    found.extend(narrowed(old, new, diff, |line| is_among(line, &breaking, &gone_heads)));
     // What gave its name to something else that is declared alike is not what it was, though its line is.
     let is_another = |line: &String| is_among(line, &breaking, &gone_heads) && is_among(line, &additions, &fresh_heads);
     for change in diff.changes.iter().filter(|change| change.impact == Impact::Breaking) {
@@ -171,7 +172,7 @@ fn without_names(line: &str) -> String {
 }
 
 /// Items that a feature switches on no more, though both are there, without a change that says so.
-fn narrowed(old: &Revision, new: &Revision, diff: &Diff) -> Vec<String> {
+fn narrowed(old: &Revision, new: &Revision, diff: &Diff, is_gone: impl Fn(&String) -> bool) -> Vec<String> {
     let features = new.features();
     let told: BTreeSet<&str> = diff
         .changes
@@ -193,7 +194,11 @@ fn narrowed(old: &Revision, new: &Revision, diff: &Diff) -> Vec<String> {
             let (short, name) = line.split_once(": use ").unwrap_or_default();
             !name.is_empty() && short.starts_with("resources::") && path.ends_with(&format!("::{name}"))
         };
-        if lost && !line.contains(": #[") && !told.iter().any(|path| goes_with(&path) || exported(&path)) {
+        if lost
+            && !line.contains(": #[")
+            && !is_gone(line)
+            && !told.iter().any(|path| goes_with(&path) || exported(&path))
+        {
             found.push(format!("under fewer features, but no change says so: {line}: {was:?} -> {is:?}"));
         }
     }

@@ -69,7 +69,14 @@ impl<'m> Values<'m> {
                 quote!(client::runtime::Password::from(#text))
             }
             Type::String(_) => self.text(hint.wire, example.as_ref().and_then(Value::as_str)),
-            Type::Constant(json) => quote!(crate::run::json(#json)),
+            Type::Constant(json) => match serde_json::from_str(json) {
+                Ok(Value::String(text)) => quote!(crate::run::text(#text)),
+                Ok(Value::Bool(value)) => quote!(#value),
+                Ok(Value::Number(number)) if number.is_f64() => {
+                    number.as_f64().map_or_else(TokenStream::new, |number| quote!(#number))
+                }
+                _ => quote!(crate::run::json(#json)),
+            },
             Type::Json => {
                 let json = hint.example.unwrap_or("{\"any\": [\"value\"]}");
                 quote!(crate::run::json(#json))

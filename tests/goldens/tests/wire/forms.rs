@@ -2,7 +2,7 @@
 
 use std::error::Error as StdError;
 
-use jsonapi_forge_goldens::case_forms::books::{SearchDeep, SearchRange, UploadAuthor, UploadMeta};
+use jsonapi_forge_goldens::case_forms::books::{SearchDeep, SearchOnly, SearchRange, UploadAuthor, UploadMeta};
 use jsonapi_forge_goldens::case_forms::{Auth, Client, File};
 use jsonapi_forge_tests::server::{Reply, Server};
 use serde_json::json;
@@ -65,6 +65,7 @@ async fn fields_are_written_as_a_query_is() -> Outcome {
         .search("a & b")
         .limit(5)
         .limit(7)
+        .only(SearchOnly::New)
         .tags(texts(["x", "y"]))
         .words(texts(["x", "y,z"]))
         .range(SearchRange::new().from(1))
@@ -75,7 +76,7 @@ async fn fields_are_written_as_a_query_is() -> Outcome {
     assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
     assert_eq!(
         String::from_utf8(request.body)?,
-        "text=a%20%26%20b&limit=7&tags=x&tags=y&words=x,y%2Cz&range=%7B%22from%22%3A1%7D&deep%5Ba%5D=z"
+        "kind=books&text=a%20%26%20b&limit=7&only=new&tags=x&tags=y&words=x,y%2Cz&range=%7B%22from%22%3A1%7D&deep%5Ba%5D=z"
     );
     Ok(())
 }

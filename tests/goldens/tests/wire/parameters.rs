@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 
 use jsonapi_forge_goldens::case_parameters::books::{
     ChooseBooksInclude, ChooseBooksSort, FindBooksFilterStatus, ListBooksContent, ListBooksDeep, ListBooksExploded,
-    ListBooksInner, ListBooksPairs, ListBooksXPairs, ListShelfSize,
+    ListBooksInner, ListBooksPairs, ListBooksPerhaps, ListBooksXPairs, ListShelfSize,
 };
 use jsonapi_forge_goldens::case_parameters::resources::book::BookField;
 use jsonapi_forge_goldens::case_parameters::{Auth, Change, Client, Sort};
@@ -79,6 +79,7 @@ async fn parameters_of_the_query_are_written_in_their_styles() -> Outcome {
         .exploded(ListBooksExploded::new().from(1).to(2))
         .pairs(ListBooksPairs::new().a("x,y").b("z"))
         .deep(ListBooksDeep::new().a("x").inner(ListBooksInner::new().b([1, 2])))
+        .perhaps(ListBooksPerhaps::All)
         .reserved("a/b?c:d&e#f%20")
         .flag(Change::Null)
         .content(ListBooksContent::new().x(1))
@@ -86,8 +87,8 @@ async fn parameters_of_the_query_are_written_in_their_styles() -> Outcome {
         .await?;
     assert_eq!(
         only(&server)?.line,
-        "GET /books?form=a&form=b%2Cc&joined=a,b%2Cc&spaces=a%20b%20c&pipes=a%7Cb%7Cc&from=1&to=2\
-         &pairs=a,x%2Cy,b,z&deep%5Ba%5D=x&deep%5Binner%5D%5Bb%5D=1&deep%5Binner%5D%5Bb%5D=2\
+        "GET /books?always=full&form=a&form=b%2Cc&joined=a,b%2Cc&spaces=a%20b%20c&pipes=a%7Cb%7Cc&from=1&to=2\
+         &pairs=a,x%2Cy,b,z&deep%5Ba%5D=x&deep%5Binner%5D%5Bb%5D=1&deep%5Binner%5D%5Bb%5D=2&perhaps=all\
          &reserved=a/b?c:d%26e%23f%20&flag=&content=%7B%22x%22%3A1%7D"
     );
     Ok(())
@@ -109,7 +110,7 @@ async fn a_name_may_be_of_a_query_a_header_and_a_cookie() -> Outcome {
         .send()
         .await?;
     let request = only(&server)?;
-    assert_eq!(request.line, "GET /books?lang=q");
+    assert_eq!(request.line, "GET /books?always=full&lang=q");
     assert_eq!(request.header("lang"), Some("h"));
     assert_eq!(request.header("cookie"), Some("session=s%3B%201; lang=c; chosen=a,b%2Cc"));
     assert_eq!(request.header("x-list"), Some("a,b"));
