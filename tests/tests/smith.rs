@@ -9,7 +9,7 @@ use std::panic::catch_unwind;
 use jsonapi_forge::CrateName;
 use jsonapi_forge::compile::{Compiled, Options, compile};
 use jsonapi_forge::write::{apply, plan};
-use jsonapi_forge_tests::fuzz::TARGETS;
+use jsonapi_forge_tests::fuzz::{TARGETS, read_source};
 use jsonapi_forge_tests::scratch::Scratch;
 use jsonapi_forge_tests::smith::document;
 
@@ -18,6 +18,13 @@ const INPUTS: u64 = 400;
 
 /// How many documents of the smith are compiled.
 const DOCUMENTS: u64 = 60;
+
+/// Found by libFuzzer.
+#[test]
+fn zero_with_a_sign_is_zero() {
+    read_source(b"-0");
+    read_source(br#"{"openapi": "3.0.3", "example": [-0, -0.0, 1e2]}"#);
+}
 
 #[test]
 fn mutated_inputs_do_no_harm() {
