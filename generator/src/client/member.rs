@@ -31,7 +31,7 @@ pub struct ReadMember<'a> {
     pub name: &'a str,
     /// The type of its value; none of a constant, which is not kept.
     pub ty: Option<RustType>,
-    /// Whether the field holds a `Box` of the value.
+    /// Whether the struct holds the value in a `Box`.
     pub is_boxed: bool,
 }
 
@@ -49,7 +49,7 @@ impl ReadMember<'_> {
     }
 }
 
-/// The way in which a member gets into what is sent.
+/// The way in which a member is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sending<'a> {
     /// As a constant, in JSON, that is always sent.

@@ -146,7 +146,7 @@ pub struct Server {
     pub at: Pointer,
     /// The URL, with `{name}` where the value of a variable goes; no trailing slash.
     pub url: String,
-    /// What the document calls it.
+    /// The name that the document gives it (OpenAPI 3.2).
     pub name: Option<String>,
     /// What the document says of it.
     pub docs: Option<String>,
@@ -187,7 +187,7 @@ pub struct AuthScheme {
     pub secret: Option<String>,
     /// What the document says of it.
     pub docs: Option<String>,
-    /// Whether clients should authenticate in another way.
+    /// Whether the document marks it as deprecated (OpenAPI 3.2).
     pub deprecated: bool,
     /// What is sent.
     pub kind: AuthKind,
@@ -232,10 +232,10 @@ pub enum ParameterPlace {
 impl ParameterPlace {
     /// The names that places have in a configuration and in a document.
     pub const NAMES: [(&'static str, Self); 3] =
-        [("query", Self::Query), ("header", Self::Header), ("cookie", Self::Cookie)];
+        [(Self::Query.name(), Self::Query), (Self::Header.name(), Self::Header), (Self::Cookie.name(), Self::Cookie)];
 
     /// Returns the name of a place.
-    pub(crate) fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Query => "query",
             Self::Header => "header",

@@ -32,7 +32,7 @@ pub struct Body {
 /// The `included` of a document that is sent: resources that are created together with the primary one.
 #[derive(Debug, Clone)]
 pub struct SentIncluded {
-    /// What is sent for each; of several, in any order.
+    /// The shapes in which these resources may be sent; the list may mix them.
     pub views: Vec<WriteViewId>,
     /// Whether it must be sent.
     pub required: bool,
@@ -61,14 +61,14 @@ pub struct MaxItems {
 pub enum BodyContent {
     /// A JSON:API document with one resource, or many.
     Resource {
-        /// What is sent for each.
+        /// The shape in which each resource is sent.
         view: WriteViewId,
-        /// How many `data` has.
+        /// The number of resources in `data`.
         count: ResourceCount,
     },
     /// A JSON:API document with one resource of several kinds, or many of them.
     AnyResource {
-        /// What is sent for each kind.
+        /// The shapes in which the kinds of resources are sent.
         views: Vec<WriteViewId>,
         /// Whether `data` is a list.
         many: bool,

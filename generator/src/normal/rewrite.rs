@@ -28,8 +28,9 @@ pub(super) struct Rewrite {
     kept: Vec<Value>,
 }
 
-/// The member that holds the schemas which a rewriting took out of their place: a reference may lead to one.
-const KEPT: &str = "x-kept";
+/// The member of the document that holds the schemas which a rewriting took out of their place: a reference may lead
+/// to one. No document has an extension of this name.
+const KEPT: &str = "x-jsonapi-forge-kept";
 
 /// Rewrites a document of a version.
 pub(super) fn document(document: &mut Value, version: Version, mut identity: Identity) -> Normal {

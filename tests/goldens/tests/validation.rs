@@ -140,6 +140,14 @@ fn parameters_and_parts_of_forms_are_checked_as_they_were_set_last() {
     );
 }
 
+#[test]
+fn a_parameter_of_several_segments_has_its_bounds() {
+    let (client, _) = client(false);
+    assert_eq!(lines(&client.books().delete_cover("small/a.png").validate()), [""; 0]);
+    let violations = client.books().delete_cover("large/abcdefgh.png").validate();
+    assert_eq!(lines(&violations), ["path parameter `path`: expected at most 12 characters, found 18 characters"]);
+}
+
 #[tokio::test]
 async fn a_client_that_validates_sends_nothing_with_violations() {
     let (client, transport) = client(true);

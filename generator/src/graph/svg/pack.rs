@@ -25,7 +25,7 @@ pub(super) fn pack(sizes: &[Size], width: f64, gap: f64) -> Vec<Rect> {
 /// A height at which rectangles may begin: the top, or below one that is there.
 struct Level {
     y: f64,
-    /// The last size for which there was no room. There never will be, so that what is as large is not tried.
+    /// The last size that did not fit here. Room only becomes less, so a rectangle that is as large is not tried.
     refused: Option<Size>,
 }
 
@@ -52,7 +52,7 @@ impl Level {
     }
 }
 
-/// How far places may be from exact, since sums of fractions are.
+/// The error that sums of fractions may have.
 const TOLERANCE: f64 = 0.01;
 
 /// Returns whether neither of two rectangles is below the other.

@@ -10,7 +10,7 @@
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Api, Arity, BatchedChange, BatchedOperation, BodyContent, Data, Discriminator, IdType, Method, Operation,
-    OperationId, OperationKind, PathSegment, Payload, Relationship, ResourceId, Verb, WriteRole, WriteViewId,
+    OperationId, OperationKind, Payload, Relationship, ResourceId, Verb, WriteRole, WriteViewId,
 };
 use crate::lower::batch::{add, is_free, plain, tags};
 use crate::lower::context::{Cx, Direction};
@@ -98,8 +98,8 @@ struct Writable {
     is_deleted: bool,
 }
 
-/// Fills the batches that are left open with the changes that the other requests of the document make. A batch for
-/// which there are none is sent as plain JSON.
+/// Fills the batches that are left open with the changes that the other requests of the document make. A batch with an
+/// operation for which there are none is sent as plain JSON, so that nothing that the document allows is lost.
 pub(in crate::lower) fn complete_all(cx: &mut Cx<'_>) {
     let batches = std::mem::take(&mut cx.open_batches);
     if batches.is_empty() {
@@ -107,40 +107,32 @@ pub(in crate::lower) fn complete_all(cx: &mut Cx<'_>) {
     }
     let writable = writable(cx);
     for batch in batches {
-        let mut operations = Vec::new();
-        for changes in &batch.changes {
-            operations.extend(operations_of(cx, changes, &writable));
+        let mut ids = cx.api.operations.ids();
+        let Some(id) = ids.find(|id| cx.api.operations[*id].at == batch.operation) else { continue };
+        let told: Vec<Vec<BatchedOperation>> =
+            batch.changes.iter().map(|changes| operations_of(cx, changes, &writable)).collect();
+        match batch.changes.iter().zip(&told).find(|(_, operations)| operations.is_empty()) {
+            Some((untold, _)) => send_plain(cx, id, &batch.body, &untold.at),
+            None => complete(cx, id, &batch, told.into_iter().flatten().collect()),
         }
-        let found: Vec<OperationId> = cx.api.operations.ids().collect();
-        let Some(id) = found.into_iter().find(|id| cx.api.operations[*id].at == batch.operation) else { continue };
-        complete(cx, id, &batch, operations);
     }
 }
 
 /// Gives an operation the changes of its batch.
 fn complete(cx: &mut Cx<'_>, id: OperationId, batch: &OpenBatch, operations: Vec<BatchedOperation>) {
-    for changes in batch.changes.iter().filter(|_| !operations.is_empty()) {
+    for changes in &batch.changes {
         let message =
             "what this operation of a batch changes is taken to be what other requests create, change and delete";
         let help =
             "the client sends these; for others, describe `type` as an `enum` of one value, and `data` as a resource";
         cx.diagnostics.push(Diagnostic::new(Code::Assumed, changes.at.clone(), message).help(help));
     }
-    let is_empty = operations.is_empty();
-    let ty = is_empty.then(|| schema::whole(cx, &batch.body, Direction::Write));
-    if let Some(changes) = batch.changes.first().filter(|_| is_empty) {
-        let message = "no other request tells which resources this operation of a batch may change";
-        cx.diagnostics.push(plain(&changes.at, message.to_owned()));
-    }
-    let operation = &mut cx.api.operations[id];
-    let Some(body) = operation.body.as_mut() else { return };
-    // What is left in its place is what the batch becomes.
-    let content = std::mem::replace(&mut body.content, ty.map_or(BodyContent::Raw, BodyContent::Json));
-    let BodyContent::Batch(mut known) = content else { return };
+    let Some(BodyContent::Batch(known)) = content(&mut cx.api, id) else { return };
+    let mut known = std::mem::take(known);
     operations.into_iter().for_each(|one| add(cx, &mut known, one));
     let changed: Vec<WriteViewId> = known.iter().filter_map(|operation| operation.change.view()).collect();
-    if let Some(body) = cx.api.operations[id].body.as_mut().filter(|_| !is_empty) {
-        body.content = BodyContent::Batch(known);
+    if let Some(content) = content(&mut cx.api, id) {
+        *content = BodyContent::Batch(known);
     }
     let mut answered: Vec<ResourceId> = Vec::new();
     for view in changed {
@@ -156,6 +148,21 @@ fn complete(cx: &mut Cx<'_>, id: OperationId, batch: &OpenBatch, operations: Vec
             results.resources.clone_from(&answered);
         }
     }
+}
+
+/// Sends a body as plain JSON: nothing tells what the operation at this place may be.
+fn send_plain(cx: &mut Cx<'_>, id: OperationId, body: &Group, at: &Pointer) {
+    let message = "no other request tells which resources this operation of a batch may change";
+    cx.diagnostics.push(plain(at, message.to_owned()));
+    let ty = schema::whole(cx, body, Direction::Write);
+    if let Some(content @ BodyContent::Batch(_)) = content(&mut cx.api, id) {
+        *content = BodyContent::Json(ty);
+    }
+}
+
+/// Returns the content of the body of an operation.
+fn content(api: &mut Api, id: OperationId) -> Option<&mut BodyContent> {
+    api.operations[id].body.as_mut().map(|body| &mut body.content)
 }
 
 /// Returns the operations that one description stands for.
@@ -300,25 +307,14 @@ fn deleted(api: &Api, operation: &Operation) -> Option<ResourceId> {
     if operation.method != Method::Delete || operation.kind != OperationKind::Delete {
         return None;
     }
-    let template = template(operation);
-    let others = api.operations.iter().map(|(_, other)| other).filter(|other| self::template(other) == template);
-    others.into_iter().find_map(|other| {
-        match (&other.body.as_ref().map(|body| &body.content), &other.success.payload) {
-            (Some(BodyContent::Resource { view, .. }), _) => Some(api.write_views[*view].resource),
-            (_, Payload::Document(document)) => match document.data {
-                Data::One(resource) | Data::ZeroOrOne(resource) => Some(resource),
-                _ => None,
-            },
+    let path = operation.path_key();
+    let mut others = api.operations.iter().map(|(_, other)| other).filter(|other| other.path_key() == path);
+    others.find_map(|other| match (&other.body.as_ref().map(|body| &body.content), &other.success.payload) {
+        (Some(BodyContent::Resource { view, .. }), _) => Some(api.write_views[*view].resource),
+        (_, Payload::Document(document)) => match document.data {
+            Data::One(resource) | Data::ZeroOrOne(resource) => Some(resource),
             _ => None,
-        }
+        },
+        _ => None,
     })
-}
-
-/// Returns the path with all placeholders alike.
-fn template(operation: &Operation) -> String {
-    let texts = operation.path.iter().map(|segment| match segment {
-        PathSegment::Literal(text) => text.as_str(),
-        PathSegment::Parameter(_) => "{}",
-    });
-    texts.collect()
 }

@@ -605,12 +605,17 @@ fn within(max_items: &[(&'static str, u32)], body: &Value) -> Result<(), Error> 
 fn names(template: &str) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     for placeholder in template.split('{').skip(1) {
-        let name = placeholder.split('}').next().unwrap_or_default();
+        let name = name_of(placeholder.split('}').next().unwrap_or_default());
         if !names.contains(&name) {
             names.push(name);
         }
     }
     names
+}
+
+/// Returns the name in a placeholder; `path*` is the argument `path`, of several segments.
+fn name_of(placeholder: &str) -> &str {
+    placeholder.strip_suffix('*').unwrap_or(placeholder)
 }
 
 /// Puts arguments, percent-encoded as they are, into a path template: one for each name, in the order in which the
@@ -621,6 +626,7 @@ fn fill(template: &str, arguments: &[String]) -> Result<String, Error> {
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let name = name_of(name);
         let position = names.iter().position(|known| *known == name);
         let argument = position.and_then(|position| arguments.get(position)).map_or("", String::as_str);
         // An empty segment or a dot segment would name another resource of the service.

@@ -10,8 +10,8 @@ use super::values::{Object, Value};
 /// The one member of such an object.
 const KEY: &str = "$unsendable";
 
-/// Stands in a local id between its text and the batch that it is of, until the batch is sent: what names a
-/// change of another batch would name one of this, and outside of batches it names nothing.
+/// Separates the text of a local id from the number of its batch, until the batch is sent. Batches give the same texts
+/// to different resources, and outside of a batch there is no such resource.
 pub(crate) const OF_BATCH: char = '\u{1f}';
 
 /// Returns a number as JSON.
