@@ -112,6 +112,7 @@ const CLIENT: &[&str] = &[
     "base_url",
     "builder",
     "clone",
+    "constant_headers",
     "download",
     "execute",
     "follow",
@@ -127,7 +128,6 @@ const CLIENT: &[&str] = &[
     "spawn",
     "wait_for",
     "without_credentials",
-    "write_headers",
 ];
 
 /// Methods that every mock server has beside those that a client has, too.

@@ -257,3 +257,14 @@ async fn responses_have_a_limit() {
          larger than 99 bytes"
     );
 }
+
+/// What no request can be sent with is refused when the client is made, not at each call.
+#[test]
+fn a_user_agent_that_no_header_can_carry_is_refused() {
+    let error = Client::builder(Auth::none()).user_agent("shop/1\n").build().unwrap_err();
+    assert!(matches!(&error, Error::Request { .. }), "{error:?}");
+    assert_eq!(
+        error.to_string(),
+        "the request cannot be built: the value of the header `user-agent` holds a control character"
+    );
+}

@@ -19,7 +19,8 @@ use super::secret::{Secret, SentSecrets};
 /// A credential, which proves to the service who calls: one secret, or several together. Never shown.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credential {
-    parts: Vec<Part>,
+    /// Shared, since each call takes a copy.
+    parts: Arc<Vec<Part>>,
 }
 
 /// A secret and where it is sent.
@@ -88,7 +89,7 @@ impl Credential {
     /// Sends both, for a service that wants several secrets together.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
-        self.parts.extend(other.parts);
+        Arc::make_mut(&mut self.parts).extend(other.parts.iter().cloned());
         self
     }
 
@@ -123,7 +124,7 @@ impl Credential {
 
     /// Says which security scheme it is for.
     pub(crate) fn assign(&mut self, scheme: &'static str) {
-        self.parts.iter_mut().for_each(|part| part.scheme = scheme);
+        Arc::make_mut(&mut self.parts).iter_mut().for_each(|part| part.scheme = scheme);
     }
 
     /// Adds it to a request of an operation that takes these alternatives, each of which names the schemes that it
@@ -134,7 +135,7 @@ impl Credential {
         let is_complete = |alternative: &&&[&str]| !alternative.is_empty() && alternative.iter().all(has);
         let chosen = security.iter().find(is_complete);
         let is_optional = security.iter().any(|alternative| alternative.is_empty());
-        for part in &self.parts {
+        for part in self.parts.iter() {
             let is_wanted = match chosen {
                 Some(schemes) => part.scheme.is_empty() || schemes.contains(&part.scheme),
                 None => part.scheme.is_empty() || !is_optional,
@@ -147,7 +148,7 @@ impl Credential {
 
     #[inline]
     fn one(sent: Sent) -> Result<Self, CredentialError> {
-        Ok(Self { parts: vec![Part { scheme: "", sent }] })
+        Ok(Self { parts: Arc::new(vec![Part { scheme: "", sent }]) })
     }
 }
 

@@ -44,7 +44,8 @@ pub(crate) struct Shared {
     /// Whether operations with a server of their own go there.
     honours_servers: bool,
     pub(crate) credentials: Option<Arc<dyn CredentialProvider>>,
-    user_agent: String,
+    /// What every request carries, besides its credentials.
+    headers: HeaderMap,
     pub(crate) decoding: Decoding,
     settings: Settings,
     /// The header that carries the keys of calls that are not idempotent.
@@ -98,13 +99,9 @@ impl Client {
         self.shared.server_of(info)
     }
 
-    /// Writes the headers that every request carries. Credentials are added when it is sent.
-    pub(crate) fn write_headers(&self, headers: &mut HeaderMap) -> Result<(), Error> {
-        write_header(headers, USER_AGENT.as_str(), &self.shared.user_agent)?;
-        for (name, value) in self.shared.service.constant_headers {
-            write_header(headers, name, value)?;
-        }
-        Ok(())
+    /// Returns the headers that every request carries.
+    pub(crate) fn constant_headers(&self) -> &HeaderMap {
+        &self.shared.headers
     }
 
     /// Returns how calls are sent unless they say otherwise.
@@ -330,7 +327,7 @@ impl<C> ClientBuilder<C> {
     /// Makes the client.
     ///
     /// # Errors
-    /// [`Error::Request`] when the base URL or the credentials cannot be used;
+    /// [`Error::Request`] when the base URL, the credentials or the `User-Agent` cannot be used;
     /// [`Error::Transport`] when the default transport cannot be set up.
     pub fn build(self) -> Result<C, Error>
     where
@@ -378,7 +375,7 @@ impl Plan {
             base_url: if self.is_gateway { base_url.in_front_of(self.service.servers) } else { base_url },
             honours_servers,
             credentials: self.auth.into_provider()?,
-            user_agent: self.user_agent,
+            headers: headers(self.user_agent, self.service)?,
             decoding: self.decoding,
             max_response: self.max_response,
             settings: self.settings,
@@ -389,6 +386,16 @@ impl Plan {
         };
         Ok(Client { shared: Arc::new(shared) })
     }
+}
+
+/// Returns the headers that every request carries.
+fn headers(user_agent: String, service: &Service) -> Result<HeaderMap, Error> {
+    let mut headers = HeaderMap::new();
+    write_header(&mut headers, USER_AGENT.as_str(), user_agent.into())?;
+    for (name, value) in service.constant_headers {
+        write_header(&mut headers, name, (*value).into())?;
+    }
+    Ok(headers)
 }
 
 impl<C> fmt::Debug for ClientBuilder<C> {

@@ -1,5 +1,8 @@
 //! Where requests go: the base URL, and links resolved against it (RFC 3986, section 5).
 
+use std::borrow::Cow;
+
+use bytes::Bytes;
 use http::Uri;
 use http::uri::Scheme;
 
@@ -22,13 +25,13 @@ pub(crate) struct BaseUrl {
     origin_text: String,
     /// The path before all paths, without a slash at its end.
     prefix: String,
-    origin: Origin,
+    origin: Origin<'static>,
     /// The servers that stand behind it: links to them are followed through it.
-    behind: Vec<(Origin, String)>,
+    behind: Vec<(Origin<'static>, String)>,
 }
 
 /// An origin (RFC 6454): scheme, host in lower case, port.
-type Origin = (Scheme, String, u16);
+type Origin<'u> = (Scheme, Cow<'u, str>, u16);
 
 impl BaseUrl {
     /// Parses a URL without query.
@@ -42,7 +45,7 @@ impl BaseUrl {
         Ok(Self {
             origin_text: format!("{}://{authority}", origin.0),
             prefix: uri.path().trim_end_matches('/').to_owned(),
-            origin,
+            origin: (origin.0, origin.1.into_owned().into(), origin.2),
             behind: Vec::new(),
         })
     }
@@ -57,7 +60,7 @@ impl BaseUrl {
     /// Returns the URL of this server that stands for one of a server behind it.
     fn in_place_of(&self, uri: &Uri) -> Option<Uri> {
         let there = origin_of(uri)?;
-        let rest = |(behind, prefix): &(Origin, String)| {
+        let rest = |(behind, prefix): &(Origin<'_>, String)| {
             let rest = uri.path().strip_prefix(prefix.as_str()).filter(|_| *behind == there)?;
             (rest.is_empty() || rest.starts_with('/')).then_some(rest)
         };
@@ -85,7 +88,7 @@ impl BaseUrl {
             return Err(format!("`{path}` has a fragment, which is never sent"));
         }
         let slash = if path.starts_with('/') { "" } else { "/" };
-        self.parse_within(&format!("{}{}{slash}{path}", self.origin_text, self.prefix))
+        self.parse_within([&self.origin_text, &self.prefix, slash, path].concat())
     }
 
     /// Returns the URL of a link that was found in what `current` answered with (RFC 3986, section 5.2.2).
@@ -104,8 +107,7 @@ impl BaseUrl {
             query if query.starts_with('?') => format!("{}{path}{query}", self.origin_text),
             relative => format!("{}{folder}/{relative}", self.origin_text),
         };
-        let url = without_dots(&url);
-        let uri = parse(&url)?;
+        let uri = parse(without_dots(&url))?;
         if self.is_origin_of(&uri) {
             return Ok(uri);
         }
@@ -113,7 +115,7 @@ impl BaseUrl {
             return Ok(uri);
         }
         match uri.path_and_query() {
-            Some(rest) if self.is_behind_proxy(&uri) => parse(&format!("{}{rest}", self.origin_text)),
+            Some(rest) if self.is_behind_proxy(&uri) => parse(format!("{}{rest}", self.origin_text)),
             _ => Err(format!(
                 "it does not lead to `{}`, and nothing is sent to another origin; if the service is to be reached by \
                  the link, build the client with that base URL, or as a `gateway` in front of it",
@@ -136,17 +138,19 @@ impl BaseUrl {
     }
 
     /// Parses a URL and refuses it when it leads to another origin.
-    fn parse_within(&self, text: &str) -> Result<Uri, String> {
+    fn parse_within(&self, text: String) -> Result<Uri, String> {
         let uri = parse(text)?;
         match origin_of(&uri) {
             Some(origin) if origin == self.origin => Ok(uri),
-            _ => Err(format!("`{text}` does not lead to `{}`", self.origin_text)),
+            _ => Err(format!("`{uri}` does not lead to `{}`", self.origin_text)),
         }
     }
 }
 
-fn parse(text: &str) -> Result<Uri, String> {
-    clean(text).parse().map_err(|error| format!("`{text}` is not a URL: {error}"))
+fn parse(text: String) -> Result<Uri, String> {
+    let text = Bytes::from(clean(text));
+    let not_one = |error| format!("`{}` is not a URL: {error}", String::from_utf8_lossy(&text));
+    Uri::from_maybe_shared(text.clone()).map_err(not_one)
 }
 
 /// Returns the URL with another value of a query parameter, which stands where the parameter first stood, or at the
@@ -162,7 +166,7 @@ pub(crate) fn with_parameter(uri: &Uri, name: &str, value: &str) -> Result<Uri, 
     pairs.retain(|pair| !pair.is_empty() && is_other(pair));
     pairs.insert(position.min(pairs.len()), &new);
     let origin = uri.scheme().zip(uri.authority()).map(|(scheme, authority)| format!("{scheme}://{authority}"));
-    parse(&format!("{}{}?{}", origin.unwrap_or_default(), uri.path(), pairs.join("&")))
+    parse(format!("{}{}?{}", origin.unwrap_or_default(), uri.path(), pairs.join("&")))
 }
 
 /// Returns the value of a query parameter; `None` when it is not there, or is no UTF-8.
@@ -192,7 +196,7 @@ pub(crate) fn decode(text: &str) -> Option<String> {
 
 /// Returns the origin of an http(s) URL; `None` for any other, for one with user information, which only serves to
 /// mislead, and for one with a port that is no number.
-fn origin_of(uri: &Uri) -> Option<Origin> {
+fn origin_of(uri: &Uri) -> Option<Origin<'_>> {
     let scheme = uri.scheme()?.clone();
     let default = if scheme == Scheme::HTTPS {
         443
@@ -210,7 +214,9 @@ fn origin_of(uri: &Uri) -> Option<Origin> {
         "" | ":" => default,
         port => port.strip_prefix(':').filter(|port| !port.starts_with('+'))?.parse().ok()?,
     };
-    Some((scheme, authority.host().to_ascii_lowercase(), port))
+    let host = authority.host();
+    let is_upper = host.bytes().any(|byte| byte.is_ascii_uppercase());
+    Some((scheme, if is_upper { host.to_ascii_lowercase().into() } else { host.into() }, port))
 }
 
 /// Returns whether a reference begins with a scheme and an authority.
@@ -251,14 +257,16 @@ fn without_dots(url: &str) -> String {
 }
 
 /// Percent-encodes characters that servers leave bare in links although a URL cannot hold them.
-fn clean(text: &str) -> String {
+fn clean(text: String) -> String {
+    let is_left = |byte: u8| {
+        byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}')
+    };
+    if text.bytes().all(is_left) {
+        return text;
+    }
     let mut url = String::with_capacity(text.len());
     for byte in text.bytes() {
-        match byte {
-            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => percent(byte, &mut url),
-            b'!'..=b'~' => url.push(byte.into()),
-            _ => percent(byte, &mut url),
-        }
+        if is_left(byte) { url.push(byte.into()) } else { percent(byte, &mut url) }
     }
     url
 }

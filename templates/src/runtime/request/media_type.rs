@@ -4,8 +4,13 @@
 //! application/vnd.api+json; ext="https://jsonapi.org/ext/atomic"; profile="https://a.example/one https://a.example/two"
 //! ```
 
+use std::borrow::Cow;
+
 /// The media type of JSON:API.
 const JSON_API: &str = "application/vnd.api+json";
+
+/// A media type, or several of them, as a header field has it.
+pub(crate) type MediaType = Cow<'static, str>;
 
 /// A parameter of the media type whose value is a list of URIs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

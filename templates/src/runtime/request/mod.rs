@@ -19,11 +19,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::RangeInclusive;
 
+use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Uri};
 
 use self::constraint::RequestPart;
-use self::media_type::Applied;
+use self::media_type::{Applied, MediaType};
 use self::operation::{FilterPlace, Method, OperationInfo};
 use self::settings::Settings;
 use super::auth::secret::{Secret, SentSecrets};
@@ -456,24 +457,27 @@ impl Request {
         if !secrets.is_empty() {
             SentSecrets::note(request.extensions_mut(), |noted| noted.texts = secrets);
         }
+        let constant = self.client.constant_headers();
         let headers = request.headers_mut();
-        self.client.write_headers(headers)?;
-        write_header(headers, ACCEPT.as_str(), &accept)?;
+        // Those written below, the credentials and an idempotency key: the map does not grow.
+        headers.reserve(constant.len() + self.headers.len() + 7);
+        headers.extend(constant.iter().map(|(name, value)| (name.clone(), value.clone())));
+        write_header(headers, ACCEPT.as_str(), bytes(accept))?;
         if let Some(coding) = ACCEPTED_CODING {
-            write_header(headers, ACCEPT_ENCODING.as_str(), coding)?;
+            write_header(headers, ACCEPT_ENCODING.as_str(), coding.into())?;
         }
         if let Some(content_type) = content_type {
-            write_header(headers, CONTENT_TYPE.as_str(), &content_type)?;
+            write_header(headers, CONTENT_TYPE.as_str(), bytes(content_type))?;
         }
         if let (FilterPlace::Header(name), false) = (self.info.filter, self.filter.is_empty()) {
-            write_header(headers, name, &conjunction(&self.filter))?;
+            write_header(headers, name, conjunction(&self.filter).into())?;
         }
         if !self.cookies.is_empty() {
             let pairs: Vec<&str> = self.cookies.iter().flat_map(|(_, pairs)| pairs).map(String::as_str).collect();
-            write_header(headers, COOKIE.as_str(), &pairs.join("; "))?;
+            write_header(headers, COOKIE.as_str(), pairs.join("; ").into())?;
         }
         for (name, value) in &self.headers {
-            write_header(headers, name, value)?;
+            write_header(headers, name, value.clone().into())?;
         }
         Ok(request)
     }
@@ -530,7 +534,7 @@ impl Request {
     }
 
     /// Returns the media types that are accepted and sent, with the extensions and profiles that are asked for.
-    fn media_types(&self, content_type: Option<String>) -> Result<(Cow<'static, str>, Option<String>), Error> {
+    fn media_types(&self, content_type: Option<MediaType>) -> Result<(MediaType, Option<MediaType>), Error> {
         let accept = self.info.accept.unwrap_or("*/*");
         if self.applied.is_empty() {
             return Ok((Cow::Borrowed(accept), content_type));
@@ -542,12 +546,12 @@ impl Request {
                 "only the media type of JSON:API has extensions and profiles, and it neither sends nor accepts that";
             return Err(Error::request(reason));
         }
-        Ok((accepted.map_or(Cow::Borrowed(accept), Cow::Owned), sent.or(content_type)))
+        Ok((accepted.map_or(Cow::Borrowed(accept), Cow::Owned), sent.map(Cow::Owned).or(content_type)))
     }
 
     /// Returns the media type and the body.
-    fn content(&self) -> Result<(Option<String>, RequestBody), Error> {
-        let described = self.info.content_type.map(str::to_owned);
+    fn content(&self) -> Result<(Option<MediaType>, RequestBody), Error> {
+        let described = self.info.content_type.map(Cow::Borrowed);
         match &self.body {
             Body::None => Ok((None, RequestBody::default())),
             Body::Raw(body) => Ok((described, body.clone())),
@@ -555,12 +559,11 @@ impl Request {
                 let mut text = String::new();
                 fields.write(&mut text);
                 let text = text.strip_prefix('?').unwrap_or_default().to_owned();
-                let form = || "application/x-www-form-urlencoded".to_owned();
-                Ok((described.or_else(|| Some(form())), text.into()))
+                Ok((described.or(Some(Cow::Borrowed("application/x-www-form-urlencoded"))), text.into()))
             }
             Body::Form(form, encode) => {
                 let (content_type, body) = encode(form);
-                Ok((Some(content_type), body))
+                Ok((Some(content_type.into()), body))
             }
             Body::Json(value) => {
                 within(self.info.max_items, value)?;
@@ -572,7 +575,7 @@ impl Request {
                     place.settle(value.to_mut()).map_err(Error::request)?;
                 }
                 let text = serde_json::to_vec(&*value).map_err(|error| Error::request(error.to_string()))?;
-                Ok((described.or_else(|| Some("application/json".to_owned())), text.into()))
+                Ok((described.or(Some(Cow::Borrowed("application/json"))), text.into()))
             }
         }
     }
@@ -621,7 +624,8 @@ fn name_of(placeholder: &str) -> &str {
 /// Puts arguments, percent-encoded as they are, into a path template: one for each name, in the order in which the
 /// names come first.
 fn fill(template: &str, arguments: &[String]) -> Result<String, Error> {
-    let mut path = String::new();
+    let length = template.len() + arguments.iter().map(String::len).sum::<usize>();
+    let mut path = String::with_capacity(length);
     let names = names(template);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -645,10 +649,18 @@ fn fill(template: &str, arguments: &[String]) -> Result<String, Error> {
     Ok(path)
 }
 
+/// Returns the bytes of a media type; those of a constant are not copied.
+fn bytes(text: MediaType) -> Bytes {
+    match text {
+        Cow::Borrowed(text) => Bytes::from_static(text.as_bytes()),
+        Cow::Owned(text) => text.into(),
+    }
+}
+
 /// Sets a header. Errors do not repeat the value, which may be a secret.
-pub(crate) fn write_header(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Error> {
+pub(crate) fn write_header(headers: &mut HeaderMap, name: &str, value: Bytes) -> Result<(), Error> {
     let key: HeaderName = name.parse().map_err(|_| Error::request(format!("`{name}` is no header name")))?;
-    let mut value = HeaderValue::from_str(value)
+    let mut value = HeaderValue::from_maybe_shared(value)
         .map_err(|_| Error::request(format!("the value of the header `{name}` holds a control character")))?;
     value.set_sensitive(key == AUTHORIZATION || key == COOKIE);
     headers.insert(key, value);
