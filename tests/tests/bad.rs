@@ -77,12 +77,12 @@ fn reports_are_as_their_files_say() {
 #[test]
 fn what_is_said_in_vain_is_told() {
     let folder = folder().with_file_name("bad-overrides");
-    let spec = fs::read_to_string(folder.join("spec.yaml")).expect("there is a document");
     let mut reports = Files::new();
     for (path, text) in golden::read(&folder).into_iter().filter(|(path, _)| path.ends_with(".toml")) {
         let problems = match config::parse(&text, Path::new("")) {
             Ok(config) => {
                 let api = config.apis.first().expect("there is a client");
+                let spec = fs::read_to_string(folder.join(&api.input)).expect("there is a document");
                 let refused = model_with(&spec, &Lock::default(), &api.overrides).err();
                 match refused.expect("what is said does not fit") {
                     Refused::Overrides(problems) => problems,

@@ -11,7 +11,7 @@ use crate::dialect::PagingStyle;
 use crate::ir::Api;
 use crate::lower::{Understood, lower};
 use crate::name::{Lock, Names, name};
-use crate::normal::{Normal, bundle, normalise};
+use crate::normal::{Normal, bundle, instantiate, normalise};
 #[cfg(feature = "overlay")]
 use crate::overlay;
 use crate::repair::{Chosen, ConfigProblem, Located, Overrides, missing};
@@ -69,6 +69,7 @@ pub fn model(text: &str, lock: &Lock) -> Result<Model, Diagnostics> {
 pub fn model_with(text: &str, lock: &Lock, overrides: &Overrides) -> Result<Model, Refused> {
     let Document { mut value, mut diagnostics } = opened(text)?;
     let mut moves = complete(&mut value, overrides)?;
+    diagnostics.extend(instantiate(&mut value, &mut moves));
     let before = moves.clone();
     let Normal { moves: later, remarks, errors } = normalise(&mut value);
     moves.extend(later);
@@ -108,6 +109,7 @@ pub struct Corrected {
 pub fn corrected(text: &str, overrides: &Overrides) -> Result<Corrected, Refused> {
     let Document { mut value, .. } = opened(text)?;
     let mut moves = complete(&mut value, overrides)?;
+    instantiate(&mut value, &mut moves);
     moves.extend(normalise(&mut value).moves);
     overrides.correct(&mut value, &mut moves)?;
     Ok(Corrected { document: value, moves })

@@ -122,6 +122,11 @@ impl Identity {
         }
     }
 
+    /// Returns the URI of the document.
+    pub(super) fn document_uri(&self) -> &str {
+        self.bases.first().map_or(DOCUMENT, |(_, uri)| uri)
+    }
+
     /// Returns the pointer and the URI of the resource that a place is in.
     fn base(&self, at: &str) -> (&str, &str) {
         let holds =

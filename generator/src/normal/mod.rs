@@ -16,6 +16,7 @@ mod conditionals;
 mod constants;
 mod content;
 mod files;
+mod generics;
 mod identity;
 mod item;
 mod position;
@@ -33,6 +34,7 @@ use crate::source::Moves;
 use crate::spec::Version;
 
 pub use files::bundle;
+pub use generics::instantiate;
 pub use remarks::Remarks;
 
 /// The results of a rewriting, besides the document.

@@ -10,7 +10,7 @@ use crate::spec::{described, operation_id};
 /// Returns the pointer that the text of a place means; `is_new` where it is of a property that need not be there.
 pub(super) fn find(document: &Value, place: &str, is_new: bool, moves: &Moves) -> Result<Pointer, Refusal> {
     if place.is_empty() || place.starts_with('/') {
-        return exists(document, moves.destination(&Pointer::from_text(place)), is_new);
+        return written(document, &Pointer::from_text(place), is_new, moves);
     }
     let (id, below) = place.split_once('#').unwrap_or((place, ""));
     if !below.is_empty() && !below.starts_with('/') {
@@ -27,7 +27,17 @@ pub(super) fn find(document: &Value, place: &str, is_new: bool, moves: &Moves) -
             None => refusal.help("write `OPERATION#/POINTER`, or a JSON pointer, which begins with `/`"),
         });
     };
-    exists(document, moves.destination(&Pointer::from_text(&format!("{at}{below}"))), is_new)
+    written(document, &Pointer::from_text(&format!("{at}{below}")), is_new, moves)
+}
+
+/// Returns where something stands now that was written at a pointer.
+fn written(document: &Value, pointer: &Pointer, is_new: bool, moves: &Moves) -> Result<Pointer, Refusal> {
+    let copies = moves.copies(pointer);
+    if copies > 0 {
+        let refusal = Refusal::new(format!("`{pointer}` is in a generic schema, which is read {copies} times"));
+        return Err(refusal.help("change it by an overlay: overlays are applied before `$dynamicRef`s are resolved"));
+    }
+    exists(document, moves.destination(pointer), is_new)
 }
 
 /// Returns the place of a schema that is named as in `components.schemas`, or by its place.

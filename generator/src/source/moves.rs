@@ -25,6 +25,8 @@ pub struct Moves {
 enum Move {
     /// What stood at `from` stands at `to`.
     Moved { from: String, to: String },
+    /// What stands at `from` stands at `to`, too.
+    Copied { from: String, to: String },
     /// What stands at `to` is from another file.
     Inserted { to: String, source: Arc<Source>, from: String },
 }
@@ -42,6 +44,20 @@ impl Moves {
     /// Notes that what stood at `from` stands at `to`.
     pub fn push(&mut self, from: impl Into<String>, to: impl Into<String>) {
         self.steps.push(Move::Moved { from: from.into(), to: to.into() });
+    }
+
+    /// Notes that what stands at `from` stands at `to`, too.
+    pub fn copy(&mut self, from: impl Into<String>, to: impl Into<String>) {
+        self.steps.push(Move::Copied { from: from.into(), to: to.into() });
+    }
+
+    /// Returns how many copies there are of what was written at a pointer.
+    pub fn copies(&self, written: &Pointer) -> usize {
+        let is_copied = |step: &&Move| match step {
+            Move::Copied { from, to } => replaced(written.as_str(), from, to).is_some(),
+            _ => false,
+        };
+        self.steps.iter().filter(is_copied).count()
     }
 
     /// Notes that what stands at `to` stands in another file at `from`.
@@ -65,7 +81,9 @@ impl Moves {
         for step in self.steps.iter().rev() {
             let current = moved.as_deref().unwrap_or(here.as_str());
             match step {
-                Move::Moved { from, to } => moved = replaced(current, to, from).or(moved),
+                Move::Moved { from, to } | Move::Copied { from, to } => {
+                    moved = replaced(current, to, from).or(moved);
+                }
                 Move::Inserted { to, source, from } => {
                     if let Some(there) = replaced(current, to, from) {
                         return PartOrigin::File(Arc::clone(source), Pointer::from_text(&there));

@@ -66,7 +66,12 @@ pub(super) const SCHEMA: &[Field] = &[
     field("$schema", Plain, Supported("2020-12 and OpenAPI's own dialect; others are refused")).since(V3_1),
     field("$anchor", Plain, NAMES).since(V3_1),
     field("$dynamicAnchor", Plain, NAMES).since(V3_1),
-    field("$dynamicRef", Plain, Supported("the only anchor of that name; several are refused")).since(V3_1),
+    field(
+        "$dynamicRef",
+        Plain,
+        Supported("the outermost anchor of that name on the way; a generic schema is copied for each meaning"),
+    )
+    .since(V3_1),
     field("$vocabulary", Plain, Supported("of no use in a schema for values")).since(V3_1),
     field("$comment", Plain, Supported("for readers of the document")).since(V3_1),
     field("contentEncoding", Plain, Supported("encoded bytes stay text")).since(V3_1),
