@@ -43,7 +43,7 @@ fn unwrapped<'a>(spec: &'a Spec, part: SchemaPart, walk: &mut Leaves<'a>) -> Sch
         let schema = &spec.schemas[id];
         note(&mut walk.notes, schema, direct);
         direct &= schema.reference.is_none();
-        match wrapped(schema) {
+        match wrapped(spec, schema) {
             Some(inner) => {
                 walk.passed.push(id);
                 id = inner;
@@ -53,12 +53,22 @@ fn unwrapped<'a>(spec: &'a Spec, part: SchemaPart, walk: &mut Leaves<'a>) -> Sch
     }
 }
 
-fn wrapped(schema: &Schema) -> Option<SchemaId> {
+fn wrapped(spec: &Spec, schema: &Schema) -> Option<SchemaId> {
     match (schema.reference, schema.all_of.as_slice()) {
         (Some(target), _) => Some(target),
-        (None, [only]) if !contributes(schema) && schema.one_of.is_empty() && schema.required.is_empty() => Some(*only),
+        (None, [only]) if !contributes(schema) && schema.one_of.is_empty() && schema.required.is_empty() => {
+            // `{type: string, allOf: [{minLength: 3}]}` is a text.
+            let is_typed = schema.json_type.is_some() && !describes(&spec.schemas[*only]);
+            (!is_typed).then_some(*only)
+        }
         _ => None,
     }
+}
+
+/// Returns whether a schema, or what it refers to, may say of which type a value is.
+fn describes(schema: &Schema) -> bool {
+    let is_composed = !schema.all_of.is_empty() || !schema.one_of.is_empty() || !schema.required.is_empty();
+    schema.reference.is_some() || schema.json_type.is_some() || is_composed || contributes(schema)
 }
 
 /// Texts behind a reference are about the type, not about this use of it.

@@ -6,13 +6,14 @@
 //!     Book: {$id: "https://example.com/book", $anchor: book}   # three names for one schema
 //! ```
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use fluent_uri::{Uri, UriRef};
 use serde_json::{Map, Value};
 
 use super::files::FILES;
 use super::position::Position;
+use super::references;
 use super::remarks::Remarks;
 use super::walk::{Pass, walk};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -31,10 +32,13 @@ pub(super) struct Identity {
     anchors: HashMap<(String, String), String>,
     /// The pointers of dynamic anchors, by name.
     dynamic: HashMap<String, Vec<String>>,
-    /// The pointers of schemas with an `$id`, and their URI; outer ones first.
-    bases: Vec<(String, String)>,
-    /// The pointers of the files of the document, and their URIs.
-    files: Vec<(String, String)>,
+    /// The URIs of the document and of schemas with an `$id`, by their pointers.
+    bases: HashMap<String, String>,
+    /// The URIs of the files of the document, by their pointers.
+    files: HashMap<String, String>,
+    /// References that name nothing in the schema with an `$id` around them, by its pointer: they are read as if they stood
+    /// outside of it.
+    rooted: HashSet<(String, String)>,
     /// Schemas that branches of conditions are references to, by the text of the reference.
     pub(super) branches: HashMap<String, Value>,
     /// Names that are given twice.
@@ -63,17 +67,20 @@ pub(super) fn collect(document: &mut Value, version: Version) -> Identity {
     let base = resolved(base, DOCUMENT).unwrap_or_else(|| DOCUMENT.to_owned());
     let mut identity = Identity::default();
     identity.resources.insert(base.clone(), String::new());
-    identity.bases.push((String::new(), base.clone()));
+    identity.bases.insert(String::new(), base.clone());
     // The files of a document have the addresses at which they are found.
     for name in document.get(FILES).and_then(Value::as_object).into_iter().flat_map(Map::keys) {
         let Some(uri) = resolved(name, &base) else { continue };
         let at = Pointer::root().key(FILES).key(name);
         identity.resources.insert(uri.clone(), at.as_str().to_owned());
-        identity.files.push((at.as_str().to_owned(), uri));
+        identity.files.insert(at.as_str().to_owned(), uri);
     }
-    let mut collect = Collect { identity, branches: Vec::new(), version };
+    let mut collect = Collect { identity, branches: Vec::new(), below: Vec::new(), version };
     walk(document, &mut collect);
-    let Collect { mut identity, branches, .. } = collect;
+    let Collect { mut identity, branches, below, .. } = collect;
+    for (at, text) in below {
+        identity.below_an_id(document, &at, text);
+    }
     for (text, pointer) in branches {
         identity.branches.extend(document.pointer(&pointer).map(|value| (text, value.clone())));
     }
@@ -90,7 +97,10 @@ impl Identity {
         let here = at.text();
         let (resource, base) = self.base(&here);
         // What was joined from several files has its pointers already.
-        if is_plain && (is_in_file(text) || self.files.iter().any(|(file, _)| file == resource)) {
+        if is_plain && (is_in_file(text) || self.files.contains_key(resource)) {
+            return None;
+        }
+        if is_plain && !self.rooted.is_empty() && self.rooted.contains(&(resource.to_owned(), text.to_owned())) {
             return None;
         }
         let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
@@ -124,16 +134,34 @@ impl Identity {
 
     /// Returns the URI of the document.
     pub(super) fn document_uri(&self) -> &str {
-        self.bases.first().map_or(DOCUMENT, |(_, uri)| uri)
+        self.bases.get("").map_or(DOCUMENT, String::as_str)
     }
 
     /// Returns the pointer and the URI of the resource that a place is in.
-    fn base(&self, at: &str) -> (&str, &str) {
-        let holds =
-            |pointer: &str| at.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        let all = self.files.iter().chain(&self.bases);
-        let inner = all.filter(|(pointer, _)| holds(pointer)).max_by_key(|(pointer, _)| pointer.len());
-        inner.map_or(("", DOCUMENT), |(pointer, uri)| (pointer, uri))
+    fn base<'s>(&'s self, at: &'s str) -> (&'s str, &'s str) {
+        let found = ancestors(at).find_map(|around| {
+            let uri = self.bases.get(around).or_else(|| self.files.get(around))?;
+            Some((around, uri.as_str()))
+        });
+        found.unwrap_or(("", DOCUMENT))
+    }
+
+    /// Notes a reference (`#/..`) below a schema with an `$id` that names nothing there.
+    fn below_an_id(&mut self, document: &Value, at: &Pointer, text: String) {
+        let (resource, _) = self.base(at.as_str());
+        let (resource, is_file) = (resource.to_owned(), self.files.contains_key(resource));
+        let pointer = text.strip_prefix('#').map(percent_decoded).unwrap_or_default();
+        if resource.is_empty() || is_file || document.pointer(&format!("{resource}{pointer}")).is_some() {
+            return;
+        }
+        if document.pointer(&pointer).is_some() {
+            let id = document.pointer(&format!("{resource}/$id")).and_then(Value::as_str).unwrap_or_default();
+            let message = format!("`{text}` names nothing in the schema with the `$id` `{id}`, but in the document");
+            let help =
+                "it is read as if the schema had no `$id`; remove that, or give what is meant an `$id` and write it";
+            self.remarks.push(Code::Assumed, at.clone(), message, help.to_owned());
+        }
+        self.rooted.insert((resource, text));
     }
 
     fn twice(&mut self, at: &Position<'_>, key: &str, name: &str, first: &str) {
@@ -143,6 +171,11 @@ impl Identity {
             .help(format!("give each `{key}` a value of its own: a reference to it must lead to one schema"));
         self.errors.push(problem);
     }
+}
+
+/// Returns a pointer and those of what it is in, inner ones first.
+pub(super) fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(pointer), |pointer| pointer.rsplit_once('/').map(|(parent, _)| parent))
 }
 
 /// Returns whether a reference leads to a file that was joined to the document.
@@ -162,12 +195,23 @@ struct Collect {
     identity: Identity,
     /// Branches that are references: the text, and the pointer that it means.
     branches: Vec<(String, String)>,
+    /// References by a pointer, each with where it stands.
+    below: Vec<(Pointer, String)>,
     version: Version,
 }
 
 impl Pass for Collect {
     fn enter(&mut self, object: Object, members: &mut Map<String, Value>, at: &Position<'_>) {
-        if object != Object::Schema || self.version == Version::V3_0 {
+        if self.version == Version::V3_0 {
+            return;
+        }
+        if object == Object::Discriminator {
+            let is_below = self.is_below_an_id(at);
+            let mapped = is_below.then(|| references::mapped(members, &at.pointer())).into_iter().flatten();
+            let mapped = mapped.filter(|(_, text)| text.starts_with("#/"));
+            self.below.extend(mapped.map(|(at, text)| (at, text.to_owned())));
+        }
+        if object != Object::Schema {
             return;
         }
         let text = |key: &str| members.get(key).and_then(Value::as_str);
@@ -183,6 +227,10 @@ impl Pass for Collect {
             self.identity.dynamic.entry(name.to_owned()).or_default().push(at.text());
         }
         self.branches(members);
+        // Where no schema has an `$id`, all are read from the root.
+        if let Some(text) = text("$ref").filter(|text| self.is_below_an_id(at) && text.starts_with("#/")) {
+            self.below.push((at.pointer().key("$ref"), text.to_owned()));
+        }
     }
 
     fn member(&mut self, _: Object, _: &str, _: Option<&'static Field>, _: &Position<'_>) {}
@@ -196,11 +244,15 @@ impl Pass for Collect {
         // `book.yaml#isbn`: the anchor is somewhere in the file.
         let (name, _) = source::target(text, "")?;
         let at = Pointer::root().key(FILES).key(&name).as_str().to_owned();
-        self.identity.files.iter().any(|(file, _)| *file == at).then_some(at)
+        self.identity.files.contains_key(&at).then_some(at)
     }
 }
 
 impl Collect {
+    fn is_below_an_id(&self, at: &Position<'_>) -> bool {
+        self.identity.bases.len() > 1 && !self.identity.base(&at.text()).0.is_empty()
+    }
+
     fn resource(&mut self, id: &str, at: &Position<'_>) {
         let here = at.text();
         let (_, base) = self.identity.base(&here);
@@ -217,7 +269,7 @@ impl Collect {
             Some(first) if first != here => self.identity.twice(at, "$id", id, &first),
             _ => drop(self.identity.resources.insert(uri.clone(), here.clone())),
         }
-        self.identity.bases.push((here, uri));
+        self.identity.bases.insert(here, uri);
     }
 
     fn anchor(&mut self, key: &str, name: &str, at: &Position<'_>) {

@@ -124,6 +124,15 @@ pub(super) fn targets(members: &mut Map<String, Value>) -> Vec<&mut Value> {
     found
 }
 
+/// Returns the references of the discriminator at a pointer, each with its place. Names of schemas are none.
+pub(super) fn mapped<'m>(members: &'m Map<String, Value>, at: &Pointer) -> Vec<(Pointer, &'m str)> {
+    let mapping = members.get("mapping").and_then(Value::as_object).into_iter().flatten();
+    let mapping = mapping.map(|(name, target)| (at.key("mapping").key(name), target));
+    let rest = members.get("defaultMapping").map(|target| (at.key("defaultMapping"), target));
+    let found = mapping.chain(rest).filter_map(|(at, target)| Some((at, target.as_str()?)));
+    found.filter(|(_, text)| text.contains(['#', '/'])).collect()
+}
+
 /// Makes local references of the references by name of a discriminator.
 pub(super) fn mapping(cx: &Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     for target in targets(members) {

@@ -100,12 +100,39 @@ fn shown(text: &str) -> String {
 fn dangling(document: &Value, text: &str, pointer: &Pointer, at: &Pointer) -> Diagnostic {
     let message = format!("`{}` names nothing in the document", shown(text));
     let problem = Diagnostic::new(Code::DanglingReference, at.key("$ref"), message);
-    let near = pointer.last().and_then(|name| {
-        let siblings = document.pointer(pointer.parent().as_str())?.as_object()?;
-        nearest(&name, siblings.keys().map(String::as_str))
+    let near = |parent: &Pointer| {
+        let siblings = document.pointer(parent.as_str())?.as_object()?;
+        nearest(&pointer.last()?, siblings.keys().map(String::as_str)).map(str::to_owned)
+    };
+    let meant = |near: &str| shown(&format!("#{}", pointer.parent().key(near)));
+    let around = identified(document, at);
+    let within = around.as_ref().and_then(|(resource, id)| {
+        let parent = Pointer::from_text(&format!("{resource}{}", pointer.parent()));
+        Some((near(&parent)?, shown(id)))
     });
-    match near {
-        Some(near) => problem.help(format!("did you mean `{}`?", shown(&format!("#{}", pointer.parent().key(near))))),
-        None => problem.help("add what it names, or correct the name"),
+    match (within, near(&pointer.parent()), around) {
+        (Some((near, id)), _, _) => {
+            problem.help(format!("did you mean `{}`, in the schema with the `$id` `{id}`?", meant(&near)))
+        }
+        (None, Some(near), _) => problem.help(format!("did you mean `{}`?", meant(&near))),
+        (None, None, Some((_, id))) => problem.help(format!(
+            "it is below the `$id` `{}`, and so is looked up in that schema and then in the document; add what it names, or \
+             write the `$id` of what is meant",
+            shown(id)
+        )),
+        (None, None, None) => problem.help("add what it names, or correct the name"),
     }
+}
+
+/// Returns the nearest schema around a pointer that has an `$id`, and the `$id`.
+fn identified<'d>(document: &'d Value, at: &Pointer) -> Option<(Pointer, &'d str)> {
+    let mut around = at.clone();
+    while !around.as_str().is_empty() {
+        let id = document.pointer(around.as_str()).and_then(|schema| schema.get("$id")).and_then(Value::as_str);
+        if let Some(id) = id {
+            return Some((around, id));
+        }
+        around = around.parent();
+    }
+    None
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::super::position::Position;
+use super::super::references;
 use super::super::walk::{Pass, walk};
 use crate::spec::{Field, Object};
 
@@ -78,8 +79,8 @@ impl Pass for Gather {
         match object {
             Object::Schema => self.schema(members, at.text()),
             Object::Discriminator => {
-                for (member, text) in mapped(members, at) {
-                    self.edge(member, &text, false);
+                for (at, text) in references::mapped(members, &at.pointer()) {
+                    self.edge(at.as_str().to_owned(), text, false);
                 }
             }
             _ => {}
@@ -133,14 +134,4 @@ impl Gather {
         self.gathered.anchors.push(Anchor { name: name.to_owned(), at: here.to_owned(), resource, root });
         self.gathered.by_name.entry(name.to_owned()).or_default().push(here.to_owned());
     }
-}
-
-/// Returns the references of a discriminator, with their pointers. Names of schemas are none.
-fn mapped(members: &Map<String, Value>, at: &Position<'_>) -> Vec<(String, String)> {
-    let here = at.pointer();
-    let mapping = members.get("mapping").and_then(Value::as_object).into_iter().flatten();
-    let mapping = mapping.map(|(name, target)| (here.key("mapping").key(name), target));
-    let rest = members.get("defaultMapping").map(|target| (here.key("defaultMapping"), target));
-    let found = mapping.chain(rest).filter_map(|(at, target)| Some((at.as_str().to_owned(), target.as_str()?)));
-    found.filter(|(_, text)| text.contains(['#', '/'])).map(|(at, text)| (at, text.to_owned())).collect()
 }

@@ -187,7 +187,8 @@ impl Generics<'_> {
         let mut inner = scope.clone();
         self.scopes.enter(&mut inner, target);
         let inner = self.scopes.restricted(&inner, &root);
-        if inner == own {
+        // What leads nowhere is reported where it is read.
+        if inner == own || self.document.pointer(target).is_none() {
             self.root(root, is_evaluated);
             return target.to_owned();
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::super::files::FILES;
-use super::super::identity::Identity;
+use super::super::identity::{Identity, ancestors};
 use super::super::position::Position;
 use super::Meaning;
 use super::gather::{Anchor, Edge, Gathered};
@@ -15,7 +15,7 @@ use crate::source::{Pointer, percent_decoded};
 /// The pointers of anchors by their names: the outermost ones on the way.
 pub(super) type Scope = BTreeMap<String, String>;
 
-/// What a document says of scopes.
+/// The anchors of a document, by the schema resources that they are in.
 pub(super) struct Scopes {
     identity: Identity,
     pub(super) gathered: Gathered,
@@ -31,11 +31,6 @@ pub(super) struct Scopes {
 /// Returns the name of an anchor in the text of a reference.
 pub(super) fn name_of(text: &str) -> &str {
     text.rsplit_once('#').map_or(text, |(_, name)| name)
-}
-
-/// Returns a pointer and those of what it is in, inner ones first.
-fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(pointer), |pointer| pointer.rsplit_once('/').map(|(parent, _)| parent))
 }
 
 impl Scopes {
