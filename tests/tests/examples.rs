@@ -734,8 +734,9 @@ fn examples(text: &str) -> Vec<String> {
 
 #[test]
 fn examples_of_the_runtime_compile() {
-    let others = ["tests/goldens/tests/response_parts.rs", "tests/goldens/tests/wire/streams.rs"];
-    let others = others.map(|path| fs::read_to_string(workspace().join(path)).expect("the file is there"));
+    let others = ["response_parts.rs", "wire/streams.rs", "wire/outcomes.rs"];
+    let path = |name: &str| workspace().join("tests/goldens/tests").join(name);
+    let others = others.map(|name| fs::read_to_string(path(name)).expect("the file is there"));
     let compiled = lines(&format!("{}{}", include_str!("examples.rs"), others.concat()));
     let sources = golden::read(&workspace().join("templates/src/runtime"));
     let of_file = |(path, text): (&String, &String)| {

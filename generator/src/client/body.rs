@@ -2,7 +2,7 @@
 
 use crate::client::types::linkage;
 use crate::client::{Client, RustType};
-use crate::ir::{Arity, BodyContent, OperationId, ResourceCount};
+use crate::ir::{BodyContent, OperationId, ResourceCount};
 use crate::name::Module;
 
 impl Client<'_> {
@@ -24,7 +24,7 @@ impl Client<'_> {
                 let ty = RustType::runtime("AnyDraft", []).converted();
                 if *many { ty.iterated() } else { ty }
             }
-            BodyContent::Linkage { targets, many, nullable, given_id, meta, .. } => {
+            BodyContent::Linkage { targets, arity, given_id, meta, .. } => {
                 let id = match given_id.names {
                     Some(named) => self.reference_type(&[named], false),
                     None => self.reference_type(targets, false),
@@ -36,11 +36,7 @@ impl Client<'_> {
                     }
                     None => id,
                 };
-                match (many, nullable) {
-                    (true, _) => linkage(Arity::Many, id),
-                    (false, true) => linkage(Arity::ZeroOrOne, id),
-                    (false, false) => linkage(Arity::One, id),
-                }
+                linkage(*arity, id)
             }
             BodyContent::Batch(_) => RustType::runtime("Batch", [RustType::Item(self.of_operation(id, ""))]),
             BodyContent::Json(ty) => self.parameter_type(module, ty),

@@ -98,7 +98,13 @@ impl Client<'_> {
             Payload::Batch(_) => RustType::runtime("Results", []),
             Payload::Raw => RustType::runtime("Bytes", []),
             Payload::Json(ty) => RustType::runtime("Json", [self.read_type(near, ty)]),
-            Payload::Document(document) => RustType::runtime("Document", [self.data(&document.data, mixed)]),
+            Payload::Document(document) => {
+                let data = self.data(&document.data, mixed);
+                match &document.instead {
+                    Some(instead) => RustType::runtime("DocumentOr", [data, self.read_type(near, instead)]),
+                    None => RustType::runtime("Document", [data]),
+                }
+            }
         })
     }
 

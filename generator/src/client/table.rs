@@ -234,7 +234,7 @@ impl<'a> Client<'a> {
         };
         let table = match relationship.arity {
             Arity::One | Arity::ZeroOrOne => Table::ToOne(target),
-            Arity::OneOrMany => Table::ToOneOrMany(target),
+            Arity::OneOrMany | Arity::ZeroOneOrMany => Table::ToOneOrMany(target),
             Arity::Many | Arity::Unknown => Table::ToMany(target),
         };
         let Relationship { id_type, identifier_members, members, may_be_one, .. } = relationship;

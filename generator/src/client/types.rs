@@ -253,7 +253,7 @@ impl Client<'_> {
         };
         match relationship.arity {
             Arity::One | Arity::ZeroOrOne => RustType::runtime("ToOne", [target]),
-            Arity::OneOrMany => RustType::runtime("ToOneOrMany", [target]),
+            Arity::OneOrMany | Arity::ZeroOneOrMany => RustType::runtime("ToOneOrMany", [target]),
             Arity::Many | Arity::Unknown => RustType::runtime("ToMany", [target]),
         }
     }
@@ -281,6 +281,7 @@ pub(super) fn linkage(arity: Arity, id: RustType) -> RustType {
         Arity::One => id.converted(),
         Arity::ZeroOrOne => RustType::runtime("Change", [id]).converted(),
         Arity::OneOrMany => RustType::runtime("OneOrMany", [id]).converted(),
+        Arity::ZeroOneOrMany => RustType::runtime("Change", [RustType::runtime("OneOrMany", [id])]).converted(),
         Arity::Many | Arity::Unknown => id.converted().iterated(),
     }
 }

@@ -290,7 +290,7 @@ pub(super) fn follow(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
     let (call, include) = (writer.call(id, None)?, writer.of_operation(id, "Include"));
     let (related, print) = (ident("related"), writer.print(*target, &quote!(related)));
     let (field, variant) = (ident(field), ident(variant));
-    let many = matches!(relationship.arity, Arity::Many | Arity::OneOrMany | Arity::Unknown);
+    let many = relationship.arity.is_many() || relationship.arity == Arity::Unknown;
     let walk = if many {
         quote!(for #related in document.resolve(relationship) { let related = related?; #print })
     } else {

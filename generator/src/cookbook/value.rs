@@ -220,7 +220,7 @@ impl Writer<'_> {
             }
         };
         match relationship.arity {
-            Arity::One | Arity::ZeroOrOne | Arity::OneOrMany => one,
+            Arity::One | Arity::ZeroOrOne | Arity::OneOrMany | Arity::ZeroOneOrMany => one,
             Arity::Many | Arity::Unknown => quote!([#one]),
         }
     }

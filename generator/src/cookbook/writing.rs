@@ -241,12 +241,12 @@ pub(super) fn update(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
 pub(super) fn relate(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let operation = writer.operation(id);
     let Some(Body { content, required: true, .. }) = &operation.body else { return None };
-    let BodyContent::Linkage { targets, id_type, many: true, .. } = content else { return None };
+    let BodyContent::Linkage { targets, id_type, arity, .. } = content else { return None };
     let (one, another, sent) = match id_type {
         IdType::Number => ("7", "8", quote!(8)),
         IdType::Text | IdType::Any => ("one-id", "another-id", quote!("another-id")),
     };
-    if operation.method == Method::Delete || targets.len() != 1 {
+    if !arity.is_many() || operation.method == Method::Delete || targets.len() != 1 {
         return None;
     }
     let (client, error) = (writer.root("Client"), writer.root("Error"));

@@ -8,7 +8,7 @@ use super::surface::{PartKind, Surface};
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Places, Subject, words};
 use crate::ir::visit::Visit;
-use crate::ir::{Body, BodyContent, Field, FormPart, ResourceCount};
+use crate::ir::{Arity, Body, BodyContent, Field, FormPart, ResourceCount};
 
 impl Differ<'_> {
     pub(super) fn body(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -80,15 +80,17 @@ fn content(surface: &Surface<'_>, body: &Body) -> String {
             wires.dedup();
             format!("{} resource of {}", if *many { "any number of a" } else { "a" }, wires.join(" or "))
         }
-        BodyContent::Linkage { targets, many, nullable, meta, .. } => {
+        BodyContent::Linkage { targets, arity, meta, .. } => {
             let wire = match targets.as_slice() {
                 [only] => surface.api.resources[*only].wire_type.as_str(),
                 _ => "any type",
             };
-            let number = match (many, nullable) {
-                (true, _) => "ids of",
-                (false, true) => "an id or null, of",
-                (false, false) => "the id of a",
+            let number = match arity {
+                Arity::One => "the id of a",
+                Arity::ZeroOrOne => "an id or null, of",
+                Arity::Many | Arity::Unknown => "ids of",
+                Arity::OneOrMany => "an id or several, of",
+                Arity::ZeroOneOrMany => "an id, several or null, of",
             };
             let meta = match meta {
                 Some(meta) if meta.required => ", each with `meta`, which is required",

@@ -178,7 +178,10 @@ fn payload(surface: &Surface<'_>, payload: &Payload) -> String {
         Payload::Raw => "bytes".to_owned(),
         Payload::Batch(_) => "the results of a batch".to_owned(),
         Payload::Json(ty) => words::of_type(surface, ty),
-        Payload::Document(document) => data(surface, &document.data),
+        Payload::Document(document) => match &document.instead {
+            Some(instead) => format!("{} or {}", data(surface, &document.data), words::of_type(surface, instead)),
+            None => data(surface, &document.data),
+        },
     }
 }
 

@@ -74,6 +74,7 @@ pub(super) fn of_relationship(surface: &Surface<'_>, relationship: &Relationship
         Arity::ZeroOrOne => format!("one {targets} or none"),
         Arity::Many => format!("any number of {targets}"),
         Arity::OneOrMany => format!("one {targets} or any number of them"),
+        Arity::ZeroOneOrMany => format!("one {targets}, none, or any number of them"),
         Arity::Unknown => format!("links to {targets}"),
     }
 }

@@ -9,8 +9,8 @@ use crate::emit::argument;
 use crate::emit::cx::{Cx, ident, option};
 use crate::emit::docs::{self, code};
 use crate::ir::{
-    BodyContent, DocumentMeta, FormEncoding, GivenId, IdRule, Operation, OperationId, PartContent, ResourceCount,
-    ResourceId, WriteRole, WriteViewId,
+    Arity, BodyContent, DocumentMeta, FormEncoding, GivenId, IdRule, Operation, OperationId, PartContent,
+    ResourceCount, ResourceId, WriteRole, WriteViewId,
 };
 use crate::name::Module;
 
@@ -34,11 +34,13 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, name: &Ident) -> TokenStream
             let sent = cx.tokens(module, &cx.reference_type(targets, false));
             quote!(arg_identifier::<#sent>(#name.into().as_str()))
         }
-        Some(BodyContent::Linkage { many, nullable, .. }) => {
-            let method = match (many, nullable) {
-                (true, _) => quote!(arg_identifiers),
-                (false, true) => quote!(arg_identifier_or_null),
-                (false, false) => quote!(arg_identifier),
+        Some(BodyContent::Linkage { arity, .. }) => {
+            let method = match arity {
+                Arity::One => quote!(arg_identifier),
+                Arity::ZeroOrOne => quote!(arg_identifier_or_null),
+                Arity::OneOrMany => quote!(arg_identifier_or_list),
+                Arity::ZeroOneOrMany => quote!(arg_identifier_or_list_or_null),
+                Arity::Many | Arity::Unknown => quote!(arg_identifiers),
             };
             let named = cx.body(id).map(|(_, ty)| named(&ty).clone());
             let named = named.map(|ty| cx.tokens(module, &ty));
@@ -57,7 +59,7 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, name: &Ident) -> TokenStream
 fn named(ty: &RustType) -> &RustType {
     match ty {
         RustType::Iterator(inner) | RustType::Into(inner) => named(inner),
-        RustType::Runtime("Change", arguments) => arguments.first().map_or(ty, named),
+        RustType::Runtime("Change" | "OneOrMany", arguments) => arguments.first().map_or(ty, named),
         other => other,
     }
 }
@@ -100,11 +102,17 @@ pub(crate) fn docs(operation: &Operation) -> &str {
             "the resources to relate, each an id, or an id and the `meta` of its link"
         }
         Some(BodyContent::Linkage { given_id: GivenId { docs: Some(docs), names: Some(_) }, .. }) => docs,
-        Some(BodyContent::Linkage { meta: None, many: true, .. }) => "the resources to relate",
-        Some(BodyContent::Linkage { meta: None, many: false, .. }) if operation.path_parameters.is_empty() => {
+        Some(BodyContent::Linkage { meta: None, arity: Arity::OneOrMany, .. }) => {
+            "the resource to relate, or a list of them: a `Vec` or an array"
+        }
+        Some(BodyContent::Linkage { meta: None, arity: Arity::ZeroOneOrMany, .. }) => {
+            "the resource to relate, or a list of them (a `Vec` or an array), or `Change::Null`"
+        }
+        Some(BodyContent::Linkage { meta: None, arity, .. }) if arity.is_many() => "the resources to relate",
+        Some(BodyContent::Linkage { meta: None, .. }) if operation.path_parameters.is_empty() => {
             "the id of the resource"
         }
-        Some(BodyContent::Linkage { meta: None, many: false, .. }) => "the resource to relate",
+        Some(BodyContent::Linkage { meta: None, .. }) => "the resource to relate",
         Some(BodyContent::Batch(_)) => "the changes, which are applied together",
         Some(BodyContent::Json(_)) => "the body",
         Some(BodyContent::Raw | BodyContent::Form { .. }) | None => "the body, sent unchanged",

@@ -137,7 +137,7 @@ fn many(arity: Arity) -> Many {
     match arity {
         Arity::One => Many::One,
         Arity::ZeroOrOne => Many::ZeroOrOne,
-        Arity::Many | Arity::OneOrMany => Many::Any,
+        Arity::Many | Arity::OneOrMany | Arity::ZeroOneOrMany => Many::Any,
         Arity::Unknown => Many::Unknown,
     }
 }

@@ -9,7 +9,9 @@
 //!
 //! is a [`Body`] with [`BodyContent::Resource`], whose view says what a new book may have.
 
-use crate::ir::{BatchedOperation, Field, GivenId, IdType, Parameter, ParameterStyle, ResourceId, Type, WriteViewId};
+use crate::ir::{
+    Arity, BatchedOperation, Field, GivenId, IdType, Parameter, ParameterStyle, ResourceId, Type, WriteViewId,
+};
 use crate::source::Pointer;
 
 /// The body of a request.
@@ -79,10 +81,8 @@ pub enum BodyContent {
         targets: Vec<ResourceId>,
         /// What the ids are.
         id_type: IdType,
-        /// Whether `data` is a list.
-        many: bool,
-        /// Whether `data` may be null (clears a to-one relationship).
-        nullable: bool,
+        /// How many identifiers `data` has; null clears a to-one relationship.
+        arity: Arity,
         /// What the document says of the id of one resource.
         given_id: GivenId,
         /// What each link may or must have as `meta` (of a resource identifier object).

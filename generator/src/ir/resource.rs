@@ -207,8 +207,22 @@ pub enum Arity {
     Many,
     /// One, or a list of any number.
     OneOrMany,
+    /// One, none (`null`), or a list of any number.
+    ZeroOneOrMany,
     /// The document does not say (links only).
     Unknown,
+}
+
+impl Arity {
+    /// Returns whether a list is taken.
+    pub fn is_many(self) -> bool {
+        matches!(self, Self::Many | Self::OneOrMany | Self::ZeroOneOrMany)
+    }
+
+    /// Returns whether null is taken.
+    pub fn is_nullable(self) -> bool {
+        matches!(self, Self::ZeroOrOne | Self::ZeroOneOrMany)
+    }
 }
 
 /// A resource as it is sent: one distinct shape. Structurally equal shapes for one wire type and

@@ -67,7 +67,8 @@ impl Success {
 
     /// Returns whether the response always is the payload.
     pub fn is_certain(&self) -> bool {
-        self.outcomes.is_empty() && !self.may_be_empty()
+        let is_one_of_several = self.payload.document().is_some_and(|document| document.instead.is_some());
+        self.outcomes.is_empty() && !self.may_be_empty() && !is_one_of_several
     }
 
     /// Returns the type of the one resource that always comes back, if one does.
@@ -258,6 +259,8 @@ pub struct Document {
     pub others: Vec<Field>,
     /// What the identifiers are that are its primary data; none where that is something else.
     pub linkage: Option<Linkage>,
+    /// The type of what may come instead of the document, without its `data`.
+    pub instead: Option<Type>,
 }
 
 /// The identifiers that are primary data.
@@ -304,7 +307,8 @@ impl Payload {
 
     /// Returns the type of the one resource that it always has, if it has one.
     pub fn one(&self) -> Option<ResourceId> {
-        match self.document()?.data {
+        let document = self.document().filter(|document| document.instead.is_none())?;
+        match document.data {
             Data::One(resource) => Some(resource),
             _ => None,
         }

@@ -317,6 +317,9 @@ macro_rules! visitor {
                     if let Some(meta) = &$($mut)? document.meta {
                         visitor.visit_type(at, meta);
                     }
+                    if let Some(instead) = &$($mut)? document.instead {
+                        visitor.visit_type(at, instead);
+                    }
                 }
                 Payload::Empty | Payload::Raw => {}
             }

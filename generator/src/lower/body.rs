@@ -11,7 +11,7 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Body, BodyContent, DocumentMeta, FormEncoding, FormPart, GivenId, Method, ParameterForm, ParameterStyle,
+    Arity, Body, BodyContent, DocumentMeta, FormEncoding, FormPart, GivenId, Method, ParameterForm, ParameterStyle,
     PartContent, ResourceCount, SentIncluded, StringFormat, Type, TypeDef, WriteRole,
 };
 use crate::lower::context::{Cx, Direction};
@@ -267,18 +267,19 @@ fn answered_type(cx: &mut Cx<'_>, operation: &Operation) -> Option<String> {
 }
 
 fn linkage(cx: &mut Cx<'_>, data: &DataShape<'_>) -> BodyContent {
-    let (many, nullable) = (data.many, data.nullable);
     let (targets, meta) = (relationship::targets(cx, data), linkage_meta(cx, data));
     let docs = match data.resources.as_slice() {
-        [only] if !many => only.id_docs.clone(),
+        [only] if !data.many => only.id_docs.clone(),
         _ => None,
     };
     let given_id = GivenId { docs, names: None };
-    if let Some(identifier) = data.resources.first().filter(|_| many && data.one) {
+    let mut arity = relationship::arity(data);
+    if let (Some(identifier), true, true) = (data.resources.first(), meta.is_some(), data.many && data.one) {
         let help = "the client sends a list; describe a request for each relationship to send one, or null";
-        cx.unsupported(identifier.at, "the linkage that is sent is one or several", help);
+        cx.unsupported(identifier.at, "the linkage that is sent is one or several, with `meta`", help);
+        arity = Arity::Many;
     }
-    BodyContent::Linkage { targets, id_type: data.id_type(), many, nullable, given_id, meta }
+    BodyContent::Linkage { targets, id_type: data.id_type(), arity, given_id, meta }
 }
 
 /// Returns the `meta` of each link, where it is described with members of its own: JSON where the identifiers of

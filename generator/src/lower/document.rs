@@ -6,13 +6,14 @@
 //! | `{properties: {data: {type: array, items: Book}}}` | a list of books |
 //! | `{properties: {data: {type: array, items: {oneOf: [Book, Person]}}}}` | a list of resources of two types |
 //! | `{properties: {meta: ..}}` | a document without primary data |
+//! | `{oneOf: [{properties: {data: Book}}, {properties: {status: ..}}]}` | one book, or a plain object instead |
 //! | anything else | plain JSON |
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Data, Document, Field, IdType, Linkage, ResourceId, Type};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::resource::{self, ResourceShape};
-use crate::lower::shape::{Group, Object, ShapeKind};
+use crate::lower::shape::{Group, GroupMember, Object, ShapeKind};
 use crate::lower::wire_type::WireTypes;
 use crate::lower::{relationship, schema, union, view};
 use crate::source::Pointer;
@@ -174,7 +175,7 @@ fn unwrapped(cx: &mut Cx<'_>, group: &Group) -> Option<Group> {
 /// client reads one that has what any of them has.
 pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
     let at = cx.shape(group).at;
-    let groups = alternatives(cx, group)?;
+    let Described { documents: groups, others: instead } = described(cx, group)?;
     let (data, mut included) = primary(cx, &groups)?;
     let may_be_one = united_data(cx, &groups).is_some_and(|data| data.may_be_one());
     let (mut grouped, mut included_is_nullable) = (false, false);
@@ -203,27 +204,47 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
     }
     let others = others.unwrap_or_default();
     let linkage = linkage(cx, &groups, &data);
-    Some(Document { at: at.clone(), linkage, data, may_be_one, included, grouped, included_is_nullable, meta, others })
+    let instead = (!instead.is_empty()).then(|| union::of_members(cx, at, &instead, Direction::Read));
+    let at = at.clone();
+    Some(Document { at, linkage, data, may_be_one, included, grouped, included_is_nullable, meta, others, instead })
 }
 
-/// Returns the documents that a response may be: those with `data` among several. Documents of errors are told by their
-/// `errors`, wherever they come.
-pub(super) fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Option<Vec<Group>> {
+/// The alternatives of a body.
+pub(super) struct Described<'a> {
+    /// The documents with `data`.
+    pub(super) documents: Vec<Group>,
+    /// The others. Documents of errors are told by their `errors`, wherever they come, and are not among them.
+    others: Vec<GroupMember<'a>>,
+}
+
+/// Returns the alternatives of a body, at least one of which has `data`, or its only one if that is an object.
+pub(super) fn described<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<Described<'a>> {
     let shape = cx.shape(group);
     let ShapeKind::Union(members) = &shape.kind else {
-        return matches!(shape.kind, ShapeKind::Object(_)).then(|| vec![group.clone()]);
+        let is_object = matches!(shape.kind, ShapeKind::Object(_));
+        return is_object.then(|| Described { documents: vec![group.clone()], others: Vec::new() });
     };
-    let mut documents = Vec::new();
+    let mut described = Described { documents: Vec::new(), others: Vec::new() };
+    let mut meta_only = Vec::new();
     for member in union::flattened(cx, members).0 {
         let shape = cx.shape(&member.group);
-        let ShapeKind::Object(object) = &shape.kind else { return None };
-        match object.property("data").is_some() {
-            true => documents.push(member.group),
-            false if object.property("errors").is_some() || is_meta_only(object) => {}
-            false => return None,
+        match &shape.kind {
+            ShapeKind::Object(object) if object.property("data").is_some() => described.documents.push(member.group),
+            ShapeKind::Object(object) if is_of_errors(object) => {}
+            ShapeKind::Object(object) if is_meta_only(object) => meta_only.push(member),
+            _ => described.others.push(member),
         }
     }
-    (!documents.is_empty()).then_some(documents)
+    // A document without `data` is one all the same, unless something else comes without it.
+    if !described.others.is_empty() {
+        described.others.extend(meta_only);
+    }
+    (!described.documents.is_empty()).then_some(described)
+}
+
+/// Returns the documents that a body may be, if it may be nothing else.
+pub(super) fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Option<Vec<Group>> {
+    described(cx, group).filter(|described| described.others.is_empty()).map(|described| described.documents)
 }
 
 /// The members of documents that JSON:API knows.
@@ -236,6 +257,11 @@ fn linkage(cx: &mut Cx<'_>, documents: &[Group], primary: &Data) -> Option<Linka
     }
     let data = united_data(cx, documents)?;
     Some(Linkage { id_type: data.id_type(), members: data.identifier_members(cx) })
+}
+
+/// Returns whether an object is a document of errors: it has the members of documents only.
+fn is_of_errors(object: &Object<'_>) -> bool {
+    object.property("errors").is_some() && object.properties.iter().all(|(name, _)| MEMBERS.contains(name))
 }
 
 fn is_meta_only(object: &Object<'_>) -> bool {

@@ -71,7 +71,7 @@ fn of_relationship(relationship: &Relationship) -> Vec<FilterField> {
     let name = &relationship.wire;
     let id = || field(&format!("{name}.id"), id_of(&relationship.targets), &[EQUALS, ANY]);
     match relationship.arity {
-        Arity::Many | Arity::OneOrMany => vec![field(name, FilterValue::Any, &[HAS])],
+        Arity::Many | Arity::OneOrMany | Arity::ZeroOneOrMany => vec![field(name, FilterValue::Any, &[HAS])],
         Arity::One => vec![id()],
         Arity::ZeroOrOne => vec![field(name, FilterValue::Any, &[NULL]), id()],
         Arity::Unknown => Vec::new(),

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::ir::{
-    Api, Body, BodyContent, Data, GivenId, IdRule, IdType, Method, Operation, PathSegment, Payload, ResourceCount,
-    ResourceId, StringFormat, Type,
+    Api, Arity, Body, BodyContent, Data, GivenId, IdRule, IdType, Method, Operation, PathSegment, Payload,
+    ResourceCount, ResourceId, StringFormat, Type,
 };
 
 /// Fills in what the operations on the same path tell: the one that fetches, changes or deletes
@@ -128,11 +128,14 @@ pub(super) fn identify_created(api: &mut Api) {
     for id in api.operations.ids() {
         let operation = &mut api.operations[id];
         let creates = operation.method == Method::Post && operation.path_parameters.is_empty();
-        let Some(Body { content: BodyContent::Linkage { targets, given_id, meta: None, nullable: false, .. }, .. }) =
+        let Some(Body { content: BodyContent::Linkage { targets, given_id, meta: None, arity, .. }, .. }) =
             operation.body.as_mut().filter(|_| creates)
         else {
             continue;
         };
+        if !matches!(arity, Arity::One | Arity::Many) {
+            continue;
+        }
         if let [created] = targets.as_slice() {
             given_id.names = named(given_id, *created, &types);
         }

@@ -48,7 +48,7 @@ pub(super) fn open(cx: &mut Cx<'_>, group: Option<&Group>) -> Option<OpenRelatio
     Some(match each.arity {
         Arity::One | Arity::ZeroOrOne => OpenRelationships::ToOne(each.id_type),
         Arity::Many => OpenRelationships::ToMany(each.id_type),
-        Arity::OneOrMany | Arity::Unknown => OpenRelationships::Json,
+        Arity::OneOrMany | Arity::ZeroOneOrMany | Arity::Unknown => OpenRelationships::Json,
     })
 }
 
@@ -74,7 +74,7 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
         cx.diagnostics.push(Diagnostic::new(Code::NearlyJsonApi, at.clone(), message).help(help));
     }
     if let (Direction::Write, Some(data)) = (direction, &data) {
-        remark_unsent(cx, name, &at, data, arity);
+        remark_unsent(cx, name, &at, data);
     }
     let (identifier_members, members) = match (direction, &data) {
         (Direction::Read, data) => {
@@ -104,15 +104,10 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
 }
 
 /// Remarks on what a relationship describes and the client does not send.
-fn remark_unsent(cx: &mut Cx<'_>, name: &str, at: &Pointer, data: &DataShape<'_>, arity: Arity) {
+fn remark_unsent(cx: &mut Cx<'_>, name: &str, at: &Pointer, data: &DataShape<'_>) {
     if !data.identifiers() {
         let message = format!("the relationship `{name}` is sent with whole resources");
         cx.unsupported(at, message, "only identifiers can be given in the client");
-    }
-    // By null and by an empty list a service may tell one from several.
-    if arity == Arity::OneOrMany && data.may_be_null {
-        let message = format!("the relationship `{name}` is one or several, and cannot be sent as null");
-        cx.unsupported(at, message, "the client sends one, or a list, which may be empty");
     }
     if has_described_meta(cx, data) {
         let verb = if data.resources.iter().any(|one| one.requires_meta) { "require" } else { "may have" };
@@ -163,6 +158,8 @@ fn data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<'a>> {
 /// Returns how many resources linkage names.
 pub(super) fn arity(data: &DataShape<'_>) -> Arity {
     match (data.many, data.one, data.nullable) {
+        // By null and by an empty list a service may tell one from several.
+        (true, true, _) if data.may_be_null => Arity::ZeroOneOrMany,
         (true, true, _) => Arity::OneOrMany,
         (true, false, _) => Arity::Many,
         (false, _, true) => Arity::ZeroOrOne,

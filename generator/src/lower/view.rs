@@ -187,6 +187,7 @@ pub(super) fn arity(left: Arity, right: Arity) -> Arity {
         (Arity::Unknown, said) | (said, Arity::Unknown) => said,
         (Arity::One | Arity::ZeroOrOne, Arity::One | Arity::ZeroOrOne) if left != right => Arity::ZeroOrOne,
         _ if left == right => left,
+        _ if left.is_nullable() || right.is_nullable() => Arity::ZeroOneOrMany,
         _ => Arity::OneOrMany,
     }
 }

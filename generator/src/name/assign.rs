@@ -502,8 +502,8 @@ fn body_name(api: &Api, resources: &[ResourceNames], operation: &ir::Operation) 
             let module = resources.get(named.index()).map(|names| names.module.trim_end_matches('_'));
             return format!("{}_id", module.unwrap_or("resource"));
         }
-        ir::BodyContent::Linkage { many: true, .. } => "ids",
-        ir::BodyContent::Linkage { many: false, .. } => "related",
+        ir::BodyContent::Linkage { arity, .. } if arity.is_many() => "ids",
+        ir::BodyContent::Linkage { .. } => "related",
         ir::BodyContent::Batch(_) => "batch",
         ir::BodyContent::Json(_) | ir::BodyContent::Raw => "body",
         ir::BodyContent::Form { .. } => "",

@@ -198,6 +198,8 @@ impl OriginWalk<'_> {
                 Payload::Document(document) => {
                     let meta = NameOrigin { prefix: format!("{}Meta", root.prefix), ..root };
                     document.meta.iter().for_each(|ty| self.follow(&meta, None, ty));
+                    let instead = NameOrigin::of_call(&webhook.name, "WebhookInstead", webhook.tag);
+                    document.instead.iter().for_each(|ty| self.follow(&instead, None, ty));
                 }
                 Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
             }
@@ -220,6 +222,8 @@ impl OriginWalk<'_> {
                 Payload::Json(ty) => self.follow(&root(&format!("{word}Response")), None, ty),
                 Payload::Document(document) => {
                     document.meta.iter().for_each(|meta| self.follow(&root(&format!("{word}Meta")), None, meta));
+                    let instead = root(&format!("{word}Response"));
+                    document.instead.iter().for_each(|ty| self.follow(&instead, None, ty));
                 }
                 Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
             }

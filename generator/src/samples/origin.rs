@@ -80,8 +80,9 @@ pub(super) fn origin<'a>(
             let (_, resource) = api.resource_of_type(kind)?;
             follow(api, of_type(resource.read.as_ref()?.meta.as_ref()?), rest)
         }
-        (None, Payload::Document(_)) => match trail {
-            [Trail::Member(part), rest @ ..] if part == "meta" => {
+        (None, Payload::Document(document)) => match (trail, &document.instead) {
+            (_, Some(instead)) => follow(api, of_type(instead), trail),
+            ([Trail::Member(part), rest @ ..], None) if part == "meta" => {
                 follow(api, of_type(operation.described_meta()?), rest)
             }
             _ => None,

@@ -93,7 +93,11 @@ fn want(
     // Elements behind the places of a tuple have no name by which they could be described.
     let is_element = finding.trail.last().is_some_and(|step| step.key().is_none());
     if kind == MismatchKind::Undeclared && !is_element {
-        let place = new_place(origin.siblings, finding).ok_or("no member beside it is described")?;
+        let key = finding.trail.last().and_then(|step| step.key());
+        if origin.siblings.iter().any(|field| Some(field.wire.as_str()) == key) {
+            return Err("it is described for another body of the response");
+        }
+        let place = new_place(origin.siblings, key).ok_or("no member beside it is described")?;
         join(&mut places.entry(place).or_default().added, types(&finding.found));
         return Ok(());
     }
@@ -153,11 +157,10 @@ impl Wanted {
 }
 
 /// Returns where a member is to be described: beside another one.
-fn new_place(siblings: &[Field], finding: &Finding) -> Option<Pointer> {
+fn new_place(siblings: &[Field], key: Option<&str>) -> Option<Pointer> {
     let properties = siblings.iter().map(|field| field.at.parent());
     let mut properties = properties.filter(|properties| properties.last().as_deref() == Some("properties"));
-    let key = finding.trail.last().and_then(|step| step.key())?;
-    properties.next().map(|properties| properties.key(key))
+    Some(properties.next()?.key(key?))
 }
 
 /// Returns whether a member tells the schema around it from others.

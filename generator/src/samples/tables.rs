@@ -88,7 +88,10 @@ impl<'t> Tables<'t> {
             Payload::Empty | Payload::Raw => PayloadShape::Opaque,
             Payload::Batch(_) => PayloadShape::Results,
             Payload::Json(ty) => PayloadShape::Json(self.shape(&Table::of(ty))),
-            Payload::Document(document) => PayloadShape::Document(self.data(&document.data)),
+            Payload::Document(document) => match &document.instead {
+                Some(instead) => PayloadShape::DocumentOr(self.data(&document.data), self.shape(&Table::of(instead))),
+                None => PayloadShape::Document(self.data(&document.data)),
+            },
         }
     }
 

@@ -64,7 +64,7 @@ pub use self::document::embedded::{Embedded, EmbeddedId, EmbeddedIds};
 pub use self::document::identifier::{Any, AnyIdentifier, IdAndMeta, Identifier, Linkage, Related, WithMeta};
 pub use self::document::included::{Included, ResolveError};
 pub use self::document::links::{Link, Links};
-pub use self::document::payload::{Absent, Json, Payload, Read, ReadError};
+pub use self::document::payload::{Absent, DocumentOr, Json, Payload, Read, ReadError};
 pub use self::document::relationship::{Sent, ToMany, ToOne, ToOneOrMany};
 pub use self::document::resolve::{Relation, ResolvedMany, Resolver};
 pub use self::document::resource::{AnyResource, NoRelationships, Resource, ResourceType};

@@ -31,11 +31,13 @@ impl Values<'_> {
             BodyContent::Linkage { given_id: GivenId { names: Some(named), .. }, id_type, .. } => {
                 self.id(*named, *id_type)
             }
-            BodyContent::Linkage { targets, id_type, many, nullable, meta, .. } => {
+            BodyContent::Linkage { targets, id_type, arity, meta, .. } => {
                 let limits = &self.model.api.operations[id].max_items;
                 let most = limits.iter().find(|limit| limit.pointer == "/data").map_or(u32::MAX, |limit| limit.count);
                 let id = self.related(targets, *id_type);
-                self.linkage(id, targets, *many && most > 1, *nullable, meta.as_ref(), *many)
+                // One in the place of a list or null, so that each form is sent once.
+                let many = arity.is_many() && (self.set == Set::All || *arity == Arity::Many);
+                self.linkage(id, targets, many && most > 1, *arity, meta.as_ref(), many)
             }
             BodyContent::Batch(operations) => self.batch(id, operations),
             BodyContent::Json(ty) => self.value(ty, Hint { wire: "body", example: None }),
@@ -81,7 +83,7 @@ impl Values<'_> {
         mut id: TokenStream,
         targets: &[ResourceId],
         two: bool,
-        nullable: bool,
+        arity: Arity,
         meta: Option<&DocumentMeta>,
         many: bool,
     ) -> TokenStream {
@@ -100,7 +102,10 @@ impl Values<'_> {
         match (many, self.set) {
             (true, Set::All) if two => quote!([#id.clone(), #id]),
             (true, _) => quote!([#id]),
-            (false, Set::Required) if nullable => quote!(client::runtime::Change::<#ty>::Null),
+            (false, Set::Required) if arity == Arity::ZeroOneOrMany => {
+                quote!(client::runtime::Change::<client::runtime::OneOrMany<#ty>>::Null)
+            }
+            (false, Set::Required) if arity.is_nullable() => quote!(client::runtime::Change::<#ty>::Null),
             (false, _) => id,
         }
     }
@@ -174,7 +179,8 @@ impl Values<'_> {
                 };
                 quote!(client::runtime::Change::<#ty>::Null)
             }
-            (Arity::One | Arity::ZeroOrOne | Arity::OneOrMany, _) => id,
+            (Arity::ZeroOneOrMany, Set::All) => quote!([#id]),
+            (Arity::One | Arity::ZeroOrOne | Arity::OneOrMany | Arity::ZeroOneOrMany, _) => id,
         }
     }
 

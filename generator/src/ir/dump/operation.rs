@@ -3,8 +3,8 @@
 use crate::ir::dump::types::{self, Labels};
 use crate::ir::dump::{Out, by};
 use crate::ir::{
-    Api, BodyContent, Data, Document, Extent, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace, FilterValue,
-    FormEncoding, NextPage, Operation, OperatorArity, Outcome, OutcomeContent, Page, PageStart, Parameter,
+    Api, Arity, BodyContent, Data, Document, Extent, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace,
+    FilterValue, FormEncoding, NextPage, Operation, OperatorArity, Outcome, OutcomeContent, Page, PageStart, Parameter,
     ParameterForm, ParameterStyle, PartContent, Payload, Query, Requirement, ResourceCount, ResourceId, Security,
     Status, Success, VendorFacts, Webhook, Window,
 };
@@ -256,17 +256,21 @@ fn content(api: &Api, labels: &Labels, content: &BodyContent) -> String {
             let views: Vec<&str> = views.iter().map(|view| labels.view(*view)).collect();
             format!("{}{}", if *many { "several of " } else { "one of " }, views.join(", "))
         }
-        BodyContent::Linkage { targets, id_type, many, nullable, given_id, meta } => {
+        BodyContent::Linkage { targets, id_type, arity, given_id, meta } => {
             let names: Vec<&str> = targets.iter().map(|id| name(api, *id)).collect();
             let target = if names.is_empty() { "any".to_owned() } else { names.join(" or ") };
             let ids = by(*id_type);
-            let word = if *many { "identifiers" } else { "identifier" };
+            let word = match arity {
+                Arity::One | Arity::ZeroOrOne => "identifier",
+                Arity::Many | Arity::Unknown => "identifiers",
+                Arity::OneOrMany | Arity::ZeroOneOrMany => "identifier or identifiers",
+            };
             let named = given_id.names.map_or_else(String::new, |id| format!(" named by the id of {}", name(api, id)));
             let meta = meta.as_ref().map_or_else(String::new, |meta| {
                 let required = if meta.required { "required " } else { "" };
                 format!(" with {required}meta {}", types::ty(api, labels, &meta.ty))
             });
-            format!("{word} of {target}{ids}{named}{meta}{}", if *nullable { " | null" } else { "" })
+            format!("{word} of {target}{ids}{named}{meta}{}", if arity.is_nullable() { " | null" } else { "" })
         }
         BodyContent::Json(ty) => types::ty(api, labels, ty),
         BodyContent::Batch(_) => "batch".to_owned(),
@@ -348,6 +352,9 @@ fn document(api: &Api, labels: &Labels, document: &Document) -> String {
     }
     if let Some(meta) = &document.meta {
         text = format!("{text} meta {}", types::ty(api, labels, meta));
+    }
+    if let Some(instead) = &document.instead {
+        text = format!("{text} or instead {}", types::ty(api, labels, instead));
     }
     text
 }

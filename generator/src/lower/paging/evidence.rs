@@ -78,7 +78,8 @@ impl Evidence {
         let Some(schema) = content.schema else { return evidence };
         let mut found = Found::default();
         let skipped = ["data", "included", "links", "jsonapi", "errors"];
-        for document in document::alternatives(cx, &Group::one(schema)).unwrap_or_default() {
+        let documents = document::described(cx, &Group::one(schema)).map(|described| described.documents);
+        for document in documents.unwrap_or_default() {
             let shape = cx.shape(&document);
             let ShapeKind::Object(object) = &shape.kind else { continue };
             if evidence.links == Links::default() {

@@ -15,6 +15,7 @@ use crate::lower::context::{Cx, Direction};
 use crate::lower::schema::{self, Typed};
 use crate::lower::shape::{Group, GroupMember, Rest, Shape, ShapeKind};
 use crate::lower::text;
+use crate::source::Pointer;
 use facts::Facts;
 use tell::{Distinction, Evidence, tell};
 
@@ -42,17 +43,38 @@ pub(super) fn lower<'a>(
         return Typed { ty: Type::Json, nullable };
     }
     let docs = shape.docs.and_then(text::clean);
-    let mut union = Union { at: shape.at.clone(), docs, alternatives: Vec::new() };
+    let union = Union { at: shape.at.clone(), docs, alternatives: Vec::new() };
     let id = cx.api.types.push(TypeDef::Union(union.clone()));
     cx.types.insert(key.clone(), Typed { ty: Type::Named(id), nullable });
+    let typed = Typed { ty: filled(cx, id, union, &members, direction), nullable };
+    cx.types.insert(key, typed.clone());
+    typed
+}
+
+/// Returns the type of a value that is one of some members of the union at this place.
+pub(super) fn of_members<'a>(cx: &mut Cx<'a>, at: &Pointer, members: &[GroupMember<'a>], direction: Direction) -> Type {
+    if let [only] = members {
+        return schema::whole(cx, &only.group, direction);
+    }
+    let union = Union { at: at.clone(), docs: None, alternatives: Vec::new() };
+    let id = cx.api.types.push(TypeDef::Union(union.clone()));
+    filled(cx, id, union, members, direction)
+}
+
+/// Returns what is left of a union after its members were lowered.
+fn filled<'a>(
+    cx: &mut Cx<'a>,
+    id: TypeId,
+    mut union: Union,
+    members: &[GroupMember<'a>],
+    direction: Direction,
+) -> Type {
     let told = members.iter().all(|member| member.tag.is_some() || member.is_default);
-    for member in &members {
+    for member in members {
         union.alternatives.push(alternative(cx, member, direction, told));
     }
     collapse::collapse(cx, &union.at, &mut union.alternatives);
-    let typed = Typed { ty: settled(cx, id, union), nullable };
-    cx.types.insert(key, typed.clone());
-    typed
+    settled(cx, id, union)
 }
 
 /// Returns the alternatives of a union; anything else is one by itself.

@@ -5,7 +5,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::super::document::envelope::{identifier, identifier_or_list, identifier_or_null, identifiers};
+use super::super::document::envelope::{
+    identifier, identifier_or_list, identifier_or_list_or_null, identifier_or_null, identifiers,
+};
 use super::super::document::identifier::AnyIdentifier;
 use super::super::document::resource::ResourceType;
 use super::super::value::encode::{Change, Encode};
@@ -197,6 +199,18 @@ impl<O> Batch<O> {
         related: impl Into<OneOrMany<I>>,
     ) {
         self.relate::<T>(verb, tags, target, relationship, identifier_or_list(related.into()));
+    }
+
+    /// Sets a relationship to one resource, to a list of them, or to none.
+    pub fn arg_relate_one_or_many_or_null<T: ResourceType, I: Into<AnyIdentifier>>(
+        &mut self,
+        verb: &str,
+        tags: Tags,
+        target: impl Into<Reference<T>>,
+        relationship: &str,
+        related: impl Into<Change<OneOrMany<I>>>,
+    ) {
+        self.relate::<T>(verb, tags, target, relationship, identifier_or_list_or_null(related.into()));
     }
 
     /// Adds to, replaces or removes from what a relationship names.

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::super::document::envelope::{document, identifier, identifier_or_list, identifier_or_null, identifiers};
+use super::super::document::envelope::{
+    document, identifier, identifier_or_list, identifier_or_list_or_null, identifier_or_null, identifiers,
+};
 use super::super::document::identifier::AnyIdentifier;
 use super::super::document::resource::ResourceType;
 use super::super::value::encode::{Argument, Change, Encode};
@@ -138,6 +140,15 @@ impl<K> Draft<K> {
         self.relate(name, identifier_or_list(ids.into()))
     }
 
+    /// Sets a relationship to one resource, to a list of them, or to none.
+    pub fn arg_to_one_or_many_or_null<I: Into<AnyIdentifier>>(
+        self,
+        name: &str,
+        ids: impl Into<Change<OneOrMany<I>>>,
+    ) -> Self {
+        self.relate(name, identifier_or_list_or_null(ids.into()))
+    }
+
     /// Has the member `relationships` sent even if none is set.
     pub fn arg_relationships(self) -> Self {
         Self { has_relationships: true, ..self }
@@ -249,6 +260,29 @@ impl<T> From<&str> for OneOrMany<Reference<T>> {
     fn from(id: &str) -> Self {
         Self::One(id.into())
     }
+}
+
+/// The same conversions where null may be sent, too.
+macro_rules! or_null {
+    ($([$($generics:tt)*] $from:ty => $one:ty,)*) => {$(
+        impl<$($generics)*> From<$from> for Change<OneOrMany<$one>> {
+            fn from(value: $from) -> Self {
+                Self::Value(value.into())
+            }
+        }
+    )*};
+}
+
+or_null! {
+    [T] T => T,
+    [T] Vec<T> => T,
+    [T, const N: usize] [T; N] => T,
+    [T] &str => Id<T>,
+    [T] String => Id<T>,
+    [T] &Id<T> => Id<T>,
+    [T, const N: usize] [&str; N] => Id<T>,
+    [T] Id<T> => Reference<T>,
+    [T] &str => Reference<T>,
 }
 
 impl<T: Encode> Encode for OneOrMany<T> {

@@ -45,6 +45,14 @@ pub(crate) fn identifier_or_list<I: Into<AnyIdentifier>>(ids: OneOrMany<I>) -> V
     }
 }
 
+/// Returns one identifier of what `I` names, a list, or null.
+pub(crate) fn identifier_or_list_or_null<I: Into<AnyIdentifier>>(ids: Change<OneOrMany<I>>) -> Value {
+    match ids {
+        Change::Value(ids) => identifier_or_list::<I>(ids),
+        Change::Null => Value::Null,
+    }
+}
+
 /// Returns a list of the identifiers of what `I` names.
 pub(crate) fn identifiers<I: Into<AnyIdentifier>>(ids: impl IntoIterator<Item = impl Into<I>>) -> Value {
     ids.into_iter().map(|id| identifier::<I>(id)).collect()

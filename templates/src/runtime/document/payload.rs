@@ -5,9 +5,11 @@ use std::ops::Deref;
 use bytes::Bytes;
 
 use super::super::body::batch::BatchNumber;
-use super::super::schema::shape::PayloadShape;
+use super::super::schema::shape::{PayloadShape, Shape};
+use super::super::schema::walk_document::is_document;
 use super::super::value::context::Context;
 use super::super::value::decode::{Decode, Input};
+use super::super::value::view::{View, Viewed};
 use super::{Data, Document};
 
 /// A type that the body of a successful response is read as.
@@ -101,6 +103,71 @@ impl<T: Decode + Send + Sync + 'static> Payload for Json<T> {
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
         let Read { value, clean, .. } = read(body)?;
         Ok(Read { value: Self(value), clean, absent: None })
+    }
+}
+
+/// A JSON:API document, or the other JSON value that the service may send instead. A document has `data`.
+///
+/// ```rust,ignore
+/// match client.books().book_cover("1").send().await?.into_inner() {
+///     DocumentOr::Document(book) => println!("{:?}", book.data.attributes.title),
+///     DocumentOr::Other(progress) => println!("{:?}", progress.and_then(|it| it.percent)),
+/// }
+/// ```
+#[derive(Debug, Clone)]
+pub enum DocumentOr<D, T> {
+    /// The document.
+    Document(Document<D>),
+    /// The other value; `None` when it was of another type.
+    Other(Option<T>),
+}
+
+impl<D, T> DocumentOr<D, T> {
+    /// Returns the document, if that came.
+    pub fn document(&self) -> Option<&Document<D>> {
+        match self {
+            Self::Document(document) => Some(document),
+            Self::Other(_) => None,
+        }
+    }
+
+    /// Returns the other value, if that came and was of its type.
+    pub fn other(&self) -> Option<&T> {
+        match self {
+            Self::Document(_) => None,
+            Self::Other(other) => other.as_ref(),
+        }
+    }
+}
+
+impl<D: Data, T: Decode> Decode for DocumentOr<D, T> {
+    const SHAPE: &'static Shape = Shape::ANY;
+
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        *slot = match is_document(input.node(), T::SHAPE) {
+            true => input.read().map(Self::Document),
+            false => Some(Self::Other(input.read())),
+        };
+    }
+}
+
+impl<D: Data, T: Decode> Viewed for DocumentOr<D, T> {
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Document(document) => View::Variant("Document", document),
+            Self::Other(Some(other)) => View::Variant("Other", other),
+            Self::Other(None) => View::Null,
+        }
+    }
+}
+
+impl<D: Data, T: Decode + Send + Sync + 'static> Payload for DocumentOr<D, T> {
+    const PAYLOAD: PayloadShape = PayloadShape::DocumentOr(D::DATA, T::SHAPE);
+
+    fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
+        let Read { value, clean, absent } = read(body)?;
+        let absent = absent.or_else(|| value.is_none().then_some(Absent::Payload));
+        Ok(Read { value: value.unwrap_or(Self::Other(None)), clean, absent })
     }
 }
 

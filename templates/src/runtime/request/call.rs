@@ -14,7 +14,9 @@ use super::super::body::batch::Batch;
 use super::super::body::draft::{AnyDraft, OneOrMany};
 use super::super::body::multipart::File;
 use super::super::client::Client;
-use super::super::document::envelope::{document, identifier, identifier_or_null, identifiers, list};
+use super::super::document::envelope::{
+    document, identifier, identifier_or_list, identifier_or_list_or_null, identifier_or_null, identifiers, list,
+};
 use super::super::document::identifier::AnyIdentifier;
 use super::super::error::Error;
 use super::super::paging::items::Items;
@@ -170,6 +172,25 @@ impl<O: Operation> Call<O> {
     pub fn arg_identifier_or_null<I: Into<AnyIdentifier>>(mut self, id: impl Into<Change<I>>) -> Self {
         let id = identifier_or_null(id.into());
         self.request.body(Body::Json(document(id)));
+        self
+    }
+
+    /// Sends a body that names one resource or a list of them.
+    #[doc(hidden)]
+    pub fn arg_identifier_or_list<I: Into<AnyIdentifier>>(mut self, ids: impl Into<OneOrMany<I>>) -> Self {
+        let ids = identifier_or_list(ids.into());
+        self.request.body(Body::Json(document(ids)));
+        self
+    }
+
+    /// Sends a body that names one resource, a list of them, or none.
+    #[doc(hidden)]
+    pub fn arg_identifier_or_list_or_null<I: Into<AnyIdentifier>>(
+        mut self,
+        ids: impl Into<Change<OneOrMany<I>>>,
+    ) -> Self {
+        let ids = identifier_or_list_or_null(ids.into());
+        self.request.body(Body::Json(document(ids)));
         self
     }
 

@@ -278,7 +278,8 @@ impl RawResponse {
     /// Refuses a response without what it is about: it must not pass for a document without anything in it.
     fn refuse_absent(&self, absent: Absent, described: PayloadShape) -> Result<(), Error> {
         // A list without a body is empty: its status says that there is nothing.
-        let may_be_empty = !matches!(described, PayloadShape::Document(DataShape::One(_)));
+        let may_be_empty =
+            !matches!(described, PayloadShape::Document(DataShape::One(_)) | PayloadShape::DocumentOr(..));
         let message = match absent {
             Absent::Body if self.has_no_body && may_be_empty => return Ok(()),
             Absent::Body if self.has_no_body => "it has no body".to_owned(),

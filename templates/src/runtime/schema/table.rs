@@ -337,6 +337,8 @@ pub enum PayloadShape<'t> {
     Json(&'t Shape<'t>),
     /// A JSON:API document.
     Document(DataShape<'t>),
+    /// A JSON:API document, or another JSON value without `data`.
+    DocumentOr(DataShape<'t>, &'t Shape<'t>),
     /// The results of a batch.
     Results,
 }

@@ -79,7 +79,10 @@ pub(crate) fn walk<'t>(
     match shape {
         PayloadShape::Opaque => {}
         PayloadShape::Json(shape) => walk.value(&Place::ROOT, shape, node),
-        PayloadShape::Document(data) => walk.document(&Place::ROOT, data, expected, node),
+        PayloadShape::DocumentOr(_, other) if !is_document(node, other) => walk.value(&Place::ROOT, other, node),
+        PayloadShape::Document(data) | PayloadShape::DocumentOr(data, _) => {
+            walk.document(&Place::ROOT, data, expected, node);
+        }
         PayloadShape::Results => walk.results(&Place::ROOT, expected, node),
     }
 }
@@ -421,6 +424,22 @@ impl<'t> Walk<'_, 't> {
             }
         }
         self.missing_others(place, self.linkage.identifier, node);
+    }
+}
+
+/// Returns whether a body that may also be of another shape is a document: it has `data`, or `errors` that are not those
+/// of the other shape.
+pub(crate) fn is_document(node: Node<'_>, other: &Shape<'_>) -> bool {
+    node.member("data").is_some() || (node.member("errors").is_some() && !names(other, "errors"))
+}
+
+/// Returns whether an object of this shape has a member of this name.
+fn names(shape: &Shape<'_>, name: &str) -> bool {
+    match shape {
+        Shape::Union(alternatives) => alternatives.iter().any(|alternative| names(alternative.shape, name)),
+        Shape::Nullable(inner) => names(inner, name),
+        Shape::Recursive(recursion) => names(recursion.shape(), name),
+        shape => shape.members().iter().any(|member| member.name() == name),
     }
 }
 

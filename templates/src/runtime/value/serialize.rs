@@ -14,7 +14,7 @@ use super::super::body::results::Results;
 use super::super::document::identifier::{AnyIdentifier, Identifier, Linkage, Related};
 use super::super::document::included::Included;
 use super::super::document::links::{Link, Links};
-use super::super::document::payload::Json;
+use super::super::document::payload::{DocumentOr, Json};
 use super::super::document::relationship::{ToMany, ToOne, ToOneOrMany};
 use super::super::document::resource::{AnyResource, NoRelationships, Resource, ResourceType};
 use super::super::document::{Data, Document};
@@ -339,6 +339,7 @@ macro_rules! compared {
 
 written! {
     [D: Data] Document<D>,
+    [D: Data, T: Decode] DocumentOr<D, T>,
     [T: ResourceType] Resource<T>,
     [T: ResourceType] Identifier<T>,
     [T: Related] ToOne<T>,
@@ -361,6 +362,7 @@ written! {
 
 compared! {
     [D: Data] Document<D>,
+    [D: Data, T: Decode] DocumentOr<D, T>,
     [T: ResourceType] Resource<T>,
     [T: ResourceType] Identifier<T>,
     [T: Related] ToOne<T>,

@@ -4,7 +4,7 @@ use jsonapi_forge_goldens::case_outcomes::books::{
     CreateBookOutput, ExportMultiStatusData, ExportOutput, ListBooksOutput,
 };
 use jsonapi_forge_goldens::case_outcomes::resources::book::{BookUpdate, NewBook};
-use jsonapi_forge_goldens::case_outcomes::runtime::MismatchKind;
+use jsonapi_forge_goldens::case_outcomes::runtime::{DocumentOr, MismatchKind};
 use jsonapi_forge_goldens::case_outcomes::{Auth, Client, Decoding, Error};
 use jsonapi_forge_tests::server::{Reply, Server};
 use serde_json::{Value, json};
@@ -153,6 +153,53 @@ async fn a_list_has_pages_whatever_else_may_come() -> Outcome {
     // What is not a page does not pass for the last one.
     let server = Server::start([reply(202, &job())])?;
     let mut items = self::client(&server)?.books().list_books().items();
+    assert!(items.try_next().await.is_err());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_document_or_another_object_is_told_by_its_data() -> Outcome {
+    let progress = || Reply::json(200, r#"{"percent": 7, "errors": ["no paint"]}"#);
+    let server = Server::start([reply(200, &book()), progress()])?;
+    let client = client(&server)?;
+    for _ in 0..2 {
+        match client.books().book_cover("1").send().await?.into_inner() {
+            DocumentOr::Document(book) => println!("{:?}", book.data.attributes.title),
+            DocumentOr::Other(progress) => println!("{:?}", progress.and_then(|it| it.percent)),
+        }
+    }
+    let server = Server::start([
+        reply(200, &book()),
+        progress(),
+        Reply::json(200, "[7]"),
+        reply(200, &Value::Null),
+        Reply::json(200, ""),
+    ])?;
+    let client = self::client(&server)?;
+    let get = || client.books().book_cover("1").send();
+    let document = get().await?;
+    assert!(document.is_clean() && document.mismatches().is_empty() && document.other().is_none());
+    assert_eq!(serde_json::to_value(&*document)?, json!({ "data": book() }));
+    assert_eq!(document.document().and_then(|it| it.data.attributes.title.as_deref()), Some("Emma"));
+    let progress = get().await?;
+    assert!(progress.is_clean() && progress.mismatches().is_empty() && progress.document().is_none());
+    assert_eq!(serde_json::to_value(&*progress)?, json!({ "percent": 7, "errors": ["no paint"] }));
+    assert_eq!(progress.other().and_then(|it| it.percent), Some(7));
+    // Neither of them is reported, and no document without its resource is handed out.
+    let neither = get().await?;
+    assert!(!neither.is_clean() && neither.document().is_none() && neither.other().is_none());
+    assert_eq!(neither.mismatches().first().map(|one| one.kind), Some(MismatchKind::WrongType));
+    assert!(matches!(get().await, Err(Error::Absent { .. })));
+    assert!(get().await.is_err());
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_comes_instead_of_a_page_ends_no_list() -> Outcome {
+    let first = json!({ "data": [book()], "links": { "next": "/books/search?page%5Bcursor%5D=b" } });
+    let server = Server::start([Reply::json(200, first.to_string()), Reply::json(200, r#"{"message": "busy"}"#)])?;
+    let mut items = client(&server)?.books().search_books().items();
+    assert!(items.try_next().await?.is_some());
     assert!(items.try_next().await.is_err());
     Ok(())
 }

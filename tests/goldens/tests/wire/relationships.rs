@@ -5,10 +5,10 @@ use std::error::Error as StdError;
 use jsonapi_forge_goldens::case_relationships::articles::GetArticleInclude as Include;
 use jsonapi_forge_goldens::case_relationships::resources::article::NewArticle;
 use jsonapi_forge_goldens::case_relationships::resources::{Article, Comment, CommentId, Person};
-use jsonapi_forge_goldens::case_relationships::runtime::{AnyIdentifier, OneOrMany, ResolveError, Sent};
+use jsonapi_forge_goldens::case_relationships::runtime::{AnyIdentifier, Change, Id, OneOrMany, ResolveError, Sent};
 use jsonapi_forge_goldens::case_relationships::{Auth, Client};
 use jsonapi_forge_tests::server::{Reply, Server};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{Outcome, only};
 
@@ -16,6 +16,10 @@ const MEDIA_TYPE: &str = "application/vnd.api+json";
 
 fn client(server: &Server) -> Result<Client, Box<dyn StdError>> {
     Ok(Client::builder(Auth::none()).base_url(server.url()).build()?)
+}
+
+fn person(id: &str) -> Value {
+    json!({ "type": "person", "id": id })
 }
 
 #[tokio::test]
@@ -82,7 +86,7 @@ async fn a_relationship_is_read_as_identifiers() -> Outcome {
 
 #[tokio::test]
 async fn a_relationship_may_hold_one_or_a_list() -> Outcome {
-    let related = |witnesses: serde_json::Value| {
+    let related = |witnesses: Value| {
         json!({
             "data": {
                 "type": "article", "id": "1", "attributes": {},
@@ -91,7 +95,6 @@ async fn a_relationship_may_hold_one_or_a_list() -> Outcome {
             "included": [{ "type": "person", "id": "9", "attributes": { "name": "Ada" } }],
         })
     };
-    let person = |id: &str| json!({ "type": "person", "id": id });
     let bodies = [related(person("9")), related(json!([person("9"), person("8")]))];
     let server = Server::start(bodies.map(|body| Reply::of(MEDIA_TYPE, 201, body.to_string())))?;
     let client = client(&server)?;
@@ -101,7 +104,7 @@ async fn a_relationship_may_hold_one_or_a_list() -> Outcome {
     let many = NewArticle::new().witnesses(["9", "8"]).sources([AnyIdentifier::new("person", "9")]);
     let many = client.articles().create_article(many).send().await?;
 
-    let sent: Vec<serde_json::Value> =
+    let sent: Vec<Value> =
         server.seen().iter().map(|request| serde_json::from_slice(&request.body)).collect::<Result<_, _>>()?;
     let linkage = |body: usize, name: &str| {
         sent.get(body).and_then(|one| one.pointer(&format!("/data/relationships/{name}/data")))
@@ -117,5 +120,43 @@ async fn a_relationship_may_hold_one_or_a_list() -> Outcome {
     assert_eq!(one.ids().map(|id| id.as_str()).collect::<Vec<_>>(), ["9"]);
     assert!(matches!(many.data, Sent::Data(OneOrMany::Many(_))));
     assert_eq!(many.ids().map(|id| id.as_str()).collect::<Vec<_>>(), ["9", "8"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn linkage_is_sent_as_one_as_several_or_as_null() -> Outcome {
+    let server = Server::start((0..8).map(|_| Reply::empty(204)))?;
+    let client = client(&server)?;
+    let replace = |ids: Change<OneOrMany<AnyIdentifier>>| {
+        client.articles().replace_article_relationship("1", "witnesses", ids).send()
+    };
+    let any = |id: &str| AnyIdentifier::new("person", id);
+    replace(any("9").into()).await?;
+    replace([any("9"), any("8")].into()).await?;
+    replace(Change::Null).await?;
+    replace(Vec::new().into()).await?;
+    client.articles().add_article_witnesses("1", "9").send().await?;
+    client.articles().add_article_witnesses("1", ["9", "8"]).send().await?;
+    client.articles().add_article_witnesses("1", Id::<Person>::from("7")).send().await?;
+    let sent: Vec<Value> =
+        server.seen().iter().map(|request| serde_json::from_slice(&request.body)).collect::<Result<_, _>>()?;
+    let of = |data: Value| json!({ "data": data });
+    let expected = [
+        of(person("9")),
+        of(json!([person("9"), person("8")])),
+        of(Value::Null),
+        of(json!([])),
+        of(person("9")),
+        of(json!([person("9"), person("8")])),
+        of(person("7")),
+    ];
+    assert_eq!(sent, expected);
+
+    let linkage =
+        |article: NewArticle| article.to_json().pointer("/relationships/reviewers/data").map(ToString::to_string);
+    assert_eq!(linkage(NewArticle::new().reviewers(Change::Null)).as_deref(), Some("null"));
+    assert_eq!(linkage(NewArticle::new().reviewers("9")), Some(person("9").to_string()));
+    assert_eq!(linkage(NewArticle::new().reviewers(["9"])), Some(json!([person("9")]).to_string()));
+    assert_eq!(linkage(NewArticle::new().reviewers(Vec::<Id<Person>>::new())).as_deref(), Some("[]"));
     Ok(())
 }
