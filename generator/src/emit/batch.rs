@@ -80,10 +80,14 @@ fn method(cx: &Cx<'_>, module: Module, operation: &BatchedOperation, name: &str)
                 "Adds a {} resource.\n\nThe returned handle refers to it in the rest of the batch and in the results.",
                 wire_type(resource)
             ));
+            let add = match &operation.own_target {
+                Some(members) => quote!(arg_add_by_ref(#tags, &[#(#members),*], resource.0)),
+                None => quote!(arg_add(#tags, resource.0)),
+            };
             quote! {
                 #docs
                 pub fn #name(&mut self, resource: #view) -> rt::Handle<#path> {
-                    self.0.arg_add(#tags, resource.0)
+                    self.0.#add
                 }
             }
         }

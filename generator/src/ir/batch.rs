@@ -14,6 +14,8 @@ pub struct BatchedOperation {
     pub target_id: IdType,
     /// Whether a URL may name its target in place of `ref` (`href`).
     pub has_href: bool,
+    /// The members besides `type` of the `ref` that an addition has; `None` where it has none.
+    pub own_target: Option<Vec<&'static str>>,
     /// Whether it may have `meta`.
     pub has_meta: bool,
     /// What it does.

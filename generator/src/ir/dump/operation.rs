@@ -229,7 +229,11 @@ fn body(api: &Api, labels: &Labels, operation: &Operation, out: &mut Out) {
             let tags = operation.tags.iter().map(|tag| format!(" {} = {:?}", tag.wire, tag.value));
             let href = if operation.has_href { " or href" } else { "" };
             let meta = if operation.has_meta { " with meta" } else { "" };
-            out.line(2, format!("{}{href}{meta}{}", operation.change.words(api), tags.collect::<String>()));
+            let own = operation.own_target.as_ref().map_or_else(String::new, |members| {
+                let members: Vec<&str> = ["type"].into_iter().chain(members.iter().copied()).collect();
+                format!(" with ref of {}", members.join(", "))
+            });
+            out.line(2, format!("{}{href}{own}{meta}{}", operation.change.words(api), tags.collect::<String>()));
         }
     }
     if let BodyContent::Form { parts, .. } = &body.content {

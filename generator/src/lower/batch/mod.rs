@@ -4,8 +4,8 @@ mod open;
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    BatchResults, BatchedChange, BatchedOperation, BodyContent, Discriminator, Field, IdType, Payload, ResourceId,
-    Verb, WriteRole, WriteViewId,
+    BatchResults, BatchedChange, BatchedOperation, BodyContent, Discriminator, Field, IdRule, IdType, Payload,
+    ResourceId, Verb, WriteRole, WriteViewId,
 };
 use crate::lower::context::Cx;
 use crate::lower::resource;
@@ -146,9 +146,8 @@ fn described_operation(cx: &mut Cx<'_>, group: &Group) -> Result<Described, Stri
     let verbs = verbs(cx, object)?;
     let target = object.property("ref").filter(|_| object.required.contains("ref"));
     let relationship = target.and_then(|target| relationship_name(cx, target));
-    if target.is_some() && relationship.is_none() && verbs.contains(&Verb::Add) {
-        return Err("it requires `ref`, and what is added is named by its `data`".to_owned());
-    }
+    let names_added = target.filter(|_| relationship.is_none() && verbs.contains(&Verb::Add));
+    let own_target = names_added.map(|target| own_target(cx, target));
     let mut known = Vec::new();
     let mut unknown = Vec::new();
     for verb in &verbs {
@@ -158,10 +157,15 @@ fn described_operation(cx: &mut Cx<'_>, group: &Group) -> Result<Described, Stri
         }
     }
     let found = match known.is_empty() {
-        false => Described::Known(known.into_iter().map(|change| operation(cx, &shape, object, change)).collect()),
+        false => {
+            let own_target = own_target.as_ref();
+            let operation = |change| operation(cx, &shape, object, change, own_target);
+            Described::Known(known.into_iter().map(operation).collect::<Result<_, _>>()?)
+        }
         true => {
             let unread = || "its `ref` and `data` do not tell which resources it is about".to_owned();
-            Described::Open(open::changes(cx, &shape, object, &verbs).ok_or_else(unread)?)
+            let changes = open::changes(cx, &shape, object, &verbs).ok_or_else(unread)?;
+            Described::Open(changes.with_own_target(own_target)?)
         }
     };
     if let Described::Known(_) = found {
@@ -179,17 +183,57 @@ fn described_operation(cx: &mut Cx<'_>, group: &Group) -> Result<Described, Stri
     Ok(found)
 }
 
-/// Returns an operation that makes a change.
-fn operation(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>, change: BatchedChange) -> BatchedOperation {
+/// The `ref` of additions, which a document requires although their `data` names what they add.
+pub(super) struct OwnTarget {
+    /// Its members besides `type`.
+    members: Vec<&'static str>,
+    /// Whether it requires an id.
+    requires_id: bool,
+}
+
+impl OwnTarget {
+    /// Returns why an addition cannot have such a `ref`, if it cannot: without the id that is required.
+    fn lack(&self, has_id: bool) -> Option<String> {
+        let message = "it requires the `id` of what is added in its `ref`, and nothing has an id before it is added";
+        (self.requires_id && !has_id).then(|| message.to_owned())
+    }
+}
+
+/// Returns the `ref` of additions.
+fn own_target(cx: &mut Cx<'_>, target: &Group) -> OwnTarget {
+    let shape = cx.shape(target);
+    let ShapeKind::Object(object) = &shape.kind else {
+        return OwnTarget { members: vec!["id", "lid"], requires_id: false };
+    };
+    let members = ["id", "lid"].into_iter().filter(|name| object.property(name).is_some()).collect();
+    OwnTarget { members, requires_id: object.required.contains("id") }
+}
+
+/// Returns an operation that makes a change, or why the client cannot send it.
+fn operation(
+    cx: &mut Cx<'_>,
+    shape: &Shape<'_>,
+    object: &Object<'_>,
+    change: BatchedChange,
+    own_target: Option<&OwnTarget>,
+) -> Result<BatchedOperation, String> {
     let target = object.property("ref").and_then(|target| resource::recognise(cx, target));
-    BatchedOperation {
+    let own_target = match change {
+        BatchedChange::Add(view) => {
+            let has_id = cx.api.write_views[view].id != IdRule::None;
+            own_target.and_then(|target| target.lack(has_id)).map_or(Ok(own_target), Err)?
+        }
+        _ => None,
+    };
+    Ok(BatchedOperation {
         at: shape.at.clone(),
         tags: tags(shape),
         target_id: target.map_or(IdType::Text, |target| target.id_type),
         has_href: object.property("href").is_some(),
+        own_target: own_target.map(|target| target.members.clone()),
         has_meta: object.property("meta").is_some(),
         change,
-    }
+    })
 }
 
 /// Returns the members by which the document tells an operation from others.

@@ -12,7 +12,7 @@ use crate::ir::{
     Api, Arity, BatchedChange, BatchedOperation, BodyContent, Data, Discriminator, IdType, Method, Operation,
     OperationId, OperationKind, Payload, Relationship, ResourceId, Verb, WriteRole, WriteViewId,
 };
-use crate::lower::batch::{add, is_free, plain, tags};
+use crate::lower::batch::{OwnTarget, add, is_free, plain, tags};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::resource::ResourceShape;
 use crate::lower::same::same_view;
@@ -37,6 +37,8 @@ pub(super) struct OpenChanges {
     tags: Vec<Discriminator>,
     target_id: IdType,
     has_href: bool,
+    /// The `ref` that additions are required to have.
+    own_target: Option<OwnTarget>,
     has_meta: bool,
     verbs: Vec<Verb>,
     /// The types of the resources; `None` for any.
@@ -45,6 +47,16 @@ pub(super) struct OpenChanges {
     relates: bool,
     /// Whether local ids may name what the batch creates.
     is_local: bool,
+}
+
+impl OpenChanges {
+    /// Adds the `ref` that additions are required to have, or returns why they cannot have it.
+    pub(super) fn with_own_target(self, own_target: Option<OwnTarget>) -> Result<Self, String> {
+        match own_target.as_ref().and_then(|target| target.lack(false)) {
+            Some(lack) => Err(lack),
+            None => Ok(Self { own_target, ..self }),
+        }
+    }
 }
 
 /// Returns what a schema says of changes whose resources it leaves open; `None` where it describes something else.
@@ -69,6 +81,7 @@ pub(super) fn changes(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>, v
         tags: tags(shape),
         target_id: target.map_or(IdType::Text, |target| target.id_type),
         has_href: object.property("href").is_some(),
+        own_target: None,
         has_meta: object.property("meta").is_some(),
         verbs: verbs.to_vec(),
         types,
@@ -182,11 +195,16 @@ fn operations_of(cx: &mut Cx<'_>, changes: &OpenChanges, writable: &[Writable]) 
             found.extend(relations(&cx.api, writable, &changes.verbs));
         }
     }
+    let own_target = |change: &BatchedChange| match change {
+        BatchedChange::Add(_) => changes.own_target.as_ref().map(|target| target.members.clone()),
+        _ => None,
+    };
     let operation = |change: BatchedChange| BatchedOperation {
         at: changes.at.clone(),
         tags: changes.tags.clone(),
         target_id: changes.target_id,
         has_href: changes.has_href,
+        own_target: own_target(&change),
         has_meta: changes.has_meta,
         change,
     };

@@ -109,6 +109,16 @@ impl<O> Batch<O> {
         self.operations.push(operation.into());
     }
 
+    /// Adds a resource. Its `ref` has its type and these members.
+    fn add<T: ResourceType, K>(&mut self, tags: Tags, members: Option<&[&str]>, resource: Draft<K>) -> Handle<T> {
+        let position = self.operations.len();
+        let (lid, mark) = (format!("new-{}", position + 1), format!("{OF_BATCH}{}", self.number.0));
+        let (resource, reference) = resource.referable(lid, &mark);
+        let target = members.map(|members| own_target(identifier::<Reference<T>>(&reference), members));
+        self.push("add", tags, target, Some(resource.encode()));
+        Handle { batch: self.number, position, reference }
+    }
+
     fn relate<T: ResourceType>(
         &mut self,
         verb: &str,
@@ -139,11 +149,17 @@ impl<O> Batch<O> {
 
     /// Adds a resource. One without an id gets a local one, by which the rest of the batch names it.
     pub fn arg_add<T: ResourceType, K>(&mut self, tags: Tags, resource: Draft<K>) -> Handle<T> {
-        let position = self.operations.len();
-        let (lid, mark) = (format!("new-{}", position + 1), format!("{OF_BATCH}{}", self.number.0));
-        let (resource, reference) = resource.referable(lid, &mark);
-        self.push("add", tags, None, Some(resource.encode()));
-        Handle { batch: self.number, position, reference }
+        self.add(tags, None, resource)
+    }
+
+    /// Adds a resource that its `ref` names, too: by its type and those of these members that it has.
+    pub fn arg_add_by_ref<T: ResourceType, K>(
+        &mut self,
+        tags: Tags,
+        members: &[&str],
+        resource: Draft<K>,
+    ) -> Handle<T> {
+        self.add(tags, Some(members), resource)
     }
 
     /// Changes a resource.
@@ -224,6 +240,14 @@ impl<O> Batch<O> {
     ) {
         self.relate::<T>(verb, tags, target, relationship, identifiers::<I>(related));
     }
+}
+
+/// Returns an identifier with its type and those of its other members that are described.
+fn own_target(mut identifier: Value, described: &[&str]) -> Value {
+    if let Some(members) = identifier.as_object_mut() {
+        members.retain(|name, _| name == "type" || described.contains(&name.as_str()));
+    }
+    identifier
 }
 
 /// Makes the local ids in a value what they are on the wire. What is of another batch than this cannot be sent.

@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 
 use jsonapi_forge_goldens::case_batches::batches::{
-    BatchBatch, ChosenBatchBatch, ToldBatchBatch, ToldBatchBatchUpdateUser,
+    BatchBatch, ChosenBatchBatch, NamedAnyBatchBatch, NamedBatchBatch, ToldBatchBatch, ToldBatchBatchUpdateUser,
 };
 use jsonapi_forge_goldens::case_batches::resources::computer::NewComputer;
 use jsonapi_forge_goldens::case_batches::resources::user::{NewUser, UserUpdate};
@@ -104,5 +104,39 @@ async fn a_change_of_a_batch_is_not_named_outside_of_it() -> Outcome {
     let place = "`/data/relationships/user/data`: it is a change of a batch, and known in that alone";
     assert!(error.to_string().ends_with(&format!("): the request cannot be built: {place}")), "{error}");
     assert!(server.seen().is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_added_is_named_by_its_reference_where_that_is_required() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    let mut batch = NamedBatchBatch::new();
+    let ada = batch.add_user(NewUser::new("Ada"));
+    batch.add_computer(NewComputer::new("Laptop").user(&ada));
+    batch.remove_computer("4");
+    client(&server)?.batches().named_batch(batch).send().await?;
+    let user = json!({ "type": "user", "lid": "new-1" });
+    assert_eq!(
+        body(&server)?,
+        json!({ "atomic:operations": [
+            { "op": "add", "ref": { "type": "user" },
+              "data": { "type": "user", "lid": "new-1", "attributes": { "name": "Ada" } } },
+            { "op": "add", "ref": { "type": "computer", "lid": "new-2" },
+              "data": { "type": "computer", "lid": "new-2", "attributes": { "name": "Laptop" },
+                        "relationships": { "user": { "data": user } } } },
+            { "op": "remove", "ref": { "type": "computer", "id": "4" } },
+        ]})
+    );
+    let server = Server::start([Reply::empty(204)])?;
+    let mut batch = NamedAnyBatchBatch::new();
+    batch.add_user(NewUser::new("Ada"));
+    client(&server)?.batches().named_any_batch(batch).send().await?;
+    assert_eq!(
+        body(&server)?,
+        json!({ "atomic:operations": [
+            { "op": "add", "ref": { "type": "user", "lid": "new-1" },
+              "data": { "type": "user", "lid": "new-1", "attributes": { "name": "Ada" } } },
+        ]})
+    );
     Ok(())
 }
