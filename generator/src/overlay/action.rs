@@ -37,11 +37,8 @@ pub(super) fn apply(
         Change::Update(value) => (value.clone(), action.at.key("update")),
         Change::Copy(query, text) => (copied(document, query, text, action, file)?, action.at.key("copy")),
     };
-    let around = targets.iter().map(|target| target.matches('/').count()).max().unwrap_or_default();
-    let grown = size(&value).saturating_mul(targets.len()).saturating_add(size(document));
-    if grown > BUDGET || around + depth(&value) > DEPTH {
-        let problem = file.problem(&action.at, "this makes the document larger, or nests it deeper, than can be read");
-        return Err(problem.help("change fewer places, or insert less"));
+    if let Some(message) = exceeded(document, &targets, &value) {
+        return Err(file.problem(&action.at, message).help("change fewer places, or insert less"));
     }
     // A copy stands in the overlay as a whole; of an update, each part does.
     let is_copy = matches!(action.change, Change::Copy(..));
@@ -55,6 +52,17 @@ pub(super) fn apply(
         }
     }
     Ok(())
+}
+
+/// Returns which limit a document exceeds with a value at each target.
+fn exceeded(document: &Value, targets: &[String], value: &Value) -> Option<String> {
+    let grown = size(value).saturating_mul(targets.len()).saturating_add(size(document));
+    if grown > BUDGET {
+        return Some(format!("this makes the document larger than can be read: {BUDGET} values at most"));
+    }
+    let around = targets.iter().map(|target| target.matches('/').count()).max().unwrap_or_default();
+    let is_deep = around + depth(value) > DEPTH;
+    is_deep.then(|| format!("this nests the document deeper than can be read: {DEPTH} levels at most"))
 }
 
 /// Returns the only part of the document that a `copy` names.
@@ -253,7 +261,18 @@ mod tests {
         let document = json!({ "a": {} });
         let copy = json!({ "target": "$.a", "copy": "$" });
         let problems = applied(&document, &Value::Array(vec![copy; 500])).expect_err("it does not apply");
-        assert!(problems.iter().all(|problem| problem.message.contains("nests it deeper")), "{problems:#?}");
+        assert!(problems.iter().all(|problem| problem.message.contains("deeper than")), "{problems:#?}");
+    }
+
+    #[test]
+    fn an_overlay_that_squares_the_document_ends() {
+        let members: serde_json::Map<String, Value> = (0..100).map(|n| (format!("m{n}"), json!({}))).collect();
+        let square = json!({ "target": "$.a.*", "copy": "$.a" });
+        let document = json!({ "a": members });
+        assert!(applied(&document, &Value::Array(vec![square.clone(); 2])).is_ok());
+        let problems = applied(&document, &Value::Array(vec![square; 3])).expect_err("it does not apply");
+        let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(messages, ["this makes the document larger than can be read: 2000000 values at most"]);
     }
 
     #[test]

@@ -93,14 +93,24 @@ fn query(
     problems: &mut Diagnostics,
 ) -> Option<(JsonPath, String)> {
     let Some(text) = members.get(key).and_then(Value::as_str) else {
-        problems.push(file.problem(at, format!("the action has no text as `{key}`")));
+        let problem = file.problem(at, format!("the action has no text as `{key}`"));
+        problems.push(problem.help("write a query of what is meant, as in `$.paths['/books'].get.parameters[0]`"));
         return None;
     };
     match JsonPath::parse(text) {
         Ok(query) => Some((query, text.to_owned())),
         Err(error) => {
-            let problem = file.problem(&at.key(key), format!("`{text}` is not a query (RFC 9535): {error}"));
-            problems.push(problem.help("a query begins with `$`, as in `$.paths['/books'].get.parameters[0]`"));
+            let rest = text.get(error.position()..).filter(|rest| !rest.is_empty() && *rest != text);
+            let rest = rest.map(|rest| format!(", from `{rest}` on")).unwrap_or_default();
+            let message = format!("`{text}` is not a query (RFC 9535){rest}");
+            let help = match text.starts_with('$') {
+                true => {
+                    "a name with other characters than letters, digits and `_` is in brackets and quotes, as in \
+                         `$.paths['/books'].get.parameters[0]`"
+                }
+                false => "a query begins with `$`, as in `$.paths['/books'].get.parameters[0]`",
+            };
+            problems.push(file.problem(&at.key(key), message).help(help));
             None
         }
     }
