@@ -156,6 +156,34 @@ fn views_of_a_resource_are_merged() {
     assert_eq!(codes(document(get(clash), json!({}))), [Code::ConflictingAttribute]);
 }
 
+/// Of two places that two views say the same of, a third view says different things.
+#[test]
+fn views_change_the_place_that_they_are_of() {
+    let place = |name: &str| object(json!({ name: { "type": "string" } }));
+    let nested = |left: Value, right: Value| {
+        thing(object(json!({ "left": object(json!({ "in": left })), "right": object(json!({ "in": right })) })))
+    };
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let views = [
+        nested(reference("A"), reference("A")),
+        nested(reference("B"), reference("B")),
+        nested(place("c"), place("d")),
+        nested(place("e"), place("e")),
+    ];
+    let paths = views.into_iter().enumerate().map(|(number, view)| {
+        let operation = json!({ "operationId": format!("get_{number}"), "responses": answer(view) });
+        (format!("/things/{number}"), json!({ "get": operation }))
+    });
+    let schemas = json!({ "A": place("a"), "B": place("b") });
+    let text = dump(document(paths.collect::<serde_json::Map<_, _>>().into(), schemas));
+    let members = |name: &str| {
+        let lines = text.lines().skip_while(|line| *line != name).skip(1);
+        lines.take_while(|line| line.starts_with("  ")).map(str::trim).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(members("record A"), "a?: text, b?: text, c?: text, e?: text", "{text}");
+    assert_eq!(members("record A~2"), "a?: text, b?: text, d?: text, e?: text", "{text}");
+}
+
 #[test]
 fn derived_schemas_have_the_type_that_the_base_maps_to_them() {
     let base = json!({

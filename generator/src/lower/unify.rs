@@ -13,8 +13,15 @@ use crate::source::Pointer;
 const DEPTH: usize = 100;
 
 /// Unites types; what cannot be united becomes any JSON, and is noted.
+///
+/// A record that was united stands in one place, and takes what the next view says of that place: a resource may have
+/// thousands of views.
 pub(super) struct Unifier<'a> {
     api: &'a mut Api,
+    /// The records that were made here, each of which stands in one place.
+    own: HashMap<TypeId, Members>,
+    /// Whether a record that was made here may stand in several places: none is changed from then on.
+    is_shared: bool,
     /// Pairs of records that have been united, or are being united.
     united: HashMap<(TypeId, TypeId), TypeId>,
     /// The members whose types could not be united.
@@ -24,6 +31,15 @@ pub(super) struct Unifier<'a> {
     /// The member whose types are being united.
     place: Option<Conflict>,
     depth: usize,
+}
+
+/// The members of a record that grows.
+#[derive(Default)]
+struct Members {
+    /// The position of each member.
+    positions: HashMap<String, usize>,
+    /// The positions of those that are required so far.
+    required: Vec<usize>,
 }
 
 /// Two descriptions of one member that say different things.
@@ -36,7 +52,27 @@ pub(super) struct Conflict {
 
 impl<'a> Unifier<'a> {
     pub(super) fn new(api: &'a mut Api) -> Self {
-        Self { api, united: HashMap::new(), conflicts: Vec::new(), unions: Vec::new(), place: None, depth: 0 }
+        Self {
+            api,
+            own: HashMap::new(),
+            is_shared: false,
+            united: HashMap::new(),
+            conflicts: Vec::new(),
+            unions: Vec::new(),
+            place: None,
+            depth: 0,
+        }
+    }
+
+    /// Begins with the next view: what was united before is to be united with it.
+    pub(super) fn next_view(&mut self) {
+        self.united.clear();
+    }
+
+    /// Leaves all records that were made as they are.
+    fn share(&mut self) {
+        self.own.clear();
+        self.is_shared = true;
     }
 
     /// Returns a type that holds the values of both.
@@ -77,6 +113,8 @@ impl<'a> Unifier<'a> {
 
     /// Returns the tuple that holds both; of different lengths, the places of one alone may be absent.
     fn tuples(&mut self, left: &Tuple, right: &Tuple) -> Type {
+        // What is behind the places of one is united with several places of the other.
+        self.share();
         let rest = match (&left.rest, &right.rest) {
             (Some(left), Some(right)) => Some(self.types(left, right)),
             (left, right) => left.as_ref().or(right.as_ref()).cloned(),
@@ -108,10 +146,10 @@ impl<'a> Unifier<'a> {
             return right.clone();
         }
         if let (Type::Named(left), Type::Named(right)) = (left, right)
-            && let (TypeDef::Record(a), TypeDef::Record(b)) = (&self.api.types[*left], &self.api.types[*right])
+            && let (TypeDef::Record(_), TypeDef::Record(b)) = (&self.api.types[*left], &self.api.types[*right])
         {
-            let (a, b) = (a.clone(), b.clone());
-            return Type::Named(self.records(*left, *right, a, &b));
+            let b = b.clone();
+            return Type::Named(self.records(*left, *right, &b));
         }
         if let Some(union) = self.union(left, right) {
             return union;
@@ -174,19 +212,80 @@ impl<'a> Unifier<'a> {
         Type::Named(self.api.types.push(TypeDef::Enum(Enum { at, docs, base, values, names })))
     }
 
-    fn records(&mut self, left: TypeId, right: TypeId, a: Record, b: &Record) -> TypeId {
-        if let Some(known) = self.united.get(&(left, right)) {
-            return *known;
+    fn records(&mut self, left: TypeId, right: TypeId, b: &Record) -> TypeId {
+        if let Some(known) = self.united.get(&(left, right)).copied() {
+            self.share();
+            return known;
         }
+        if let Some(members) = self.own.remove(&left) {
+            self.united.insert((left, right), left);
+            self.grow(left, members, b);
+            return left;
+        }
+        let TypeDef::Record(a) = self.api.types[left].clone() else { return left };
         let id = self.api.types.push(TypeDef::Record(a.clone()));
         self.united.insert((left, right), id);
-        let rest = match (&a.rest, &b.rest) {
-            (Some(left), Some(right)) => Some(self.types(left, right)),
-            (left, right) => left.as_ref().or(right.as_ref()).cloned(),
-        };
+        let rest = self.rests(a.rest.as_ref(), b.rest.as_ref());
         let fields = self.fields(a.fields, &b.fields);
+        if !self.is_shared {
+            self.own.insert(id, Members::of(&fields));
+        }
         self.api.types[id] = TypeDef::Record(Record { at: a.at, docs: a.docs, fields, rest });
         id
+    }
+
+    fn rests(&mut self, left: Option<&Type>, right: Option<&Type>) -> Option<Type> {
+        match (left, right) {
+            (Some(left), Some(right)) => Some(self.types(left, right)),
+            (left, right) => left.or(right).cloned(),
+        }
+    }
+
+    /// Unites a record that was made here with another one, as [`records`](Self::records) does with a copy.
+    fn grow(&mut self, id: TypeId, mut members: Members, other: &Record) {
+        let TypeDef::Record(record) = &self.api.types[id] else { return };
+        let rest = record.rest.clone();
+        let rest = self.rests(rest.as_ref(), other.rest.as_ref());
+        let (mut known, mut new) = (BTreeMap::new(), Vec::new());
+        for field in &other.fields {
+            match members.positions.get(&field.wire) {
+                Some(position) => drop(known.insert(*position, field)),
+                None => new.push(field),
+            }
+        }
+        for (position, other) in &known {
+            let field = self.record_mut(id).and_then(|record| record.fields.get(*position)).cloned();
+            let field = field.map(|field| self.field(field, other));
+            let place = self.record_mut(id).and_then(|record| record.fields.get_mut(*position));
+            if let (Some(place), Some(field)) = (place, field) {
+                *place = field;
+            }
+        }
+        let is_shared = self.is_shared;
+        let Some(record) = self.record_mut(id) else { return };
+        record.rest = rest;
+        for position in members.required.iter().filter(|position| !known.contains_key(position)) {
+            if let Some(field) = record.fields.get_mut(*position) {
+                field.presence = Presence::new(false, field.presence.nullable());
+            }
+        }
+        let is_required =
+            |position: &usize| record.fields.get(*position).is_some_and(|field| field.presence.required());
+        members.required.retain(is_required);
+        for field in new {
+            members.positions.insert(field.wire.clone(), record.fields.len());
+            record.fields.push(optional(field.clone()));
+        }
+        if !is_shared {
+            self.own.insert(id, members);
+        }
+    }
+
+    fn record_mut(&mut self, id: TypeId) -> Option<&mut Record> {
+        match &mut self.api.types[id] {
+            TypeDef::Record(record) => Some(record),
+            _ => None,
+        }
     }
 
     /// Returns the members of both: required where both require them, nullable where one allows null.
@@ -219,6 +318,14 @@ impl<'a> Unifier<'a> {
             at: field.at,
             wire: field.wire,
         }
+    }
+}
+
+impl Members {
+    fn of(fields: &[Field]) -> Self {
+        let positions = fields.iter().enumerate().map(|(position, field)| (field.wire.clone(), position)).collect();
+        let required = fields.iter().enumerate().filter(|(_, field)| field.presence.required());
+        Self { positions, required: required.map(|(position, _)| position).collect() }
     }
 }
 

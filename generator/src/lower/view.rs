@@ -30,9 +30,8 @@ pub(super) fn merge_all(cx: &mut Cx<'_>) {
 }
 
 fn merge(api: &mut Api, unions: &mut Vec<TypeId>, views: Vec<View>) -> (Option<ReadView>, Vec<Conflict>) {
-    let mut conflicts = Vec::new();
     let mut views = views.into_iter();
-    let Some(first) = views.next() else { return (None, conflicts) };
+    let Some(first) = views.next() else { return (None, Vec::new()) };
     let mut read = ReadView {
         id: first.id,
         id_type: first.id_type,
@@ -47,8 +46,9 @@ fn merge(api: &mut Api, unions: &mut Vec<TypeId>, views: Vec<View>) -> (Option<R
         meta: first.meta,
     };
     let mut attributes = Attributes::new(std::mem::take(&mut read.attributes));
+    let mut unifier = Unifier::new(api);
     let mut read = views.fold(read, |read, view| {
-        let mut unifier = Unifier::new(api);
+        unifier.next_view();
         attributes.add(&mut unifier, view.attributes);
         let mut united = |left: Option<Type>, right: Option<Type>| match (left, right) {
             (Some(left), Some(right)) => Some(unifier.types(&left, &right)),
@@ -56,8 +56,6 @@ fn merge(api: &mut Api, unions: &mut Vec<TypeId>, views: Vec<View>) -> (Option<R
         };
         let (meta, rest) = (united(read.meta, view.meta), united(read.rest, view.rest));
         let others = unifier.fields(read.others, &view.others);
-        conflicts.append(&mut unifier.conflicts);
-        unions.append(&mut unifier.unions);
         ReadView {
             id: id_rule(read.id, view.id),
             id_type: read.id_type.or(view.id_type),
@@ -73,7 +71,8 @@ fn merge(api: &mut Api, unions: &mut Vec<TypeId>, views: Vec<View>) -> (Option<R
         }
     });
     read.attributes = attributes.finish();
-    (Some(read), conflicts)
+    unions.append(&mut unifier.unions);
+    (Some(read), unifier.conflicts)
 }
 
 /// The attributes of all views of a resource: required where all require them. A resource may have thousands of
