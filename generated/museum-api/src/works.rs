@@ -327,14 +327,22 @@ impl rt::Call<ListWorks> {
     }
 
     /// Works in one of these techniques.
-    #[inline]
-    pub fn filter_technique(self, filter_technique: Vec<work::WorkTechnique>) -> Self {
+    pub fn filter_technique(
+        self,
+        filter_technique: impl IntoIterator<
+            Item = impl rt::Argument<work::WorkTechnique>,
+        >,
+    ) -> Self {
         Self(
             self
                 .0
                 .arg_parameter::<
                     Vec<work::WorkTechnique>,
-                >("filter[technique]", rt::Style::FORM, filter_technique),
+                >(
+                    "filter[technique]",
+                    rt::Style::FORM,
+                    rt::collected::<work::WorkTechnique>(filter_technique),
+                ),
         )
     }
 

@@ -39,7 +39,7 @@ impl Client<'_> {
                 linkage(*arity, id)
             }
             BodyContent::Batch(_) => RustType::runtime("Batch", [RustType::Item(self.of_operation(id, ""))]),
-            BodyContent::Json(ty) => self.parameter_type(module, ty),
+            BodyContent::Json(ty) => self.argument_type(module, ty),
             BodyContent::Raw => RustType::runtime("RequestBody", []).converted(),
             BodyContent::Form { .. } => return None,
         };

@@ -235,7 +235,7 @@ impl<'a> CallScope<'a> {
         let ty = match (&parameter.ty, parameter.identifies) {
             (Type::Constant(json), _) => return Input::Constant { role, json: json.clone() },
             (_, Some(target)) => self.client.id_type(target).converted(),
-            (ty, None) => self.client.parameter_type(self.module, ty),
+            (ty, None) => self.client.argument_type(self.module, ty),
         };
         Input::Argument(Argument { name: name.to_owned(), ty, role })
     }
@@ -283,7 +283,7 @@ impl<'a> CallScope<'a> {
                 let value = self.client.given_type(self.module, &item.parameter.ty);
                 RustType::runtime("Change", [value]).converted()
             }
-            false => self.client.parameter_type(self.module, &item.parameter.ty),
+            false => self.client.argument_type(self.module, &item.parameter.ty),
         };
         Argument { name: item.name.to_owned(), ty, role: item.role }
     }
@@ -316,7 +316,7 @@ impl<'a> CallScope<'a> {
         match part.content {
             PartContent::File { many: true, .. } => RustType::runtime("File", []).iterated(),
             PartContent::File { many: false, .. } => RustType::runtime("File", []),
-            _ => self.client.parameter_type(self.module, &part.field.ty),
+            _ => self.client.argument_type(self.module, &part.field.ty),
         }
     }
 
@@ -330,7 +330,7 @@ impl<'a> CallScope<'a> {
                 .map(move |(position, header)| (Role::PartHeader(part, position), header))
         });
         headers.zip(&self.names.part_headers).map(|((role, header), name)| {
-            let ty = self.client.parameter_type(self.module, &header.ty);
+            let ty = self.client.argument_type(self.module, &header.ty);
             Setter { name: name.clone(), argument: Argument { name: name.clone(), ty, role } }
         })
     }

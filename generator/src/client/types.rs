@@ -184,6 +184,14 @@ impl Client<'_> {
         if self.converts(ty) { given.converted() } else { given }
     }
 
+    /// Returns the type of an argument of a call: that of a parameter, or of a list whatever yields its elements.
+    pub fn argument_type(&self, near: Module, ty: &Type) -> RustType {
+        match ty {
+            Type::List(inner) => self.parameter_type(near, inner).iterated(),
+            ty => self.parameter_type(near, ty),
+        }
+    }
+
     fn converts(&self, ty: &Type) -> bool {
         match ty {
             Type::String(_)

@@ -10,7 +10,7 @@ use crate::client::{Argument, Role, RustType, described};
 use crate::emit::body;
 use crate::emit::cx::{Cx, ident};
 use crate::ir::{
-    Filter, Operation, OperationId, Page, PageSize, PageStart, ParameterForm, ParameterStyle, PathParameter,
+    Filter, FormPart, Operation, OperationId, Page, PageSize, PageStart, ParameterForm, ParameterStyle, PathParameter,
 };
 use crate::name::Module;
 
@@ -19,21 +19,24 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> Toke
     let operation = &cx.api.operations[id];
     let query = &operation.query;
     let name = ident(&argument.name);
-    let encoded = cx.tokens(Module::Tag(operation.tag), argument.ty.target());
+    let (encoded, value) = encoded(cx, Module::Tag(operation.tag), &argument.ty, &quote!(#name));
     match argument.role {
         Role::Path(position) => path(operation.path_parameters.get(position), &quote!(#name)),
         Role::Filter if matches!(query.filter, Filter::Opaque { .. }) => quote!(filter_raw(#name)),
         Role::Filter => quote!(arg_filter(&#name)),
         Role::FilterParameter(_) | Role::Query(_) | Role::Header(_) | Role::Cookie(_) => {
-            parameter(operation, argument.role, &encoded, &quote!(#name))
+            parameter(operation, argument.role, &encoded, &value)
         }
         Role::PartHeader(part, _) => {
             let of = operation.parts().get(part).map_or("", |part| &part.field.wire);
             let header = described(operation, argument.role);
             let (wire, style) = header.map_or(("", None), |header| (&*header.wire, Some(style(header.style))));
-            quote!(arg_part_header::<#encoded>(#of, #wire, #style, #name))
+            quote!(arg_part_header::<#encoded>(#of, #wire, #style, #value))
         }
-        Role::Part(position) => body::part(operation, position, &encoded, &name),
+        Role::Part(position) if operation.parts().get(position).is_some_and(FormPart::is_file) => {
+            body::part(operation, position, &encoded, &name)
+        }
+        Role::Part(position) => body::part(operation, position, &encoded, &value),
         Role::Body => body::hand_on(cx, id, &name),
         Role::Included => quote!(arg_included(#name)),
         Role::DocumentMeta => quote!(arg_document_meta::<#encoded>(#name)),
@@ -42,6 +45,17 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> Toke
         Role::Sort => sort(cx, operation, argument),
         Role::PageStart => page_start(operation, &name),
         Role::PageSize => page_size(operation, &name),
+    }
+}
+
+/// Returns the type that an argument is encoded from, and the argument as what converts into it: a list is collected.
+pub(crate) fn encoded(cx: &Cx<'_>, module: Module, ty: &RustType, value: &TokenStream) -> (TokenStream, TokenStream) {
+    match ty {
+        RustType::Iterator(item) => {
+            let item = cx.tokens(module, item.target());
+            (quote!(Vec<#item>), quote!(rt::collected::<#item>(#value)))
+        }
+        one => (cx.tokens(module, one.target()), value.clone()),
     }
 }
 

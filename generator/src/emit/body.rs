@@ -47,8 +47,8 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, name: &Ident) -> TokenStream
             quote!(#method::<#named>(#name))
         }
         Some(BodyContent::Json(ty)) => {
-            let encoded = cx.tokens(module, &cx.given_type(module, ty));
-            quote!(arg_body::<#encoded>(#name))
+            let (encoded, value) = argument::encoded(cx, module, &cx.argument_type(module, ty), &quote!(#name));
+            quote!(arg_body::<#encoded>(#value))
         }
         Some(BodyContent::Batch(_)) => quote!(arg_batch(#name.0)),
         Some(BodyContent::Raw | BodyContent::Form { .. }) | None => quote!(arg_raw(#name)),

@@ -13,8 +13,8 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::analyse::TagSet;
-use crate::client::{Argument, Input, LinkCall, Role, RustType};
-use crate::emit::argument::style;
+use crate::client::{Argument, Input, LinkCall, Role};
+use crate::emit::argument::{encoded, style};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines};
 use crate::emit::signature::constant;
@@ -88,8 +88,9 @@ fn calls(cx: &Cx<'_>, call: &LinkCall<'_>) -> TokenStream {
 }
 
 fn conversion(cx: &Cx<'_>, module: Module, argument: &Argument) -> TokenStream {
-    let (name, ty) = (ident(&argument.name), cx.tokens(module, RustType::target(&argument.ty)));
-    quote!(let #name = rt::linked_argument::<#ty>(#name);)
+    let name = ident(&argument.name);
+    let (ty, value) = encoded(cx, module, &argument.ty, &quote!(#name));
+    quote!(let #name = rt::linked_argument::<#ty>(#value);)
 }
 
 /// Emits a value of JSON.

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::client::{Argument, Input, Role, RustType, annotations, described};
-use crate::emit::argument::{hand_on, parameter, path};
+use crate::emit::argument::{encoded, hand_on, parameter, path};
 use crate::emit::body;
 use crate::emit::call::family_docs;
 use crate::emit::cx::{Cx, ident};
@@ -54,9 +54,16 @@ impl Signature {
         self.arguments.extend(quote!(#name: #ty,));
         self.forwards.extend(quote!(#name,));
         self.docs.push_str(&docs(cx, id, argument));
-        if let (Role::Path(_), RustType::Into(target)) = (argument.role, &argument.ty) {
-            let target = cx.tokens(module, target);
-            self.conversions.extend(quote!(let #name: #target = #name.into();));
+        match (argument.role, &argument.ty) {
+            (Role::Path(_), RustType::Into(target)) => {
+                let target = cx.tokens(module, target);
+                self.conversions.extend(quote!(let #name: #target = #name.into();));
+            }
+            (Role::Path(_), ty @ RustType::Iterator(_)) => {
+                let (_, list) = encoded(cx, module, ty, &quote!(#name));
+                self.conversions.extend(quote!(let #name = #list;));
+            }
+            _ => {}
         }
         let call = hand_on(cx, id, argument);
         self.calls.extend(quote!(.#call));

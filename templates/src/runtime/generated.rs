@@ -22,6 +22,7 @@ pub use super::schema::shape::{
     Recursion, ResourceShape, Shape, Target, Test, TypeRule,
 };
 pub use super::value::decode::{Decode, Input, Rest, Slot, shape};
+pub use super::value::encode::collected;
 pub use super::value::enumeration::{
     IntegerEnumeration, Open, debug_word, decode_whole, decode_word, display_token, hash_token, order_tokens,
     same_token, view_word,

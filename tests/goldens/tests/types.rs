@@ -126,7 +126,7 @@ async fn values_are_sent_as_they_are_written() {
     let loan = loan.fine(Duration::ZERO).desks([Ipv4Addr::LOCALHOST]).seen(seen).due(day(1));
     client.loans().create_loan(loan.clone()).send().await.unwrap();
     client.loans().create_loan(loan.fine(runtime::Change::Null)).send().await.unwrap();
-    let _ = client.loans().get_loans().desk(copy()).copies(vec![copy().into(), copy().into()]).send().await;
+    let _ = client.loans().get_loans().desk(copy()).copies([copy(), copy()]).send().await;
     let asked = asked.lock().unwrap();
     let sent = concat!(
         r#"{"data":{"type":"loan","attributes":{"copy":"67e55044-10b1-426f-9247-bb680e5fe0c8","fee":{"nanos":2,"secs":1},"#,

@@ -128,8 +128,7 @@ fn parameters_and_parts_of_forms_are_checked_as_they_were_set_last() {
     );
     let call = client.shelves().put_shelf("A1", PutShelfBody::new("a")).width(7).width(90);
     assert_eq!(lines(&call.validate()), ["query parameter `width`: expected less than 90, found 90"]);
-    let call =
-        client.shelves().label_shelf("A1", "a text that is long").colours(["red", "ed", "red"].map(Into::into).into());
+    let call = client.shelves().label_shelf("A1", "a text that is long").colours(["red", "ed", "red"]);
     assert_eq!(
         lines(&call.validate()),
         [

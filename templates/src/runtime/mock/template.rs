@@ -1,7 +1,7 @@
 //! Paths against templates such as `/items/{id}`.
 
 /// Returns the arguments of a path that has the form of a template, each with its name; `None` when it has not.
-/// Slashes at the end do not count. `{path*}` is several segments.
+/// Slashes at the end do not count. `{path*}` is several segments, also behind other text (`x-{path*}`).
 pub(super) fn arguments(template: &str, path: &str) -> Option<Vec<(String, String)>> {
     let (template, path) = (template.trim_end_matches('/'), path.trim_end_matches('/'));
     let (mut theirs, mut ours) = (path.split('/'), template.split('/'));
@@ -9,19 +9,17 @@ pub(super) fn arguments(template: &str, path: &str) -> Option<Vec<(String, Strin
     loop {
         match (ours.next(), theirs.next()) {
             (None, None) => return Some(arguments),
-            (Some(template), Some(segment)) => match several(template) {
-                Some(name) => {
-                    let left: Vec<&str> = [segment].into_iter().chain(theirs).collect();
-                    let after: Vec<&str> = ours.collect();
-                    let (value, rest) = left.split_at_checked(left.len().checked_sub(after.len())?)?;
-                    // What comes behind is matched by itself: there is one such argument in a path.
-                    arguments.push((name.to_owned(), decode(&value.join("/"), false)));
-                    let pairs = after.iter().zip(rest);
-                    pairs.into_iter().try_for_each(|(template, segment)| within(template, segment, &mut arguments))?;
-                    return (!value.is_empty()).then_some(arguments);
-                }
-                None => within(template, segment, &mut arguments)?,
-            },
+            (Some(template), Some(segment)) if template.contains("*}") => {
+                let left: Vec<&str> = [segment].into_iter().chain(theirs).collect();
+                let after: Vec<&str> = ours.collect();
+                let (value, rest) = left.split_at_checked(left.len().checked_sub(after.len())?)?;
+                // What comes behind is matched by itself: there is one such argument in a path.
+                within(template, &value.join("/"), &mut arguments)?;
+                let pairs = after.iter().zip(rest);
+                pairs.into_iter().try_for_each(|(template, segment)| within(template, segment, &mut arguments))?;
+                return Some(arguments);
+            }
+            (Some(template), Some(segment)) => within(template, segment, &mut arguments)?,
             _ => return None,
         }
     }
@@ -33,25 +31,23 @@ pub(super) fn literal_length(template: &str) -> usize {
     outside.map(str::len).sum()
 }
 
-/// Returns the name of an argument that is several segments.
-fn several(template: &str) -> Option<&str> {
-    template.strip_prefix('{')?.strip_suffix("*}")
-}
-
-/// Returns the arguments of one segment.
+/// Returns the arguments of one segment, or of the segments of one argument.
 fn within(template: &str, segment: &str, arguments: &mut Vec<(String, String)>) -> Option<()> {
     let Some((before, rest)) = template.split_once('{') else {
         return (template == segment || template == decode(segment, false)).then_some(());
     };
     let (name, rest) = rest.split_once('}')?;
     let segment = segment.strip_prefix(before)?;
-    let literal = rest.split('{').next().unwrap_or_default();
-    let end = if literal.is_empty() { segment.len() } else { segment.find(literal)? };
+    let end = match rest.split_once('{') {
+        Some(("", _)) => segment.len(),
+        Some((literal, _)) => segment.find(literal)?,
+        None => segment.strip_suffix(rest)?.len(),
+    };
     let (argument, after) = segment.split_at_checked(end)?;
     if argument.is_empty() {
         return None;
     }
-    arguments.push((name.to_owned(), decode(argument, false)));
+    arguments.push((name.trim_end_matches('*').to_owned(), decode(argument, false)));
     if rest.is_empty() { Some(()) } else { within(rest, after, arguments) }
 }
 

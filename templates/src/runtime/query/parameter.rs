@@ -130,7 +130,8 @@ fn deep(name: &str, value: &Value, leaves: &mut Vec<(String, String)>) {
 }
 
 /// Writes an argument of the path, percent-encoded. Separators stay, so that elements that hold them can be
-/// told from several elements. One that is several segments keeps the slashes between them.
+/// told from several elements. One that is several segments keeps the slashes between them. A list or an object without
+/// elements has no value and is written as nothing, without the mark of its style (RFC 6570, section 2.3).
 pub(crate) fn segment(name: &str, style: Style, value: &Value) -> String {
     let encoded = |text: &str| match style.reserved {
         true => text.split('/').map(query::encoded).collect::<Vec<_>>().join("/"),
@@ -150,6 +151,8 @@ pub(crate) fn segment(name: &str, style: Style, value: &Value) -> String {
     let named = |value: &str| if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") };
     match (style.form, value) {
         (Form::Json, value) => encoded(&value.to_string()),
+        (_, Value::Array(values)) if values.is_empty() => String::new(),
+        (_, Value::Object(object)) if sent(object).next().is_none() => String::new(),
         (Form::Label, Value::Object(object)) if style.explode => format!(".{}", members(object, ".")),
         (Form::Label, value) => format!(".{}", list(value).join(if style.explode { "." } else { "," })),
         (Form::Matrix, Value::Object(object)) if style.explode => format!(";{}", members(object, ";")),

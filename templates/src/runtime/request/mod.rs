@@ -634,7 +634,10 @@ fn fill(template: &str, arguments: &[String]) -> Result<String, Error> {
         let position = names.iter().position(|known| *known == name);
         let argument = position.and_then(|position| arguments.get(position)).map_or("", String::as_str);
         // An empty segment or a dot segment would name another resource of the service.
-        if matches!(argument, "" | "." | "..") {
+        if argument.is_empty() {
+            return Err(Error::request(format!("`{name}` in the path has no value, and an empty one names nothing")));
+        }
+        if matches!(argument, "." | "..") {
             return Err(Error::request(format!("`{argument}` cannot stand for `{name}` in a path")));
         }
         path.push_str(before);

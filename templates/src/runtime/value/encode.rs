@@ -40,6 +40,11 @@ pub trait Argument<T>: Into<T> {}
 #[diagnostic::do_not_recommend]
 impl<T, V: Into<T>> Argument<T> for V {}
 
+/// Returns the values that a list is sent with.
+pub fn collected<T>(values: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
+    values.into_iter().map(Into::into).collect()
+}
+
 /// A union that can be made from a `T`. Each union that is sent converts from all such types.
 ///
 /// The union is what implements it: were it the alternatives, most of which are one generic type, the

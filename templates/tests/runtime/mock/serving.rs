@@ -120,6 +120,25 @@ async fn identifiers_bytes_and_other_paths_are_served() -> Outcome {
 }
 
 #[tokio::test]
+async fn an_argument_of_several_segments_has_its_name_wherever_it_begins() -> Outcome {
+    let server = MockServer::start()?;
+    let client = server.new_client()?;
+    let cases = [
+        ("/files/{path*}", "/files/a/b%20c", "a/b c"),
+        ("/scans/v-{path*}", "/scans/v-a/b/c", "a/b/c"),
+        ("/maps/{path*}.json/raw", "/maps/a.json/b.json/raw", "a.json/b"),
+    ];
+    for (template, path, argument) in cases {
+        let route = server.request(Method::Get, template).always(Answer::no_content());
+        client.request(Method::Get, path).send().await?;
+        assert_eq!(route.received()[0].argument("path"), Some(argument), "{template}");
+    }
+    let other = client.request(Method::Get, "/scans/a/b").send().await;
+    assert!(other.is_err(), "it has no `v-`");
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_recorded_document_is_served_as_it_is() -> Outcome {
     let server = MockServer::start()?;
     let text = r#"{"data": [{"type": "catalog-variant-bulk-update-job", "attributes": {"total_count": "many"}}]}"#;

@@ -27,7 +27,7 @@ fn texts<const N: usize>(texts: [&str; N]) -> Vec<String> {
 #[tokio::test]
 async fn lists_in_a_path_keep_their_commas() -> Outcome {
     let server = server()?;
-    client(&server)?.books().get_stock(texts(["1", "a,b", "c/d"])).send().await?;
+    client(&server)?.books().get_stock(["1", "a,b", "c/d"]).send().await?;
     assert_eq!(only(&server)?.line, "GET /stock/1,a%2Cb,c%2Fd");
     Ok(())
 }
@@ -50,8 +50,42 @@ async fn a_path_of_several_segments_keeps_its_slashes() -> Outcome {
 async fn parameters_of_the_path_are_written_in_their_styles() -> Outcome {
     let server = server()?;
     let size = ListShelfSize::new().height(3).width(4);
-    client(&server)?.books().list_shelf("a b", 5, vec![1, 2], size).send().await?;
+    client(&server)?.books().list_shelf("a b", 5, [1, 2], size).send().await?;
     assert_eq!(only(&server)?.line, "GET /shelves/;room=a%20b/.5/;rows=1;rows=2/.height=3.width=4/books");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_has_no_elements_names_nothing_in_a_path() -> Outcome {
+    let server = server()?;
+    let client = client(&server)?;
+    // A list or an object without elements expands to nothing in each style (RFC 6570, section 2.3).
+    let size = || ListShelfSize::new().height(3);
+    let no_size = client.books().list_shelf("a", 5, [1], ListShelfSize::new()).send().await;
+    let no_rows = client.books().list_shelf("a", 5, Vec::<i64>::new(), size()).send().await;
+    for (refused, name) in [(no_size, "size"), (no_rows, "rows")] {
+        let message = refused.expect_err("the path would name something else").to_string();
+        assert!(message.contains(&format!("`{name}` in the path has no value")), "{message}");
+    }
+    assert!(server.seen().is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn lists_are_taken_from_whatever_yields_their_elements() -> Outcome {
+    let server = Server::start((0..3).map(|_| Reply::json(200, r#"{"data": []}"#)))?;
+    let client = client(&server)?;
+    let owned = texts(["a", "b"]);
+    let list = || client.books().list_books("s");
+    list().form(["a", "b"]).x_list(&owned).chosen(owned.iter().map(String::as_str)).send().await?;
+    list().form(owned.clone()).x_list(["a", "b"]).chosen(["a", "b"]).send().await?;
+    list().form(&owned[..]).x_list(owned.iter().filter(|_| true)).chosen(["a", "b"].to_vec()).send().await?;
+    let seen = server.seen();
+    assert_eq!(seen.len(), 3);
+    for request in &seen {
+        assert_eq!(request.line, seen.first().map(|first| first.line.clone()).unwrap_or_default());
+        assert_eq!((request.header("x-list"), request.header("cookie")), (Some("a,b"), Some("session=s; chosen=a,b")));
+    }
     Ok(())
 }
 

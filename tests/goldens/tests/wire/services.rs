@@ -185,7 +185,7 @@ async fn filters_in_filters_have_positions() -> Outcome {
     let text = |text: &str| ListCommentsFilterAnd::new().text(ListCommentsFilterNotText::new().eq(text));
     let request =
         client.posts().list_comments("1").filter_and(vec![text("a"), ListCommentsFilterAnd::new().not(text("b"))]);
-    assert!(request.filter_text_in(vec!["c".into(), "d".into()]).send().await?.is_clean());
+    assert!(request.filter_text_in(["c", "d"]).send().await?.is_clean());
     client
         .posts()
         .list_movies()

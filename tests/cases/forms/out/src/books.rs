@@ -95,17 +95,31 @@ impl rt::Call<Search> {
     }
 
     /// The part `tags`.
-    #[inline]
-    pub fn tags(self, tags: Vec<String>) -> Self {
+    pub fn tags(
+        self,
+        tags: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
         Self(
-            self.0.arg_form_field::<Vec<String>>("tags", rt::Style::FORM.explode(), tags),
+            self
+                .0
+                .arg_form_field::<
+                    Vec<String>,
+                >("tags", rt::Style::FORM.explode(), rt::collected::<String>(tags)),
         )
     }
 
     /// The part `words`.
-    #[inline]
-    pub fn words(self, words: Vec<String>) -> Self {
-        Self(self.0.arg_form_field::<Vec<String>>("words", rt::Style::FORM, words))
+    pub fn words(
+        self,
+        words: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .arg_form_field::<
+                    Vec<String>,
+                >("words", rt::Style::FORM, rt::collected::<String>(words)),
+        )
     }
 
     /// The part `range`.
@@ -151,34 +165,51 @@ impl rt::Call<Upload> {
     }
 
     /// The part `authors`.
-    #[inline]
-    pub fn authors(self, authors: Vec<UploadAuthor>) -> Self {
+    pub fn authors(self, authors: impl IntoIterator<Item = UploadAuthor>) -> Self {
         Self(
             self
                 .0
                 .arg_json_part::<
                     Vec<UploadAuthor>,
-                >("authors", "application/json", true, authors),
+                >(
+                    "authors",
+                    "application/json",
+                    true,
+                    rt::collected::<UploadAuthor>(authors),
+                ),
         )
     }
 
     /// The part `tags`.
-    #[inline]
-    pub fn tags(self, tags: Vec<String>) -> Self {
-        Self(
-            self.0.arg_part::<Vec<String>>("tags", rt::Style::FORM.explode(), None, tags),
-        )
-    }
-
-    /// The part `words`.
-    #[inline]
-    pub fn words(self, words: Vec<String>) -> Self {
+    pub fn tags(
+        self,
+        tags: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
         Self(
             self
                 .0
                 .arg_part::<
                     Vec<String>,
-                >("words", rt::Style::SPACE_DELIMITED, None, words),
+                >("tags", rt::Style::FORM.explode(), None, rt::collected::<String>(tags)),
+        )
+    }
+
+    /// The part `words`.
+    pub fn words(
+        self,
+        words: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .arg_part::<
+                    Vec<String>,
+                >(
+                    "words",
+                    rt::Style::SPACE_DELIMITED,
+                    None,
+                    rt::collected::<String>(words),
+                ),
         )
     }
 
@@ -192,10 +223,13 @@ impl rt::Call<Upload> {
     }
 
     /// The part `rating`.
-    #[inline]
-    pub fn rating(self, rating: Vec<i64>) -> Self {
+    pub fn rating(self, rating: impl IntoIterator<Item = i64>) -> Self {
         Self(
-            self.0.arg_json_part::<Vec<i64>>("rating", "application/json", false, rating),
+            self
+                .0
+                .arg_json_part::<
+                    Vec<i64>,
+                >("rating", "application/json", false, rt::collected::<i64>(rating)),
         )
     }
 

@@ -145,26 +145,38 @@ impl rt::Operation for ListComments {
 
 impl rt::Call<ListComments> {
     /// `filter[and]`.
-    #[inline]
-    pub fn filter_and(self, filter_and: Vec<ListCommentsFilterAnd>) -> Self {
+    pub fn filter_and(
+        self,
+        filter_and: impl IntoIterator<Item = ListCommentsFilterAnd>,
+    ) -> Self {
         Self(
             self
                 .0
                 .arg_parameter::<
                     Vec<ListCommentsFilterAnd>,
-                >("filter[and]", rt::Style::DEEP_OBJECT, filter_and),
+                >(
+                    "filter[and]",
+                    rt::Style::DEEP_OBJECT,
+                    rt::collected::<ListCommentsFilterAnd>(filter_and),
+                ),
         )
     }
 
     /// `filter[not][and]`.
-    #[inline]
-    pub fn filter_not_and(self, filter_not_and: Vec<ListCommentsFilterAnd>) -> Self {
+    pub fn filter_not_and(
+        self,
+        filter_not_and: impl IntoIterator<Item = ListCommentsFilterAnd>,
+    ) -> Self {
         Self(
             self
                 .0
                 .arg_parameter::<
                     Vec<ListCommentsFilterAnd>,
-                >("filter[not][and]", rt::Style::DEEP_OBJECT, filter_not_and),
+                >(
+                    "filter[not][and]",
+                    rt::Style::DEEP_OBJECT,
+                    rt::collected::<ListCommentsFilterAnd>(filter_not_and),
+                ),
         )
     }
 
@@ -204,14 +216,20 @@ impl rt::Call<ListComments> {
     }
 
     /// `filter[text][in]`.
-    #[inline]
-    pub fn filter_text_in(self, filter_text_in: Vec<String>) -> Self {
+    pub fn filter_text_in(
+        self,
+        filter_text_in: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
         Self(
             self
                 .0
                 .arg_parameter::<
                     Vec<String>,
-                >("filter[text][in]", rt::Style::FORM, filter_text_in),
+                >(
+                    "filter[text][in]",
+                    rt::Style::FORM,
+                    rt::collected::<String>(filter_text_in),
+                ),
         )
     }
 }
@@ -243,14 +261,20 @@ impl rt::Call<ListMovies> {
     }
 
     /// `filter`.
-    #[inline]
-    pub fn filter(self, filter: Vec<ListMoviesFilterRecord>) -> Self {
+    pub fn filter(
+        self,
+        filter: impl IntoIterator<Item = ListMoviesFilterRecord>,
+    ) -> Self {
         Self(
             self
                 .0
                 .arg_parameter::<
                     Vec<ListMoviesFilterRecord>,
-                >("filter", rt::Style::JSON, filter),
+                >(
+                    "filter",
+                    rt::Style::JSON,
+                    rt::collected::<ListMoviesFilterRecord>(filter),
+                ),
         )
     }
 }
@@ -317,14 +341,20 @@ impl rt::Call<ListPosts> {
     }
 
     /// `withCount`.
-    #[inline]
-    pub fn with_count(self, with_count: Vec<ListPostsWithCount>) -> Self {
+    pub fn with_count(
+        self,
+        with_count: impl IntoIterator<Item = impl rt::Argument<ListPostsWithCount>>,
+    ) -> Self {
         Self(
             self
                 .0
                 .arg_parameter::<
                     Vec<ListPostsWithCount>,
-                >("withCount", rt::Style::FORM, with_count),
+                >(
+                    "withCount",
+                    rt::Style::FORM,
+                    rt::collected::<ListPostsWithCount>(with_count),
+                ),
         )
     }
 

@@ -178,9 +178,17 @@ impl rt::Call<ListTasks> {
     }
 
     /// `status`.
-    #[inline]
-    pub fn status(self, status: Vec<String>) -> Self {
-        Self(self.0.arg_parameter::<Vec<String>>("status", rt::Style::FORM, status))
+    pub fn status(
+        self,
+        status: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .arg_parameter::<
+                    Vec<String>,
+                >("status", rt::Style::FORM, rt::collected::<String>(status)),
+        )
     }
 }
 

@@ -79,9 +79,14 @@ impl rt::Operation for GetAuthor {
 
 impl rt::Call<GetAuthor> {
     /// `sizes`.
-    #[inline]
-    pub fn sizes(self, sizes: Vec<i64>) -> Self {
-        Self(self.0.arg_parameter::<Vec<i64>>("sizes", rt::Style::FORM, sizes))
+    pub fn sizes(self, sizes: impl IntoIterator<Item = i64>) -> Self {
+        Self(
+            self
+                .0
+                .arg_parameter::<
+                    Vec<i64>,
+                >("sizes", rt::Style::FORM, rt::collected::<i64>(sizes)),
+        )
     }
 
     /// `note`.

@@ -34,9 +34,11 @@ impl Desk<'_> {
     /// # Arguments
     ///
     /// * `body`: the body.
-    #[inline]
-    pub fn drop_tickets(&self, body: Vec<i64>) -> DropTicketsRequest {
-        rt::Call(rt::call(self.0).arg_body::<Vec<i64>>(body))
+    pub fn drop_tickets(
+        &self,
+        body: impl IntoIterator<Item = i64>,
+    ) -> DropTicketsRequest {
+        rt::Call(rt::call(self.0).arg_body::<Vec<i64>>(rt::collected::<i64>(body)))
     }
 
     /// Sends `GET /hours`, as a [`GetHoursRequest`].

@@ -213,20 +213,27 @@ impl rt::Call<ListBooks> {
     }
 
     /// `joined`.
-    #[inline]
-    pub fn joined(self, joined: Vec<String>) -> Self {
-        Self(self.0.arg_parameter::<Vec<String>>("joined", rt::Style::FORM, joined))
+    pub fn joined(
+        self,
+        joined: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .arg_parameter::<
+                    Vec<String>,
+                >("joined", rt::Style::FORM, rt::collected::<String>(joined)),
+        )
     }
 
     /// `exploded`.
-    #[inline]
-    pub fn exploded(self, exploded: Vec<i64>) -> Self {
+    pub fn exploded(self, exploded: impl IntoIterator<Item = i64>) -> Self {
         Self(
             self
                 .0
                 .arg_parameter::<
                     Vec<i64>,
-                >("exploded", rt::Style::FORM.explode(), exploded),
+                >("exploded", rt::Style::FORM.explode(), rt::collected::<i64>(exploded)),
         )
     }
 

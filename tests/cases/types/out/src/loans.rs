@@ -86,14 +86,20 @@ impl rt::Call<GetLoans> {
     }
 
     /// `copies`.
-    #[inline]
-    pub fn copies(self, copies: Vec<rt::Foreign<uuid::Uuid>>) -> Self {
+    pub fn copies(
+        self,
+        copies: impl IntoIterator<Item = impl rt::Argument<rt::Foreign<uuid::Uuid>>>,
+    ) -> Self {
         Self(
             self
                 .0
                 .arg_parameter::<
                     Vec<rt::Foreign<uuid::Uuid>>,
-                >("copies", rt::Style::FORM.explode(), copies),
+                >(
+                    "copies",
+                    rt::Style::FORM.explode(),
+                    rt::collected::<rt::Foreign<uuid::Uuid>>(copies),
+                ),
         )
     }
 }

@@ -113,14 +113,21 @@ impl rt::Call<LabelShelf> {
     /// The part `colours`.
     ///
     /// No element twice.
-    #[inline]
-    pub fn colours(self, colours: Vec<String>) -> Self {
+    pub fn colours(
+        self,
+        colours: impl IntoIterator<Item = impl rt::Argument<String>>,
+    ) -> Self {
         Self(
             self
                 .0
                 .arg_part::<
                     Vec<String>,
-                >("colours", rt::Style::FORM.explode(), None, colours),
+                >(
+                    "colours",
+                    rt::Style::FORM.explode(),
+                    None,
+                    rt::collected::<String>(colours),
+                ),
         )
     }
 }
