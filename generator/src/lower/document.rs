@@ -10,7 +10,7 @@
 //! | anything else | plain JSON |
 
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Data, Document, Field, IdType, Linkage, ResourceId, Type};
+use crate::ir::{Data, Document, Field, IdType, Linkage, Presence, ResourceId, Type};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::resource::{self, ResourceShape};
 use crate::lower::shape::{Group, GroupMember, Object, ShapeKind};
@@ -196,7 +196,7 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
             (Some(one), Some(other)) if one != other => Some(Type::Json),
             (one, other) => one.or(other),
         };
-        let described = resource::others(cx, group, &MEMBERS);
+        let described = other_members(cx, group);
         others = Some(match others {
             Some(before) => view::united(before, described),
             None => described,
@@ -245,6 +245,21 @@ pub(super) fn described<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<Described<
 /// Returns the documents that a body may be, if it may be nothing else.
 pub(super) fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Option<Vec<Group>> {
     described(cx, group).filter(|described| described.others.is_empty()).map(|described| described.documents)
+}
+
+/// Returns the members of a document that JSON:API does not know, and `errors` where they are described beside `data`: of
+/// several changes some may fail.
+fn other_members(cx: &mut Cx<'_>, group: &Group) -> Vec<Field> {
+    let is_partial = cx.property(group, "data").is_some() && cx.property(group, "errors").is_some();
+    let of_success = MEMBERS.iter().filter(|name| !is_partial || **name != "errors").copied();
+    let known: Vec<&str> = of_success.collect();
+    let mut others = resource::others(cx, group, &known);
+    // A document that succeeds has none, whatever is required.
+    others
+        .iter_mut()
+        .filter(|field| field.wire == "errors")
+        .for_each(|field| field.presence = Presence::OptionalNullable);
+    others
 }
 
 /// The members of documents that JSON:API knows.

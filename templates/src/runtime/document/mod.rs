@@ -21,6 +21,7 @@ use self::included::Included;
 use self::links::Links;
 use self::resolve::{Relation, Resolver};
 use self::resource::{AnyResource, OtherMembers, Resource, ResourceType, see_with_rest};
+use super::error::api_error::{self, ErrorObject};
 use super::schema::shape::{DataShape, Member, PrimaryShape, Shape};
 use super::schema::walk_document::are_errors;
 use super::value::decode::{Decode, Input, Slot};
@@ -43,7 +44,7 @@ pub struct Document<D> {
     /// The resources that came along.
     pub included: Included,
     /// The object `jsonapi` (JSON:API "JSON:API Object"), and the members that JSON:API does not know, such as those of
-    /// an extension (JSON:API "Extensions").
+    /// an extension (JSON:API "Extensions"). Of several changes some may fail: it has `errors` then.
     pub rest: Map<Value>,
 }
 
@@ -74,6 +75,12 @@ impl<D> Document<D> {
     pub fn include(mut self, resource: impl Into<AnyResource>) -> Self {
         self.included = self.included.iter().chain([resource.into()]).collect();
         self
+    }
+
+    /// Returns the errors that came beside the primary data, such as those of changes of which only some were made.
+    /// Errors in place of it are an [`Error`](super::Error).
+    pub fn errors(&self) -> Vec<ErrorObject> {
+        self.rest.get("errors").cloned().map(api_error::listed).unwrap_or_default()
     }
 
     /// Reads the `meta` as the type that is described for it; `None` where there is none, or it is of another type.
@@ -155,6 +162,7 @@ fn read_members(input: Input<'_>, described: DataShape, read: &mut dyn FnMut(Inp
     let PrimaryData { is_read, came, text, .. } = data;
     if is_read {
         included.keep_primary(text);
+        rest.extend(errors.value.filter(|_| errors.came).map(|errors| ("errors".to_owned(), errors)));
     }
     let may_lack = match described {
         DataShape::One(_) => false,
@@ -186,15 +194,18 @@ impl Slot for PrimaryData<'_> {
 }
 
 /// The place of errors, which a document has instead of primary data. They are read by [`ApiError`](super::ApiError).
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 pub(crate) struct Errors {
     /// Whether there is at least one.
     pub(crate) came: bool,
+    /// The member, if it has one.
+    value: Option<Value>,
 }
 
 impl Slot for Errors {
     fn decode(&mut self, input: Input<'_>) {
         self.came = are_errors(input.node());
+        self.value = if self.came { input.value() } else { None };
     }
 }
 

@@ -314,10 +314,18 @@ fn errors(body: &Bytes) -> Vec<ErrorObject> {
     let value = payload::read::<Value>(body).ok().and_then(|read| read.value);
     let Some(Value::Object(mut document)) = value else { return Vec::new() };
     match document.remove("errors") {
-        Some(Value::Array(errors)) => errors.into_iter().take(MOST).map(ErrorObject::from).collect(),
-        Some(Value::Object(errors)) => errors.into_iter().flat_map(of_member).take(MOST).collect(),
         Some(Value::Null) | None => foreign(document).into_iter().collect(),
-        Some(error) => vec![error.into()],
+        Some(errors) => listed(errors),
+    }
+}
+
+/// Returns the errors that a member `errors` has.
+pub(crate) fn listed(errors: Value) -> Vec<ErrorObject> {
+    match errors {
+        Value::Array(errors) => errors.into_iter().take(MOST).map(ErrorObject::from).collect(),
+        Value::Object(errors) => errors.into_iter().flat_map(of_member).take(MOST).collect(),
+        Value::Null => Vec::new(),
+        error => vec![error.into()],
     }
 }
 

@@ -26,7 +26,7 @@ use super::request::operation::Successes;
 use super::schema::mismatch::{Mismatch, MismatchKind};
 use super::schema::shape::{DataShape, JsonKind, PayloadShape};
 use super::schema::tape::{Node, Tape, at_pointer};
-use super::schema::walk_document::{Expectation, first_mismatch, mismatches};
+use super::schema::walk_document::{Expectation, describes_errors, first_mismatch, mismatches};
 use super::value::values::Value;
 
 /// The policy of a client for values that are not of the described type.
@@ -261,7 +261,16 @@ impl RawResponse {
         if self.decoding == Decoding::Strict {
             self.refuse_wrong_types(described)?;
         }
+        let clean = clean || self.has_described_errors(described);
         Ok(clean && self.other_than_described().is_none())
+    }
+
+    /// Returns whether all that is wrong with the body is errors beside the primary data, and these are described.
+    fn has_described_errors(&self, described: PayloadShape) -> bool {
+        let is_wrong = |one: &Mismatch| matches!(one.kind, MismatchKind::WrongType | MismatchKind::UnknownValue);
+        describes_errors(self.expectation.document)
+            && api_error::has_errors(&self.body)
+            && !self.mismatches(described).iter().any(is_wrong)
     }
 
     /// Refuses what is no page.

@@ -99,7 +99,7 @@ impl<'t> Walk<'_, 't> {
                 "included" if value.is_null() && expected.document.included_is_nullable => {}
                 "included" => self.included(&place.member(&key), expected, value),
                 "links" => self.links(&place.member(&key), value),
-                "errors" => self.errors(place, value),
+                "errors" if !describes_errors(expected.document) => self.errors(place, value),
                 "meta" => self.meta(&place.member(&key), expected.document.meta, value),
                 "jsonapi" => {}
                 key => self.other(place, expected.document.others, key, value),
@@ -425,6 +425,11 @@ impl<'t> Walk<'_, 't> {
         }
         self.missing_others(place, self.linkage.identifier, node);
     }
+}
+
+/// Returns whether errors are described beside the primary data.
+pub(crate) fn describes_errors(document: &DocumentShape<'_>) -> bool {
+    document.others.iter().any(|member| member.name() == "errors")
 }
 
 /// Returns whether a body that may also be of another shape is a document: it has `data`, or `errors` that are not those

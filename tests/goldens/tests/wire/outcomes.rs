@@ -203,3 +203,33 @@ async fn what_comes_instead_of_a_page_ends_no_list() -> Outcome {
     assert!(items.try_next().await.is_err());
     Ok(())
 }
+
+#[tokio::test]
+async fn errors_beside_the_primary_data_are_kept() -> Outcome {
+    let partial = json!({ "data": [book()], "errors": [{ "code": "locked", "source": { "pointer": "/data/1" } }] });
+    let failed = json!({ "errors": [{ "code": "closed" }] });
+    let whole = json!({ "data": [book()] });
+    let server = Server::start([&partial, &whole, &failed].map(|body| Reply::json(207, body.to_string())))?;
+    let client = client(&server)?;
+    let update = || client.books().update_books([BookUpdate::new().title("Emma")]).send();
+    let some = update().await?;
+    assert!(some.is_clean() && some.mismatches().is_empty(), "they are described");
+    let errors = some.errors();
+    let [error] = errors.as_slice() else { return Err(format!("{errors:?}").into()) };
+    let pointer = error.source.as_ref().and_then(|source| source.pointer.as_deref());
+    assert_eq!((error.code.as_deref(), pointer), (Some("locked"), Some("/data/1")));
+    assert_eq!(serde_json::to_value(&*some)?, partial);
+    let all = update().await?;
+    assert!(all.is_clean() && all.errors().is_empty());
+    let Err(error) = update().await else { return Err("nothing is changed".into()) };
+    assert_eq!(error.api().and_then(|one| one.errors.first()?.code.clone()).as_deref(), Some("closed"));
+
+    // Where they are not described they are kept, and reported.
+    let body = json!({ "data": book(), "errors": [{ "code": "odd" }] });
+    let server = Server::start([Reply::json(200, body.to_string())])?;
+    let odd = self::client(&server)?.books().get_book("5").send().await?;
+    assert_eq!(odd.errors().first().and_then(|error| error.code.clone()).as_deref(), Some("odd"));
+    assert_eq!(odd.mismatches().first().map(|one| one.kind), Some(MismatchKind::Undeclared));
+    assert!(!odd.is_clean());
+    Ok(())
+}
