@@ -94,7 +94,7 @@ impl Client<'_> {
                 member: SentMember::Relationship(position),
                 wire: relationship.wire.clone(),
                 name: name.clone(),
-                ty: self.linkage_type(relationship.arity, &relationship.targets, relationship.local),
+                ty: self.relationship_type(relationship),
             },
         ));
         // The id of an update is taken from the path.

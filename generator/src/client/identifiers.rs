@@ -69,7 +69,8 @@ impl Places<'_> {
         let view = &self.client.api.write_views[view];
         let id_type = (view.id != IdRule::None).then_some(view.id_type);
         self.add(at, &[view.resource], id_type);
-        for Relationship { wire, targets, id_type, .. } in &view.relationships {
+        let named = view.relationships.iter().filter(|relationship| relationship.whole.is_none());
+        for Relationship { wire, targets, id_type, .. } in named {
             self.add(&[at, &["relationships", wire, "data"]].concat(), targets, Some(*id_type));
         }
     }

@@ -253,6 +253,15 @@ impl Client<'_> {
         linkage(arity, self.reference_type(targets, local))
     }
 
+    /// Returns the type of the argument that sets a relationship: linkage, or the resources themselves.
+    pub fn relationship_type(&self, relationship: &Relationship) -> RustType {
+        match relationship.whole {
+            Some(Type::Embedded { view, many: true }) => self.view_type(view).iterated(),
+            Some(Type::Embedded { view, many: false }) => self.view_type(view),
+            _ => self.linkage_type(relationship.arity, &relationship.targets, relationship.local),
+        }
+    }
+
     /// Returns the type of a relationship that is read.
     pub fn handle_type(&self, relationship: &Relationship) -> RustType {
         let target = match relationship.targets.as_slice() {

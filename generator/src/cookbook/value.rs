@@ -153,7 +153,7 @@ impl Writer<'_> {
             values.push(match required.member {
                 SentMember::Identity => quote!(#some_id),
                 SentMember::Attribute(position) => self.field(fields.get(position)?, depth)?,
-                SentMember::Relationship(position) => self.related(relationships.get(position)?),
+                SentMember::Relationship(position) => self.relationship(relationships.get(position)?, depth)?,
             });
         }
         if !constructor.is_by_name {
@@ -209,6 +209,14 @@ impl Writer<'_> {
     }
 
     /// Returns what a relationship is set to.
+    fn relationship(&mut self, relationship: &Relationship, depth: usize) -> Option<TokenStream> {
+        match &relationship.whole {
+            Some(whole) => self.value(whole, &relationship.wire, None, depth),
+            None => Some(self.related(relationship)),
+        }
+    }
+
+    /// Returns what names the resources of a relationship.
     fn related(&mut self, relationship: &Relationship) -> TokenStream {
         let some_id = self.some_id;
         let one = match relationship.targets.as_slice() {

@@ -69,6 +69,9 @@ pub(super) fn of_relationship(surface: &Surface<'_>, relationship: &Relationship
         [] => "resources of any type".to_owned(),
         targets => targets.iter().map(code).collect::<Vec<_>>().join(" or "),
     };
+    if let Some(whole) = &relationship.whole {
+        return of_type(surface, whole);
+    }
     match relationship.arity {
         Arity::One => format!("one {targets}"),
         Arity::ZeroOrOne => format!("one {targets} or none"),

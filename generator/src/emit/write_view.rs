@@ -9,7 +9,7 @@ use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, item_docs, lines};
 use crate::emit::setters::{list_item, optional, setters, setting};
 use crate::emit::write_type::argument;
-use crate::ir::{Arity, Discriminator, Relationship, WriteRole, WriteView, WriteViewId};
+use crate::ir::{Arity, Discriminator, Relationship, Type, WriteRole, WriteView, WriteViewId};
 use crate::name::{Module, ViewNames};
 
 /// Emits all views of a module, sorted by name.
@@ -121,7 +121,11 @@ fn relationship_argument(
 ) -> (TokenStream, TokenStream) {
     let (wire, name) = (&relationship.wire, ident(name));
     let Relationship { arity, targets, local, .. } = relationship;
-    let ty = cx.tokens(module, &cx.linkage_type(*arity, targets, *local));
+    let ty = cx.tokens(module, &cx.relationship_type(relationship));
+    if let Some(Type::Embedded { many, .. }) = relationship.whole {
+        let method = if many { quote!(arg_whole_list) } else { quote!(arg_whole) };
+        return (ty, quote!(#method(#wire, #name)));
+    }
     let id = cx.tokens(module, &cx.reference_type(targets, *local));
     let method = match arity {
         Arity::One => quote!(arg_to_one),

@@ -1,6 +1,6 @@
 //! JSON:API resources. A resource is identified by its wire `type`; the schemas of a document are views of it.
 
-use crate::ir::{Field, Id};
+use crate::ir::{Field, Id, Type};
 use crate::source::Pointer;
 
 /// The id of a resource type.
@@ -76,7 +76,7 @@ pub struct ReadView {
     /// The names of those members that may be null: `attributes` or `relationships`.
     pub nullable: Vec<&'static str>,
     /// The type of attributes that are not named, where there may be such.
-    pub rest: Option<crate::ir::Type>,
+    pub rest: Option<Type>,
     /// The relationships: the union over all response schemas.
     pub relationships: Vec<Relationship>,
     /// What relationships are that are not named, where there may be such.
@@ -84,7 +84,7 @@ pub struct ReadView {
     /// Members beside the relationships that are none.
     pub relationship_tags: Vec<Discriminator>,
     /// The type of `meta`, when described.
-    pub meta: Option<crate::ir::Type>,
+    pub meta: Option<Type>,
     /// Members of the resource object that JSON:API does not know, such as those of an extension. Their types name
     /// nothing: clients give the values as JSON.
     pub others: Vec<Field>,
@@ -186,6 +186,9 @@ pub struct Relationship {
     pub members: Vec<Field>,
     /// Whether the relationship object may be null: only meaningful in what is read.
     pub nullable: bool,
+    /// The type of the document of whole resources that is sent in the place of identifiers: only meaningful in what is
+    /// sent.
+    pub whole: Option<Type>,
     /// Whether a list (`Arity::Many`) may also come as null, or as one: only meaningful in what is read.
     pub may_be_one: bool,
     /// Whether the relationship must be given: only meaningful in what is sent.
@@ -255,7 +258,7 @@ pub struct WriteView {
     /// Whether `relationships` is sent even if there is none.
     pub requires_relationships: bool,
     /// The type of `meta`, when described.
-    pub meta: Option<crate::ir::Type>,
+    pub meta: Option<Type>,
     /// What the document says of it.
     pub docs: Option<String>,
 }

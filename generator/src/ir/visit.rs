@@ -212,6 +212,9 @@ macro_rules! visitor {
                 for target in &$($mut)? relationship.targets {
                     visitor.visit_resource_id(&relationship.at, target);
                 }
+                if let Some(whole) = &$($mut)? relationship.whole {
+                    visitor.visit_type(&relationship.at, whole);
+                }
             }
         }
 

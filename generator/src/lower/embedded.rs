@@ -2,7 +2,7 @@
 
 use crate::ir::{IdType, Type, WriteRole};
 use crate::lower::context::Cx;
-use crate::lower::document;
+use crate::lower::document::{self, DataShape};
 use crate::lower::resource::{self, ResourceShape};
 use crate::lower::shape::Object;
 
@@ -10,6 +10,11 @@ use crate::lower::shape::Object;
 pub(super) fn lower(cx: &mut Cx<'_>, object: &Object<'_>) -> Option<Type> {
     let [("data", group)] = object.properties.as_slice() else { return None };
     let data = document::data(cx, group)?;
+    of_data(cx, &data)
+}
+
+/// Returns the type of a document with this primary data, if that is of one resource type.
+pub(super) fn of_data(cx: &mut Cx<'_>, data: &DataShape<'_>) -> Option<Type> {
     let [only] = data.resources.as_slice() else { return None };
     if !data.is_complete() {
         return None;

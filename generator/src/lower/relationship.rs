@@ -14,7 +14,7 @@ use crate::lower::document::{self, DataShape};
 use crate::lower::resource::{self, ResourceShape};
 use crate::lower::shape::{Group, Rest, ShapeKind};
 use crate::lower::wire_type::WireTypes;
-use crate::lower::{text, union, view};
+use crate::lower::{embedded, text, union, view};
 use crate::source::Pointer;
 
 /// Returns the relationships that a `relationships` object describes.
@@ -73,7 +73,17 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
                     describe an object with `data`, `links` or `meta`";
         cx.diagnostics.push(Diagnostic::new(Code::NearlyJsonApi, at.clone(), message).help(help));
     }
-    if let (Direction::Write, Some(data)) = (direction, &data) {
+    let whole = match (direction, &data) {
+        (Direction::Write, Some(data))
+            if !data.identifiers()
+                && data.resources.iter().all(ResourceShape::is_sent_whole)
+                && matches!(arity, Arity::One | Arity::Many) =>
+        {
+            embedded::of_data(cx, data)
+        }
+        _ => None,
+    };
+    if let (Direction::Write, Some(data), None) = (direction, &data, &whole) {
         remark_unsent(cx, name, &at, data);
     }
     let (identifier_members, members) = match (direction, &data) {
@@ -89,6 +99,7 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
     let local = data.as_ref().is_some_and(|data| data.resources.iter().any(|one| one.local));
     Some(Relationship {
         local,
+        whole,
         nullable: is_read && shape.notes.nullable,
         may_be_one,
         id_type: data.as_ref().map_or(IdType::Text, DataShape::id_type),

@@ -60,6 +60,12 @@ impl ResourceShape<'_> {
             && !self.links
     }
 
+    /// Returns whether nothing but the whole resource tells what is meant: it has no id, or need not have one and must have
+    /// attributes.
+    pub(super) fn is_sent_whole(&self) -> bool {
+        self.id == IdRule::None || (self.requires_attributes && self.id == IdRule::Optional)
+    }
+
     /// Returns its only wire type, if it has one.
     pub(super) fn only_type(&self) -> Option<&str> {
         match &self.types {

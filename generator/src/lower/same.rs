@@ -107,7 +107,7 @@ impl Same<'_> {
 fn relationships(left: &[Relationship], right: &[Relationship]) -> bool {
     let same = |(a, b): (&Relationship, &Relationship)| {
         let told = |one: &Relationship| (one.arity, one.id_type, one.required, one.local);
-        a.wire == b.wire && a.targets == b.targets && told(a) == told(b)
+        a.wire == b.wire && a.targets == b.targets && told(a) == told(b) && a.whole == b.whole
     };
     left.len() == right.len() && left.iter().zip(right).all(same)
 }

@@ -342,6 +342,9 @@ impl OriginWalk<'_> {
     fn view(&mut self, origin: &NameOrigin, id: WriteViewId) {
         let view = &self.api.write_views[id];
         self.fields(origin, &view.attributes);
+        for relationship in &view.relationships {
+            relationship.whole.iter().for_each(|whole| self.follow(origin, Some(&relationship.wire), whole));
+        }
         if let Some(meta) = &view.meta {
             self.follow(origin, Some("meta"), meta);
         }

@@ -44,6 +44,11 @@ pub(crate) fn places(api: &Api) -> Vec<BTreeSet<String>> {
             let path = vec![field.wire.clone()];
             embedded(api, &field.ty, &path, &mut BTreeSet::new(), &mut |id, path| add(id, key(&root, path)));
         }
+        for relationship in &view.relationships {
+            let path = vec![relationship.wire.clone()];
+            let mut found = |id: WriteViewId, path: &[String]| add(id, key(&root, path));
+            relationship.whole.iter().for_each(|ty| embedded(api, ty, &path, &mut BTreeSet::new(), &mut found));
+        }
     }
     places
 }

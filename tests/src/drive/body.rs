@@ -166,6 +166,10 @@ impl Values<'_> {
     }
 
     pub(super) fn relationship(&mut self, relationship: &Relationship) -> TokenStream {
+        if let Some(Type::Embedded { view, many }) = relationship.whole {
+            let view = self.view(view);
+            return if many { quote!([#view]) } else { view };
+        }
         let id = self.related(&relationship.targets, relationship.id_type);
         match (relationship.arity, self.set) {
             (Arity::Many | Arity::Unknown, _) => quote!([#id]),

@@ -1,7 +1,7 @@
 //! The public items of resources to send.
 
 use super::{PartKind, Shape, Surface, SurfacePart};
-use crate::ir::{Relationship, WriteViewId};
+use crate::ir::WriteViewId;
 
 impl Surface<'_> {
     /// Returns what callers see of what is sent.
@@ -15,8 +15,7 @@ impl Surface<'_> {
         self.setters(&mut shape, (path, module), &view.attributes, &idents, |_| false);
         let relationships = view.relationships.iter().zip(&names.relationships);
         for (relationship, name) in relationships.filter(|(relationship, _)| !relationship.required) {
-            let Relationship { arity, targets, local, .. } = relationship;
-            let ty = self.written(module, &self.client.linkage_type(*arity, targets, *local));
+            let ty = self.written(module, &self.client.relationship_type(relationship));
             let part = SurfacePart::new(PartKind::Relationship, &relationship.wire);
             shape.line(part, format!("{path}::{name}"), format!("fn(self, {name}: {ty}) -> Self"));
         }

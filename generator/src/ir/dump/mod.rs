@@ -228,7 +228,8 @@ fn relationships(api: &Api, relationships: &[Relationship], out: &mut Out) {
         let local = if relationship.local { " or new" } else { "" };
         let one = if relationship.may_be_one { " or one, or null" } else { "" };
         let null = if relationship.nullable { " | null" } else { "" };
-        out.line(1, format!("{}{local}{}{one}{null}", text.trim_end(), by(relationship.id_type)));
+        let whole = if relationship.whole.is_some() { " sent whole" } else { "" };
+        out.line(1, format!("{}{local}{}{one}{null}{whole}", text.trim_end(), by(relationship.id_type)));
     }
 }
 

@@ -248,7 +248,7 @@ fn of_resource(writable: &Writable, verbs: &[Verb]) -> Vec<BatchedChange> {
 fn relations(api: &Api, writable: &Writable, verbs: &[Verb]) -> Vec<BatchedChange> {
     let mut known: Vec<&Relationship> = Vec::new();
     for view in [writable.update, writable.create].into_iter().flatten() {
-        for relationship in &api.write_views[view].relationships {
+        for relationship in api.write_views[view].relationships.iter().filter(|one| one.whole.is_none()) {
             if !known.iter().any(|one| one.wire == relationship.wire) {
                 known.push(relationship);
             }

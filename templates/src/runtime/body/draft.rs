@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::super::document::envelope::{
-    document, identifier, identifier_or_list, identifier_or_list_or_null, identifier_or_null, identifiers,
+    document, identifier, identifier_or_list, identifier_or_list_or_null, identifier_or_null, identifiers, list,
 };
 use super::super::document::identifier::AnyIdentifier;
 use super::super::document::resource::ResourceType;
@@ -138,6 +138,16 @@ impl<K> Draft<K> {
     /// Sets a relationship to one resource, or to a list of them.
     pub fn arg_to_one_or_many<I: Into<AnyIdentifier>>(self, name: &str, ids: impl Into<OneOrMany<I>>) -> Self {
         self.relate(name, identifier_or_list(ids.into()))
+    }
+
+    /// Sets a relationship to a resource that is sent whole.
+    pub fn arg_whole(self, name: &str, resource: impl Encode) -> Self {
+        self.relate(name, resource.encode())
+    }
+
+    /// Sets a relationship to resources that are sent whole.
+    pub fn arg_whole_list<T: Encode>(self, name: &str, resources: impl IntoIterator<Item = T>) -> Self {
+        self.relate(name, list::<T>(resources))
     }
 
     /// Sets a relationship to one resource, to a list of them, or to none.

@@ -4,6 +4,8 @@ use std::error::Error as StdError;
 
 use jsonapi_forge_goldens::case_relationships::articles::GetArticleInclude as Include;
 use jsonapi_forge_goldens::case_relationships::resources::article::NewArticle;
+use jsonapi_forge_goldens::case_relationships::resources::cover::NewCover;
+use jsonapi_forge_goldens::case_relationships::resources::note::NewNote;
 use jsonapi_forge_goldens::case_relationships::resources::{Article, Comment, CommentId, Person};
 use jsonapi_forge_goldens::case_relationships::runtime::{AnyIdentifier, Change, Id, OneOrMany, ResolveError, Sent};
 use jsonapi_forge_goldens::case_relationships::{Auth, Client};
@@ -159,4 +161,15 @@ async fn linkage_is_sent_as_one_as_several_or_as_null() -> Outcome {
     assert_eq!(linkage(NewArticle::new().reviewers(["9"])), Some(json!([person("9")]).to_string()));
     assert_eq!(linkage(NewArticle::new().reviewers(Vec::<Id<Person>>::new())).as_deref(), Some("[]"));
     Ok(())
+}
+
+#[test]
+fn resources_without_an_id_are_sent_whole() {
+    let article =
+        NewArticle::new().notes([NewNote::new("one"), NewNote::new("two")]).cover(NewCover::new().url("/1.png"));
+    let note = |text: &str| json!({ "type": "note", "attributes": { "text": text } });
+    let sent = article.to_json();
+    assert_eq!(sent.pointer("/relationships/notes"), Some(&json!({ "data": [note("one"), note("two")] })));
+    let cover = json!({ "data": { "type": "cover", "attributes": { "url": "/1.png" } } });
+    assert_eq!(sent.pointer("/relationships/cover"), Some(&cover));
 }
