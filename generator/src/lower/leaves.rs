@@ -32,7 +32,26 @@ pub(super) fn walk<'a>(spec: &'a Spec, group: &Group) -> Leaves<'a> {
             spread(spec, root, &mut walk);
         }
     }
+    if walk.roots.len() > 1 {
+        let roots = walk.roots.clone();
+        walk.roots.retain(|root| !is_implied(spec, *root, &roots));
+    }
+    if walk.roots.is_empty() {
+        walk.roots.extend(group.0.first());
+    }
     walk
+}
+
+/// Returns whether a root adds nothing to the others: it describes nothing, or another one is derived from it. What is left
+/// alone may be the base of others, by a `discriminator`.
+fn is_implied(spec: &Spec, root: SchemaPart, roots: &[SchemaPart]) -> bool {
+    let SchemaPart::Whole(id) = root else { return false };
+    let has_base = |other: &SchemaPart| {
+        let mut walk = Leaves { roots: Vec::new(), leaves: Vec::new(), passed: Vec::new(), notes: Notes::default() };
+        spread(spec, *other, &mut walk);
+        walk.passed.contains(&id) || walk.leaves.contains(&root)
+    };
+    !describes(&spec.schemas[id]) || roots.iter().filter(|other| **other != root).any(has_base)
 }
 
 /// Follows wrappers to the schema they stand for, and takes their annotations.

@@ -204,7 +204,8 @@ fn tags<'a>(spec: &'a Spec, walk: &Leaves<'_>) -> Vec<(&'a str, &'a str)> {
                 .min();
             let value = match mapped {
                 Some((_, value)) => value.as_str(),
-                None if discriminator.mapping.is_empty() => implicit_value(spec, walk, base)?,
+                None if discriminator.mapping.is_empty() => implicit_value(spec, walk, base)
+                    .filter(|value| allows(spec, &walk.leaves, &discriminator.property, value))?,
                 None => return None,
             };
             Some((discriminator.property.as_str(), value))
@@ -284,8 +285,24 @@ fn mapped_tag<'a>(schema: &'a Schema, spec: &'a Spec, member: SchemaId) -> Optio
     let discriminator = schema.discriminator.as_ref()?;
     let target = spec.schemas[member].reference?;
     let mapped = discriminator.mapping.iter().find(|(_, to)| *to == target).map(|(value, _)| value.as_str());
-    let named = || spec.schemas[target].at.as_str().strip_prefix("/components/schemas/");
+    let named = || {
+        let name = spec.schemas[target].at.as_str().strip_prefix("/components/schemas/")?;
+        let leaves = walk(spec, &Group::one(target)).leaves;
+        allows(spec, &leaves, &discriminator.property, name).then_some(name)
+    };
     Some((discriminator.property.as_str(), mapped.or_else(named)?))
+}
+
+/// Returns whether a member of an object may have this value. Where its values are listed, a name that only stands for one
+/// (OpenAPI "Discriminator Object") counts for nothing.
+fn allows(spec: &Spec, leaves: &[SchemaPart], property: &str, value: &str) -> bool {
+    let described = leaves.iter().flat_map(|part| &spec.schemas[part.id()].properties);
+    let mut described =
+        described.filter(|(name, _)| name == property).flat_map(|(_, id)| walk(spec, &Group::one(*id)).leaves);
+    described.all(|part| match &spec.schemas[part.id()].values {
+        Some(values) => values.iter().any(|listed| listed.as_str() == Some(value)),
+        None => true,
+    })
 }
 
 fn merged<'a>(spec: &'a Spec, leaves: &[SchemaPart]) -> ShapeKind<'a> {
