@@ -11,12 +11,14 @@ const KEYWORDS: &[&str] = &[
     "yield",
 ];
 
+/// Methods of traits that are called on values by their names alone: a method of the type itself would hide them.
+const TRAITS: &[&str] = &["clone", "into", "into_future", "to_owned", "try_into"];
+
 /// Methods that every call has, whatever the operation; also those that only the runtime sees, since they would
 /// clash all the same. A test holds these lists against the runtime.
 const CALL: &[&str] = &[
     "attempt_timeout",
     "client",
-    "clone",
     "download",
     "download_blocking",
     "filter_raw",
@@ -52,7 +54,6 @@ const CALL: &[&str] = &[
 const RECORD: &[&str] = &[
     "build",
     "builder",
-    "clone",
     "from_members",
     "get",
     "insert",
@@ -68,7 +69,6 @@ const RECORD: &[&str] = &[
 const VIEW: &[&str] = &[
     "build",
     "builder",
-    "clone",
     "get",
     "id",
     "lid",
@@ -105,13 +105,12 @@ const MODULES: &[&str] = &[
 
 /// Functions that the credentials of every client have. `bearer` and `basic` are not among them: a scheme of that
 /// name is what they stand for.
-const AUTH: &[&str] = &["and", "clone", "from", "into", "none", "oauth", "provider"];
+const AUTH: &[&str] = &["and", "from", "none", "oauth", "provider"];
 
 /// Methods that every client has.
 const CLIENT: &[&str] = &[
     "base_url",
     "builder",
-    "clone",
     "constant_headers",
     "download",
     "execute",
@@ -230,25 +229,26 @@ fn taken(place: Namespace, name: &str) -> bool {
         || match place {
             Namespace::Field | Namespace::Variant => false,
             Namespace::OpenField => name == REST,
-            Namespace::AuthMethod => AUTH.contains(&name),
-            Namespace::ServerMethod => ["clone", "default", "new", "url"].contains(&name),
-            Namespace::CallMethod => CALL.contains(&name) || is_internal(name),
-            Namespace::RecordMethod => RECORD.contains(&name) || is_internal(name),
             Namespace::OpenRecordMethod => name == REST || taken(Namespace::RecordMethod, name),
-            Namespace::ViewMethod => VIEW.contains(&name) || is_internal(name),
-            Namespace::ClientMethod => CLIENT.contains(&name),
             Namespace::Module => MODULES.contains(&name),
-            Namespace::Tag => [MODULES, CLIENT, SERVER].iter().any(|names| names.contains(&name)),
             Namespace::Type => TYPES.contains(&name),
+            Namespace::AuthMethod => is_method(name, &[AUTH]),
+            Namespace::ServerMethod => is_method(name, &[&["default", "new", "url"]]),
+            Namespace::CallMethod => is_method(name, &[CALL]),
+            Namespace::RecordMethod => is_method(name, &[RECORD]),
+            Namespace::ViewMethod => is_method(name, &[VIEW]),
+            Namespace::ClientMethod => is_method(name, &[CLIENT]),
+            Namespace::Tag => is_method(name, &[MODULES, CLIENT, SERVER]),
         }
 }
 
 /// The field of the members that a document does not name.
 const REST: &str = "rest";
 
-/// Returns whether a method of the runtime that only emitted code calls may have this name.
-fn is_internal(name: &str) -> bool {
-    name.starts_with("arg_")
+/// Returns whether a type has a method of this name already: by a trait, from these lists, or one that only emitted code
+/// calls.
+fn is_method(name: &str, lists: &[&[&str]]) -> bool {
+    TRAITS.contains(&name) || name.starts_with("arg_") || lists.iter().any(|names| names.contains(&name))
 }
 
 #[cfg(test)]

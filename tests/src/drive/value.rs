@@ -89,7 +89,7 @@ impl<'m> Values<'m> {
             Type::List(inner) => self.list(inner, hint),
             Type::Map(inner) => {
                 let inner = self.value(inner, Hint { example: None, ..hint });
-                quote!([("key".to_owned(), #inner)].into())
+                quote!(std::collections::BTreeMap::from([("key".to_owned(), #inner)]))
             }
             // Only in what is read.
             Type::Nullable(inner) => {
@@ -303,6 +303,7 @@ impl<'m> Values<'m> {
         let nullable = field.presence.nullable();
         match &field.ty {
             Type::Json if nullable && self.set == Set::Required => quote!(client::runtime::Value::Null),
+            Type::Object if nullable && self.set == Set::Required => quote!(client::runtime::Change::Null),
             ty if nullable && self.set == Set::Required => {
                 let ty = rust_type(self.client, self.near, ty);
                 quote!(client::runtime::Change::<#ty>::Null)

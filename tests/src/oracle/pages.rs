@@ -24,12 +24,12 @@ pub fn page(description: &Description, operation: &Operation, number: usize, lin
     let mut value = value?;
     let item = value.get("data")?.as_array()?.first()?.clone();
     // Resources without an id are known by their link.
-    let known_by =
-        ["/id", "/links/self"].into_iter().find(|known| item.pointer(known).is_some_and(Value::is_string))?;
+    let is_known = |known: &&str| item.pointer(known).is_some_and(|value| value.is_string() || value.is_u64());
+    let known_by = ["/id", "/links/self"].into_iter().find(is_known)?;
     let named = |id: usize| {
         let mut item = item.clone();
         if let Some(known) = item.pointer_mut(known_by) {
-            *known = format!("item-{id}").into();
+            *known = if known.is_u64() { id.into() } else { format!("item-{id}").into() };
         }
         item
     };

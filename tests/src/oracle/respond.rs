@@ -103,8 +103,11 @@ impl Maker<'_> {
             return self.value(only);
         }
         if schema.get("allOf").is_some() {
-            let merged = self.merged(schema);
-            return self.value(&merged);
+            let (merged, open) = (self.merged(schema), self.open.len());
+            self.open.extend(references(schema).map(str::to_owned));
+            let value = self.value(&merged);
+            self.open.truncate(open);
+            return value;
         }
         if let Some(alternative) = self.alternatives(schema).into_iter().next() {
             return self.value(&alternative);
@@ -141,8 +144,7 @@ impl Maker<'_> {
     }
 
     fn is_open(&self, schema: &Value) -> bool {
-        let target = schema.get("$ref").and_then(Value::as_str);
-        target.is_some_and(|target| self.open.iter().any(|open| open == target))
+        references(schema).any(|target| self.open.iter().any(|open| open == target))
     }
 
     /// Returns the parts of an `allOf` and the schema itself, in one.
@@ -261,6 +263,8 @@ impl Maker<'_> {
             ("string", Some("date-time")) => "2024-05-01T12:30:00.123456+00:00".into(),
             ("string", Some("date")) => "2024-05-01".into(),
             ("string", Some("time")) => "12:30:00".into(),
+            // Not shown by what it is decoded to.
+            ("string", Some("password")) => "secret".into(),
             ("string", Some("uri")) => format!("https://example.com/{}", self.text()).into(),
             ("string", _) => self.text().into(),
             ("integer", _) => number.into(),
@@ -274,6 +278,12 @@ impl Maker<'_> {
         self.count += 1;
         format!("t{:06}t", self.count)
     }
+}
+
+/// Returns the references that a schema is made of.
+fn references(schema: &Value) -> impl Iterator<Item = &str> {
+    let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+    std::iter::once(schema).chain(parts).filter_map(|part| part.get("$ref")?.as_str())
 }
 
 /// Returns the type of a value, of several the first that is not null.

@@ -187,6 +187,26 @@ pub(crate) fn header(style: Style, value: &Value) -> String {
     }
 }
 
+/// Returns why the elements or members of a value could not be told apart in a header or in a part of a form, where nothing
+/// is escaped: one of them holds what separates them.
+pub(crate) fn inseparable(name: &str, style: Style, value: &Value) -> Option<String> {
+    let separator = match style.form {
+        Form::Json | Form::DeepObject => return None,
+        Form::SpaceDelimited => ' ',
+        Form::PipeDelimited => '|',
+        Form::Form | Form::Simple | Form::Label | Form::Matrix => ',',
+    };
+    let parts: Vec<String> = match value {
+        // Each is a part of its own.
+        Value::Array(_) | Value::Object(_) if style.explode && style.form != Form::Simple => return None,
+        Value::Array(values) => values.iter().map(text).collect(),
+        Value::Object(members) => alternating(members),
+        _ => return None,
+    };
+    let is_among = |part: &String| part.contains(separator);
+    parts.iter().any(is_among).then(|| format!("`{name}`: one of its values holds `{separator}`, which separates them"))
+}
+
 /// Writes the pairs of a cookie, percent-encoded.
 pub(crate) fn cookies(name: &str, style: Style, value: &Value) -> Vec<String> {
     let pairs = pairs(name, style, value).into_iter();

@@ -177,6 +177,7 @@ impl Request {
     /// Sets a header that is a parameter.
     pub(crate) fn header_parameter(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
+        self.refuse(parameter::inseparable(name, style, value));
         self.note(RequestPart::Header(name), value);
         let value = self.reveal(value);
         self.header(Cow::Borrowed(name), parameter::header(style, &value));
@@ -241,6 +242,7 @@ impl Request {
         value: &Value,
     ) {
         self.refuse(unsendable::find(name, value));
+        self.refuse(parameter::inseparable(name, style, value));
         self.note(RequestPart::FormField(name), value);
         for (name, text) in parameter::parts(name, style, &self.reveal(value)) {
             self.part(|form| form.typed(&name, media_type, text));
@@ -265,6 +267,7 @@ impl Request {
     #[inline]
     pub(crate) fn part_header(&mut self, part: &'static str, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
+        self.refuse(parameter::inseparable(name, style, value));
         let text = parameter::header(style, &self.reveal(value));
         self.part(|form| form.header(part, name, text));
     }

@@ -9,7 +9,7 @@ use super::enumeration::Enumeration;
 use super::id::Id;
 use super::password::Password;
 use super::unsendable::number;
-use super::values::{Object, Value};
+use super::values::{Map, Object, Value};
 
 /// A type that can be sent.
 pub trait Encode {
@@ -111,6 +111,13 @@ impl From<Vec<&str>> for Change<Vec<String>> {
     #[inline]
     fn from(values: Vec<&str>) -> Self {
         Self::Value(values.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<K: Into<String>, T, U: Into<T>, const N: usize> From<[(K, U); N]> for Change<Map<T>> {
+    #[inline]
+    fn from(members: [(K, U); N]) -> Self {
+        Self::Value(members.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
     }
 }
 

@@ -1,0 +1,218 @@
+//! Operations of resources.
+
+use serde_json::{Map, Value, json};
+
+use super::parameters::Pages;
+use super::resources::Kind;
+use super::words::TAGS;
+use super::{Smith, insert};
+
+const JSON_API: &str = "application/vnd.api+json";
+
+impl Smith {
+    /// Adds the operations of a resource type, each there or not.
+    pub(super) fn operations(&mut self, number: usize, kind: &Kind, kinds: &[Kind]) {
+        let tag = self.random.one_of(TAGS);
+        let all = self.of_collection(number, kind, kinds);
+        let one = self.of_resource(number, kind, kinds);
+        self.add(&format!("/things{number}"), tag, all);
+        self.add(&format!("/things{number}/{{id}}"), tag, one);
+        if let Some(relationship) = kind.relationships.first().copied().filter(|_| self.random.once_in(2)) {
+            let operations = self.of_relationship(number, kind, relationship);
+            self.add(&format!("/things{number}/{{id}}/relationships/one"), tag, operations);
+        }
+        if self.random.once_in(3) {
+            let operations = self.of_action(number);
+            self.add(&format!("/things{number}/{{id}}/act/{{mode}}"), tag, operations);
+        }
+        if self.random.once_in(4) {
+            let operations = self.of_files(number);
+            self.add(&format!("/files{number}"), tag, operations);
+        }
+    }
+
+    /// Adds the operations of a path, by method and id.
+    fn add(&mut self, path: &str, tag: &str, operations: Vec<(&str, String, Value)>) {
+        let mut item = Map::new();
+        for (method, id, operation) in operations {
+            let mut whole = json!({"operationId": id, "tags": [tag]});
+            for (name, value) in operation.as_object().into_iter().flatten() {
+                insert(&mut whole, name, value.clone());
+            }
+            if let Some(responses) = whole.get_mut("responses").filter(|_| self.random.once_in(2)) {
+                insert(responses, "default", json!({"$ref": "#/components/responses/Failure"}));
+            }
+            item.insert(method.to_owned(), whole);
+        }
+        self.paths.insert(path.to_owned(), item.into());
+    }
+
+    fn of_collection(&mut self, number: usize, kind: &Kind, kinds: &[Kind]) -> Vec<(&'static str, String, Value)> {
+        let pages = self.random.one_of(&[Pages::None, Pages::Links, Pages::Links, Pages::Numbers, Pages::Cursors]);
+        let parameters = self.of_list(kind, pages);
+        let list = json!({"parameters": parameters, "responses": {"200": {"description": "Them.", "content": self.page(kind, kinds, pages)}}});
+        let mut operations = vec![("get", format!("list_{number}_things"), list)];
+        if self.random.once_in(2) {
+            let many = self.random.once_in(6);
+            let (new, read) = (kind.reference("New"), kind.reference(""));
+            let list = |items: Value| json!({"type": "array", "items": items});
+            let (new, read) = if many { (list(new), list(read)) } else { (new, read) };
+            let parameters = self.others();
+            let status = self.random.one_of(&["200", "201", "202"]);
+            let mut responses = json!({status: {"description": "It.", "content": data(read)}});
+            if self.random.once_in(4) {
+                insert(&mut responses, "204", json!({"description": "As it was sent."}));
+            }
+            let body = json!({"required": self.random.once_in(2), "content": data(new)});
+            let create = json!({"parameters": parameters, "requestBody": body, "responses": responses});
+            operations.push(("post", format!("create_{number}_things"), create));
+        }
+        operations
+    }
+
+    fn of_resource(&mut self, number: usize, kind: &Kind, kinds: &[Kind]) -> Vec<(&'static str, String, Value)> {
+        let id = json!({"name": "id", "in": "path", "required": true, "schema": kind.id});
+        let with = |smith: &mut Self| {
+            let mut parameters = vec![id.clone()];
+            parameters.extend(smith.of_documents(kind));
+            parameters
+        };
+        let mut one = kind.reference("");
+        if self.random.once_in(6) {
+            one = json!({"allOf": [one], "nullable": true});
+        }
+        let content = self.document(one, kinds);
+        let get = json!({"parameters": with(self), "responses": {"200": {"description": "It.", "content": content}}});
+        let mut operations = vec![("get", format!("get_{number}_things"), get)];
+        let none = json!({"204": {"description": "Done."}});
+        if self.random.once_in(2) {
+            let body = json!({"required": true, "content": data(kind.reference("Update"))});
+            let content = data(kind.reference(""));
+            let responses = if self.random.once_in(3) {
+                none.clone()
+            } else {
+                json!({"200": {"description": "It.", "content": content}})
+            };
+            let update = json!({"parameters": [id], "requestBody": body, "responses": responses});
+            let method = self.random.one_of(&["patch", "patch", "put"]);
+            operations.push((method, format!("update_{number}_things"), update));
+        }
+        if self.random.once_in(2) {
+            let delete = json!({"parameters": with(self), "responses": none});
+            operations.push(("delete", format!("delete_{number}_things"), delete));
+        }
+        operations
+    }
+
+    /// Returns the operations on the linkage of a relationship.
+    fn of_relationship(
+        &mut self,
+        number: usize,
+        kind: &Kind,
+        (_, is_many, target): (&str, bool, &str),
+    ) -> Vec<(&'static str, String, Value)> {
+        let id = json!({"name": "id", "in": "path", "required": true, "schema": kind.id});
+        let target = super::resources::reference(target, "Id");
+        let linkage = if is_many { json!({"type": "array", "items": target}) } else { target };
+        let get = json!({"parameters": [id], "responses": {"200": {"description": "Them.", "content": data(linkage.clone())}}});
+        let change = json!({
+            "parameters": [id],
+            "requestBody": {"required": true, "content": data(linkage)},
+            "responses": {"204": {"description": "Done."}},
+        });
+        let mut operations = vec![("get", format!("linkage_{number}"), get)];
+        let methods: &[&'static str] = if is_many { &["post", "patch", "delete"] } else { &["patch"] };
+        for method in methods {
+            if self.random.once_in(2) {
+                operations.push((method, format!("{method}_linkage_{number}"), change.clone()));
+            }
+        }
+        operations
+    }
+
+    /// Returns an operation that JSON:API does not know: JSON in and out.
+    fn of_action(&mut self, number: usize) -> Vec<(&'static str, String, Value)> {
+        let (sent, received) = (self.object(2), self.schema(2));
+        let json = |schema: Value| json!({"application/json": {"schema": schema}});
+        let segment = json!({"name": "mode", "in": "path", "required": true, "schema": self.plain()});
+        let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}});
+        let act = json!({
+            "parameters": [id, segment],
+            "requestBody": {"required": self.random.once_in(2), "content": json(sent)},
+            "responses": {"200": {"description": "It.", "content": json(received)}},
+        });
+        vec![("post", format!("act_on_{number}"), act)]
+    }
+
+    /// Returns operations that send and bring files and forms.
+    fn of_files(&mut self, number: usize) -> Vec<(&'static str, String, Value)> {
+        let file = json!({"type": "string", "format": "binary"});
+        let mut members = json!({"file": file, "name": {"type": "string"}, "count": {"type": "integer"}});
+        let is_file = self.random.once_in(2);
+        if let Some(members) = members.as_object_mut().filter(|_| !is_file) {
+            members.shift_remove("file");
+        }
+        let form =
+            json!({"type": "object", "required": [if is_file { "file" } else { "name" }], "properties": members});
+        let media_type = if is_file { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
+        let upload = json!({
+            "requestBody": {"required": true, "content": {media_type: {"schema": form}}},
+            "responses": {"204": {"description": "Done."}},
+        });
+        let download = json!({
+            "responses": {"200": {"description": "It.", "content": {"application/octet-stream": {"schema": file}}}},
+        });
+        vec![("post", format!("upload_{number}"), upload), ("get", format!("download_{number}"), download)]
+    }
+
+    /// Returns the content of a response that brings one resource.
+    fn document(&mut self, data: Value, kinds: &[Kind]) -> Value {
+        let mut members = json!({"data": data});
+        self.beside(&mut members, kinds);
+        json!({JSON_API: {"schema": {"type": "object", "required": ["data"], "properties": members}}})
+    }
+
+    /// Returns the content of a response that brings a page of resources.
+    fn page(&mut self, kind: &Kind, kinds: &[Kind], pages: Pages) -> Value {
+        let mut items = kind.reference("");
+        if kinds.len() > 1 && self.random.once_in(6) {
+            let alternatives: Vec<Value> = kinds.iter().map(|kind| kind.reference("")).collect();
+            items = json!({"oneOf": alternatives});
+        }
+        let mut members = json!({"data": {"type": "array", "items": items}});
+        self.beside(&mut members, kinds);
+        let text = json!({"type": "string", "nullable": true});
+        let object = |members: Value| json!({"type": "object", "properties": members});
+        match pages {
+            Pages::None => {}
+            Pages::Links => insert(&mut members, "links", object(json!({"next": text, "prev": text}))),
+            Pages::Numbers => insert(&mut members, "meta", object(json!({"totalPages": {"type": "integer"}}))),
+            Pages::Cursors => {
+                insert(&mut members, "meta", object(json!({"page": object(json!({"after": text}))})));
+            }
+        }
+        json!({JSON_API: {"schema": {"type": "object", "required": ["data"], "properties": members}}})
+    }
+
+    /// Adds what may stand beside primary data.
+    fn beside(&mut self, members: &mut Value, kinds: &[Kind]) {
+        if self.random.once_in(3) {
+            let meta = self.object(1);
+            insert(members, "meta", meta);
+        }
+        if self.random.once_in(2) {
+            let alternatives: Vec<Value> = kinds.iter().map(|kind| kind.reference("")).collect();
+            let items = if let [only] = alternatives.as_slice() {
+                only.clone()
+            } else {
+                json!({self.random.one_of(&["oneOf", "anyOf"]): alternatives})
+            };
+            insert(members, "included", json!({"type": "array", "items": items}));
+        }
+    }
+}
+
+/// Returns the content of a document with nothing but primary data.
+fn data(schema: Value) -> Value {
+    json!({JSON_API: {"schema": {"type": "object", "required": ["data"], "properties": {"data": schema}}}})
+}
