@@ -103,8 +103,13 @@ impl Places<'_> {
 
     /// Adds what may stand at a place, besides what may already.
     fn add(&mut self, at: &[&str], targets: &[ResourceId], id_type: Option<IdType>) {
-        let name = |id: &ResourceId| Some(self.client.api.resources[*id].wire_type.clone());
-        let names = if targets.is_empty() { vec![None] } else { targets.iter().map(name).collect() };
+        let api = self.client.api;
+        let named = |id: &ResourceId| {
+            // Ids that differ by type are what each type has.
+            let own = api.id_type(*id).filter(|_| id_type == Some(IdType::Any) && targets.len() > 1);
+            (Some(api.resources[*id].wire_type.clone()), own.or(id_type))
+        };
+        let named = if targets.is_empty() { vec![(None, id_type)] } else { targets.iter().map(named).collect() };
         let position = self.places.iter().position(|(place, _)| place.at == at).unwrap_or_else(|| {
             let at = at.iter().map(|step| (*step).to_owned()).collect();
             self.places.push((IdentifiersAt { at, of: Vec::new() }, false));
@@ -112,7 +117,7 @@ impl Places<'_> {
         });
         let Some((place, is_of_several)) = self.places.get_mut(position) else { return };
         *is_of_several |= targets.len() > 1;
-        for wire_type in names {
+        for (wire_type, id_type) in named {
             match place.of.iter_mut().find(|known| known.wire_type == wire_type) {
                 Some(known) => known.id_type = known.id_type.into_iter().chain(id_type).reduce(IdType::or),
                 None => place.of.push(NamedAs { wire_type, id_type }),

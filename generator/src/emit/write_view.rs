@@ -45,7 +45,7 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
             }
         });
     }
-    let start = if view.attributes.is_empty() && !view.open { quote!(bare_draft) } else { quote!(draft) };
+    let start = if view.sends_attributes() { quote!(draft) } else { quote!(bare_draft) };
     let tags = view.relationship_tags.iter().map(|Discriminator { wire, value }| quote!(.arg_tag(#wire, #value)));
     let tags: TokenStream = if view.relationships.is_empty() { TokenStream::new() } else { tags.collect() };
     let required = view.requires_relationships.then(|| quote!(.arg_relationships()));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Arena, Operation, Payload, Resource, ResourceId, TypeDef, WriteView};
+use crate::ir::{Arena, IdRule, IdType, Operation, Payload, Resource, ResourceId, TypeDef, WriteView};
 use crate::source::Pointer;
 
 /// A JSON:API service, as its document tells it.
@@ -40,6 +40,15 @@ pub struct Api {
 }
 
 impl Api {
+    /// Returns what the ids of a resource are: as it is read, or else as it is sent.
+    pub fn id_type(&self, id: ResourceId) -> Option<IdType> {
+        let sent = || {
+            self.write_views.iter().map(|(_, view)| view).find(|view| view.resource == id && view.id != IdRule::None)
+        };
+        let read = self.resources[id].read.as_ref().map(|view| view.id_type);
+        read.or_else(|| sent().map(|view| view.id_type))
+    }
+
     /// Returns the page about what is described at a place.
     pub fn page(&self, at: &Pointer) -> Option<&ExternalDocs> {
         self.external_docs.get(at)

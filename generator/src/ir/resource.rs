@@ -255,6 +255,8 @@ pub struct WriteView {
     pub relationships: Vec<Relationship>,
     /// Members that stand beside the relationships wherever one is sent.
     pub relationship_tags: Vec<Discriminator>,
+    /// Whether `attributes` is sent even if there is none.
+    pub requires_attributes: bool,
     /// Whether `relationships` is sent even if there is none.
     pub requires_relationships: bool,
     /// The type of `meta`, when described.
@@ -267,6 +269,11 @@ impl WriteView {
     /// Returns whether the client must give the `id` of what it creates. The id of an update is taken from the path.
     pub fn requires_id(&self) -> bool {
         (self.role, self.id) == (WriteRole::Create, IdRule::Required)
+    }
+
+    /// Returns whether `attributes` is sent, whatever is in it.
+    pub fn sends_attributes(&self) -> bool {
+        self.requires_attributes || self.open || !self.attributes.is_empty()
     }
 
     /// Returns whether the client may give an `id`, or leave it out.

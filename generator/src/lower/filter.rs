@@ -6,8 +6,8 @@ use crate::ir::{
     Payload, StringFormat, Type, TypeDef,
 };
 use crate::lower::context::Cx;
-use crate::lower::text;
 use crate::lower::vendor::{self, Reading};
+use crate::lower::{query, text};
 use crate::spec::{Operation, Parameter};
 
 /// Operators that compare; what is compared is a date unless the document says otherwise.
@@ -15,25 +15,31 @@ const COMPARISONS: &[&str] = &["greater-than", "greater-or-equal", "less-than", 
 
 /// Returns the `filter` query parameter.
 pub(super) fn in_query(cx: &mut Cx<'_>, operation: &Operation, parameter: &Parameter) -> Filter {
-    lower(cx, operation, parameter, FilterPlace::Query(parameter.name.clone()))
+    let reading = read(cx, operation, parameter);
+    lower(cx, parameter, FilterPlace::Query(parameter.name.clone()), reading)
 }
 
-/// Returns a header that holds a filter expression.
-pub(super) fn in_header(cx: &mut Cx<'_>, operation: &Operation, parameter: &Parameter) -> Filter {
-    lower(cx, operation, parameter, FilterPlace::Header(parameter.name.clone()))
+/// Returns the filter that a header holds; `None` where it is a header like any other.
+pub(super) fn in_header(cx: &mut Cx<'_>, operation: &Operation, parameter: &Parameter) -> Option<Filter> {
+    let may_be_one = vendor::is_filter_header(&parameter.name) && query::is_text(cx, parameter);
+    match may_be_one.then(|| read(cx, operation, parameter))? {
+        Reading::Nothing => None,
+        reading => Some(lower(cx, parameter, FilterPlace::Header(parameter.name.clone()), reading)),
+    }
 }
 
-/// Returns whether a header holds a filter expression.
-pub(super) fn is_header(parameter: &Parameter) -> bool {
-    vendor::is_filter_header(&parameter.name)
-}
-
-fn lower(cx: &mut Cx<'_>, operation: &Operation, parameter: &Parameter, place: FilterPlace) -> Filter {
-    let (at, required) = (parameter.at.clone(), parameter.required);
+/// Reads the fields that a filter expression may have.
+fn read(cx: &mut Cx<'_>, operation: &Operation, parameter: &Parameter) -> Reading {
     let described = parameter.description.as_deref().unwrap_or_default();
     let example = example(cx, parameter).unwrap_or_default();
+    vendor::filter_fields(&mut cx.api, operation, described, example)
+}
+
+fn lower(cx: &mut Cx<'_>, parameter: &Parameter, place: FilterPlace, reading: Reading) -> Filter {
+    let (at, required) = (parameter.at.clone(), parameter.required);
+    let described = parameter.description.as_deref().unwrap_or_default();
     let grammar = FilterGrammar::Hyphenated;
-    match vendor::filter_fields(&mut cx.api, operation, described, example) {
+    match reading {
         Reading::Extension(fields) => {
             cx.understood.filters_from_extension += 1;
             Filter::Expression { at, place, required, fields, evidence: FilterEvidence::Extension, grammar }

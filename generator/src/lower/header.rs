@@ -95,10 +95,10 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation) -> (Vec<IrParameter>
         if cx.api.constant_headers.iter().any(|constant| constant.name == header.name) {
             continue;
         }
-        if filter::is_header(header) {
-            expression = filter::in_header(cx, operation, header);
-        } else {
-            arguments.push(query::other(cx, header));
+        let filter = matches!(expression, Filter::None).then(|| filter::in_header(cx, operation, header)).flatten();
+        match filter {
+            Some(filter) => expression = filter,
+            None => arguments.push(query::other(cx, header)),
         }
     }
     (arguments, expression)

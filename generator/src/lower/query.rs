@@ -197,8 +197,8 @@ fn values(kind: &ShapeKind<'_>) -> Vec<String> {
 }
 
 /// Returns whether the value of a parameter is one text, as filter expressions are.
-fn is_text(cx: &mut Cx<'_>, parameter: &Parameter) -> bool {
-    let is_plain = parameter.style == Style::Form && parameter.media_type.is_none();
+pub(super) fn is_text(cx: &mut Cx<'_>, parameter: &Parameter) -> bool {
+    let is_plain = matches!(parameter.style, Style::Form | Style::Simple) && parameter.media_type.is_none();
     let Some(schema) = parameter.schema.filter(|_| is_plain) else { return is_plain };
     match &cx.shape(&Group::one(schema)).kind {
         ShapeKind::Any => true,

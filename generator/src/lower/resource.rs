@@ -302,6 +302,7 @@ pub(super) fn write_as(
         open: false,
         relationships: Vec::new(),
         relationship_tags: Vec::new(),
+        requires_attributes: shape.requires_attributes,
         requires_relationships: shape.requires_relationships,
         meta: None,
         docs: shape.docs.and_then(text::clean),

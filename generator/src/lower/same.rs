@@ -94,8 +94,8 @@ impl Same<'_> {
             return true;
         }
         let (a, b) = (&self.api.write_views[left], &self.api.write_views[right]);
-        (a.resource, a.role, a.id, a.id_type, a.local, a.open, a.requires_relationships)
-            == (b.resource, b.role, b.id, b.id_type, b.local, b.open, b.requires_relationships)
+        (a.resource, a.role, a.id, a.id_type, a.local, a.open, a.sends_attributes(), a.requires_relationships)
+            == (b.resource, b.role, b.id, b.id_type, b.local, b.open, b.sends_attributes(), b.requires_relationships)
             && a.relationship_tags == b.relationship_tags
             && a.given_id.names == b.given_id.names
             && self.fields(&a.attributes, &b.attributes)

@@ -193,8 +193,10 @@ impl Values<'_> {
         match targets {
             [only] => self.id(*only, id_type),
             targets => {
-                let first = targets.first().map(|id| self.model.api.resources[*id].wire_type.as_str());
-                let (kind, id) = (first.unwrap_or("anything"), self.id_text(id_type));
+                let api = &self.model.api;
+                let first = targets.first().map(|id| api.resources[*id].wire_type.as_str());
+                let own = targets.first().filter(|_| id_type == IdType::Any).and_then(|id| api.id_type(*id));
+                let (kind, id) = (first.unwrap_or("anything"), self.id_text(own.unwrap_or(id_type)));
                 quote!(client::runtime::AnyIdentifier::new(#kind, #id))
             }
         }

@@ -65,11 +65,20 @@ impl Walk<'_> {
         for (name, property) in properties {
             match members.get(name) {
                 Some(member) => found.extend(self.missing(property, member, &format!("{at}/{name}"))),
-                None if is_hidden(self.description, property, Direction::Sent) => {}
+                None if is_hidden(self.description, property, Direction::Sent) || self.is_read_only(property) => {}
                 None => found.push(format!("{at}/{name}")),
             }
         }
         found
+    }
+}
+
+impl Walk<'_> {
+    /// Returns whether an object has members, and none that are sent.
+    fn is_read_only(&self, schema: &Value) -> bool {
+        let schema = self.description.resolve(schema);
+        let mut members = schema.get("properties").and_then(Value::as_object).into_iter().flatten().peekable();
+        members.peek().is_some() && members.all(|(_, member)| is_hidden(self.description, member, Direction::Sent))
     }
 }
 

@@ -201,6 +201,7 @@ impl Maker<'_> {
     /// Returns the `type` of a resource where it is plain text: what its default or example tells.
     fn wire_type(&self, property: &Value) -> Option<Value> {
         let schema = self.description.resolve(property);
+        let schema = if schema.get("allOf").is_some() { &self.merged(schema) } else { schema };
         if schema.get("type").and_then(Value::as_str) != Some("string") || schema.get("enum").is_some() {
             return None;
         }

@@ -17,13 +17,27 @@ use words::KINDS;
 
 /// Returns the document of a seed.
 pub fn document(seed: u64) -> Value {
-    let mut smith = Smith { random: Random::new(seed), schemas: Map::new(), shared: Vec::new(), paths: Map::new() };
+    let mut smith = Smith {
+        random: Random::new(seed),
+        schemas: Map::new(),
+        shared: Vec::new(),
+        parameters: Map::new(),
+        bodies: Map::new(),
+        paths: Map::new(),
+    };
     let count = 1 + smith.random.below(4);
     let names = smith.distinct(KINDS, count);
     let kinds: Vec<Kind> = names.iter().map(|name| smith.resource(name, &names)).collect();
     for (number, kind) in kinds.iter().enumerate() {
         smith.operations(number, kind, &kinds);
     }
+    let servers = smith.random.one_of(&[
+        json!([{"url": "https://smith.example/api"}]),
+        json!([{"url": "https://smith.example/api/"}, {"url": "https://test.smith.example", "description": "For tests."}]),
+        json!([{"url": "https://{region}.smith.example/{version}", "variables": {
+            "region": {"default": "eu", "enum": ["eu", "us"]}, "version": {"default": "v1"},
+        }}]),
+    ]);
     let failure = json!({
         "description": "It went wrong.",
         "content": {"application/vnd.api+json": {"schema": {"type": "object", "properties": {
@@ -33,9 +47,14 @@ pub fn document(seed: u64) -> Value {
     let mut document = json!({
         "openapi": "3.0.3",
         "info": {"title": format!("Made up {seed}"), "version": "1"},
-        "servers": [{"url": "https://smith.example/api"}],
+        "servers": servers,
         "paths": smith.paths,
-        "components": {"schemas": smith.schemas, "responses": {"Failure": failure}},
+        "components": {
+            "schemas": smith.schemas,
+            "parameters": smith.parameters,
+            "requestBodies": smith.bodies,
+            "responses": {"Failure": failure},
+        },
     });
     let schemes = match smith.random.below(6) {
         0 => json!({"key": {"type": "http", "scheme": "bearer"}}),
@@ -64,6 +83,8 @@ struct Smith {
     schemas: Map<String, Value>,
     /// References to schemas that several places refer to.
     shared: Vec<Value>,
+    parameters: Map<String, Value>,
+    bodies: Map<String, Value>,
     paths: Map<String, Value>,
 }
 

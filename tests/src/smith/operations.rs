@@ -1,10 +1,12 @@
 //! Operations of resources.
 
+use std::mem;
+
 use serde_json::{Map, Value, json};
 
 use super::parameters::Pages;
 use super::resources::Kind;
-use super::words::TAGS;
+use super::words::{TAGS, TEXTS};
 use super::{Smith, insert};
 
 const JSON_API: &str = "application/vnd.api+json";
@@ -39,6 +41,7 @@ impl Smith {
             for (name, value) in operation.as_object().into_iter().flatten() {
                 insert(&mut whole, name, value.clone());
             }
+            self.vary(&mut whole);
             if let Some(responses) = whole.get_mut("responses").filter(|_| self.random.once_in(2)) {
                 insert(responses, "default", json!({"$ref": "#/components/responses/Failure"}));
             }
@@ -47,11 +50,48 @@ impl Smith {
         self.paths.insert(path.to_owned(), item.into());
     }
 
+    /// Returns the id of an operation, as services make them up.
+    fn id(&mut self, verb: &str, number: usize) -> String {
+        match self.random.below(5) {
+            0 => format!("{verb}Things{number}"),
+            1 => format!("things{number}.{verb}"),
+            2 => format!("{verb}-things-{number}"),
+            3 => format!("Things{number}Controller#{verb}"),
+            _ => format!("{verb}_{number}_things"),
+        }
+    }
+
+    /// Says the same of an operation in other ways, and adds what changes nothing of what is sent.
+    fn vary(&mut self, operation: &mut Value) {
+        for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+            if self.random.once_in(4) {
+                let name = format!("Parameter{}", self.parameters.len());
+                let reference = json!({"$ref": format!("#/components/parameters/{name}")});
+                self.parameters.insert(name, mem::replace(parameter, reference));
+            }
+        }
+        if let Some(body) = operation.get_mut("requestBody").filter(|_| self.random.once_in(4)) {
+            let name = format!("Body{}", self.bodies.len());
+            let reference = json!({"$ref": format!("#/components/requestBodies/{name}")});
+            self.bodies.insert(name, mem::replace(body, reference));
+        }
+        match self.random.below(8) {
+            0 => insert(operation, "deprecated", json!(true)),
+            1 => insert(operation, "summary", json!(self.random.one_of(TEXTS))),
+            2 => insert(operation, "externalDocs", json!({"url": "https://smith.example/docs"})),
+            3 => insert(operation, "security", json!([])),
+            _ => {}
+        }
+        if let Some(members) = operation.as_object_mut().filter(|_| self.random.once_in(8)) {
+            members.shift_remove("tags");
+        }
+    }
+
     fn of_collection(&mut self, number: usize, kind: &Kind, kinds: &[Kind]) -> Vec<(&'static str, String, Value)> {
         let pages = self.random.one_of(&[Pages::None, Pages::Links, Pages::Links, Pages::Numbers, Pages::Cursors]);
         let parameters = self.of_list(kind, pages);
         let list = json!({"parameters": parameters, "responses": {"200": {"description": "Them.", "content": self.page(kind, kinds, pages)}}});
-        let mut operations = vec![("get", format!("list_{number}_things"), list)];
+        let mut operations = vec![("get", self.id("list", number), list)];
         if self.random.once_in(2) {
             let many = self.random.once_in(6);
             let (new, read) = (kind.reference("New"), kind.reference(""));
@@ -65,7 +105,7 @@ impl Smith {
             }
             let body = json!({"required": self.random.once_in(2), "content": data(new)});
             let create = json!({"parameters": parameters, "requestBody": body, "responses": responses});
-            operations.push(("post", format!("create_{number}_things"), create));
+            operations.push(("post", self.id("create", number), create));
         }
         operations
     }
@@ -83,7 +123,7 @@ impl Smith {
         }
         let content = self.document(one, kinds);
         let get = json!({"parameters": with(self), "responses": {"200": {"description": "It.", "content": content}}});
-        let mut operations = vec![("get", format!("get_{number}_things"), get)];
+        let mut operations = vec![("get", self.id("get", number), get)];
         let none = json!({"204": {"description": "Done."}});
         if self.random.once_in(2) {
             let body = json!({"required": true, "content": data(kind.reference("Update"))});
@@ -95,11 +135,11 @@ impl Smith {
             };
             let update = json!({"parameters": [id], "requestBody": body, "responses": responses});
             let method = self.random.one_of(&["patch", "patch", "put"]);
-            operations.push((method, format!("update_{number}_things"), update));
+            operations.push((method, self.id("update", number), update));
         }
         if self.random.once_in(2) {
             let delete = json!({"parameters": with(self), "responses": none});
-            operations.push(("delete", format!("delete_{number}_things"), delete));
+            operations.push(("delete", self.id("delete", number), delete));
         }
         operations
     }
@@ -120,11 +160,11 @@ impl Smith {
             "requestBody": {"required": true, "content": data(linkage)},
             "responses": {"204": {"description": "Done."}},
         });
-        let mut operations = vec![("get", format!("linkage_{number}"), get)];
+        let mut operations = vec![("get", self.id("linkage", number), get)];
         let methods: &[&'static str] = if is_many { &["post", "patch", "delete"] } else { &["patch"] };
         for method in methods {
             if self.random.once_in(2) {
-                operations.push((method, format!("{method}_linkage_{number}"), change.clone()));
+                operations.push((method, self.id(&format!("{method}_linkage"), number), change.clone()));
             }
         }
         operations
@@ -134,14 +174,14 @@ impl Smith {
     fn of_action(&mut self, number: usize) -> Vec<(&'static str, String, Value)> {
         let (sent, received) = (self.object(2), self.schema(2));
         let json = |schema: Value| json!({"application/json": {"schema": schema}});
-        let segment = json!({"name": "mode", "in": "path", "required": true, "schema": self.plain()});
+        let segment = self.segment("mode");
         let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}});
         let act = json!({
             "parameters": [id, segment],
             "requestBody": {"required": self.random.once_in(2), "content": json(sent)},
             "responses": {"200": {"description": "It.", "content": json(received)}},
         });
-        vec![("post", format!("act_on_{number}"), act)]
+        vec![("post", self.id("act_on", number), act)]
     }
 
     /// Returns operations that send and bring files and forms.
@@ -162,7 +202,7 @@ impl Smith {
         let download = json!({
             "responses": {"200": {"description": "It.", "content": {"application/octet-stream": {"schema": file}}}},
         });
-        vec![("post", format!("upload_{number}"), upload), ("get", format!("download_{number}"), download)]
+        vec![("post", self.id("upload", number), upload), ("get", self.id("download", number), download)]
     }
 
     /// Returns the content of a response that brings one resource.

@@ -22,8 +22,18 @@ impl Smith {
     /// Returns the parameters of a list.
     pub(super) fn of_list(&mut self, kind: &Kind, pages: Pages) -> Vec<Value> {
         let mut parameters = self.of_pages(pages);
-        match self.random.below(4) {
+        match self.random.below(5) {
             0 => parameters.extend(self.filters(kind)),
+            3 => {
+                let names: Vec<&str> = kind.attributes.iter().take(2).copied().collect();
+                let mut operators = || json!({"type": "object", "properties": {"eq": self.plain(), "in": {"type": "array", "items": {"type": "string"}}}});
+                let members: serde_json::Map<String, Value> =
+                    names.into_iter().map(|name| (name.to_owned(), operators())).collect();
+                let schema = json!({"type": "object", "properties": members});
+                parameters.push(
+                    json!({"name": "filter", "in": "query", "style": "deepObject", "explode": true, "schema": schema}),
+                );
+            }
             1 => {
                 let names: Vec<&str> = kind.attributes.iter().take(3).copied().collect();
                 let members: serde_json::Map<String, Value> =
@@ -48,6 +58,21 @@ impl Smith {
         parameters.extend(self.of_documents(kind));
         parameters.extend(self.others());
         parameters
+    }
+
+    /// Returns an argument of a path, in any style.
+    pub(super) fn segment(&mut self, name: &str) -> Value {
+        let schema = match self.random.below(3) {
+            0 => json!({"type": "array", "items": {"type": "string"}}),
+            _ => self.plain(),
+        };
+        let mut parameter = json!({"name": name, "in": "path", "required": true, "schema": schema});
+        match self.random.below(4) {
+            0 => insert(&mut parameter, "style", json!(self.random.one_of(&["label", "matrix"]))),
+            1 => insert(&mut parameter, "explode", json!(true)),
+            _ => {}
+        }
+        parameter
     }
 
     fn of_pages(&mut self, pages: Pages) -> Vec<Value> {

@@ -52,7 +52,8 @@ impl Smith {
     fn views(&mut self, kind: &Kind) {
         let word = self.wire_type(kind.name);
         let identifier = json!({
-            "type": "object", "required": ["type", "id"], "properties": {"type": word, "id": kind.id},
+            "type": "object", "required": ["type", "id"],
+            "properties": {"type": {"type": "string", "enum": [kind.name]}, "id": kind.id},
         });
         let attributes = self.object_of(&kind.attributes, 2);
         let mut members = json!({"type": word, "id": kind.id, "attributes": attributes});
@@ -78,7 +79,15 @@ impl Smith {
             let meta = self.object(1);
             insert(&mut read, "meta", meta);
         }
-        let read = resource(json!(["type", "id", "attributes"]), &read);
+        let mut read = resource(json!(["type", "id", "attributes"]), &read);
+        if self.random.once_in(4) {
+            // What all resources have, and what this one has besides.
+            let base = self.component(json!({"type": "object", "required": ["id", "type"], "properties": {"id": kind.id, "type": {"type": "string"}}}));
+            if let Some(members) = read.get_mut("properties").and_then(Value::as_object_mut) {
+                members.shift_remove("id");
+            }
+            read = json!({"allOf": [base, read]});
+        }
         let update = resource(json!(["type", "id"]), &members);
         let is_named_by_clients = self.random.once_in(4);
         if let Some(members) = members.as_object_mut().filter(|_| !is_named_by_clients) {
@@ -97,17 +106,27 @@ impl Smith {
 
     /// Returns the schema of a member `type`.
     fn wire_type(&mut self, name: &str) -> Value {
-        match self.random.below(4) {
+        match self.random.below(5) {
             0 => json!({"type": "string", "enum": [name], "default": name}),
+            2 => json!({"type": "string", "example": name}),
             1 => self.component(json!({"type": "string", "enum": [name]})),
             _ => json!({"type": "string", "enum": [name]}),
         }
     }
 
+    /// Returns the schema of an identifier of one type, or sometimes of either of two.
+    fn identifier(&mut self, target: &str, other: &str) -> Value {
+        if target == other || !self.random.once_in(5) {
+            return reference(target, "Id");
+        }
+        let either = json!([reference(target, "Id"), reference(other, "Id")]);
+        json!({self.random.one_of(&["oneOf", "anyOf"]): either})
+    }
+
     fn relationships(&mut self, kind: &Kind) -> Value {
         let mut members = Map::new();
         for (name, is_many, target) in &kind.relationships {
-            let target = reference(target, "Id");
+            let target = self.identifier(target, kind.name);
             let data = match (is_many, self.random.below(3)) {
                 (true, _) => json!({"type": "array", "items": target}),
                 (_, 0) => json!({"nullable": true, "allOf": [target]}),

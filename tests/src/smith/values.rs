@@ -148,37 +148,69 @@ impl Smith {
         json!({"allOf": [first, open(second)]})
     }
 
-    /// Returns a union of objects that are told apart by a constant, with or without a discriminator.
+    /// Returns a union of objects, told apart in one of the ways that services have.
     fn union_of_objects(&mut self, depth: usize) -> Value {
+        let told = self.random.one_of(&[Told::Discriminator, Told::Constant, Told::Members, Told::Base]);
         let tag = self.random.one_of(&["kind", "type", "of"]);
         let count = 2 + self.random.below(2);
         let values = self.distinct(&["circle", "square", "free-form", "none", "self"], count);
+        let base = matches!(told, Told::Base).then(|| self.component(Value::Null));
         let mut references = Vec::new();
         let mut mapping = Map::new();
         for value in values {
-            let names: Vec<&str> = {
-                let count = self.random.below(3);
-                self.distinct(NAMES, count).into_iter().filter(|name| *name != tag).collect()
+            let reference = match &base {
+                Some(base) => {
+                    let count = 1 + self.random.below(2);
+                    let own = self.alternative(&[tag, "shared"], count, depth);
+                    self.component(json!({"allOf": [base, own]}))
+                }
+                None => {
+                    let count = self.random.below(3);
+                    let mut alternative = self.alternative(&[tag], count, depth);
+                    let (name, schema) = match told {
+                        Told::Members => (format!("only-{value}"), json!({"type": "string"})),
+                        _ => (tag.to_owned(), json!({"type": "string", "enum": [value]})),
+                    };
+                    require(&mut alternative, &name, schema);
+                    self.component(alternative)
+                }
             };
-            let mut alternative = self.object_of(&names, depth);
-            if let Some(members) = alternative.get_mut("properties") {
-                insert(members, tag, json!({"type": "string", "enum": [value]}));
-            }
-            let mut required: Vec<Value> =
-                alternative.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
-            required.push(json!(tag));
-            insert(&mut alternative, "required", json!(required));
-            let reference = self.component(alternative);
             if let Some(target) = reference.get("$ref") {
                 mapping.insert(value.to_owned(), target.clone());
             }
             references.push(reference);
         }
+        let discriminator = json!({"propertyName": tag, "mapping": mapping});
+        if let Some(base) = base {
+            let mut object = json!({"type": "object", "properties": {"shared": self.scalar()}});
+            require(&mut object, tag, json!({"type": "string"}));
+            insert(&mut object, "discriminator", discriminator);
+            self.replace(&base, object);
+            return base;
+        }
         let mut union = json!({self.random.one_of(&["oneOf", "anyOf"]): references});
-        if self.random.once_in(2) {
-            insert(&mut union, "discriminator", json!({"propertyName": tag, "mapping": mapping}));
+        if matches!(told, Told::Discriminator) {
+            insert(&mut union, "discriminator", discriminator);
         }
         union
+    }
+
+    /// Returns an object without these members.
+    fn alternative(&mut self, taken: &[&str], count: usize, depth: usize) -> Value {
+        let names: Vec<&str> = self.distinct(NAMES, count).into_iter().filter(|name| !taken.contains(name)).collect();
+        let mut object = self.object_of(&names, depth);
+        if let Some(object) = object.as_object_mut() {
+            object.remove("additionalProperties");
+        }
+        object
+    }
+
+    /// Puts another schema in the place of a component.
+    fn replace(&mut self, reference: &Value, schema: Value) {
+        let target = reference.get("$ref").and_then(Value::as_str);
+        if let Some(name) = target.and_then(|target| target.rsplit('/').next()) {
+            self.schemas.insert(name.to_owned(), schema);
+        }
     }
 
     /// Returns a reference to an object that holds others of its kind.
@@ -191,9 +223,29 @@ impl Smith {
                 insert(members, "parent", json!({"allOf": [itself], "nullable": true}));
             }
         }
-        if let Some(name) = itself.get("$ref").and_then(Value::as_str).and_then(|target| target.rsplit('/').next()) {
-            self.schemas.insert(name.to_owned(), object);
-        }
+        self.replace(&itself, object);
         itself
+    }
+}
+
+/// What the alternatives of a union are told apart by.
+#[derive(Clone, Copy)]
+enum Told {
+    /// A `discriminator` beside them.
+    Discriminator,
+    /// A constant in each.
+    Constant,
+    /// Members that only one of them has.
+    Members,
+    /// A `discriminator` in what all of them derive from.
+    Base,
+}
+
+/// Adds a required member to an object.
+fn require(object: &mut Value, name: &str, schema: Value) {
+    let required = object.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+    insert(object, "required", required.into_iter().chain([json!(name)]).collect());
+    if let Some(members) = object.get_mut("properties") {
+        insert(members, name, schema);
     }
 }

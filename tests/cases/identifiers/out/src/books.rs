@@ -332,7 +332,7 @@ impl rt::Operation for CreateBranches {
         identifiers: &[
             rt::IdentifiersAt {
                 at: &["data", "relationships", "leaves", "data"],
-                of: &[rt::NamedAs::new("branch"), rt::NamedAs::new("book")],
+                of: &[rt::NamedAs::new("branch"), rt::NamedAs::new("book").by_number()],
             },
         ],
         ..rt::OperationInfo::POST
