@@ -1,5 +1,7 @@
 //! What is sent.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use crate::client::catalogs::{GetJobs, job_filter};
@@ -62,4 +64,10 @@ async fn numbers_that_json_lacks_are_not_sent() {
     assert!(server.received().is_empty());
     // What a caller makes of one by other means is theirs, and null.
     assert_eq!(Value::from(f64::NAN), Value::Null);
+}
+
+#[test]
+fn maps_are_made_from_pairs() {
+    let fees: Change<BTreeMap<String, f64>> = [("late", 1.5), ("lost", 20.0)].into();
+    assert_eq!(fees, Change::Value(BTreeMap::from([("late".to_owned(), 1.5), ("lost".to_owned(), 20.0)])));
 }

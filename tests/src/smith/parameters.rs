@@ -139,7 +139,10 @@ impl Smith {
         let mut parameter = match self.random.below(11) {
             0..=2 => query(&name, self.plain()),
             3 => {
-                json!({"name": name, "in": "query", "style": self.random.one_of(&["form", "spaceDelimited", "pipeDelimited"]), "explode": false, "schema": list})
+                let style = self.random.one_of(&["form", "spaceDelimited", "pipeDelimited"]);
+                // Nothing tells a blank that separates from one in a value.
+                let list = if style == "form" { list } else { json!({"type": "array", "items": {"type": "integer"}}) };
+                json!({"name": name, "in": "query", "style": style, "explode": false, "schema": list})
             }
             4 => query(&name, list),
             5 => json!({"name": name, "in": "query", "style": "deepObject", "explode": true, "schema": object}),

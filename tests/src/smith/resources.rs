@@ -108,7 +108,7 @@ impl Smith {
     fn wire_type(&mut self, name: &str) -> Value {
         match self.random.below(5) {
             0 => json!({"type": "string", "enum": [name], "default": name}),
-            2 => json!({"type": "string", "example": name}),
+            2 => json!({"type": "string", "default": name}),
             1 => self.component(json!({"type": "string", "enum": [name]})),
             _ => json!({"type": "string", "enum": [name]}),
         }

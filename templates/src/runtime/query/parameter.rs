@@ -207,6 +207,12 @@ pub(crate) fn inseparable(name: &str, style: Style, value: &Value) -> Option<Str
     parts.iter().any(is_among).then(|| format!("`{name}`: one of its values holds `{separator}`, which separates them"))
 }
 
+/// Returns the same of a query or a form that is written alike, where commas in values are escaped: blanks and bars that
+/// separate are written as those in values are.
+pub(crate) fn inseparable_in_query(name: &str, style: Style, value: &Value) -> Option<String> {
+    matches!(style.form, Form::SpaceDelimited | Form::PipeDelimited).then(|| inseparable(name, style, value)).flatten()
+}
+
 /// Writes the pairs of a cookie, percent-encoded.
 pub(crate) fn cookies(name: &str, style: Style, value: &Value) -> Vec<String> {
     let pairs = pairs(name, style, value).into_iter();

@@ -200,6 +200,7 @@ impl Request {
     /// Sets a query parameter, in place of what was set before.
     pub(crate) fn parameter(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
+        self.refuse(parameter::inseparable_in_query(name, style, value));
         self.note(RequestPart::Query(name), value);
         let value = self.reveal(value);
         self.query.replace(name, parameter::pairs(name, style, &value));
@@ -275,6 +276,7 @@ impl Request {
     /// Sets a field of a form that is written as a query is.
     pub(crate) fn form_field(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
+        self.refuse(parameter::inseparable_in_query(name, style, value));
         self.note(RequestPart::FormField(name), value);
         let mut fields = match std::mem::take(&mut self.body) {
             Body::Fields(fields) => fields,

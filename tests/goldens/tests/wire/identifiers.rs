@@ -82,14 +82,15 @@ async fn batches_name_by_number_and_by_local_ids() -> Outcome {
 #[tokio::test]
 async fn what_is_created_together_is_named_by_local_ids() -> Outcome {
     let server = Server::start([Reply::empty(204)])?;
-    let root = NewBranch::new().lid("root").leaves([AnyIdentifier::local("branch", "leaf")]);
+    let root =
+        NewBranch::new().lid("root").leaves([AnyIdentifier::local("branch", "leaf"), AnyIdentifier::new("book", "7")]);
     let leaf = NewBranch::new().lid("leaf").lid_("an attribute").parent(Reference::local("root"));
     client(&server)?.books().create_branches([root, leaf]).send().await?;
     let branch = |lid: &str| json!({ "type": "branch", "lid": lid });
     assert_eq!(
         body(&server)?,
         json!({ "data": [
-            { "type": "branch", "lid": "root", "attributes": {}, "relationships": { "leaves": { "data": [branch("leaf")] } } },
+            { "type": "branch", "lid": "root", "attributes": {}, "relationships": { "leaves": { "data": [branch("leaf"), { "type": "book", "id": 7 }] } } },
             { "type": "branch", "lid": "leaf", "attributes": { "lid": "an attribute" },
                 "relationships": { "parent": { "data": branch("root") } } },
         ] })

@@ -8,6 +8,7 @@ use jsonapi_forge_goldens::case_writes::books::AddReviewersLinkageMeta as Review
 use jsonapi_forge_goldens::case_writes::resources::book::{BookId, BookUpdate, BookUpdateSize, NewBook};
 use jsonapi_forge_goldens::case_writes::resources::person::PersonId;
 use jsonapi_forge_goldens::case_writes::resources::shelf::{NewShelf, NewShelfCounts, NewShelfMeta};
+use jsonapi_forge_goldens::case_writes::resources::stamp::NewStamp;
 use jsonapi_forge_goldens::case_writes::runtime::AnyIdentifier;
 use jsonapi_forge_goldens::case_writes::{Auth, Change, Client};
 use jsonapi_forge_tests::server::{Reply, Server};
@@ -114,6 +115,15 @@ async fn a_document_sends_many_resources() -> Outcome {
     client(&server)?.books().create_books([NewBook::new("Emma"), NewBook::new("Persuasion")]).send().await?;
     let book = |title: &str| json!({ "type": "book", "attributes": { "title": title } });
     assert_eq!(body(&server)?, json!({ "data": [book("Emma"), book("Persuasion")] }));
+    Ok(())
+}
+
+/// What is required is sent, also where all that the document has in it is only read.
+#[tokio::test]
+async fn attributes_are_sent_where_they_are_required() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    client(&server)?.books().create_stamp(NewStamp::new()).send().await?;
+    assert_eq!(body(&server)?, json!({ "data": { "type": "stamp", "attributes": {} } }));
     Ok(())
 }
 
