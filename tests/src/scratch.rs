@@ -5,7 +5,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::program::{cargo, workspace};
+use crate::program::{cargo_once, workspace};
 
 /// A folder for one crate.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl Scratch {
     /// When it cannot be built.
     pub fn build(folder: &Path, name: &str) -> PathBuf {
         lock(folder);
-        let mut command = cargo();
+        let mut command = cargo_once();
         command.args(["build", "--quiet"]).current_dir(folder);
         command.env("CARGO_TARGET_DIR", target());
         let output = command.output().expect("cargo runs");
@@ -100,7 +100,7 @@ impl Scratch {
     /// When cargo cannot be run.
     pub fn cargo(&self, arguments: &[&str]) -> Result<(), String> {
         self.detach();
-        let mut command = cargo();
+        let mut command = cargo_once();
         command.args(arguments).arg("--quiet").current_dir(&self.folder);
         command.env("CARGO_TARGET_DIR", target());
         let output = command.output().expect("cargo runs");

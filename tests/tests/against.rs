@@ -16,7 +16,7 @@ use jsonapi_forge::source::Locator;
 use jsonapi_forge::write::{apply, plan};
 use jsonapi_forge_tests::cases::runtime;
 use jsonapi_forge_tests::golden::{Files, compare};
-use jsonapi_forge_tests::program::cargo;
+use jsonapi_forge_tests::program::cargo_once;
 use jsonapi_forge_tests::scratch::Scratch;
 
 /// The program, as its findings name it: tests run in the folder of their package.
@@ -90,7 +90,7 @@ fn complaints(document: &str, name: &str, version: &str, edits: &[(&str, &str)])
         let text = edits.iter().fold(text, |text, (before, after)| text.replace(before, after));
         fs::write(examples.join(file), text).expect("the folder can be written to");
     }
-    let mut command = cargo();
+    let mut command = cargo_once();
     command.args(["check", "--quiet", "--message-format=short", "--example", "program", "--features", "full"]);
     command.current_dir(&scratch.folder).env("CARGO_TARGET_DIR", Scratch::target());
     let output = command.output().expect("cargo runs");
