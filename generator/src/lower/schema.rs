@@ -9,6 +9,7 @@
 //! | `{type: object, additionalProperties: {type: number}}` | `Map(Number)` |
 //! | `{enum: [book]}` | `Constant("\"book\"")` |
 
+use std::collections::HashSet;
 use std::mem;
 
 use serde_json::Value;
@@ -188,13 +189,9 @@ fn of_enum(cx: &mut Cx<'_>, shape: &Shape<'_>, base: EnumBase, values: &[&Value]
     if let Some(known) = cx.types.get(&key) {
         return known.ty.clone();
     }
-    let mut texts: Vec<String> = Vec::new();
-    for value in values {
-        let text = text_of(value);
-        if !texts.contains(&text) {
-            texts.push(text);
-        }
-    }
+    let mut known = HashSet::new();
+    let mut texts: Vec<String> = values.iter().map(|value| text_of(value)).collect();
+    texts.retain(|text| known.insert(text.clone()));
     let docs = shape.docs.and_then(text::clean);
     let names = names.iter().map(|(value, name)| (text_of(value), (*name).to_owned())).collect();
     let new = TypeDef::Enum(Enum { at: shape.at.clone(), docs, base, values: texts, names });

@@ -212,8 +212,30 @@ fn yaml_syntax(text: &str, offset: usize, error: &str) -> Diagnostic {
     if indent.into_iter().any(|character| character == '\t') {
         return diagnostic.help("indent with blanks: YAML takes no tabs there");
     }
-    diagnostic.help("mend the text there; a YAML or JSON linter shows what is open")
+    match YAML.iter().find(|(words, ..)| error.contains(words)) {
+        Some((_, message, help)) => unreadable_at(offset, *message).help(*help),
+        None => diagnostic.help("mend the text there; a YAML or JSON linter shows what is open"),
+    }
 }
+
+/// Words of the reader of YAML, what they mean, and what to do about it.
+const YAML: &[(&str, &str, &str)] = &[
+    (
+        "more than one document",
+        "the file holds several documents of YAML",
+        "keep one of them; a line `---` ends a document and begins the next one",
+    ),
+    (
+        "expected a key that is text",
+        "a key is a list or an object",
+        "a document holds only what JSON can hold: write the key as text",
+    ),
+    (
+        "control characters are not allowed",
+        "the file has a control character",
+        "remove it, or write it as an escape in double quotes, such as \"\\u0007\"",
+    ),
+];
 
 /// Returns a parser's message without its ` at line 1 column 2`: the diagnostic has a place of its own.
 fn without_positions(message: &str) -> String {
