@@ -225,26 +225,22 @@ pub(super) fn described<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<Described<
         return is_object.then(|| Described { documents: vec![group.clone()], others: Vec::new() });
     };
     let mut described = Described { documents: Vec::new(), others: Vec::new() };
-    let mut meta_only = Vec::new();
     for member in union::flattened(cx, members).0 {
         let shape = cx.shape(&member.group);
         match &shape.kind {
             ShapeKind::Object(object) if object.property("data").is_some() => described.documents.push(member.group),
             ShapeKind::Object(object) if is_of_errors(object) => {}
-            ShapeKind::Object(object) if is_meta_only(object) => meta_only.push(member),
             _ => described.others.push(member),
         }
-    }
-    // A document without `data` is one all the same, unless something else comes without it.
-    if !described.others.is_empty() {
-        described.others.extend(meta_only);
     }
     (!described.documents.is_empty()).then_some(described)
 }
 
-/// Returns the documents that a body may be, if it may be nothing else.
+/// Returns the documents with `data` that a body may be, if it may be nothing but a document.
 pub(super) fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Option<Vec<Group>> {
-    described(cx, group).filter(|described| described.others.is_empty()).map(|described| described.documents)
+    let Described { documents, others } = described(cx, group)?;
+    let has_only_meta = |member: &GroupMember<'_>| matches!(&cx.shape(&member.group).kind, ShapeKind::Object(object) if is_meta_only(object));
+    others.iter().all(has_only_meta).then_some(documents)
 }
 
 /// Returns the members of a document that JSON:API does not know, and `errors` where they are described beside `data`: of
