@@ -3,6 +3,7 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says why")]
 
+use std::collections::BTreeMap;
 use std::env;
 use std::panic::catch_unwind;
 
@@ -12,6 +13,10 @@ use jsonapi_forge::write::{apply, plan};
 use jsonapi_forge_tests::fuzz::{TARGETS, read_source};
 use jsonapi_forge_tests::scratch::Scratch;
 use jsonapi_forge_tests::smith::document;
+use serde_json::Value;
+
+#[path = "../../generator/tests/normal/lift.rs"]
+mod lift;
 
 /// How many inputs of each target are tried.
 const INPUTS: u64 = 400;
@@ -39,9 +44,34 @@ fn mutated_inputs_do_no_harm() {
 }
 
 fn compiled(seed: u64) -> Compiled {
+    compiled_from(seed, &document(seed))
+}
+
+fn compiled_from(seed: u64, document: &Value) -> Compiled {
     let options = Options::new(CrateName::new("smith").expect("a crate can be called so"));
-    compile(&document(seed).to_string(), "smith.json", &options)
-        .unwrap_or_else(|failure| panic!("{seed}: {failure:#?}"))
+    compile(&document.to_string(), "smith.json", &options).unwrap_or_else(|failure| panic!("{seed}: {failure:#?}"))
+}
+
+/// Returns the Rust of a client, without the lines that name the hash of its document.
+fn sources(compiled: &Compiled) -> BTreeMap<String, String> {
+    let rust = compiled.tree.iter().filter(|(path, _)| path.as_str().ends_with(".rs"));
+    let of_all = |line: &&str| !line.contains("SHA");
+    let texts = rust.map(|(path, content)| (path.as_str().to_owned(), String::from_utf8_lossy(content)));
+    texts.map(|(path, text)| (path, text.lines().filter(of_all).collect::<Vec<_>>().join("\n"))).collect()
+}
+
+#[test]
+fn documents_of_the_smith_become_the_same_clients_when_they_are_lifted_to_3_1() {
+    for seed in 0..DOCUMENTS / 3 {
+        let document = document(seed);
+        let mut lifted = document.clone();
+        assert!(lift::lift(&mut lifted) > 0, "{seed}: nothing was lifted");
+        let (older, newer) = (sources(&compiled_from(seed, &document)), sources(&compiled_from(seed, &lifted)));
+        for (path, text) in &older {
+            assert_eq!(newer.get(path), Some(text), "document {seed}: {path}");
+        }
+        assert_eq!(older.len(), newer.len(), "document {seed}");
+    }
 }
 
 #[test]

@@ -144,6 +144,20 @@ const ORDINALS: [&str; Tuple::PLACES] = [
     "twelfth",
 ];
 
+/// Returns what the `meta` of a resource is called beside these attributes, one of which may be called so.
+fn meta_key(attributes: &[ir::Field]) -> &'static str {
+    if has_named(attributes, "meta") { "resource meta" } else { "meta" }
+}
+
+/// Returns what members without a name are called beside these, one of which may be called so.
+fn rest_key(fields: &[ir::Field]) -> &'static str {
+    if has_named(fields, "rest") { "other members" } else { "rest" }
+}
+
+fn has_named(fields: &[ir::Field], name: &str) -> bool {
+    fields.iter().any(|field| camel(&singular(&field.wire)) == camel(name))
+}
+
 struct OriginWalk<'a> {
     api: &'a Api,
     lock: &'a Lock,
@@ -167,10 +181,10 @@ impl OriginWalk<'_> {
             };
             self.fields(&root, &view.attributes);
             if let Some(meta) = &view.meta {
-                self.follow(&root, Some("meta"), meta);
+                self.follow(&root, Some(meta_key(&view.attributes)), meta);
             }
             if let Some(rest) = &view.rest {
-                self.follow(&root, Some("rest"), rest);
+                self.follow(&root, Some(rest_key(&view.attributes)), rest);
             }
         }
     }
@@ -326,7 +340,7 @@ impl OriginWalk<'_> {
                 TypeDef::Record(record) => {
                     self.fields(&origin, &record.fields);
                     if let Some(rest) = &record.rest {
-                        self.follow(&origin, Some("rest"), rest);
+                        self.follow(&origin, Some(rest_key(&record.fields)), rest);
                     }
                 }
                 TypeDef::Union(union) => {
@@ -346,7 +360,7 @@ impl OriginWalk<'_> {
             relationship.whole.iter().for_each(|whole| self.follow(origin, Some(&relationship.wire), whole));
         }
         if let Some(meta) = &view.meta {
-            self.follow(origin, Some("meta"), meta);
+            self.follow(origin, Some(meta_key(&view.attributes)), meta);
         }
     }
 
