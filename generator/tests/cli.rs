@@ -266,6 +266,9 @@ fn bad_input_leaves_the_output_as_it_was() {
     fs::write(folder.join("small.yaml"), b"\xff\xfeo\0p\0").expect("written");
     let (_, error) = run(&folder, &["generate"], 2);
     assert_has(&error, &["the file is UTF-16 text", "help: save it as UTF-8"]);
+    fs::write(folder.join("small.yaml"), b"\xff\xfe\0\0o\0\0\0").expect("written");
+    let (_, error) = run(&folder, &["generate"], 2);
+    assert_has(&error, &["the file is UTF-32 text", "help: save it as UTF-8"]);
 }
 
 #[test]

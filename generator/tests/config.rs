@@ -182,6 +182,13 @@ fn all_problems_are_told_with_their_places() {
         jsonapi-forge.toml:4:6: error: the output of `b` and that of `a` are not apart
           help: give each client a folder of its own"#]],
     );
+    // One folder where the case of names does not count.
+    check_broken(
+        "[api.a]\ninput = \"a\"\noutput = \"Out\"\n[api.b]\ninput = \"a\"\noutput = \"out\"\n",
+        expect![[r#"
+        jsonapi-forge.toml:4:6: error: the output of `b` and that of `a` are not apart
+          help: give each client a folder of its own"#]],
+    );
     check_broken("[api.a\ninput = \n", expect!["jsonapi-forge.toml:1:7: error: unclosed table, expected `]`"]);
     check_broken("api = 1", expect!["jsonapi-forge.toml:1:7: error: a table is wanted here, not a number"]);
     check_broken("[api.a]\ninput = \"a\"\ninput = \"b\"\n", expect!["jsonapi-forge.toml:3:1: error: duplicate key"]);

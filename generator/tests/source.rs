@@ -131,8 +131,8 @@ fn broken_text_is_an_error_with_its_place_and_a_remedy() {
     check_broken(
         "a: \u{0}\n",
         expect![[r#"
-            spec.yaml:1:4: error[syntax]: the YAML cannot be read: control characters are not allowed at position 3
-              help: mend the text there; a YAML or JSON linter shows what is open
+            spec.yaml:1:4: error[syntax]: the file has a control character
+              help: remove it, or write it as an escape in double quotes, such as "\u0007"
         "#]],
     );
     check_broken(
@@ -145,15 +145,15 @@ fn broken_text_is_an_error_with_its_place_and_a_remedy() {
     check_broken(
         "a: 1\n---\nb: 2\n",
         expect![[r#"
-            spec.yaml:2:1: error[syntax]: the YAML cannot be read: deserializing from YAML containing more than one document is not supported
-              help: mend the text there; a YAML or JSON linter shows what is open
+            spec.yaml:2:1: error[syntax]: the file holds several documents of YAML
+              help: keep one of them; a line `---` ends a document and begins the next one
         "#]],
     );
     check_broken(
         "? [a]\n: b\n",
         expect![[r#"
-            spec.yaml:1:3: error[syntax]: the YAML cannot be read: invalid type: sequence, expected a key that is text
-              help: mend the text there; a YAML or JSON linter shows what is open
+            spec.yaml:1:3: error[syntax]: a key is a list or an object
+              help: a document holds only what JSON can hold: write the key as text
         "#]],
     );
 }

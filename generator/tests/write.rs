@@ -98,6 +98,15 @@ fn planning_writes_nothing() {
 }
 
 #[test]
+fn a_file_in_the_place_of_the_folder_is_left_alone() {
+    let folder = folder("file");
+    fs::write(folder.join("out"), "mine").expect("written");
+    let error = plan(&tree(&[("a.rs", "a")]), &folder.join("out")).expect_err("it is a file");
+    assert!(error.to_string().contains("is a file, and a crate is a folder: move the file"), "{error}");
+    assert_eq!(content(&folder), BTreeMap::from([("out".to_owned(), "mine".to_owned())]));
+}
+
+#[test]
 fn others_files_are_left_alone() {
     let folder = folder("foreign");
     fs::write(folder.join("Cargo.toml"), "mine").expect("written");

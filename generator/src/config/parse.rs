@@ -1,7 +1,7 @@
 //! Parses the text of a configuration file to a [`Config`].
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 use toml::de::DeTable;
@@ -125,9 +125,11 @@ fn is_digest(text: &str) -> bool {
 /// Reports two clients in one folder, or one in a folder of the other: each would treat the other's files as foreign.
 fn check_outputs(apis: &[(Range<usize>, Api)], problems: &mut Vec<ConfigProblem>) {
     for (number, (at, api)) in apis.iter().enumerate() {
-        let output = normal(&api.output);
+        // Folders whose names differ in case alone are one on some systems.
+        let folder = |api: &Api| PathBuf::from(normal(&api.output).to_string_lossy().to_lowercase());
+        let output = folder(api);
         let earlier = apis.iter().take(number).find(|(_, other)| {
-            let other = normal(&other.output);
+            let other = folder(other);
             other.starts_with(&output) || output.starts_with(&other)
         });
         if let Some((_, other)) = earlier {

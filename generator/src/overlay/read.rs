@@ -44,7 +44,10 @@ pub(super) fn actions(file: &OverlayFile) -> Result<Vec<Action>, Diagnostics> {
     let Some(members) = document.value.as_object() else {
         return Err(only(file.problem(&root, "an overlay is an object with `overlay`, `info` and `actions`")));
     };
-    let version = members.get("overlay").and_then(Value::as_str).unwrap_or_default();
+    let Some(version) = members.get("overlay").and_then(Value::as_str) else {
+        let problem = file.problem(&root, "an overlay says in `overlay` which version of the specification it is of");
+        return Err(only(problem.help("write `overlay: 1.1.0`, if this file is one")));
+    };
     if !["1.0.", "1.1."].iter().any(|known| version.starts_with(known)) {
         let message = format!("`{version}` is not a supported version of the Overlay Specification");
         let problem = file.problem(&root.key("overlay"), message);

@@ -93,6 +93,7 @@ pub(super) fn bytes(path: &Path) -> io::Result<Cow<'static, [u8]>> {
 /// Says what is wrong with bytes that stop being UTF-8 at `offset`.
 fn not_text(bytes: &[u8], offset: usize) -> Diagnostic {
     let (message, help) = match bytes {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => ("the file is UTF-32 text", "save it as UTF-8"),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => ("the file is UTF-16 text", "save it as UTF-8"),
         [0x1f, 0x8b, ..] => ("the file is compressed with gzip", "decompress it first"),
         _ => ("the file is not UTF-8 text", "descriptions are JSON or YAML, saved as UTF-8"),

@@ -26,6 +26,8 @@ pub enum Error {
     },
     /// Files are in the way that are not ours to replace. Nothing was written.
     Conflicts(Vec<Conflict>),
+    /// A file is where the output folder is to be. Nothing was written.
+    NoFolder(PathBuf),
     /// Another run of the compiler writes the folder or file. Nothing was written.
     Busy(PathBuf),
     /// Writing failed half way, and not all could be put back.
@@ -57,6 +59,10 @@ impl fmt::Display for Error {
                 conflicts.iter().try_for_each(|conflict| write!(f, "\n  {conflict}"))?;
                 f.write_str("\nmove or delete them, then run again")
             }
+            Self::NoFolder(path) => {
+                let path = path.display();
+                write!(f, "`{path}` is a file, and a crate is a folder: move the file, or write to another folder")
+            }
             Self::Busy(path) => {
                 let path = path.display();
                 write!(f, "another run of jsonapi-forge is changing `{path}`; run again when it is done")
@@ -74,7 +80,7 @@ impl std::error::Error for Error {
         match self {
             Self::Io { source, .. } => Some(source),
             Self::NotRestored { cause, .. } => Some(cause),
-            Self::Manifest { .. } | Self::Conflicts(_) | Self::Busy(_) => None,
+            Self::Manifest { .. } | Self::Conflicts(_) | Self::NoFolder(_) | Self::Busy(_) => None,
         }
     }
 }

@@ -70,6 +70,9 @@ impl Plan {
 ///
 /// When the folder cannot be read, or its manifest cannot be understood.
 pub fn plan(tree: &Tree, folder: &Path) -> Result<Plan, Error> {
+    if folder.is_file() {
+        return Err(Error::NoFolder(folder.to_owned()));
+    }
     let last = manifest::read(folder)?;
     let mut plan = Plan {
         folder: folder.to_owned(),
