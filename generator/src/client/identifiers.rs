@@ -106,7 +106,8 @@ impl Places<'_> {
         let api = self.client.api;
         let named = |id: &ResourceId| {
             // Ids that differ by type are what each type has.
-            let own = api.id_type(*id).filter(|_| id_type == Some(IdType::Any) && targets.len() > 1);
+            let differs = id_type == Some(IdType::Any) && targets.len() > 1;
+            let own = if differs { api.id_type(*id) } else { None };
             (Some(api.resources[*id].wire_type.clone()), own.or(id_type))
         };
         let named = if targets.is_empty() { vec![(None, id_type)] } else { targets.iter().map(named).collect() };

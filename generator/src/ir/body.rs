@@ -81,7 +81,7 @@ pub enum BodyContent {
         targets: Vec<ResourceId>,
         /// What the ids are.
         id_type: IdType,
-        /// How many identifiers `data` has; null clears a to-one relationship.
+        /// The number of identifiers that `data` may have; null clears a to-one relationship.
         arity: Arity,
         /// What the document says of the id of one resource.
         given_id: GivenId,

@@ -213,7 +213,7 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
 pub(super) struct Described<'a> {
     /// The documents with `data`.
     pub(super) documents: Vec<Group>,
-    /// The others. Documents of errors are told by their `errors`, wherever they come, and are not among them.
+    /// The alternatives without `data`, except documents of errors: those are recognised in every response.
     others: Vec<GroupMember<'a>>,
 }
 

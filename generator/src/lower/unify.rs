@@ -20,7 +20,7 @@ pub(super) struct Unifier<'a> {
     api: &'a mut Api,
     /// The records that were made here, each of which stands in one place.
     own: HashMap<TypeId, Members>,
-    /// Whether a record that was made here may stand in several places: none is changed from then on.
+    /// Whether a record that was made here may be used in several places. If so, no record is changed any more.
     is_shared: bool,
     /// Pairs of records that have been united, or are being united.
     united: HashMap<(TypeId, TypeId), TypeId>,

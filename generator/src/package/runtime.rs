@@ -106,13 +106,15 @@ impl Runtime {
 
 /// Returns the path of `to` as a manifest in the folder `from` has it: relative, with slashes.
 pub fn path_between(from: &Path, to: &Path) -> String {
-    // Only in the current folder does one of them mean something without the other.
-    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let (from, to) = match from.is_absolute() == to.is_absolute() {
-        true => (normal(from), normal(to)),
-        false => (normal(&whole(from)), normal(&whole(to))),
-    };
-    let common = from.components().zip(to.components()).take_while(|(one, other)| one == other).count();
+    let (mut from, mut to) = (normal(from), normal(to));
+    let shared = |from: &Path, to: &Path| from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    // Out of a folder above the current one, the way back goes by the names of the folders between.
+    let is_above = from.components().nth(shared(&from, &to)) == Some(Component::ParentDir);
+    if is_above || from.is_absolute() != to.is_absolute() {
+        let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        (from, to) = (normal(&whole(&from)), normal(&whole(&to)));
+    }
+    let common = shared(&from, &to);
     let up = from.components().skip(common).map(|_| "..".to_owned());
     let down = to.components().skip(common).map(|component| component.as_os_str().to_string_lossy().into_owned());
     let path = up.chain(down).collect::<Vec<_>>().join("/");
@@ -175,5 +177,10 @@ mod tests {
         assert_eq!(between("/a/b", "/a/c"), "../c");
         assert!(between("out", "/opt/runtime").ends_with("/opt/runtime"));
         assert_eq!(between("out", "out"), ".");
+        assert_eq!(between("../out", "../runtime"), "../runtime");
+        assert_eq!(between("out", "../runtime"), "../../runtime");
+        let here = std::env::current_dir().expect("tests run in a folder");
+        let name = here.file_name().expect("it has a name").to_string_lossy();
+        assert_eq!(between("../out", "templates"), format!("../{name}/templates"));
     }
 }

@@ -81,10 +81,10 @@ pub(super) fn origin<'a>(
             follow(api, of_type(resource.read.as_ref()?.meta.as_ref()?), rest)
         }
         (None, Payload::Document(document)) => match (trail, &document.instead) {
-            (_, Some(instead)) => follow(api, of_type(instead), trail),
-            ([Trail::Member(part), rest @ ..], None) if part == "meta" => {
+            ([Trail::Member(part), rest @ ..], _) if part == "meta" && operation.described_meta().is_some() => {
                 follow(api, of_type(operation.described_meta()?), rest)
             }
+            (_, Some(instead)) => follow(api, of_type(instead), trail),
             _ => None,
         },
         (None, Payload::Json(ty)) => follow(api, of_type(ty), trail),

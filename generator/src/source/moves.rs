@@ -25,7 +25,7 @@ pub struct Moves {
 enum Move {
     /// What stood at `from` stands at `to`.
     Moved { from: String, to: String },
-    /// What stands at `from` stands at `to`, too.
+    /// What stands at `from` was copied to `to`.
     Copied { from: String, to: String },
     /// What stands at `to` is from another file.
     Inserted { to: String, source: Arc<Source>, from: String },
@@ -46,7 +46,7 @@ impl Moves {
         self.steps.push(Move::Moved { from: from.into(), to: to.into() });
     }
 
-    /// Notes that what stands at `from` stands at `to`, too.
+    /// Notes that what stands at `from` was copied to `to`.
     pub fn copy(&mut self, from: impl Into<String>, to: impl Into<String>) {
         self.steps.push(Move::Copied { from: from.into(), to: to.into() });
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::client::catalogs::{GetJobs, job_filter};
-use crate::client::runtime::generated::{Call, Change, Encode, Error, Style, Value};
+use crate::client::runtime::generated::{Call, Change, Encode, Error, Method, Style, Value};
 use crate::client::variants::{NewSize, NewVariant};
 use crate::support::server::{Answer, Server};
 
@@ -70,4 +70,16 @@ async fn numbers_that_json_lacks_are_not_sent() {
 fn maps_are_made_from_pairs() {
     let fees: Change<BTreeMap<String, f64>> = [("late", 1.5), ("lost", 20.0)].into();
     assert_eq!(fees, Change::Value(BTreeMap::from([("late".to_owned(), 1.5), ("lost".to_owned(), 20.0)])));
+}
+
+/// A dot is not escaped in a path.
+#[tokio::test]
+async fn a_value_with_a_dot_is_refused_where_dots_separate() {
+    let server = Server::start(Vec::<Answer>::new()).await;
+    let call = |values: Vec<f64>, style| {
+        server.client().request(Method::Get, "/x").arg_path_styled("size", style, &values).to_http_request()
+    };
+    let error = call(vec![1.5, 2.0], Style::LABEL.explode()).unwrap_err();
+    assert!(error.to_string().contains("`size`: one of its values holds `.`"), "{error}");
+    assert!(call(vec![1.5, 2.0], Style::LABEL).is_ok());
 }

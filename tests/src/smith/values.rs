@@ -21,11 +21,11 @@ impl Smith {
             let mut schema = self.schema(depth);
             if self.random.once_in(3) {
                 required.push(*name);
-            } else if let Some(flag @ ("readOnly" | "writeOnly" | "deprecated")) =
-                Some(self.random.one_of(&["readOnly", "writeOnly", "deprecated", "", "", "", "", "", "", ""]))
-                && schema.get("$ref").is_none()
-            {
-                insert(&mut schema, flag, json!(true));
+            } else {
+                let flag = self.random.one_of(&["readOnly", "writeOnly", "deprecated", "", "", "", "", "", "", ""]);
+                if !flag.is_empty() && schema.get("$ref").is_none() {
+                    insert(&mut schema, flag, json!(true));
+                }
             }
             members.insert((*name).to_owned(), schema);
         }

@@ -187,7 +187,7 @@ fn described_operation(cx: &mut Cx<'_>, group: &Group) -> Result<Described, Stri
 pub(super) struct OwnTarget {
     /// Its members besides `type`.
     members: Vec<&'static str>,
-    /// Whether it requires an id.
+    /// Whether it requires the id of what is added.
     requires_id: bool,
 }
 

@@ -61,7 +61,7 @@ pub(super) fn of_members<'a>(cx: &mut Cx<'a>, at: &Pointer, members: &[GroupMemb
     filled(cx, id, union, members, direction)
 }
 
-/// Returns what is left of a union after its members were lowered.
+/// Lowers the members of a union, and returns the type of their values.
 fn filled<'a>(
     cx: &mut Cx<'a>,
     id: TypeId,

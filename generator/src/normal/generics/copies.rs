@@ -35,7 +35,7 @@ pub(super) struct Copies {
     known: HashMap<(String, Scope), usize>,
     names: HashSet<String>,
     budget: usize,
-    /// Where there was no room for another copy.
+    /// The pointer of the first schema whose copy would have exceeded a limit.
     exceeded: Option<String>,
 }
 

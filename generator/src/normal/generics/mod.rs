@@ -76,12 +76,12 @@ fn has_dynamic(value: &Value) -> bool {
 /// A part of the document whose references are to be resolved.
 struct Work {
     place: Place,
-    /// Whether a value is judged by it: nothing is wrong with a generic schema that nothing refers to.
+    /// Whether values are validated by it. Where nothing refers to a generic schema, its references need no meaning.
     is_evaluated: bool,
 }
 
 enum Place {
-    /// What is below an outermost schema, where it is written.
+    /// An outermost schema, in its own place.
     Root(String),
     /// A copy, by its number.
     Copy(usize),
@@ -113,7 +113,7 @@ struct Generics<'d> {
     work: VecDeque<Work>,
     /// The roots that are done.
     done: HashSet<String>,
-    /// What changes where it is written.
+    /// The changed references that are not in copies.
     edits: Vec<Edit>,
     problems: Diagnostics,
 }

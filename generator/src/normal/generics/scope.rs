@@ -62,7 +62,7 @@ impl Scopes {
         anchors.values_mut().for_each(|scope| scope.retain(|name, _| !broken.contains(name)));
     }
 
-    /// Returns a warning for each name whose anchors are told apart by the outermost schemas around them.
+    /// Returns a warning for each name of several anchors that only their outermost schemas distinguish.
     pub(super) fn assumed(&self) -> Diagnostics {
         let mut found = Diagnostics::new();
         let mut first: HashMap<(String, &str), &Anchor> = HashMap::new();

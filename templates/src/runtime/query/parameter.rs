@@ -194,11 +194,12 @@ pub(crate) fn inseparable(name: &str, style: Style, value: &Value) -> Option<Str
         Form::Json | Form::DeepObject => return None,
         Form::SpaceDelimited => ' ',
         Form::PipeDelimited => '|',
+        Form::Label if style.explode => '.',
         Form::Form | Form::Simple | Form::Label | Form::Matrix => ',',
     };
     let parts: Vec<String> = match value {
         // Each is a part of its own.
-        Value::Array(_) | Value::Object(_) if style.explode && style.form != Form::Simple => return None,
+        _ if style.explode && !matches!(style.form, Form::Simple | Form::Label) => return None,
         Value::Array(values) => values.iter().map(text).collect(),
         Value::Object(members) => alternating(members),
         _ => return None,
@@ -207,10 +208,15 @@ pub(crate) fn inseparable(name: &str, style: Style, value: &Value) -> Option<Str
     parts.iter().any(is_among).then(|| format!("`{name}`: one of its values holds `{separator}`, which separates them"))
 }
 
-/// Returns the same of a query or a form that is written alike, where commas in values are escaped: blanks and bars that
-/// separate are written as those in values are.
-pub(crate) fn inseparable_in_query(name: &str, style: Style, value: &Value) -> Option<String> {
-    matches!(style.form, Form::SpaceDelimited | Form::PipeDelimited).then(|| inseparable(name, style, value)).flatten()
+/// Returns the same of a URL or a form that is written as a query is. Commas in values are escaped there; a dot never is, and
+/// a blank or a bar that separates is written as one in a value is.
+pub(crate) fn inseparable_in_url(name: &str, style: Style, value: &Value) -> Option<String> {
+    let is_bare = match style.form {
+        Form::SpaceDelimited | Form::PipeDelimited => true,
+        Form::Label => style.explode,
+        Form::Form | Form::DeepObject | Form::Simple | Form::Matrix | Form::Json => false,
+    };
+    is_bare.then(|| inseparable(name, style, value)).flatten()
 }
 
 /// Writes the pairs of a cookie, percent-encoded.

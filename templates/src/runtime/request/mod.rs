@@ -159,7 +159,9 @@ impl Request {
         if let Some(name) = names(self.info.path).get(self.arguments.len()).filter(|_| is_constrained) {
             self.note(RequestPart::Path(name), argument);
         }
-        self.refuse(unsendable::find(if name.is_empty() { "path" } else { name }, argument));
+        let shown = if name.is_empty() { "path" } else { name };
+        self.refuse(unsendable::find(shown, argument));
+        self.refuse(parameter::inseparable_in_url(shown, style, argument));
         let argument = self.reveal(argument);
         self.arguments.push(parameter::segment(name, style, &argument));
     }
@@ -200,7 +202,7 @@ impl Request {
     /// Sets a query parameter, in place of what was set before.
     pub(crate) fn parameter(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
-        self.refuse(parameter::inseparable_in_query(name, style, value));
+        self.refuse(parameter::inseparable_in_url(name, style, value));
         self.note(RequestPart::Query(name), value);
         let value = self.reveal(value);
         self.query.replace(name, parameter::pairs(name, style, &value));
@@ -276,7 +278,7 @@ impl Request {
     /// Sets a field of a form that is written as a query is.
     pub(crate) fn form_field(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
-        self.refuse(parameter::inseparable_in_query(name, style, value));
+        self.refuse(parameter::inseparable_in_url(name, style, value));
         self.note(RequestPart::FormField(name), value);
         let mut fields = match std::mem::take(&mut self.body) {
             Body::Fields(fields) => fields,
