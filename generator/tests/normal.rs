@@ -18,7 +18,7 @@ use jsonapi_forge::CrateName;
 use jsonapi_forge::compile::{Compiled, Failure, Options, compile, completed};
 use jsonapi_forge::repair::Overrides;
 use jsonapi_forge::source;
-use jsonapi_forge::spec::disposition::{self, Disposition, Object, Version};
+use jsonapi_forge::spec::disposition::{Disposition, FORMATS, Field, Format, Object, Version};
 use jsonapi_forge::{report, source::Locator};
 use serde_json::Value;
 
@@ -200,8 +200,35 @@ fn every_disposition_says_something() {
 }
 
 #[test]
-fn the_page_of_the_documentation_shows_the_table() {
-    expect_file![workspace().join("docs/openapi.md")].assert_eq(&disposition::page());
+fn the_page_of_the_documentation_shows_the_tables() {
+    let path = workspace().join("docs/openapi.md");
+    let mut page = read(&path);
+    for object in Object::ALL {
+        let head = format!("\n## {} Object\n\n| Field | Versions | | |\n| --- | --- | --- | --- |\n", object.title());
+        put_table(&mut page, &head, object.fields().iter().map(row_of_field));
+    }
+    let format = |Format { name, rust, remark, .. }: &Format| format!("| `{name}` | `{rust}` | {remark} |\n");
+    put_table(&mut page, "| Format | Rust | |\n| --- | --- | --- |\n", FORMATS.iter().map(format));
+    expect_file![path].assert_eq(&page);
+}
+
+/// Puts rows in the place of those that a page has below the head of a table.
+fn put_table(page: &mut String, head: &str, rows: impl Iterator<Item = String>) {
+    let (before, after) = page.split_once(head).unwrap_or_else(|| panic!("docs/openapi.md has no table {head}"));
+    let rest = after.find("\n\n").map_or("", |end| &after[end + 1..]);
+    *page = format!("{before}{head}{}{rest}", rows.collect::<String>());
+}
+
+fn row_of_field(field: &Field) -> String {
+    let (outcome, remark) = match field.disposition {
+        Disposition::Supported(remark) => ("supported", remark),
+        Disposition::Warned(remark) => ("warned about", remark),
+        Disposition::Refused(remark) => ("refused", remark),
+    };
+    let versions: Vec<&str> =
+        Version::ALL.into_iter().filter(|version| field.is_in(*version)).map(Version::as_str).collect();
+    let versions = if versions.len() == Version::ALL.len() { "all".to_owned() } else { versions.join(", ") };
+    format!("| `{}` | {versions} | {outcome} | {remark} |\n", field.name)
 }
 
 /// Folders with a document of several files, `api.yaml`, and the same as one, `one.yaml`.

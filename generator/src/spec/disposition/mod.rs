@@ -15,14 +15,12 @@
 //! that reads it warns. Members that begin with `x-` are extensions and never reported.
 
 mod formats;
-mod page;
 mod schema;
 mod table;
 
 use std::fmt;
 
 pub use formats::{FORMATS, Format, string_format};
-pub use page::page;
 
 /// A version of the OpenAPI Specification, by its minor number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
