@@ -153,6 +153,17 @@ fn only_profiles_name_a_vendor() {
     assert_eq!(offenders(generator(), &["lower/vendor"], &vendors), [""; 0]);
 }
 
+/// CONTRIBUTING.md, "How to add a page style". The default of a table is a style, too.
+#[test]
+fn four_files_name_a_page_style() {
+    let styles = ["Links", "LinkHeader", "LinksOrCount", "Count", "Cursor", "LastId"];
+    let styles = styles.map(|style| format!("NextPage::{style}"));
+    let styles: Vec<&str> = styles.iter().map(String::as_str).collect();
+    assert_eq!(offenders(generator(), &["ir/page", "lower/paging/mod", "emit/paging"], &styles), [""; 0]);
+    let runtime = sources("templates/src/runtime");
+    assert_eq!(offenders(&runtime, &["paging/next_page", "paging/table"], &styles), [""; 0]);
+}
+
 #[test]
 fn the_model_knows_neither() {
     let model = generator().iter().filter(|source| source.is_in(&["ir"]));

@@ -14,6 +14,7 @@ mod constraint;
 mod dump;
 mod link;
 mod operation;
+mod page;
 mod query;
 mod resource;
 mod response;
@@ -37,10 +38,11 @@ pub use operation::{
     Aliases, Method, Operation, OperationId, OperationKind, PathParameter, PathSegment, RateLimit, Security,
     VendorFacts, Window,
 };
+pub use page::{Extent, NextPage, Page, PagePlace, PagePointers, PageSize, PageStart};
 pub use query::{
-    Extent, FieldChoice, FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator,
-    FilterPlace, FilterValue, FreeForm, Include, NextPage, OperatorArity, Page, PagePlace, PagePointers, PageSize,
-    PageStart, Parameter, ParameterForm, ParameterStyle, Query, QueryFamily, Sort, SortKey,
+    FieldChoice, FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator, FilterPlace,
+    FilterValue, FreeForm, Include, OperatorArity, Parameter, ParameterForm, ParameterStyle, Query, QueryFamily, Sort,
+    SortKey,
 };
 pub use resource::{
     Arity, Discriminator, GivenId, IdRule, IdType, Job, JobState, OpenRelationships, ReadView, Relationship, Resource,

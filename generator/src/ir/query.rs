@@ -1,10 +1,9 @@
 //! Query parameters, in JSON:API's families.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use std::collections::BTreeSet;
-
-use crate::ir::{Annotations, ResourceId, Type, TypeId};
+use crate::ir::{Annotations, Page, PagePointers, PageSize, PageStart, ResourceId, Type, TypeId};
 use crate::source::Pointer;
 
 /// The query of an operation.
@@ -320,143 +319,6 @@ pub struct FieldFilter {
     pub operator: Option<String>,
     /// The parameter as such.
     pub parameter: Parameter,
-}
-
-/// The pages of a list: the parameters that choose one, and how the next one is reached.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Page {
-    /// The parameter that names a page.
-    pub start: Option<PageStart>,
-    /// The page size parameter.
-    pub size: Option<PageSize>,
-    /// How the next page is reached.
-    pub next: NextPage,
-    /// Where a page describes the whole list.
-    pub extent: Extent,
-}
-
-/// The parameter that names a page (JSON:API "Pagination" leaves it to the server).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PageStart {
-    /// An opaque cursor.
-    Cursor(PagePlace),
-    /// The number of the page.
-    Number {
-        /// Where it is sent.
-        place: PagePlace,
-        /// The number of the first page.
-        first: u32,
-    },
-    /// The number of items before the page.
-    Offset(PagePlace),
-}
-
-/// The places where parameters of pages are described, if they are described separately.
-#[derive(Debug, Clone, Default)]
-pub struct PagePointers {
-    /// The one that names a page.
-    pub start: Option<Pointer>,
-    /// The page size.
-    pub size: Option<Pointer>,
-}
-
-/// The place in a request that takes a parameter of pages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PagePlace {
-    /// In the query, under this name.
-    Query(String),
-    /// In the JSON body, at this JSON pointer.
-    Body(String),
-}
-
-/// The way to the next page of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum NextPage {
-    /// Nothing tells.
-    #[default]
-    Unknown,
-    /// By the link `next` of the document.
-    Links,
-    /// By the link `next` of the header field `Link` (RFC 8288).
-    LinkHeader,
-    /// By the link `next`; where a response has no links although there is more, by counting on.
-    LinksOrCount,
-    /// By counting on from the number or the offset of the page.
-    Count,
-    /// By the cursor at this JSON pointer into the document.
-    Cursor(String),
-    /// By the id of the last item as the cursor.
-    LastId,
-}
-
-/// JSON pointers to where a page describes the whole list.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Extent {
-    /// The number of items.
-    pub items: Option<String>,
-    /// The number of items of the list, or else of the page: a `count` does not say which.
-    pub counted: Option<String>,
-    /// The number of pages.
-    pub pages: Option<String>,
-    /// Whether there is another page.
-    pub more: Option<String>,
-    /// The number or the offset of the next page; null on the last one.
-    pub next: Option<String>,
-    /// The number or the offset of this page.
-    pub current: Option<String>,
-    /// The largest number of items on a page.
-    pub size: Option<String>,
-}
-
-impl Page {
-    /// Returns the query parameter that names a page.
-    pub fn start_parameter(&self) -> Option<&str> {
-        match self.start.as_ref()?.place() {
-            PagePlace::Query(name) => Some(name),
-            PagePlace::Body(_) => None,
-        }
-    }
-}
-
-impl PageStart {
-    /// Returns where it is sent.
-    pub fn place(&self) -> &PagePlace {
-        match self {
-            Self::Cursor(place) | Self::Number { place, .. } | Self::Offset(place) => place,
-        }
-    }
-}
-
-impl PagePlace {
-    /// Returns the name or the pointer.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Query(name) | Self::Body(name) => name,
-        }
-    }
-}
-
-/// A page size parameter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageSize {
-    /// Where it is sent.
-    pub place: PagePlace,
-    /// The size when it is not sent.
-    pub default: Option<u32>,
-    /// The smallest allowed.
-    pub minimum: Option<u32>,
-    /// The largest allowed.
-    pub maximum: Option<u32>,
-}
-
-impl PageSize {
-    /// Returns the query parameter that holds it.
-    pub fn parameter(&self) -> Option<&str> {
-        match &self.place {
-            PagePlace::Query(name) => Some(name),
-            PagePlace::Body(_) => None,
-        }
-    }
 }
 
 /// A parameter of query, header or cookie that is an argument by itself.

@@ -4,8 +4,8 @@
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Api, Data, Document, Field, FieldChoice, FieldSet, Filter, FilterEvidence, FilterField, FilterPlace, FreeForm,
-    Include, NextPage, Operation, OperationId, Page, PagePlace, PageSize, PageStart, Query, QueryFamily, ReadView,
-    Relationship, ResourceId, Sort, SortKey, Type, TypeRule,
+    Include, Operation, OperationId, Page, PagePlace, PageSize, PageStart, Query, QueryFamily, ReadView, Relationship,
+    ResourceId, Sort, SortKey, Type, TypeRule,
 };
 use crate::lower::context::Cx;
 use crate::lower::filter_fields::{self, literal};
@@ -146,12 +146,7 @@ fn merge(query: &mut Query, expanded: Query) {
     query.sort = query.sort.take().or(expanded.sort);
     query.page = match (query.page.take(), expanded.page) {
         (Some(known), Some(Page { start, size, .. })) if known.start.is_none() => {
-            let next = match known.next {
-                NextPage::Links | NextPage::LinkHeader => NextPage::LinksOrCount,
-                NextPage::Unknown => NextPage::Count,
-                next => next,
-            };
-            Some(Page { start, size: known.size.or(size), next, ..known })
+            Some(Page { start, size: known.size.or(size), next: known.next.or_by_count(), ..known })
         }
         (known, expanded) => known.or(expanded),
     };
@@ -262,7 +257,7 @@ impl FreeFormScope<'_> {
         self.free_form.numbered_pages.then(|| Page {
             start: Some(PageStart::Number { place: place("page[number]"), first: 1 }),
             size: Some(size),
-            next: NextPage::Count,
+            next: NextPage::default().or_by_count(),
             ..Page::default()
         })
     }

@@ -3,8 +3,8 @@
 use crate::ir::dump::types::{self, Labels};
 use crate::ir::dump::{Out, by};
 use crate::ir::{
-    Api, Arity, BodyContent, Data, Document, Extent, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace,
-    FilterValue, FormEncoding, NextPage, Operation, OperatorArity, Outcome, OutcomeContent, Page, PageStart, Parameter,
+    Api, Arity, BodyContent, Data, Document, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace,
+    FilterValue, FormEncoding, Operation, OperatorArity, Outcome, OutcomeContent, Parameter,
     ParameterForm, ParameterStyle, PartContent, Payload, Query, Requirement, ResourceCount, ResourceId, Security,
     Status, Success, VendorFacts, Webhook, Window,
 };
@@ -112,7 +112,7 @@ fn query(api: &Api, labels: &Labels, query: &Query, out: &mut Out) {
         out.line(1, parameter(api, labels, &filter.parameter));
     }
     if let Some(page) = &query.page {
-        out.line(1, paging(page));
+        out.line(1, page.to_string());
     }
     if let Some(free_form) = &query.free_form {
         out.line(1, format!("query * ({})", free_form.name));
@@ -125,44 +125,6 @@ fn query(api: &Api, labels: &Labels, query: &Query, out: &mut Out) {
 fn field_set(set: &FieldSet, out: &mut Out) {
     let required = if set.required { " required" } else { "" };
     out.line(1, format!("{}{required} {}", set.parameter, set.values.join(", ")));
-}
-
-fn paging(page: &Page) -> String {
-    let start = match &page.start {
-        None => "no parameter".to_owned(),
-        Some(PageStart::Cursor(place)) => format!("cursor {}", place.name()),
-        Some(PageStart::Number { place, first }) => format!("number {} from {first}", place.name()),
-        Some(PageStart::Offset(place)) => format!("offset {}", place.name()),
-    };
-    let next = match &page.next {
-        NextPage::Unknown => "unknown".to_owned(),
-        NextPage::Links => "links".to_owned(),
-        NextPage::LinkHeader => "links in the header".to_owned(),
-        NextPage::LinksOrCount => "links or count".to_owned(),
-        NextPage::Count => "count".to_owned(),
-        NextPage::Cursor(pointer) => format!("cursor at {pointer}"),
-        NextPage::LastId => "the last id".to_owned(),
-    };
-    let mut text = format!("page by {start}, next by {next}");
-    if let Some(size) = &page.size {
-        let number = |bound: Option<u32>| bound.map_or_else(|| "?".to_owned(), |bound| bound.to_string());
-        let (low, high, default) = (number(size.minimum), number(size.maximum), number(size.default));
-        text.push_str(&format!(", size {} {low}..{high} ({default})", size.place.name()));
-    }
-    let Extent { items, counted, pages, more, next, current, size } = &page.extent;
-    let members = [
-        ("items", items),
-        ("perhaps items", counted),
-        ("pages", pages),
-        ("more", more),
-        ("next", next),
-        ("this", current),
-        ("size", size),
-    ];
-    for (name, pointer) in members.into_iter().filter_map(|(name, pointer)| Some((name, pointer.as_ref()?))) {
-        text.push_str(&format!(", {name} at {pointer}"));
-    }
-    text
 }
 
 fn parameter(api: &Api, labels: &Labels, parameter: &Parameter) -> String {

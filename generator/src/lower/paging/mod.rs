@@ -202,11 +202,7 @@ fn apply(cx: &mut Cx<'_>, evidence: &Evidence, concluded: Page, facts: PagingFac
 }
 
 fn counting(evidence: &Evidence, start: PageStart, concluded: NextPage) -> Page {
-    let next = match concluded {
-        NextPage::Links | NextPage::LinkHeader | NextPage::LinksOrCount => NextPage::LinksOrCount,
-        _ => NextPage::Count,
-    };
-    Page { extent: extent(evidence, Some(&start)), start: Some(start), next, size: None }
+    Page { extent: extent(evidence, Some(&start)), start: Some(start), next: concluded.or_by_count(), size: None }
 }
 
 /// Returns where the parameter of a page is sent: as it is stated, or else described, or else as JSON:API services

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::paging::table::{Extent, NextPage, PagePlace, PageStart, Paging};
+use super::super::paging::table::{Extent, PagePlace, PageStart, Paging};
 use super::super::query::encode;
 use super::super::request::operation::OperationInfo;
 use super::super::value::values::{Object, Value};
@@ -39,7 +39,7 @@ pub(super) fn page(
     let page: Vec<Value> = elements.iter().skip(start).take(size).cloned().collect();
     let mut document = Object::new();
     document.insert("data".to_owned(), Value::Array(page));
-    if let NextPage::Links | NextPage::LinksOrCount = paging.next {
+    if paging.next.has_links() {
         document.insert("links".to_owned(), Value::Object(pages.links(start)));
     }
     let mut document = Value::Object(document);
@@ -67,13 +67,13 @@ impl Pages<'_> {
     /// Returns the position that a parameter's text names.
     fn start(&self, text: &str) -> Result<usize, Answer> {
         let place = self.place();
-        match (self.paging.start, self.paging.next) {
-            (PageStart::Number(_, first), _) => {
+        match self.paging.start {
+            PageStart::Number(_, first) => {
                 let first = usize::try_from(first).unwrap_or_default();
                 Ok(number(place, text)?.saturating_sub(first).saturating_mul(self.size))
             }
-            (PageStart::Offset(_), _) => number(place, text),
-            (_, NextPage::LastId) => {
+            PageStart::Offset(_) => number(place, text),
+            _ if self.paging.next.is_by_id() => {
                 let is_last = |element: &Value| element.get("id").and_then(Value::as_str) == Some(text);
                 self.elements.iter().position(is_last).map(|last| last + 1).ok_or_else(|| no_page(place))
             }
@@ -144,9 +144,7 @@ impl Pages<'_> {
         set_at(document, next, following.clone());
         set_at(document, current, self.name(start));
         set_at(document, size, self.size.into());
-        if let NextPage::Cursor(pointer) = self.paging.next {
-            set_at(document, Some(pointer), following);
-        }
+        set_at(document, self.paging.next.cursor(), following);
     }
 }
 

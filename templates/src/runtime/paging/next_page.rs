@@ -16,7 +16,43 @@ use super::super::request::Request;
 use super::super::schema::scan;
 use super::super::schema::shape::JsonKind;
 use super::super::schema::tape;
-use super::table::{NextPage, PagePlace, PageStart, Paging};
+use super::table::{PagePlace, PageStart, Paging};
+
+/// The way to the next page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NextPage {
+    /// By the link `next` of the document or of the header field `Link` (RFC 8288).
+    Links,
+    /// By such a link; where a response has no links although there is more, by counting on.
+    LinksOrCount,
+    /// By counting on from the number or the offset of the page; by a link where a response has one.
+    Count,
+    /// By the cursor at this JSON pointer into the document; by a link where a response has no cursor.
+    Cursor(&'static str),
+    /// By the id of the last item.
+    LastId,
+}
+
+/// The parts of a page by which the next one is reached, for a server that makes pages.
+impl NextPage {
+    /// Returns whether a page has links to its neighbours.
+    pub const fn has_links(self) -> bool {
+        matches!(self, Self::Links | Self::LinksOrCount)
+    }
+
+    /// Returns where a page has the cursor of the next one.
+    pub const fn cursor(self) -> Option<&'static str> {
+        match self {
+            Self::Cursor(pointer) => Some(pointer),
+            Self::Links | Self::LinksOrCount | Self::Count | Self::LastId => None,
+        }
+    }
+
+    /// Returns whether the id of an item names the page after it.
+    pub const fn is_by_id(self) -> bool {
+        matches!(self, Self::LastId)
+    }
+}
 
 /// The number of empty pages in a row that are fetched before the collection counts as broken. Services that
 /// filter what they have read send empty pages, but not that many.

@@ -2,6 +2,8 @@
 //!
 //! JSON:API leaves both to the service ("Pagination"), but for the links between pages.
 
+use super::next_page::NextPage;
+
 /// The rules by which the pages of a collection are named and follow each other.
 ///
 /// Emitted as `Paging { start: .., ..Paging::LINKS }`, so that a new fact changes no table that does not
@@ -73,21 +75,6 @@ pub struct PageSize {
     pub default: Option<u32>,
     /// The largest size that is allowed.
     pub maximum: Option<u32>,
-}
-
-/// The way to the next page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NextPage {
-    /// By the link `next` of the document or of the header field `Link` (RFC 8288).
-    Links,
-    /// By such a link; where a response has no links although there is more, by counting on.
-    LinksOrCount,
-    /// By counting on from the number or the offset of the page; by a link where a response has one.
-    Count,
-    /// By the cursor at this JSON pointer into the document; by a link where a response has no cursor.
-    Cursor(&'static str),
-    /// By the id of the last item.
-    LastId,
 }
 
 /// JSON pointers (RFC 6901) to where a page describes the whole collection.
