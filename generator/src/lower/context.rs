@@ -5,10 +5,7 @@ use std::rc::Rc;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::dialect::{Dialect, ForeignTypes};
-use crate::ir::{
-    Api, Discriminator, Field, IdRule, IdType, OpenRelationships, Relationship, Resource, ResourceId, Type, TypeId,
-    TypeRule, WriteRole, WriteViewId,
-};
+use crate::ir::{Api, IdRule, ReadView, Resource, ResourceId, TypeId, TypeRule, WriteRole, WriteViewId};
 use crate::lower::Understood;
 use crate::lower::batch::OpenBatch;
 use crate::lower::schema::Typed;
@@ -36,23 +33,6 @@ pub(super) enum Direction {
     Write,
 }
 
-/// One response schema's view of a resource; merged with the others at the end.
-#[derive(Debug)]
-pub(super) struct View {
-    pub(super) docs: Option<String>,
-    pub(super) id: IdRule,
-    pub(super) id_type: IdType,
-    pub(super) others: Vec<Field>,
-    pub(super) rest: Option<Type>,
-    pub(super) open_relationships: Option<OpenRelationships>,
-    pub(super) attributes: Vec<Field>,
-    pub(super) requires_attributes: bool,
-    pub(super) nullable: Vec<&'static str>,
-    pub(super) relationships: Vec<Relationship>,
-    pub(super) relationship_tags: Vec<Discriminator>,
-    pub(super) meta: Option<Type>,
-}
-
 /// The state of lowering.
 pub(super) struct Cx<'a> {
     pub(super) spec: &'a Spec,
@@ -63,8 +43,8 @@ pub(super) struct Cx<'a> {
     pub(super) api: Api,
     pub(super) diagnostics: Diagnostics,
     pub(super) understood: Understood,
-    /// The response views of each resource, by the resource's index.
-    pub(super) views: Vec<Vec<View>>,
+    /// The views of each resource by the schemas of its responses, by the resource's index; merged at the end.
+    pub(super) views: Vec<Vec<ReadView>>,
     /// The schemas whose views are there, by resource.
     pub(super) viewed: HashSet<(ResourceId, Group)>,
     /// Types by schema and direction; enums have no direction.

@@ -11,9 +11,10 @@
 //! is the resource type `book` with the attribute `title` and the relationship `author`.
 
 use crate::ir::{
-    Field, GivenId, IdRule, IdType, Presence, ResourceId, StringFormat, Type, WriteRole, WriteView, WriteViewId,
+    Field, GivenId, IdRule, IdType, Presence, ReadView, ResourceId, StringFormat, Type, WriteRole, WriteView,
+    WriteViewId,
 };
-use crate::lower::context::{Cx, Direction, View};
+use crate::lower::context::{Cx, Direction};
 use crate::lower::shape::{Group, Object, Rest, Scalar, ShapeKind};
 use crate::lower::wire_type::{WireTypes, wire_types};
 use crate::lower::{relationship, schema, text};
@@ -227,6 +228,8 @@ fn add_views(cx: &mut Cx<'_>, id: ResourceId, shape: &ResourceShape<'_>) {
     if !cx.viewed.insert((id, shape.key.clone())) {
         return;
     }
+    let docs = &mut cx.api.resources[id].docs;
+    *docs = docs.take().or_else(|| shape.docs.and_then(text::clean));
     let alternatives = match &shape.attributes {
         Some(group) => alternatives(cx, group),
         None => vec![None],
@@ -246,16 +249,15 @@ fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Vec<Option<Group>> {
     }
 }
 
-fn view(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, attributes: Option<&Group>) -> View {
+fn view(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, attributes: Option<&Group>) -> ReadView {
     let (fields, rest) = attributes.map(|group| attributes_read(cx, group)).unwrap_or_default();
     let members = [("attributes", &shape.attributes), ("relationships", &shape.relationships)];
     let nullable =
         members.into_iter().filter(|(_, group)| group.as_ref().is_some_and(|one| cx.shape(one).notes.nullable));
     let nullable = nullable.map(|(name, _)| name).collect();
-    View {
+    ReadView {
         rest,
         open_relationships: relationship::open(cx, shape.relationships.as_ref()),
-        docs: shape.docs.and_then(text::clean),
         id: shape.id,
         id_type: shape.id_type,
         others: others(cx, &shape.key, &MEMBERS),

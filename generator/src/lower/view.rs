@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Api, Arity, Discriminator, Field, IdRule, OpenRelationships, Presence, ReadView, Relationship, Type, TypeId,
 };
-use crate::lower::context::{Cx, View};
+use crate::lower::context::Cx;
 use crate::lower::unify::{Conflict, Unifier, optional};
 
 /// Merges the views of every resource.
@@ -17,10 +17,8 @@ pub(super) fn merge_all(cx: &mut Cx<'_>) {
     let views = std::mem::take(&mut cx.views);
     let ids: Vec<_> = cx.api.resources.ids().collect();
     for (id, views) in ids.into_iter().zip(views) {
-        let docs = views.iter().find_map(|view| view.docs.clone());
         let (read, conflicts) = merge(&mut cx.api, &mut cx.unions, views);
         let resource = &mut cx.api.resources[id];
-        resource.docs = docs;
         resource.read = read;
         let wire_type = resource.wire_type.clone();
         for conflict in conflicts {
@@ -29,22 +27,9 @@ pub(super) fn merge_all(cx: &mut Cx<'_>) {
     }
 }
 
-fn merge(api: &mut Api, unions: &mut Vec<TypeId>, views: Vec<View>) -> (Option<ReadView>, Vec<Conflict>) {
+fn merge(api: &mut Api, unions: &mut Vec<TypeId>, views: Vec<ReadView>) -> (Option<ReadView>, Vec<Conflict>) {
     let mut views = views.into_iter();
-    let Some(first) = views.next() else { return (None, Vec::new()) };
-    let mut read = ReadView {
-        id: first.id,
-        id_type: first.id_type,
-        others: first.others,
-        rest: first.rest,
-        open_relationships: first.open_relationships,
-        attributes: first.attributes,
-        requires_attributes: first.requires_attributes,
-        nullable: first.nullable,
-        relationships: first.relationships,
-        relationship_tags: first.relationship_tags,
-        meta: first.meta,
-    };
+    let Some(mut read) = views.next() else { return (None, Vec::new()) };
     let mut attributes = Attributes::new(std::mem::take(&mut read.attributes));
     let mut unifier = Unifier::new(api);
     let mut read = views.fold(read, |read, view| {
