@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::ir::{FilterGrammar, PagePlace, Signature};
 use crate::rust_path::RustPath;
 use crate::source::Pointer;
+use crate::words::words;
 
 /// The facts that a configuration states about a service.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,19 +25,16 @@ pub struct Dialect {
     pub signature_at: Range<usize>,
 }
 
-/// The source of the earlier names of operations, which are deprecated methods of a client.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum AliasSource {
-    /// The names file: a name that the document states stays if a client had it.
-    #[default]
-    Names,
-    /// The document: each name that it states.
-    Document,
-}
-
-impl AliasSource {
-    /// The names of the sources in a configuration.
-    pub const NAMES: [(&'static str, Self); 2] = [("names", Self::Names), ("document", Self::Document)];
+words! {
+    /// The source of the earlier names of operations, which are deprecated methods of a client.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+    pub enum AliasSource {
+        /// The names file: a name that the document states stays if a client had it.
+        #[default]
+        Names = "names",
+        /// The document: each name that it states.
+        Document = "document",
+    }
 }
 
 /// The types of other crates that are wanted, with places as pointers into the document.
@@ -124,30 +122,21 @@ pub struct PagingFacts {
     pub has_more: Option<String>,
 }
 
-/// The way to the next page of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PagingStyle {
-    /// By the link `next`, in the document or in the header field `Link`.
-    Links,
-    /// By the number of the page.
-    Number,
-    /// By the number of items before the page.
-    Offset,
-    /// By a cursor.
-    Cursor,
-    /// Not at all: the list is whole.
-    None,
-}
-
-impl PagingStyle {
-    /// The names that styles have in a configuration.
-    pub const NAMES: [(&'static str, Self); 5] = [
-        ("links", Self::Links),
-        ("number", Self::Number),
-        ("offset", Self::Offset),
-        ("cursor", Self::Cursor),
-        ("none", Self::None),
-    ];
+words! {
+    /// The way to the next page of a list.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum PagingStyle {
+        /// By the link `next`, in the document or in the header field `Link`.
+        Links = "links",
+        /// By the number of the page.
+        Number = "number",
+        /// By the number of items before the page.
+        Offset = "offset",
+        /// By a cursor.
+        Cursor = "cursor",
+        /// Not at all: the list is whole.
+        None = "none",
+    }
 }
 
 /// The source of the cursor of the next page.

@@ -70,6 +70,7 @@ mod rust_path;
 pub mod samples;
 pub mod source;
 pub mod spec;
+mod words;
 pub mod write;
 
 pub use build_script::{Config, Error, Generated};

@@ -32,13 +32,8 @@ pub(super) fn read(table: &mut ConfigTable<'_, '_>) -> Option<(Signature, Range<
 fn signature(mut table: ConfigTable<'_, '_>) -> Option<Signature> {
     let header = header(&mut table);
     let prefix = text(&mut table, "prefix").unwrap_or_default();
-    let algorithm = word(
-        &mut table,
-        "algorithm",
-        &[("sha256", SignatureAlgorithm::Sha256), ("sha512", SignatureAlgorithm::Sha512)],
-    );
-    let encoding =
-        word(&mut table, "encoding", &[("hex", SignatureEncoding::Hex), ("base64", SignatureEncoding::Base64)]);
+    let algorithm = table.named("algorithm", &SignatureAlgorithm::NAMES, "there is no algorithm of signatures");
+    let encoding = table.named("encoding", &SignatureEncoding::NAMES, "there is no encoding of signatures");
     let at = table.at.clone();
     let signed = text(&mut table, "signed").unwrap_or_else(|| "{body}".to_owned());
     let timestamp = table.inner("timestamp").and_then(|mut table| {
@@ -69,16 +64,4 @@ fn header(table: &mut ConfigTable<'_, '_>) -> Option<String> {
         table.problem(table.at.clone(), &format!("`{name}` cannot be the name of a header field"), None);
     }
     Some(name)
-}
-
-/// Returns one of several words.
-fn word<T: Copy>(table: &mut ConfigTable<'_, '_>, key: &'static str, known: &[(&str, T)]) -> Option<T> {
-    let text = table.text(key)?;
-    let found = known.iter().find(|(name, _)| name == text.get_ref()).map(|(_, found)| *found);
-    if found.is_none() {
-        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        let help = format!("there are `{}`", names.join("` and `"));
-        table.problem(text.span(), &format!("`{}` is not known for `{key}`", text.get_ref()), Some(&help));
-    }
-    found
 }

@@ -1,6 +1,7 @@
 //! The changes between two documents, as plain data.
 
 use crate::source::Pointer;
+use crate::words::words;
 
 /// All that differs between two documents of a service.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,90 +56,98 @@ impl Item {
     }
 }
 
-/// The area of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Area {
-    /// The service as a whole: its server, credentials, and tags.
-    Service,
-    /// An operation.
-    Operation,
-    /// A parameter of a path, of a query, or a header.
-    Parameter,
-    /// What can be filtered by.
-    Filter,
-    /// What an operation sends.
-    Body,
-    /// What an operation brings.
-    Response,
-    /// The codes of errors.
-    Error,
-    /// How much and how often.
-    Limit,
-    /// What a token must allow.
-    Scope,
-    /// A resource type.
-    Resource,
-    /// An attribute of a resource type, as it is read.
-    Attribute,
-    /// A relationship of a resource type, as it is read.
-    Relationship,
-    /// What is sent for a resource type.
-    Sent,
-    /// The values of an enum.
-    Enum,
-    /// An object with members.
-    Object,
-    /// One of several types.
-    Union,
+words! {
+    /// The area of a change.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Area {
+        /// The service as a whole: its server, credentials, and tags.
+        Service = "service",
+        /// An operation.
+        Operation = "operation",
+        /// A parameter of a path, of a query, or a header.
+        Parameter = "parameter",
+        /// What can be filtered by.
+        Filter = "filter",
+        /// What an operation sends.
+        Body = "body",
+        /// What an operation brings.
+        Response = "response",
+        /// The codes of errors.
+        Error = "error",
+        /// How much and how often.
+        Limit = "limit",
+        /// What a token must allow.
+        Scope = "scope",
+        /// A resource type.
+        Resource = "resource",
+        /// An attribute of a resource type, as it is read.
+        Attribute = "attribute",
+        /// A relationship of a resource type, as it is read.
+        Relationship = "relationship",
+        /// What is sent for a resource type.
+        Sent = "sent",
+        /// The values of an enum.
+        Enum = "enum",
+        /// An object with members.
+        Object = "object",
+        /// One of several types.
+        Union = "union",
+    }
 }
 
-/// The kind of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ChangeKind {
-    /// It was not there before.
-    Added,
-    /// It is there no more.
-    Removed,
-    /// It has another name.
-    Renamed,
-    /// It is in another place.
-    Moved,
-    /// Its type is another.
-    Retyped,
-    /// It must be there now.
-    Required,
-    /// It need not be there any more.
-    Optional,
-    /// Whether it may be null is another.
-    Nullable,
-    /// It is discouraged now, or no more.
-    Deprecated,
-    /// Anything else about it.
-    Changed,
+words! {
+    /// The kind of a change.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum ChangeKind {
+        /// It was not there before.
+        Added = "added",
+        /// It is there no more.
+        Removed = "removed",
+        /// It has another name.
+        Renamed = "renamed",
+        /// It is in another place.
+        Moved = "moved",
+        /// Its type is another.
+        Retyped = "retyped",
+        /// It must be there now.
+        Required = "required",
+        /// It need not be there any more.
+        Optional = "optional",
+        /// Whether it may be null is another.
+        Nullable = "nullable",
+        /// It is discouraged now, or no more.
+        Deprecated = "deprecated",
+        /// Anything else about it.
+        Changed = "changed",
+    }
 }
 
-/// The impact of a change on callers of the generated crate, the most severe first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Impact {
-    /// Something public is gone or other than it was: calls of it may not compile.
-    Breaking,
-    /// There is something new to use, and all that was there is as it was.
-    Addition,
-    /// The public items are the same.
-    Absorbed,
+words! {
+    /// The impact of a change on callers of the generated crate, the most severe first.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Impact {
+        /// Something public is gone or other than it was: calls of it may not compile.
+        Breaking = "breaking",
+        /// There is something new to use, and all that was there is as it was.
+        Addition = "addition",
+        /// The public items are the same.
+        Absorbed = "absorbed",
+    }
 }
 
-/// The version that the generated crate needs after a change of its document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Verdict {
-    /// Nothing differs.
-    None,
-    /// The public items are the same: `1.2.3` to `1.2.4`, `0.2.3` to `0.2.4`.
-    Patch,
-    /// There is something new: `1.2.3` to `1.3.0`, `0.2.3` to `0.2.4`.
-    Minor,
-    /// Callers may have to change: `1.2.3` to `2.0.0`, `0.2.3` to `0.3.0`.
-    Major,
+words! {
+    /// The version that the generated crate needs after a change of its document.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Verdict {
+        /// Nothing differs.
+        None = "none",
+        /// The public items are the same: `1.2.3` to `1.2.4`, `0.2.3` to `0.2.4`.
+        Patch = "patch",
+        /// There is something new: `1.2.3` to `1.3.0`, `0.2.3` to `0.2.4`.
+        Minor = "minor",
+        /// Callers may have to change: `1.2.3` to `2.0.0`, `0.2.3` to `0.3.0`.
+        Major = "major",
+    }
 }
 
 impl Diff {
@@ -170,16 +179,6 @@ impl Diff {
 }
 
 impl Verdict {
-    /// Returns the verdict in a word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Patch => "patch",
-            Self::Minor => "minor",
-            Self::Major => "major",
-        }
-    }
-
     /// Returns the version of a crate after `version`, by Cargo's rules: below 1.0.0 the first number that is not
     /// zero tells what is compatible. `None` when `version` is not three numbers.
     pub fn next(self, version: &str) -> Option<String> {
@@ -195,62 +194,6 @@ impl Verdict {
             (Self::Minor | Self::Patch, ..) => (major, minor, patch.checked_add(1)?),
         };
         Some(format!("{major}.{minor}.{patch}"))
-    }
-}
-
-impl Impact {
-    /// All of them, the most severe first.
-    pub const ALL: [Self; 3] = [Self::Breaking, Self::Addition, Self::Absorbed];
-
-    /// Returns the impact in a word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Breaking => "breaking",
-            Self::Addition => "addition",
-            Self::Absorbed => "absorbed",
-        }
-    }
-}
-
-impl Area {
-    /// Returns the area in a word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Service => "service",
-            Self::Operation => "operation",
-            Self::Parameter => "parameter",
-            Self::Filter => "filter",
-            Self::Body => "body",
-            Self::Response => "response",
-            Self::Error => "error",
-            Self::Limit => "limit",
-            Self::Scope => "scope",
-            Self::Resource => "resource",
-            Self::Attribute => "attribute",
-            Self::Relationship => "relationship",
-            Self::Sent => "sent",
-            Self::Enum => "enum",
-            Self::Object => "object",
-            Self::Union => "union",
-        }
-    }
-}
-
-impl ChangeKind {
-    /// Returns the kind in a word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Removed => "removed",
-            Self::Renamed => "renamed",
-            Self::Moved => "moved",
-            Self::Retyped => "retyped",
-            Self::Required => "required",
-            Self::Optional => "optional",
-            Self::Nullable => "nullable",
-            Self::Deprecated => "deprecated",
-            Self::Changed => "changed",
-        }
     }
 }
 

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use crate::analyse::operations_about;
 use crate::ir::{self, Api, Arity, OperationId, ResourceId};
 use crate::spec::nearest::nearest;
+use crate::words::words;
 
 pub use mermaid::mermaid;
 #[cfg(feature = "cli")]
@@ -56,28 +57,18 @@ pub struct Relationship {
     pub many: Many,
 }
 
-/// The number of resources that a relationship leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Many {
-    /// Exactly one.
-    One,
-    /// At most one.
-    ZeroOrOne,
-    /// Any number.
-    Any,
-    /// The document does not say.
-    Unknown,
-}
-
-impl Many {
-    /// Returns the text at the end of a line: `1`, `0..1`, `0..*`, `?`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::One => "1",
-            Self::ZeroOrOne => "0..1",
-            Self::Any => "0..*",
-            Self::Unknown => "?",
-        }
+words! {
+    /// The number of resources that a relationship leads to.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Many {
+        /// Exactly one.
+        One = "1",
+        /// At most one.
+        ZeroOrOne = "0..1",
+        /// Any number.
+        Any = "0..*",
+        /// The document does not say.
+        Unknown = "?",
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::ir::{Arena, IdRule, IdType, Operation, Payload, Resource, ResourceId, TypeDef, WriteView};
 use crate::source::Pointer;
+use crate::words::words;
 
 /// A JSON:API service, as its document tells it.
 #[derive(Debug, Clone, Default)]
@@ -121,20 +122,24 @@ pub struct Signature {
     pub timestamp: Option<(String, String, u32)>,
 }
 
-/// The hash function of a signature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the function of that name")]
-pub enum SignatureAlgorithm {
-    Sha256,
-    Sha512,
+words! {
+    /// The hash function of a signature.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[expect(missing_docs, reason = "each is the function of that name")]
+    pub enum SignatureAlgorithm {
+        Sha256 = "sha256",
+        Sha512 = "sha512",
+    }
 }
 
-/// The encoding of a signature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the encoding of that name")]
-pub enum SignatureEncoding {
-    Hex,
-    Base64,
+words! {
+    /// The encoding of a signature.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[expect(missing_docs, reason = "each is the encoding of that name")]
+    pub enum SignatureEncoding {
+        Hex = "hex",
+        Base64 = "base64",
+    }
 }
 
 /// The information of the document about itself.
@@ -228,28 +233,15 @@ pub struct ApiKey {
     pub prefix: Option<String>,
 }
 
-/// The place in a request that takes a parameter or an API key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(missing_docs, reason = "each is the part of a request of that name")]
-pub enum ParameterPlace {
-    #[default]
-    Query,
-    Header,
-    Cookie,
-}
-
-impl ParameterPlace {
-    /// The names that places have in a configuration and in a document.
-    pub const NAMES: [(&'static str, Self); 3] =
-        [(Self::Query.name(), Self::Query), (Self::Header.name(), Self::Header), (Self::Cookie.name(), Self::Cookie)];
-
-    /// Returns the name of a place.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Query => "query",
-            Self::Header => "header",
-            Self::Cookie => "cookie",
-        }
+words! {
+    /// The place in a request that takes a parameter or an API key.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+    #[expect(missing_docs, reason = "each is the part of a request of that name")]
+    pub enum ParameterPlace {
+        #[default]
+        Query = "query",
+        Header = "header",
+        Cookie = "cookie",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::ir::{Arity, Discriminator, Field, IdType, ResourceId, WriteViewId};
 use crate::source::Pointer;
+use crate::words::words;
 
 /// An operation that a batch may hold.
 #[derive(Debug, Clone)]
@@ -48,25 +49,16 @@ pub enum BatchedChange {
     },
 }
 
-/// The code of an operation (`op`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verb {
-    /// `add`
-    Add,
-    /// `update`
-    Update,
-    /// `remove`
-    Remove,
-}
-
-impl Verb {
-    /// Returns the code on the wire.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Add => "add",
-            Self::Update => "update",
-            Self::Remove => "remove",
-        }
+words! {
+    /// The code of an operation (`op`).
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Verb {
+        /// `add`
+        Add = "add",
+        /// `update`
+        Update = "update",
+        /// `remove`
+        Remove = "remove",
     }
 }
 

@@ -40,9 +40,9 @@ pub use operation::{
 };
 pub use page::{Extent, NextPage, Page, PagePlace, PagePointers, PageSize, PageStart};
 pub use query::{
-    FieldChoice, FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator, FilterPlace,
-    FilterValue, FreeForm, Include, OperatorArity, Parameter, ParameterForm, ParameterStyle, Query, QueryFamily, Sort,
-    SortKey,
+    FieldChoice, FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator,
+    FilterPlace, FilterValue, FreeForm, Include, OperatorArity, Parameter, ParameterForm, ParameterStyle, Query,
+    QueryFamily, Sort, SortKey,
 };
 pub use resource::{
     Arity, Discriminator, GivenId, IdRule, IdType, Job, JobState, OpenRelationships, ReadView, Relationship, Resource,

@@ -13,6 +13,7 @@ use crate::ir::{
     Success, Type,
 };
 use crate::source::Pointer;
+use crate::words::words;
 
 /// The id of an operation.
 pub type OperationId = Id<Operation>;
@@ -200,25 +201,15 @@ pub struct RateLimit {
     pub calls: u32,
 }
 
-/// The window of a rate limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "each is the span of time of that name")]
-pub enum Window {
-    Second,
-    Minute,
-    Hour,
-    Day,
-}
-
-impl Window {
-    /// Returns its name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Second => "second",
-            Self::Minute => "minute",
-            Self::Hour => "hour",
-            Self::Day => "day",
-        }
+words! {
+    /// The window of a rate limit.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    #[expect(missing_docs, reason = "each is the span of time of that name")]
+    pub enum Window {
+        Second = "second",
+        Minute = "minute",
+        Hour = "hour",
+        Day = "day",
     }
 }
 

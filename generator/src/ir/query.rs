@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::ir::{Annotations, Page, PagePointers, PageSize, PageStart, ResourceId, Type, TypeId};
 use crate::source::Pointer;
+use crate::words::words;
 
 /// The query of an operation.
 #[derive(Debug, Clone, Default)]
@@ -234,22 +235,20 @@ pub enum FilterEvidence {
     Resource,
 }
 
-/// The grammar of a filter expression.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FilterGrammar {
-    /// `greater-or-equal(created,2024-01-01T00:00:00Z)`, `any(name,["a","b"])`.
-    Hyphenated,
-    /// `greaterOrEqual(created,'2024-01-01T00:00:00Z')`, `any(name,'a','b')`; has `or` and `not`.
-    CamelCase,
-    /// `ge(created,2024-01-01T00:00:00Z)`, `in(name,(a,b))` (Resource Query Language); has `or` and `not`.
-    Short,
+words! {
+    /// The grammar of a filter expression.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum FilterGrammar {
+        /// `greater-or-equal(created,2024-01-01T00:00:00Z)`, `any(name,["a","b"])`.
+        Hyphenated = "hyphenated",
+        /// `greaterOrEqual(created,'2024-01-01T00:00:00Z')`, `any(name,'a','b')`; has `or` and `not`.
+        CamelCase = "camel-case",
+        /// `ge(created,2024-01-01T00:00:00Z)`, `in(name,(a,b))` (Resource Query Language); has `or` and `not`.
+        Short = "short",
+    }
 }
 
 impl FilterGrammar {
-    /// The names that grammars have in a configuration.
-    pub const NAMES: [(&'static str, Self); 3] =
-        [("hyphenated", Self::Hyphenated), ("camel-case", Self::CamelCase), ("short", Self::Short)];
-
     /// Returns whether expressions are combined by `and`, `or` and `not`, and not by commas.
     pub fn has_logic(self) -> bool {
         self != Self::Hyphenated

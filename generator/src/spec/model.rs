@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::ir::{Bounds, Id, Method, Requirement, Status, Tag};
 use crate::source::Pointer;
+use crate::words::words;
 
 /// The id of a schema.
 pub type SchemaId = Id<Schema>;
@@ -324,16 +325,18 @@ pub struct Schema {
     pub bounds: Bounds,
 }
 
-/// The `type` of a schema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the type of that name")]
-pub enum JsonType {
-    Boolean,
-    Integer,
-    Number,
-    String,
-    Array,
-    Object,
+words! {
+    /// The `type` of a schema.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[expect(missing_docs, reason = "each is the type of that name")]
+    pub enum JsonType {
+        Array = "array",
+        Boolean = "boolean",
+        Integer = "integer",
+        Number = "number",
+        Object = "object",
+        String = "string",
+    }
 }
 
 /// The rule of a schema for members that it does not name.

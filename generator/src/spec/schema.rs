@@ -31,16 +31,6 @@ const ANNOTATIONS: &[&str] = &["nullable", "readOnly", "writeOnly", "deprecated"
 /// Extensions that name the values of an `enum`.
 const VALUE_NAMES: &[&str] = &["x-enum-varnames", "x-enumNames", "x-enum-names"];
 
-/// The names that `type` may have.
-const TYPES: &[(&str, JsonType)] = &[
-    ("array", JsonType::Array),
-    ("boolean", JsonType::Boolean),
-    ("integer", JsonType::Integer),
-    ("number", JsonType::Number),
-    ("object", JsonType::Object),
-    ("string", JsonType::String),
-];
-
 /// Reads all components, so that a mistake in one that nothing uses is found too.
 pub(super) fn read_components(reader: &mut Reader<'_>) {
     let at = Pointer::root().key("components").key("schemas");
@@ -188,7 +178,7 @@ fn annotations<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at:
 
 fn json_type<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer) -> Option<JsonType> {
     let found = members.get("type")?;
-    let known = found.as_str().and_then(|name| TYPES.iter().find(|(known, _)| *known == name));
+    let known = found.as_str().and_then(|name| JsonType::NAMES.iter().find(|(known, _)| *known == name));
     if known.is_some() {
         return known.map(|(_, json_type)| *json_type);
     }
@@ -243,8 +233,8 @@ fn meant_type(name: &str) -> Option<(&'static str, JsonType)> {
     }
     let lower = name.to_lowercase();
     let other = OTHER.iter().find(|(word, _)| *word == lower).map(|(_, meant)| *meant);
-    let meant = other.or_else(|| nearest(name, TYPES.iter().map(|(known, _)| *known)))?;
-    TYPES.iter().find(|(known, _)| *known == meant).copied()
+    let meant = other.or_else(|| nearest(name, JsonType::NAMES.iter().map(|(known, _)| *known)))?;
+    JsonType::NAMES.iter().find(|(known, _)| *known == meant).copied()
 }
 
 fn assumed_type(name: &str, word: &str, at: &Pointer) -> Diagnostic {
@@ -258,7 +248,7 @@ fn unknown_type(found: &Value, at: &Pointer) -> Diagnostic {
     let problem = Diagnostic::new(Code::Structure, at.clone(), format!("`{shown}` is not a type"));
     match found.as_str() {
         Some("null") => problem.help("OpenAPI 3.0 has no type for null; write `nullable: true` beside the other type"),
-        Some(name) => match nearest(name, TYPES.iter().map(|(known, _)| *known)) {
+        Some(name) => match nearest(name, JsonType::NAMES.iter().map(|(known, _)| *known)) {
             Some(near) => problem.label(format!("did you mean `{near}`?")).help(format!("write `type: {near}`")),
             None => problem.help("a type is one of array, boolean, integer, number, object and string"),
         },

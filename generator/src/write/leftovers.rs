@@ -10,6 +10,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::words::words;
 use crate::write::disk::{Disk, Real};
 use crate::write::error::Error;
 use crate::write::manifest::{self, Digest};
@@ -25,28 +26,20 @@ pub(super) const DIGESTS: &str = "manifest";
 /// The file in a staging folder that says that all is in place.
 pub(super) const DONE: &str = "done";
 
-/// The kind of a file next to a companion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Beside {
-    /// Its new content, before it is in place.
-    New,
-    /// Its old content.
-    Old,
-    /// Nothing was there; the content is the digest of what was put there.
-    Absent,
+words! {
+    /// The kind of a file next to a companion.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(super) enum Beside {
+        /// Its new content, before it is in place.
+        New = "new",
+        /// Its old content.
+        Old = "old",
+        /// Nothing was there; the content is the digest of what was put there.
+        Absent = "absent",
+    }
 }
 
 impl Beside {
-    const ALL: [Self; 3] = [Self::New, Self::Old, Self::Absent];
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Old => "old",
-            Self::Absent => "absent",
-        }
-    }
-
     /// Returns the name beside `path` that nothing else has.
     pub(super) fn of(self, path: &Path, run: &str) -> PathBuf {
         let name = path.file_name().unwrap_or_default().to_string_lossy();

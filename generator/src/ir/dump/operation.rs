@@ -3,10 +3,10 @@
 use crate::ir::dump::types::{self, Labels};
 use crate::ir::dump::{Out, by};
 use crate::ir::{
-    Api, Arity, BodyContent, Data, Document, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace,
-    FilterValue, FormEncoding, Operation, OperatorArity, Outcome, OutcomeContent, Parameter,
-    ParameterForm, ParameterStyle, PartContent, Payload, Query, Requirement, ResourceCount, ResourceId, Security,
-    Status, Success, VendorFacts, Webhook, Window,
+    Api, Arity, BodyContent, Data, Document, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace, FilterValue,
+    FormEncoding, Operation, OperatorArity, Outcome, OutcomeContent, Parameter, ParameterForm, ParameterStyle,
+    PartContent, Payload, Query, Requirement, ResourceCount, ResourceId, Security, Status, Success, VendorFacts,
+    Webhook, Window,
 };
 
 /// Prints an operation, with what it takes and gives below.

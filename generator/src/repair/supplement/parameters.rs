@@ -81,7 +81,7 @@ fn has(document: &Value, place: &Place, name: &str, of: ParameterPlace) -> bool 
             ParameterPlace::Header => known.eq_ignore_ascii_case(name),
             ParameterPlace::Query | ParameterPlace::Cookie => known == name,
         });
-        is_name && text("in") == Some(of.name())
+        is_name && text("in") == Some(of.as_str())
     };
     lists.iter().filter_map(|list| document.pointer(list.as_str())?.as_array()).flatten().any(is_it)
 }
@@ -96,7 +96,7 @@ fn described(parameter: &AddedParameter, name: &str, depth: usize) -> Value {
     }
     let mut members = Map::new();
     members.insert("name".to_owned(), json!(name));
-    members.insert("in".to_owned(), json!(parameter.place.name()));
+    members.insert("in".to_owned(), json!(parameter.place.as_str()));
     members.insert("required".to_owned(), json!(parameter.required));
     members.insert("schema".to_owned(), value);
     if depth > 0 {

@@ -96,7 +96,7 @@ fn described_scheme(scheme: &AddedScheme) -> Value {
     let mut described = match &scheme.kind {
         SchemeKind::Bearer => json!({ "type": "http", "scheme": "bearer" }),
         SchemeKind::Basic => json!({ "type": "http", "scheme": "basic" }),
-        SchemeKind::Key(place, name) => json!({ "type": "apiKey", "in": place.name(), "name": name }),
+        SchemeKind::Key(place, name) => json!({ "type": "apiKey", "in": place.as_str(), "name": name }),
         SchemeKind::OAuth2(oauth2) => json!({ "type": "oauth2", "flows": flows(oauth2) }),
     };
     if let (Some(description), Some(members)) = (&scheme.description, described.as_object_mut()) {

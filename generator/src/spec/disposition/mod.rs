@@ -20,36 +20,28 @@ mod table;
 
 use std::fmt;
 
+use crate::words::words;
+
 pub use formats::{FORMATS, Format, string_format};
 
-/// A version of the OpenAPI Specification, by its minor number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Version {
-    /// 3.0.x
-    V3_0,
-    /// 3.1.x
-    V3_1,
-    /// 3.2.x
-    V3_2,
+words! {
+    /// A version of the OpenAPI Specification, by its minor number.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Version {
+        /// 3.0.x
+        V3_0 = "3.0",
+        /// 3.1.x
+        V3_1 = "3.1",
+        /// 3.2.x
+        V3_2 = "3.2",
+    }
 }
 
 impl Version {
-    /// All versions, oldest first.
-    pub const ALL: [Self; 3] = [Self::V3_0, Self::V3_1, Self::V3_2];
-
     /// Reads the value of `openapi`; `None` for versions that are not supported.
     pub fn from_text(text: &str) -> Option<Self> {
         let is = |minor: &str| text == minor || text.strip_prefix(minor).is_some_and(|patch| patch.starts_with('.'));
         Self::ALL.into_iter().find(|version| is(version.as_str()))
-    }
-
-    /// Returns the major and the minor number, as in `3.1`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::V3_0 => "3.0",
-            Self::V3_1 => "3.1",
-            Self::V3_2 => "3.2",
-        }
     }
 }
 
