@@ -23,7 +23,7 @@ pub(crate) fn usage(api: &Api) -> Usage {
         operation.success.payloads().for_each(|payload| read.visit_payload(&operation.at, payload));
         operation.parts.iter().for_each(|part| read.visit_type(&part.at, &part.ty));
         operation.body.iter().for_each(|body| write.visit_body(body));
-        operation.parameters().for_each(|item| write.visit_type(&item.at, &item.ty));
+        operation.all_parameters().for_each(|item| write.visit_type(&item.at, &item.ty));
         operation.path_parameters.iter().for_each(|item| write.visit_type(&item.at, &item.ty));
     }
     Usage { read: read.types, write: write.types }

@@ -1,7 +1,7 @@
 //! The pointers to the descriptions of a node's parts.
 
 use crate::diff::surface::{PartKind, Surface, SurfacePart};
-use crate::ir::{Field, Operation, Relationship, Resource, TypeDef, TypeId, WriteView};
+use crate::ir::{Field, Operation, ParameterKind, Relationship, Resource, TypeDef, TypeId, WriteView};
 use crate::source::Pointer;
 
 /// A node of the model.
@@ -55,23 +55,21 @@ impl<'a> BoundNode<'a> {
 
 fn of_operation<'a>(operation: &'a Operation, part: &SurfacePart) -> DescribedPart<'a> {
     let (query, name) = (&operation.query, part.name.as_str());
+    let parameter = |kind| operation.parameter(kind, name).map(|parameter| &parameter.at);
     let at = match part.kind {
         PartKind::Path => {
-            let parameter = name.parse().ok().and_then(|position: usize| operation.path_parameters.get(position));
-            let name = parameter.map(|parameter| parameter.wire.as_str());
-            return DescribedPart { name, at: parameter.map(|parameter| &parameter.at) };
+            let of_path = name.parse().ok().and_then(|position: usize| operation.path_parameters.get(position));
+            let name = of_path.map(|parameter| parameter.wire.as_str());
+            return DescribedPart { name, at: of_path.map(|parameter| &parameter.at) };
         }
-        PartKind::Query => query.other.iter().find(|item| item.wire == name).map(|item| &item.at),
-        PartKind::Header => operation.headers.iter().find(|item| item.wire == name).map(|item| &item.at),
-        PartKind::Cookie => operation.cookies.iter().find(|item| item.wire == name).map(|item| &item.at),
+        PartKind::Query => parameter(ParameterKind::Query),
+        PartKind::Header => parameter(ParameterKind::Header),
+        PartKind::Cookie => parameter(ParameterKind::Cookie),
+        PartKind::FilterParameter => parameter(ParameterKind::Filter),
         PartKind::Fields(choice) => query.field_set(choice, name).map(|set| &set.at),
         PartKind::Include | PartKind::IncludeValue => query.include.as_ref().map(|include| &include.at),
         PartKind::Sort | PartKind::SortValue => query.sort.as_ref().map(|sort| &sort.at),
         PartKind::Filter | PartKind::FilterField => query.filter.at(),
-        PartKind::FilterParameter => {
-            let parameters = operation.field_filters().iter().map(|filter| &filter.parameter);
-            parameters.into_iter().find(|item| item.wire == name).map(|item| &item.at)
-        }
         PartKind::PageStart => query.page_at.start.as_ref().or(query.free_form.as_ref().map(|form| &form.at)),
         PartKind::PageSize => query.page_at.size.as_ref().or(query.free_form.as_ref().map(|form| &form.at)),
         PartKind::ResponsePart => {

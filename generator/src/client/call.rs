@@ -6,8 +6,8 @@
 
 use crate::client::{Client, Item, ItemModule, RustType};
 use crate::ir::{
-    FieldSet, Filter, FormPart, Operation, OperationId, PageStart, Parameter, ParameterForm, ParameterStyle,
-    PartContent, PathParameter, Presence, Type,
+    FieldSet, Filter, FormPart, Operation, OperationId, PageStart, Parameter, ParameterForm, ParameterKind,
+    ParameterStyle, PartContent, PathParameter, Presence, Type,
 };
 use crate::name::{Module, OperationNames, escape_call};
 
@@ -67,14 +67,8 @@ pub enum Role {
     Path(usize),
     /// The filter expression.
     Filter,
-    /// A `filter[..]` parameter.
-    FilterParameter(usize),
-    /// Any other parameter of the query.
-    Query(usize),
-    /// A header.
-    Header(usize),
-    /// A cookie.
-    Cookie(usize),
+    /// A parameter of query, header or cookie.
+    Parameter(usize),
     /// A part of a form.
     Part(usize),
     /// A header of a part of a form: the part, and the header.
@@ -95,6 +89,13 @@ pub enum Role {
     PageStart,
     /// The size of a page.
     PageSize,
+}
+
+impl Argument {
+    /// Returns the setter that takes the argument, and is called like it.
+    fn into_setter(self) -> Setter {
+        Setter { name: self.name.clone(), argument: self }
+    }
 }
 
 impl Call {
@@ -136,13 +137,6 @@ struct CallScope<'a> {
     module: Module,
 }
 
-/// A parameter of a list, by its position there.
-struct Listed<'a> {
-    parameter: &'a Parameter,
-    name: &'a str,
-    role: Role,
-}
-
 /// A value that is an argument where the document requires it, and a setter otherwise.
 struct Choice {
     setter: Setter,
@@ -177,12 +171,13 @@ impl<'a> CallScope<'a> {
         let mut inputs = self.path();
         inputs.extend(self.filter().filter(Choice::is_required).map(Choice::into_input));
         inputs.extend(self.families().filter(Choice::is_required).map(Choice::into_input));
-        for list in self.parameter_lists() {
-            let mut required: Vec<_> = list.into_iter().filter(|item| item.parameter.required).collect();
-            // A document may list them in another order tomorrow.
-            required.sort_by_key(|item| &item.parameter.wire);
-            inputs.extend(required.iter().map(|item| self.input(item)));
-        }
+        let mut required: Vec<_> = self.parameters().filter(|(parameter, _)| parameter.required).collect();
+        // A document may list them in another order tomorrow.
+        required.sort_by_key(|(parameter, _)| (parameter.kind, &parameter.wire));
+        inputs.extend(required.into_iter().map(|(parameter, argument)| match &parameter.ty {
+            Type::Constant(json) => Input::Constant { role: argument.role, json: json.clone() },
+            _ => Input::Argument(argument),
+        }));
         let mut parts: Vec<_> = self.parts(Presence::required).collect();
         parts.sort_by_key(|(wire, _)| *wire);
         inputs.extend(parts.into_iter().map(|(_, argument)| self.part_input(argument)));
@@ -195,18 +190,16 @@ impl<'a> CallScope<'a> {
     fn setters(&self) -> Vec<Setter> {
         let mut setters: Vec<Setter> = self.families().filter_map(Choice::into_setter).collect();
         setters.extend(self.filter().and_then(Choice::into_setter));
-        let lists = self.parameter_lists();
-        let [filters, others @ ..] = &lists;
-        setters.extend(filters.iter().filter(|item| !item.parameter.required).map(|item| self.setter(item)));
+        let optional = self.parameters().filter(|(parameter, _)| !parameter.required);
+        let (filters, others): (Vec<_>, Vec<_>) =
+            optional.partition(|(parameter, _)| parameter.kind == ParameterKind::Filter);
+        setters.extend(filters.into_iter().map(|(_, argument)| argument.into_setter()));
         setters.extend(self.page_start());
         setters.extend(self.page_size());
-        setters.extend(others.iter().flatten().filter(|item| !item.parameter.required).map(|item| self.setter(item)));
+        setters.extend(others.into_iter().map(|(_, argument)| argument.into_setter()));
         match self.body_argument().filter(|_| !self.body_required()) {
             Some(argument) => setters.push(Setter { name: escape_call(&format!("with_{}", argument.name)), argument }),
-            None => setters.extend(
-                self.parts(|presence| !presence.required())
-                    .map(|(_, argument)| Setter { name: argument.name.clone(), argument }),
-            ),
+            None => setters.extend(self.parts(|presence| !presence.required()).map(|(_, one)| one.into_setter())),
         }
         setters.extend(self.document_meta().and_then(Choice::into_setter));
         setters.extend(self.included().and_then(Choice::into_setter));
@@ -253,39 +246,20 @@ impl<'a> CallScope<'a> {
         Some(Choice { setter: setter("filter", "filter", ty, Role::Filter), required: filter.is_required() })
     }
 
-    /// Returns the parameters of each kind: filters by field, others of the query, headers, cookies.
-    fn parameter_lists(&self) -> [Vec<Listed<'a>>; 4] {
-        let (operation, names) = (self.operation, self.names);
-        let filters = operation.field_filters().iter().map(|filter| &filter.parameter);
-        [
-            listed(filters, &names.field_filters, Role::FilterParameter),
-            listed(&operation.query.other, &names.query, Role::Query),
-            listed(&operation.headers, &names.headers, Role::Header),
-            listed(&operation.cookies, &names.cookies, Role::Cookie),
-        ]
-    }
-
-    fn input(&self, item: &Listed<'_>) -> Input {
-        match &item.parameter.ty {
-            Type::Constant(json) => Input::Constant { role: item.role, json: json.clone() },
-            _ => Input::Argument(self.argument(item)),
-        }
-    }
-
-    fn setter(&self, item: &Listed<'_>) -> Setter {
-        Setter { name: item.name.to_owned(), argument: self.argument(item) }
-    }
-
-    /// Returns the argument of a parameter. One that may be sent with an empty value takes null for that.
-    fn argument(&self, item: &Listed<'_>) -> Argument {
-        let ty = match item.parameter.allow_empty {
-            true => {
-                let value = self.client.given_type(self.module, &item.parameter.ty);
-                RustType::runtime("Change", [value]).converted()
-            }
-            false => self.client.argument_type(self.module, &item.parameter.ty),
-        };
-        Argument { name: item.name.to_owned(), ty, role: item.role }
+    /// Returns the parameters of query, headers and cookies, each with its argument. One that may be sent with an empty
+    /// value takes null for that.
+    fn parameters(&self) -> impl Iterator<Item = (&'a Parameter, Argument)> {
+        let parameters = self.operation.parameters.iter().zip(&self.names.parameters).enumerate();
+        parameters.map(|(position, (parameter, name))| {
+            let ty = match parameter.allow_empty {
+                true => {
+                    let value = self.client.given_type(self.module, &parameter.ty);
+                    RustType::runtime("Change", [value]).converted()
+                }
+                false => self.client.argument_type(self.module, &parameter.ty),
+            };
+            (parameter, Argument { name: name.clone(), ty, role: Role::Parameter(position) })
+        })
     }
 
     /// Returns the parts of a form whose presence is as asked for, each with its wire name.
@@ -331,7 +305,7 @@ impl<'a> CallScope<'a> {
         });
         headers.zip(&self.names.part_headers).map(|((role, header), name)| {
             let ty = self.client.argument_type(self.module, &header.ty);
-            Setter { name: name.clone(), argument: Argument { name: name.clone(), ty, role } }
+            Argument { name: name.clone(), ty, role }.into_setter()
         })
     }
 
@@ -404,15 +378,6 @@ impl<'a> CallScope<'a> {
 
 fn setter(name: &str, argument: &str, ty: RustType, role: Role) -> Setter {
     Setter { name: name.to_owned(), argument: Argument { name: argument.to_owned(), ty, role } }
-}
-
-fn listed<'a>(
-    items: impl IntoIterator<Item = &'a Parameter>,
-    names: &'a [String],
-    role: impl Fn(usize) -> Role,
-) -> Vec<Listed<'a>> {
-    let items = items.into_iter().zip(names).enumerate();
-    items.map(|(position, (parameter, name))| Listed { parameter, name, role: role(position) }).collect()
 }
 
 /// Returns the only value of a path parameter, where it can stand in a URL as it is.

@@ -7,10 +7,7 @@ use crate::ir::{Annotations, FilterPlace, Operation, Page, PageSize, Parameter};
 /// the path and the body.
 pub fn described(operation: &Operation, role: Role) -> Option<&Parameter> {
     match role {
-        Role::FilterParameter(position) => operation.field_filters().get(position).map(|filter| &filter.parameter),
-        Role::Query(position) => operation.query.other.get(position),
-        Role::Header(position) => operation.headers.get(position),
-        Role::Cookie(position) => operation.cookies.get(position),
+        Role::Parameter(position) => operation.parameters.get(position),
         Role::PartHeader(part, position) => operation.parts().get(part)?.headers.get(position),
         _ => None,
     }

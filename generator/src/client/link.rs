@@ -1,6 +1,6 @@
 //! The functions by which links of responses are followed.
 
-use crate::client::{Argument, Client, Input, Role, RustType, described};
+use crate::client::{Argument, Client, Input, Role, RustType};
 use crate::ir::{Link, LinkValue, Operation, OperationId, RequestPart};
 use crate::name::snake;
 
@@ -68,14 +68,13 @@ impl<'a> Client<'a> {
 
 /// Returns whether a role is that of a part of the request.
 fn is_for(operation: &Operation, role: Role, part: &RequestPart) -> bool {
-    let named = |wire: &str| described(operation, role).is_some_and(|parameter| parameter.wire == wire);
     match (role, part) {
         (Role::Path(position), RequestPart::Path(name)) => {
             operation.path_parameters.get(position).is_some_and(|parameter| parameter.wire == *name)
         }
-        (Role::FilterParameter(_) | Role::Query(_), RequestPart::Query(name)) => named(name),
-        (Role::Header(_), RequestPart::Header(name)) => named(name),
-        (Role::Cookie(_), RequestPart::Cookie(name)) => named(name),
+        (Role::Parameter(position), part) => {
+            operation.parameters.get(position).is_some_and(|parameter| parameter.part() == *part)
+        }
         _ => false,
     }
 }

@@ -61,7 +61,7 @@ fn simplest(model: &Model) -> Option<(OperationId, &Operation)> {
         let families = families.chain(query.include.iter().map(|include| include.required));
         let mut families = families.chain(query.sort.iter().map(|sort| sort.required));
         let others_are_required =
-            families.any(|required| required) || operation.parameters().any(|parameter| parameter.required);
+            families.any(|required| required) || operation.all_parameters().any(|parameter| parameter.required);
         operation.kind == OperationKind::List
             && operation.method == Method::Get
             && operation.path_parameters.is_empty()

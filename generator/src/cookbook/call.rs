@@ -6,7 +6,7 @@ use quote::quote;
 use crate::client::Role;
 use crate::cookbook::writer::Writer;
 use crate::emit::ident;
-use crate::ir::{BodyContent, Filter, FilterField, Operation, OperationId, Parameter, ResourceCount, Type};
+use crate::ir::{BodyContent, Filter, FilterField, Operation, OperationId, ParameterKind, ResourceCount, Type};
 
 impl Writer<'_> {
     /// Returns the call with what it requires, not sent yet, of a variable `client`; with `body` for its body.
@@ -52,13 +52,13 @@ impl Writer<'_> {
                 Filter::Expression { fields, .. } => self.filter(id, fields),
                 _ => None,
             },
-            Role::FilterParameter(position) => {
-                let filter = operation.field_filters().get(position)?;
-                self.value(&filter.parameter.ty, &filter.field, None, 0)
+            Role::Parameter(position) => {
+                let parameter = operation.parameters.get(position)?;
+                match parameter.kind {
+                    ParameterKind::Filter => self.value(&parameter.ty, parameter.subject(), None, 0),
+                    _ => self.setter_value(&parameter.ty, &parameter.wire),
+                }
             }
-            Role::Query(position) => self.parameter(query.other.get(position)?),
-            Role::Header(position) => self.parameter(operation.headers.get(position)?),
-            Role::Cookie(position) => self.parameter(operation.cookies.get(position)?),
             Role::Body => match &operation.body.as_ref()?.content {
                 BodyContent::Resource { view, count } => {
                     let view = self.view(*view, 0, 0)?;
@@ -77,10 +77,6 @@ impl Writer<'_> {
             Role::DocumentMeta => self.setter_value(&operation.document_meta()?.ty, "meta"),
             _ => None,
         }
-    }
-
-    fn parameter(&mut self, parameter: &Parameter) -> Option<TokenStream> {
-        self.setter_value(&parameter.ty, &parameter.wire)
     }
 
     /// Returns a value for a setter; `None` for a list, which a setter does not take apart.

@@ -6,7 +6,7 @@ use crate::client::Client;
 use crate::compile::Model;
 use crate::cookbook::recipe::Recipe;
 use crate::cookbook::writer::Writer;
-use crate::ir::{Filter, OperationId};
+use crate::ir::{Filter, OperationId, ParameterKind};
 
 /// The operations, best first: those of the tag that has the most to show, so that recipes have their things
 /// in common, and of these the ones that need the fewest arguments.
@@ -48,7 +48,8 @@ fn kinds(model: &Model, tag: usize) -> usize {
     let of_tag = model.api.operations.iter().filter(|(_, operation)| operation.tag == tag && !operation.deprecated);
     let kinds = of_tag.map(|(_, operation)| {
         let query = &operation.query;
-        let filtered = matches!(query.filter, Filter::Expression { .. }) || !query.field_filters.is_empty();
+        let filtered = matches!(query.filter, Filter::Expression { .. })
+            || operation.parameters_of(ParameterKind::Filter).next().is_some();
         (format!("{:?}", operation.kind), filtered, operation.query.include.is_some())
     });
     kinds.collect::<BTreeSet<_>>().len()

@@ -8,8 +8,8 @@ use crate::cookbook::value::SOME_ID;
 use crate::cookbook::writer::Writer;
 use crate::emit::ident;
 use crate::ir::{
-    Arity, Data, Document, FieldChoice, FieldSet, Filter, Method, OperationId, OperationKind, Relationship, ResourceId,
-    SortKey,
+    Arity, Data, Document, FieldChoice, FieldSet, Filter, Method, OperationId, OperationKind, ParameterKind,
+    Relationship, ResourceId, SortKey,
 };
 use crate::name::Module;
 
@@ -114,16 +114,10 @@ fn filter(writer: &mut Writer<'_>, id: OperationId) -> Option<TokenStream> {
             Some(quote!(.filter(#filter)))
         }
         Filter::None | Filter::Opaque { .. } => {
-            let names = &writer.model.names.operation(id).field_filters;
-            let (filter, name) = writer
-                .operation(id)
-                .query
-                .field_filters
-                .iter()
-                .zip(names)
-                .filter(|(filter, _)| !filter.parameter.required)
-                .min_by_key(|(filter, _)| &filter.parameter.wire)?;
-            let (name, value) = (ident(name), writer.setter_value(&filter.parameter.ty, &filter.field)?);
+            let named = writer.operation(id).parameters.iter().zip(&writer.model.names.operation(id).parameters);
+            let filters = named.filter(|(one, _)| one.kind == ParameterKind::Filter && !one.required);
+            let (filter, name) = filters.min_by_key(|(filter, _)| &filter.wire)?;
+            let (name, value) = (ident(name), writer.setter_value(&filter.ty, filter.subject())?);
             Some(quote!(.#name(#value)))
         }
     }

@@ -7,7 +7,7 @@ use super::part::Happened;
 use super::surface::PartKind;
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Places, Subject, words};
-use crate::ir::{Filter, FilterField, FilterGrammar, FilterPlace, FilterValue, Operation, OperatorArity, Parameter};
+use crate::ir::{Filter, FilterField, FilterGrammar, FilterPlace, FilterValue, OperatorArity, ParameterKind};
 
 impl Differ<'_> {
     pub(super) fn filters(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -36,11 +36,7 @@ impl Differ<'_> {
         if let (Filter::Expression { fields: before, .. }, Filter::Expression { fields: after, .. }) = (old, new) {
             self.filter_fields(subject, (before, after), places, deltas);
         }
-        let parameters = |operation: &Operation| -> Vec<Parameter> {
-            operation.query.field_filters.iter().map(|filter| filter.parameter.clone()).collect()
-        };
-        let (old, new) = (parameters(pair.old), parameters(pair.new));
-        self.parameter_list(subject, PartKind::FilterParameter, (&old, &new), deltas);
+        self.parameters_of(subject, ParameterKind::Filter, pair, deltas);
     }
 
     /// Compares the fields of filter expressions.

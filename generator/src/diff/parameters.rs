@@ -8,16 +8,16 @@ use super::part::{Happened, annotated, deprecation, renamed};
 use super::surface::{PartKind, Surface};
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Impact, Places, Subject, words};
-use crate::ir::{Data, FieldChoice, Operation, PageStart, Parameter, Payload, Query, ResourceId, Sort};
+use crate::ir::{Data, FieldChoice, Operation, PageStart, ParameterKind, Payload, Query, ResourceId, Sort};
 
 impl Differ<'_> {
     pub(super) fn parameters(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
         let subject = Subject { area: Area::Parameter, of };
         self.path_parameters(subject, pair, deltas);
         let (old, new) = (&pair.old.query, &pair.new.query);
-        self.parameter_list(subject, PartKind::Query, (&old.other, &new.other), deltas);
-        self.parameter_list(subject, PartKind::Header, (&pair.old.headers, &pair.new.headers), deltas);
-        self.parameter_list(subject, PartKind::Cookie, (&pair.old.cookies, &pair.new.cookies), deltas);
+        for kind in [ParameterKind::Query, ParameterKind::Header, ParameterKind::Cookie] {
+            self.parameters_of(subject, kind, pair, deltas);
+        }
         for choice in FieldChoice::ALL {
             self.field_sets(subject, choice, pair, deltas);
         }
@@ -95,17 +95,19 @@ impl Differ<'_> {
         }
     }
 
-    pub(super) fn parameter_list(
+    /// Compares the parameters of a kind, by their names.
+    pub(super) fn parameters_of(
         &mut self,
         subject: Subject<'_>,
-        kind: PartKind,
-        (old, new): (&[Parameter], &[Parameter]),
+        of: ParameterKind,
+        pair: Pair<'_>,
         deltas: &mut Deltas,
     ) {
-        for before in old {
+        let kind = PartKind::of(of);
+        for before in pair.old.parameters_of(of) {
             let mut delta = deltas.take(kind, &before.wire);
             let name = format!("{} {}", kind.noun(), code(&before.wire));
-            let Some(after) = new.iter().find(|item| item.wire == before.wire) else {
+            let Some(after) = pair.new.parameter(of, &before.wire) else {
                 self.lost(subject, kind, (&before.wire, &before.ty, &before.at), delta);
                 continue;
             };
@@ -120,7 +122,7 @@ impl Differ<'_> {
             annotated(&mut happened, &before.annotations, &after.annotations);
             self.happened(subject, &name, happened, Places::both(&before.at, &after.at), delta);
         }
-        for after in new.iter().filter(|after| old.iter().all(|before| before.wire != after.wire)) {
+        for after in pair.new.parameters_of(of).filter(|after| pair.old.parameter(of, &after.wire).is_none()) {
             let must = if after.required { ", and must be given" } else { "" };
             self.gained(subject, kind, (&after.wire, &after.ty, &after.at), must, deltas.take(kind, &after.wire));
         }

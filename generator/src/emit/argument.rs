@@ -1,6 +1,6 @@
 //! The call of the runtime that puts an argument into the request, by the part of the request that it is for.
 //!
-//! `Role::Query(0)` for `{name: limit, in: query, schema: {type: integer}}` becomes
+//! `Role::Parameter(0)` for `{name: limit, in: query, schema: {type: integer}}` becomes
 //! `arg_parameter::<i64>("limit", rt::Style::FORM, limit)`.
 
 use proc_macro2::TokenStream;
@@ -10,7 +10,8 @@ use crate::client::{Argument, Role, RustType, described};
 use crate::emit::body;
 use crate::emit::cx::{Cx, ident};
 use crate::ir::{
-    Filter, FormPart, Operation, OperationId, Page, PageSize, PageStart, ParameterForm, ParameterStyle, PathParameter,
+    Filter, FormPart, Operation, OperationId, Page, PageSize, PageStart, ParameterForm, ParameterKind, ParameterStyle,
+    PathParameter,
 };
 use crate::name::Module;
 
@@ -24,9 +25,7 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> Toke
         Role::Path(position) => path(operation.path_parameters.get(position), &quote!(#name)),
         Role::Filter if matches!(query.filter, Filter::Opaque { .. }) => quote!(filter_raw(#name)),
         Role::Filter => quote!(arg_filter(&#name)),
-        Role::FilterParameter(_) | Role::Query(_) | Role::Header(_) | Role::Cookie(_) => {
-            parameter(operation, argument.role, &encoded, &value)
-        }
+        Role::Parameter(_) => parameter(operation, argument.role, &encoded, &value),
         Role::PartHeader(part, _) => {
             let of = operation.parts().get(part).map_or("", |part| &part.field.wire);
             let header = described(operation, argument.role);
@@ -73,11 +72,11 @@ pub(crate) fn path(parameter: Option<&PathParameter>, value: &TokenStream) -> To
 /// Returns the call that sends `value`, encoded from `ty`, as a parameter.
 pub(crate) fn parameter(operation: &Operation, role: Role, ty: &TokenStream, value: &TokenStream) -> TokenStream {
     let Some(item) = described(operation, role) else { return TokenStream::new() };
-    let method = match role {
-        Role::Header(_) => quote!(arg_header),
-        Role::Cookie(_) => quote!(arg_cookie),
-        _ if item.allow_empty => quote!(arg_parameter_or_empty),
-        _ => quote!(arg_parameter),
+    let method = match item.kind {
+        ParameterKind::Header => quote!(arg_header),
+        ParameterKind::Cookie => quote!(arg_cookie),
+        ParameterKind::Filter | ParameterKind::Query if item.allow_empty => quote!(arg_parameter_or_empty),
+        ParameterKind::Filter | ParameterKind::Query => quote!(arg_parameter),
     };
     let (wire, style) = (&item.wire, style(item.style));
     quote!(#method::<#ty>(#wire, #style, #value))

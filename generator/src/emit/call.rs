@@ -82,7 +82,7 @@ fn setter_docs(operation: &Operation, role: Role) -> TokenStream {
             let text = docs(item.and_then(|item| item.docs.as_deref()), &fallback);
             quote!(#text #said)
         }
-        Role::FilterParameter(_) | Role::Query(_) | Role::Header(_) | Role::Cookie(_) | Role::Path(_) => {
+        Role::Parameter(_) | Role::Path(_) => {
             let item = described(operation, role);
             let text = item.and_then(|item| item.docs.as_deref());
             let described = described_or_wire(text, item.map_or("", |item| &item.wire));

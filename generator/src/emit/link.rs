@@ -119,6 +119,10 @@ fn evaluated(given: &[(&RequestPart, Argument)], value: &LinkValue) -> TokenStre
 
 /// Emits the call that sends a value, with its dot.
 fn hand_on(target: &Operation, part: &RequestPart, value: &TokenStream) -> TokenStream {
+    let style_of = |usual| {
+        let known = target.parameters.iter().find(|parameter| parameter.part() == *part);
+        style(known.map_or(ParameterStyle::new(usual), |parameter| parameter.style))
+    };
     match part {
         RequestPart::Path(name) => {
             let parameter = target.path_parameters.iter().find(|parameter| parameter.wire == *name);
@@ -131,19 +135,15 @@ fn hand_on(target: &Operation, part: &RequestPart, value: &TokenStream) -> Token
             }
         }
         RequestPart::Query(name) => {
-            let filters = target.field_filters().iter().map(|filter| &filter.parameter);
-            let known = filters.chain(&target.query.other).find(|parameter| parameter.wire == *name);
-            let style = known.map_or_else(|| quote!(rt::Style::FORM), |parameter| style(parameter.style));
+            let style = style_of(ParameterForm::Form);
             quote!(.arg_parameter::<rt::Value>(#name, #style, #value))
         }
         RequestPart::Header(name) => {
-            let known = target.headers.iter().find(|parameter| parameter.wire == *name);
-            let style = known.map_or_else(|| quote!(rt::Style::SIMPLE), |parameter| style(parameter.style));
+            let style = style_of(ParameterForm::Simple);
             quote!(.arg_header::<rt::Value>(#name, #style, #value))
         }
         RequestPart::Cookie(name) => {
-            let known = target.cookies.iter().find(|parameter| parameter.wire == *name);
-            let style = known.map_or_else(|| quote!(rt::Style::FORM), |parameter| style(parameter.style));
+            let style = style_of(ParameterForm::Form);
             quote!(.arg_cookie::<rt::Value>(#name, #style, #value))
         }
         RequestPart::Body | RequestPart::FormField(_) => quote!(.arg_body::<rt::Value>(#value)),

@@ -83,14 +83,10 @@ fn docs(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> String {
         }
         Role::Filter => "* `filter`: the filter, which this operation requires.\n".to_owned(),
         role @ (Role::Fields(_) | Role::Include | Role::Sort) => said(name, &family_docs(operation, role)),
-        role @ (Role::FilterParameter(_) | Role::Query(_) | Role::Header(_) | Role::Cookie(_)) => {
+        role @ Role::Parameter(_) => {
             let item = described(operation, role);
-            list_item(
-                name,
-                item.and_then(|item| item.docs.as_deref()),
-                item.map_or("", |item| &item.wire),
-                said_of(role),
-            )
+            let docs = item.and_then(|item| item.docs.as_deref());
+            list_item(name, docs, item.map_or("", |item| &item.wire), said_of(role))
         }
         Role::Included => said(name, "related resources that are sent with the primary one"),
         Role::DocumentMeta => said(name, "the `meta` of the document, beside its `data`"),

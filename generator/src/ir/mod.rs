@@ -40,8 +40,8 @@ pub use operation::{
 };
 pub use page::{Extent, NextPage, Page, PagePlace, PagePointers, PageSize, PageStart};
 pub use query::{
-    FieldChoice, FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator,
-    FilterPlace, FilterValue, FreeForm, Include, OperatorArity, Parameter, ParameterForm, ParameterStyle, Query,
+    FieldChoice, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator, FilterPlace,
+    FilterValue, FreeForm, Include, OperatorArity, Parameter, ParameterForm, ParameterKind, ParameterStyle, Query,
     QueryFamily, Sort, SortKey,
 };
 pub use resource::{

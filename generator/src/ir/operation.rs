@@ -8,8 +8,8 @@
 //! is an [`Operation`] with a path of two segments, one [`PathParameter`], and `include` in its [`Query`].
 
 use crate::ir::{
-    Annotations, Body, BodyContent, Constraints, Document, DocumentMeta, FieldFilter, FormPart, Id, Link, MaxItems,
-    NextPage, Page, Parameter, ParameterStyle, Query, Requirement, ResourceId, ResponsePart, SentIncluded, Status,
+    Annotations, Body, BodyContent, Constraints, Document, DocumentMeta, FormPart, Id, Link, MaxItems, NextPage, Page,
+    Parameter, ParameterKind, ParameterStyle, Query, Requirement, ResourceId, ResponsePart, SentIncluded, Status,
     Success, Type,
 };
 use crate::source::Pointer;
@@ -41,12 +41,11 @@ pub struct Operation {
     pub deprecated: bool,
     /// What it is in JSON:API's terms.
     pub kind: OperationKind,
-    /// The JSON:API query parameters, and others.
+    /// The families of query parameters that JSON:API reserves.
     pub query: Query,
-    /// Header parameters that are arguments (constant ones are in the API).
-    pub headers: Vec<Parameter>,
-    /// Cookie parameters.
-    pub cookies: Vec<Parameter>,
+    /// The parameters of query, headers and cookies that are arguments by themselves (constant headers are in the API), in
+    /// the order of their kinds.
+    pub parameters: Vec<Parameter>,
     /// What is sent.
     pub body: Option<Body>,
     /// How many elements lists in the body may have.
@@ -232,9 +231,14 @@ impl Operation {
         }
     }
 
-    /// Returns the `filter[..]` parameters.
-    pub fn field_filters(&self) -> &[FieldFilter] {
-        &self.query.field_filters
+    /// Returns the parameters of a kind.
+    pub fn parameters_of(&self, kind: ParameterKind) -> impl Iterator<Item = &Parameter> {
+        self.parameters.iter().filter(move |parameter| parameter.kind == kind)
+    }
+
+    /// Returns the parameter of a kind and name.
+    pub fn parameter(&self, kind: ParameterKind, wire: &str) -> Option<&Parameter> {
+        self.parameters_of(kind).find(|parameter| parameter.wire == wire)
     }
 
     /// Returns the document that it brings, unless that differs by status.
@@ -252,23 +256,18 @@ impl Operation {
         self.success.payload.document()?.data.resource()
     }
 
-    /// Returns the parameters of query, headers and cookies that are arguments by themselves, per-field filters first,
-    /// and those of the headers of parts.
-    pub fn parameters(&self) -> impl Iterator<Item = &Parameter> {
-        let filters = self.query.field_filters.iter().map(|filter| &filter.parameter);
-        let of_parts = self.parts().iter().flat_map(|part| &part.headers);
-        filters.chain(&self.query.other).chain(&self.headers).chain(&self.cookies).chain(of_parts)
+    /// Returns its parameters, and those of the headers of parts.
+    pub fn all_parameters(&self) -> impl Iterator<Item = &Parameter> {
+        self.parameters.iter().chain(self.parts().iter().flat_map(|part| &part.headers))
     }
 
-    /// Returns the same as [`parameters`](Self::parameters), to be changed.
-    pub(crate) fn parameters_mut(&mut self) -> impl Iterator<Item = &mut Parameter> {
-        let filters = self.query.field_filters.iter_mut().map(|filter| &mut filter.parameter);
+    /// Returns the same as [`all_parameters`](Self::all_parameters), to be changed.
+    pub(crate) fn all_parameters_mut(&mut self) -> impl Iterator<Item = &mut Parameter> {
         let parts = match self.body.as_mut().map(|body| &mut body.content) {
             Some(BodyContent::Form { parts, .. }) => parts.as_mut_slice(),
             _ => &mut [],
         };
-        let of_parts = parts.iter_mut().flat_map(|part| &mut part.headers);
-        filters.chain(&mut self.query.other).chain(&mut self.headers).chain(&mut self.cookies).chain(of_parts)
+        self.parameters.iter_mut().chain(parts.iter_mut().flat_map(|part| &mut part.headers))
     }
 
     /// Returns the path template, as the document writes it.

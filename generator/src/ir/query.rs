@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::ir::{Annotations, Page, PagePointers, PageSize, PageStart, ResourceId, Type, TypeId};
+use crate::ir::{Annotations, Page, PagePointers, PageSize, PageStart, RequestPart, ResourceId, Type, TypeId};
 use crate::source::Pointer;
 use crate::words::words;
 
@@ -23,16 +23,12 @@ pub struct Query {
     pub sort: Option<Sort>,
     /// `filter`, where one parameter holds an expression or text.
     pub filter: Filter,
-    /// `filter[field]` and `filter[field][operator]`.
-    pub field_filters: Vec<FieldFilter>,
     /// Pagination; none where there is neither a parameter of pages nor a way to a next page.
     pub page: Option<Page>,
     /// Where its parameters are described.
     pub page_at: PagePointers,
     /// A free-form object parameter that stands for all of JSON:API's query families.
     pub free_form: Option<FreeForm>,
-    /// Everything else.
-    pub other: Vec<Parameter>,
 }
 
 /// An exploded object parameter without named members: any query parameter may be sent.
@@ -309,17 +305,6 @@ pub enum FilterValue {
     Any,
 }
 
-/// A `filter[field]` or `filter[field][operator]` parameter.
-#[derive(Debug, Clone)]
-pub struct FieldFilter {
-    /// The field between the first brackets.
-    pub field: String,
-    /// The operator between the second brackets, if any.
-    pub operator: Option<String>,
-    /// The parameter as such.
-    pub parameter: Parameter,
-}
-
 /// A parameter of query, header or cookie that is an argument by itself.
 #[derive(Debug, Clone)]
 pub struct Parameter {
@@ -327,6 +312,8 @@ pub struct Parameter {
     pub at: Pointer,
     /// Its name on the wire.
     pub wire: String,
+    /// The part of the request that it is in.
+    pub kind: ParameterKind,
     /// Its type.
     pub ty: Type,
     /// Whether it must be given.
@@ -339,6 +326,39 @@ pub struct Parameter {
     pub docs: Option<String>,
     /// What the document says of it besides.
     pub annotations: Annotations,
+}
+
+impl Parameter {
+    /// Returns the part of a request that it is.
+    pub fn part(&self) -> RequestPart {
+        let wire = self.wire.clone();
+        match self.kind {
+            ParameterKind::Filter | ParameterKind::Query => RequestPart::Query(wire),
+            ParameterKind::Header => RequestPart::Header(wire),
+            ParameterKind::Cookie => RequestPart::Cookie(wire),
+        }
+    }
+
+    /// Returns what its values are of: the field of a filter, and of any other parameter its name.
+    pub fn subject(&self) -> &str {
+        match self.kind {
+            ParameterKind::Filter => self.wire.split(['[', ']']).nth(1).unwrap_or(&self.wire),
+            ParameterKind::Query | ParameterKind::Header | ParameterKind::Cookie => &self.wire,
+        }
+    }
+}
+
+/// The part of a request that a parameter is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ParameterKind {
+    /// `filter[field]` or `filter[field][operator]`, in the query.
+    Filter,
+    /// Any other parameter of the query.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
 }
 
 /// The serialization of a parameter: its style, and the keywords of OpenAPI that go with it.

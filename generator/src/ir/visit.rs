@@ -373,7 +373,7 @@ pub(crate) use shared::*;
 mod shared {
     visitor! {
         /// A visitor of what the model refers to.
-        Visit, parameters, payloads
+        Visit, all_parameters, payloads
     }
 }
 
@@ -381,6 +381,6 @@ mod shared {
 mod mutable {
     visitor! {
         /// A visitor that changes what the model refers to.
-        VisitMut, parameters_mut, payloads_mut, mut
+        VisitMut, all_parameters_mut, payloads_mut, mut
     }
 }

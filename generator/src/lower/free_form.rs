@@ -4,8 +4,8 @@
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Api, Data, Document, Field, FieldChoice, FieldSet, Filter, FilterEvidence, FilterField, FilterPlace, FreeForm,
-    Include, Operation, OperationId, Page, PagePlace, PageSize, PageStart, Query, QueryFamily, ReadView, Relationship,
-    ResourceId, Sort, SortKey, Type, TypeRule,
+    Include, NextPage, Operation, OperationId, Page, PagePlace, PageSize, PageStart, ParameterKind, Query, QueryFamily,
+    ReadView, Relationship, ResourceId, Sort, SortKey, Type, TypeRule,
 };
 use crate::lower::context::Cx;
 use crate::lower::filter_fields::{self, literal};
@@ -46,7 +46,7 @@ pub(super) fn expand_all(api: &mut Api) {
             continue;
         };
         let expanded = expand(&FreeFormScope { api, document, free_form });
-        merge(&mut api.operations[id].query, expanded);
+        merge(&mut api.operations[id], expanded);
     }
 }
 
@@ -65,7 +65,7 @@ pub(super) fn expand_fields(api: &mut Api) {
             field_sets: FreeFormScope { api, document, free_form: &free_form }.field_sets(),
             ..Query::default()
         };
-        merge(&mut api.operations[id].query, expanded);
+        merge(&mut api.operations[id], expanded);
     }
 }
 
@@ -136,7 +136,9 @@ fn expand(scope: &FreeFormScope<'_>) -> Query {
     query
 }
 
-fn merge(query: &mut Query, expanded: Query) {
+fn merge(operation: &mut Operation, expanded: Query) {
+    let has_filters = operation.parameters_of(ParameterKind::Filter).next().is_some();
+    let query = &mut operation.query;
     for set in expanded.field_sets {
         if query.field_set(set.choice, &set.resource_type).is_none() {
             query.add_field_set(set);
@@ -150,7 +152,7 @@ fn merge(query: &mut Query, expanded: Query) {
         }
         (known, expanded) => known.or(expanded),
     };
-    if matches!(query.filter, Filter::None) && query.field_filters.is_empty() {
+    if matches!(query.filter, Filter::None) && !has_filters {
         query.filter = expanded.filter;
     }
 }

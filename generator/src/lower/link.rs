@@ -14,7 +14,7 @@
 
 use serde_json::Value;
 
-use crate::ir::{BodyContent, Link, LinkValue, Operation, OperationId, RequestPart, Type, TypeDef};
+use crate::ir::{BodyContent, Link, LinkValue, Operation, OperationId, ParameterKind, RequestPart, Type, TypeDef};
 use crate::lower::context::Cx;
 use crate::lower::failure::is_failure;
 use crate::lower::text;
@@ -175,7 +175,7 @@ fn required(
         .filter(|one| !is_constant(&one.ty))
         .map(|one| RequestPart::Path(one.wire.clone()));
     let is_fixed = |one: &spec::Parameter| {
-        operation.parameters().any(|known| known.wire == one.name && is_constant(&known.ty))
+        operation.all_parameters().any(|known| known.wire == one.name && is_constant(&known.ty))
             || cx.api.constant_headers.iter().any(|header| header.name == one.name)
     };
     let others = described.parameters.iter().filter(|one| one.required && one.location != Location::Path);
@@ -259,19 +259,18 @@ fn unknown(text: &str) -> Problem {
 /// Returns a parameter of the request that is answered, which the caller gives again.
 fn request(cx: &Cx<'_>, operation: &Operation, text: &str, part: &str) -> Result<LinkValue, Problem> {
     let Some((place, name)) = part.split_once('.') else { return Err(unknown(text)) };
-    let query = || operation.query.field_filters.iter().map(|filter| &filter.parameter).chain(&operation.query.other);
-    let find = |list: &[crate::ir::Parameter]| list.iter().find(|one| one.wire == name).map(|one| one.ty.clone());
+    let find = |kind| operation.parameter(kind, name).map(|one| one.ty.clone());
     let (ty, part) = match place {
         "path" => {
             let parameter = operation.path_parameters.iter().find(|one| one.wire == name);
             (parameter.map(|one| one.ty.clone()), RequestPart::Path(name.to_owned()))
         }
         "query" => {
-            let found = query().find(|one| one.wire == name);
-            (found.map(|one| one.ty.clone()), RequestPart::Query(name.to_owned()))
+            let found = find(ParameterKind::Filter).or_else(|| find(ParameterKind::Query));
+            (found, RequestPart::Query(name.to_owned()))
         }
-        "header" => (find(&operation.headers), RequestPart::Header(name.to_owned())),
-        "cookie" => (find(&operation.cookies), RequestPart::Cookie(name.to_owned())),
+        "header" => (find(ParameterKind::Header), RequestPart::Header(name.to_owned())),
+        "cookie" => (find(ParameterKind::Cookie), RequestPart::Cookie(name.to_owned())),
         _ => return Err(unknown(text)),
     };
     match ty {

@@ -70,9 +70,10 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
     let (path, path_parameters) = path::lower(cx, described);
     let success = success::lower(cx, &described.responses);
     let paging = paging::lower(cx, described, &id, is_list(&success));
-    let query = query::lower(cx, described, paging);
+    let (query, mut parameters) = query::lower(cx, described, paging);
     let (headers, filter) = header::lower(cx, described);
-    let cookies = header::cookies(cx, described);
+    parameters.extend(headers);
+    parameters.extend(header::cookies(cx, described));
     let changes = matches!(described.method, Method::Patch | Method::Put);
     let role = if changes { WriteRole::Update } else { WriteRole::Create };
     let body =
@@ -98,8 +99,7 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
         deprecated: described.deprecated,
         kind: OperationKind::Other,
         query: with_filter(query, filter),
-        headers,
-        cookies,
+        parameters,
         body,
         max_items,
         constraints: Constraints::default(),

@@ -10,8 +10,8 @@
 use std::borrow::Cow;
 
 use crate::ir::{
-    Annotations, FieldChoice, FieldFilter, FieldSet, Include, Parameter as IrParameter, ParameterForm, ParameterStyle,
-    Query, Sort, SortKey, StringFormat, Type, TypeDef,
+    Annotations, FieldChoice, FieldSet, Include, Parameter as IrParameter, ParameterForm, ParameterKind,
+    ParameterStyle, Query, Sort, SortKey, StringFormat, Type, TypeDef,
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::media::{Treatment, of_media_type};
@@ -23,13 +23,13 @@ use crate::spec::{JsonType, Location, Operation, Parameter, Style};
 /// The families whose parameters may be described as one object each, by `style: deepObject`.
 const OBJECT_FAMILIES: &[&str] = &["fields", "filter"];
 
-/// Returns the query of an operation, with its paging.
-pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> Query {
-    let mut query = Query::default();
+/// Returns the query of an operation, with its paging, and the parameters that are of no other family.
+pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> (Query, Vec<IrParameter>) {
+    let (mut query, mut filters, mut others) = (Query::default(), Vec::new(), Vec::new());
     let parameters = operation.parameters.iter().filter(|one| one.location == Location::Query);
     for described in parameters {
         let is_paging = paging.takes(described);
-        let is_family = is_paging || !matches!(family(&described.name), Family::FieldFilter(..) | Family::Other);
+        let is_family = is_paging || !matches!(family(&described.name), Family::FieldFilter | Family::Other);
         if described.deprecated && is_family {
             query.deprecated.insert(described.name.clone());
         }
@@ -41,24 +41,21 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> Q
                 Family::Fields(choice, of) => query.add_field_set(field_set(cx, parameter, choice, of)),
                 Family::Include => query.include = Some(include(cx, parameter)),
                 Family::Sort => query.sort = Some(sort(cx, parameter)),
-                Family::Filter if !is_text(cx, parameter) => query.other.push(other(cx, parameter)),
+                Family::Filter if !is_text(cx, parameter) => others.push(other(cx, parameter)),
                 Family::Filter => query.filter = filter::in_query(cx, operation, parameter),
-                Family::FieldFilter(field, operator) => {
-                    query.field_filters.push(field_filter(cx, parameter, field, operator));
-                }
+                Family::FieldFilter => filters.push(field_filter(cx, parameter)),
                 Family::Other if is_open_fields(cx, parameter) => {
                     query.open_fields = Some(parameter.at.clone());
-                    query.other.push(other(cx, parameter));
+                    others.push(other(cx, parameter));
                 }
                 Family::Other if is_free_form(cx, parameter) => query.free_form = Some(free_form::lower(parameter)),
-                Family::Other => query.other.push(other(cx, parameter)),
+                Family::Other => others.push(other(cx, parameter)),
             }
         }
     }
-    query.other.extend(paging.others);
     query.page = paging.page;
     query.page_at = paging.at;
-    query
+    (query, filters.into_iter().chain(others).chain(paging.others).collect())
 }
 
 /// Returns a parameter, or the parameters that a `deepObject` of a JSON:API family stands for: `filter` with the
@@ -115,7 +112,7 @@ enum Family<'a> {
     Include,
     Sort,
     Filter,
-    FieldFilter(&'a str, Option<&'a str>),
+    FieldFilter,
     Other,
 }
 
@@ -125,7 +122,7 @@ fn family(name: &str) -> Family<'_> {
         ("sort", _) => Family::Sort,
         ("filter", _) => Family::Filter,
         (_, Some(("fields", of, None))) => Family::Fields(FieldChoice::Only, of),
-        (_, Some(("filter", field, operator))) => Family::FieldFilter(field, operator),
+        (_, Some(("filter", ..))) => Family::FieldFilter,
         (_, Some((prefix, of, None))) if prefix.ends_with("-fields") || prefix.ends_with("_fields") => {
             Family::Fields(FieldChoice::Additional, of)
         }
@@ -214,12 +211,12 @@ pub(super) fn is_text(cx: &mut Cx<'_>, parameter: &Parameter) -> bool {
 }
 
 /// Returns a per-field filter. The elements of one whose name ends in `[]` are written one by one.
-fn field_filter(cx: &mut Cx<'_>, parameter: &Parameter, field: &str, operator: Option<&str>) -> FieldFilter {
-    let mut lowered = other(cx, parameter);
+fn field_filter(cx: &mut Cx<'_>, parameter: &Parameter) -> IrParameter {
+    let mut lowered = IrParameter { kind: ParameterKind::Filter, ..other(cx, parameter) };
     if parameter.name.ends_with("[]") && parameter.explode.is_none() {
         lowered.style.explode |= is_composite(cx, &lowered.ty);
     }
-    FieldFilter { field: field.to_owned(), operator: operator.map(str::to_owned), parameter: lowered }
+    lowered
 }
 
 /// Returns an exploded object without named members: its own name is never sent, any parameter is.
@@ -250,6 +247,11 @@ pub(super) fn other(cx: &mut Cx<'_>, parameter: &Parameter) -> IrParameter {
     IrParameter {
         at: parameter.at.clone(),
         wire: parameter.name.clone(),
+        kind: match parameter.location {
+            Location::Header => ParameterKind::Header,
+            Location::Cookie => ParameterKind::Cookie,
+            Location::Query | Location::Path => ParameterKind::Query,
+        },
         style: style(cx, parameter, &ty),
         required: parameter.required,
         allow_empty: parameter.allow_empty && may_be_empty(cx, &ty),

@@ -125,7 +125,7 @@ impl Candidate {
 fn shared_parameters(api: &Api) -> BTreeMap<TypeId, String> {
     let mut users: BTreeMap<TypeId, BTreeSet<OperationId>> = BTreeMap::new();
     for (operation, node) in api.operations.iter() {
-        let types = node.parameters().map(|parameter| &parameter.ty);
+        let types = node.all_parameters().map(|parameter| &parameter.ty);
         let types = types.chain(node.path_parameters.iter().map(|parameter| &parameter.ty));
         for id in types.flat_map(NamedTypes::of) {
             users.entry(id).or_default().insert(operation);

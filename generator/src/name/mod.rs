@@ -163,14 +163,8 @@ pub struct OperationNames {
     pub sort: Vec<(String, String)>,
     /// Constructors of filter fields, in order.
     pub filter: Vec<String>,
-    /// Setters of `filter[..]`, in order.
-    pub field_filters: Vec<String>,
-    /// Setters of other query parameters, in order.
-    pub query: Vec<String>,
-    /// Setters of headers, in order.
-    pub headers: Vec<String>,
-    /// Setters of cookies, in order.
-    pub cookies: Vec<String>,
+    /// Setters of [`ir::Operation::parameters`], in order.
+    pub parameters: Vec<String>,
     /// Setters of the parts of a form, in order.
     pub parts: Vec<String>,
     /// Setters of the headers of those parts, in order.

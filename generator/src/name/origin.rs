@@ -298,9 +298,8 @@ impl OriginWalk<'_> {
     fn seed_parameters(&mut self, operation: &Operation) {
         let root = |suffix: &str| NameOrigin::of_call(&operation.id, suffix, operation.tag);
         let path = operation.path_parameters.iter().map(|parameter| (&parameter.wire, &parameter.ty));
-        let filters = operation.query.field_filters.iter().map(|filter| &filter.parameter);
-        let others = filters.chain(&operation.query.other).chain(&operation.headers).chain(&operation.cookies);
-        for (wire, ty) in path.chain(others.map(|parameter| (&parameter.wire, &parameter.ty))) {
+        let others = operation.parameters.iter().map(|parameter| (&parameter.wire, &parameter.ty));
+        for (wire, ty) in path.chain(others) {
             self.follow(&root(""), Some(wire), ty);
         }
         self.filter_fields(&root("Filter"), operation.query.filter.fields());

@@ -191,15 +191,7 @@ impl Record<'_> {
 
 /// Returns the setters of a call that are named after parameters and parts, in the order of [`setters`].
 fn setter_names(names: &OperationNames) -> impl Iterator<Item = &str> {
-    let lists = [
-        &names.field_sets,
-        &names.field_filters,
-        &names.query,
-        &names.headers,
-        &names.cookies,
-        &names.parts,
-        &names.part_headers,
-    ];
+    let lists = [&names.field_sets, &names.parameters, &names.parts, &names.part_headers];
     lists.into_iter().flatten().map(String::as_str)
 }
 

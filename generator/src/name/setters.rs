@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{FieldChoice, Operation};
+use crate::ir::{FieldChoice, Operation, ParameterKind};
 use crate::name::case::snake;
 use crate::source::Pointer;
 
@@ -14,14 +14,8 @@ use crate::source::Pointer;
 pub(crate) enum SetterKind {
     /// `fields[..]` or `additional-fields[..]`.
     Fields(FieldChoice),
-    /// `filter[..]`.
-    Filter,
-    /// Any other query parameter.
-    Query,
-    /// A header.
-    Header,
-    /// A cookie.
-    Cookie,
+    /// A parameter of query, header or cookie.
+    Parameter(ParameterKind),
     /// A part of a form.
     Part,
     /// A header of a part, called by both.
@@ -72,16 +66,11 @@ fn arguments(operation: &Operation) -> BTreeMap<String, Taken> {
 
 /// Returns each parameter and part with its wire name, and whether it is an argument.
 fn described(operation: &Operation) -> Vec<(SetterKind, &Pointer, String, bool)> {
-    let query = &operation.query;
     let mut found = Vec::new();
-    let sets = query.field_sets.iter();
+    let sets = operation.query.field_sets.iter();
     found.extend(sets.map(|set| (SetterKind::Fields(set.choice), &set.at, set.parameter.clone(), set.required)));
-    let filters = query.field_filters.iter().map(|filter| &filter.parameter).map(|item| (SetterKind::Filter, item));
-    let other = query.other.iter().map(|item| (SetterKind::Query, item));
-    let headers = operation.headers.iter().map(|item| (SetterKind::Header, item));
-    let cookies = operation.cookies.iter().map(|item| (SetterKind::Cookie, item));
-    let parameters = filters.chain(other).chain(headers).chain(cookies);
-    found.extend(parameters.map(|(kind, item)| (kind, &item.at, item.wire.clone(), item.required)));
+    let parameters = operation.parameters.iter();
+    found.extend(parameters.map(|one| (SetterKind::Parameter(one.kind), &one.at, one.wire.clone(), one.required)));
     let parts = operation.parts().iter().map(|part| &part.field);
     found.extend(parts.map(|field| (SetterKind::Part, &field.at, field.wire.clone(), field.presence.required())));
     for part in operation.parts() {
@@ -95,10 +84,10 @@ fn word(kind: SetterKind) -> &'static str {
     match kind {
         SetterKind::Fields(FieldChoice::Only) => "fields",
         SetterKind::Fields(FieldChoice::Additional) => "additional fields",
-        SetterKind::Filter => "filter",
-        SetterKind::Query => "query",
-        SetterKind::Header => "header",
-        SetterKind::Cookie => "cookie",
+        SetterKind::Parameter(ParameterKind::Filter) => "filter",
+        SetterKind::Parameter(ParameterKind::Query) => "query",
+        SetterKind::Parameter(ParameterKind::Header) => "header",
+        SetterKind::Parameter(ParameterKind::Cookie) => "cookie",
         SetterKind::Part => "part",
         SetterKind::PartHeader => "header of the part",
     }

@@ -53,13 +53,7 @@ impl Writer<'_> {
                 Filter::Expression { fields, .. } => self.values.filter(self.id, operation, fields),
                 _ => quote!("equals(id,\"x\")"),
             },
-            Role::FilterParameter(position) => {
-                let filter = &operation.field_filters()[position];
-                self.parameter(&filter.parameter)
-            }
-            Role::Query(position) => self.parameter(&query.other[position]),
-            Role::Header(position) => self.parameter(&operation.headers[position]),
-            Role::Cookie(position) => self.parameter(&operation.cookies[position]),
+            Role::Parameter(position) => self.parameter(&operation.parameters[position]),
             Role::PartHeader(part, position) => self.parameter(&operation.parts()[part].headers[position]),
             Role::Part(position) => self.values.part(&operation.parts()[position]),
             Role::DocumentMeta => {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{ApiLine, Function, PartKind, Shape, Surface, SurfacePart};
 use crate::client::{Argument, Call, DataEnum, Role};
 use crate::ir::{
-    BatchedChange, BodyContent, FieldChoice, Filter, Operation, OperationId, ResourceId, ResponsePartKind, TypeDef,
+    BatchedChange, BodyContent, FieldChoice, Filter, Operation, OperationId, ParameterKind, ResourceId,
+    ResponsePartKind, TypeDef,
 };
 use crate::name::{Module, OperationNames, operator_set, request_name, set_name};
 
@@ -286,12 +287,11 @@ fn part(operation: &Operation, role: Role) -> SurfacePart {
     match role {
         Role::Path(position) => SurfacePart::new(PartKind::Path, &position.to_string()),
         Role::Filter => SurfacePart::new(PartKind::Filter, ""),
-        Role::FilterParameter(position) => {
-            of(PartKind::FilterParameter, operation.field_filters().get(position).map(|item| &item.parameter.wire))
+        Role::Parameter(position) => {
+            let parameter = operation.parameters.get(position);
+            let kind = parameter.map_or(ParameterKind::Query, |parameter| parameter.kind);
+            of(PartKind::of(kind), parameter.map(|parameter| &parameter.wire))
         }
-        Role::Query(position) => of(PartKind::Query, query.other.get(position).map(|item| &item.wire)),
-        Role::Header(position) => of(PartKind::Header, operation.headers.get(position).map(|item| &item.wire)),
-        Role::Cookie(position) => of(PartKind::Cookie, operation.cookies.get(position).map(|item| &item.wire)),
         Role::PartHeader(position, _) => {
             of(PartKind::BodyPart, operation.parts().get(position).map(|part| &part.field.wire))
         }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::ir::FieldChoice;
+use crate::ir::{FieldChoice, ParameterKind};
 
 /// A part of a node: what it is, and what the wire calls it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,6 +98,16 @@ pub(crate) enum PartKind {
 }
 
 impl PartKind {
+    /// Returns the part that a parameter of this kind is.
+    pub(crate) fn of(kind: ParameterKind) -> Self {
+        match kind {
+            ParameterKind::Filter => Self::FilterParameter,
+            ParameterKind::Query => Self::Query,
+            ParameterKind::Header => Self::Header,
+            ParameterKind::Cookie => Self::Cookie,
+        }
+    }
+
     /// Returns what a person calls it.
     pub(crate) fn noun(self) -> &'static str {
         match self {

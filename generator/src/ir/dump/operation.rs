@@ -4,9 +4,9 @@ use crate::ir::dump::types::{self, Labels};
 use crate::ir::dump::{Out, by};
 use crate::ir::{
     Api, Arity, BodyContent, Data, Document, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace, FilterValue,
-    FormEncoding, Operation, OperatorArity, Outcome, OutcomeContent, Parameter, ParameterForm, ParameterStyle,
-    PartContent, Payload, Query, Requirement, ResourceCount, ResourceId, Security, Status, Success, VendorFacts,
-    Webhook, Window,
+    FormEncoding, Operation, OperatorArity, Outcome, OutcomeContent, Parameter, ParameterForm, ParameterKind,
+    ParameterStyle, PartContent, Payload, Requirement, ResourceCount, ResourceId, Security, Status, Success,
+    VendorFacts, Webhook, Window,
 };
 
 /// Prints an operation, with what it takes and gives below.
@@ -34,12 +34,11 @@ pub(super) fn operation(api: &Api, labels: &Labels, operation: &Operation, out: 
         let ty = types::ty(api, labels, &parameter.ty);
         out.line(1, format!("path {}: {ty}{style}{of}{}", parameter.wire, parameter.annotations));
     }
-    query(api, labels, &operation.query, out);
-    for header in &operation.headers {
-        out.line(1, format!("header {}", parameter(api, labels, header)));
-    }
-    for cookie in &operation.cookies {
-        out.line(1, format!("cookie {}", parameter(api, labels, cookie)));
+    query(api, labels, operation, out);
+    for (word, kind) in [("header", ParameterKind::Header), ("cookie", ParameterKind::Cookie)] {
+        for one in operation.parameters_of(kind) {
+            out.line(1, format!("{word} {}", parameter(api, labels, one)));
+        }
     }
     body(api, labels, operation, out);
     for limit in &operation.max_items {
@@ -78,7 +77,8 @@ fn names(api: &Api, ids: &[ResourceId]) -> String {
     ids.iter().map(|id| name(api, *id)).collect::<Vec<_>>().join(", ")
 }
 
-fn query(api: &Api, labels: &Labels, query: &Query, out: &mut Out) {
+fn query(api: &Api, labels: &Labels, operation: &Operation, out: &mut Out) {
+    let query = &operation.query;
     if !query.deprecated.is_empty() {
         let names: Vec<&str> = query.deprecated.iter().map(String::as_str).collect();
         out.line(1, format!("deprecated {}", names.join(", ")));
@@ -108,8 +108,8 @@ fn query(api: &Api, labels: &Labels, query: &Query, out: &mut Out) {
         );
     }
     filter(api, labels, &query.filter, out);
-    for filter in &query.field_filters {
-        out.line(1, parameter(api, labels, &filter.parameter));
+    for filter in operation.parameters_of(ParameterKind::Filter) {
+        out.line(1, parameter(api, labels, filter));
     }
     if let Some(page) = &query.page {
         out.line(1, page.to_string());
@@ -117,7 +117,7 @@ fn query(api: &Api, labels: &Labels, query: &Query, out: &mut Out) {
     if let Some(free_form) = &query.free_form {
         out.line(1, format!("query * ({})", free_form.name));
     }
-    for other in &query.other {
+    for other in operation.parameters_of(ParameterKind::Query) {
         out.line(1, format!("query {}", parameter(api, labels, other)));
     }
 }

@@ -16,7 +16,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::dialect::{CursorSource, PagingFacts, PagingStyle};
 use crate::ir::{
     Bound, Extent, Method, NextPage, Page, PagePlace, PagePointers, PageSize, PageStart, Parameter as IrParameter,
-    ParameterForm, ParameterStyle,
+    ParameterForm, ParameterKind, ParameterStyle,
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::paging::evidence::{Evidence, Links, PageParameter};
@@ -282,6 +282,7 @@ fn leftovers(cx: &mut Cx<'_>, operation: &Operation, taken: &[String], page: &Pa
             others.push(IrParameter {
                 at: member.at.clone(),
                 wire,
+                kind: ParameterKind::Query,
                 ty: schema::lower(cx, group, Direction::Write).ty,
                 required: parameter.required && is_required(name),
                 style: ParameterStyle::new(ParameterForm::Form),
