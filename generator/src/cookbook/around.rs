@@ -110,12 +110,9 @@ pub(super) fn errors(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
             }
         }
     };
-    let (route, crate_ident) = (writer.route(id), ident(writer.crate_ident));
-    let check = quote! {
-        let route = #route.always(#crate_ident::mock::Answer::error(409, "conflict", "There is one already."));
-        or_say_why(&client).await?;
-        assert_eq!(route.count(), 1);
-    };
+    let crate_ident = ident(writer.crate_ident);
+    let answer = quote!(.always(#crate_ident::mock::Answer::error(409, "conflict", "There is one already.")));
+    let check = writer.check(id, &answer, &quote!(or_say_why(&client).await?;), 1);
     Some(writer.recipe(ERRORS, &[id], code, check))
 }
 
@@ -141,14 +138,14 @@ pub(super) fn mismatches(mut writer: Writer<'_>, id: OperationId) -> Option<Reci
             #client::builder(#auth)#base_url.decoding(#decoding::Strict).build()
         }
     };
-    let (route, sample) = (writer.route(id), writer.sample(resource));
-    let check = quote! {
-        let route = #route.serve_all([#sample::filled(#SOME_ID).undescribed(#wire, 7)]);
+    let sample = writer.sample(resource);
+    let answer = quote!(.serve_all([#sample::filled(#SOME_ID).undescribed(#wire, 7)]));
+    let run = quote! {
         let found = differences(&client).await?;
         assert_eq!(found, 1);
         drop(strict()?);
-        assert_eq!(route.count(), 1);
     };
+    let check = writer.check(id, &answer, &run, 1);
     Some(writer.recipe(MISMATCHES, &[id], code, check))
 }
 

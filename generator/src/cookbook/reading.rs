@@ -101,7 +101,8 @@ fn filtered(mut writer: Writer<'_>, id: OperationId, task: Task) -> Option<Recip
             Ok(())
         }
     };
-    let check = serve_all(&writer, id, resource, &quote!(list(&client).await?;), 1);
+    let samples = writer.samples(resource, 2);
+    let check = writer.check(id, &quote!(.serve_all(#samples)), &quote!(list(&client).await?;), 1);
     Some(writer.recipe(task, &[id], code, check))
 }
 
@@ -163,23 +164,6 @@ fn size(writer: &Writer<'_>, id: OperationId) -> TokenStream {
     quote!(.page_size(#size))
 }
 
-/// Returns the test of a call that lists resources.
-fn serve_all(
-    writer: &Writer<'_>,
-    id: OperationId,
-    resource: ResourceId,
-    call: &TokenStream,
-    count: usize,
-) -> TokenStream {
-    let (route, samples) = (writer.route(id), writer.samples(resource, 2));
-    let count = Literal::usize_unsuffixed(count);
-    quote! {
-        let route = #route.serve_all(#samples);
-        #call
-        assert_eq!(route.count(), #count);
-    }
-}
-
 /// Returns whether calls of an operation can be paged.
 fn is_paged(writer: &Writer<'_>, id: OperationId) -> bool {
     document(writer, id).is_some() && writer.operation(id).pages().is_some()
@@ -201,12 +185,8 @@ pub(super) fn page(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
             Ok(())
         }
     };
-    let (route, samples) = (writer.route(id), writer.samples(resource, 3));
-    let check = quote! {
-        let route = #route.serve_pages(#samples, 2);
-        everything(&client).await?;
-        assert_eq!(route.count(), 2);
-    };
+    let samples = writer.samples(resource, 3);
+    let check = writer.check(id, &quote!(.serve_pages(#samples, 2)), &quote!(everything(&client).await?;), 2);
     Some(writer.recipe(PAGE, &[id], code, check))
 }
 
@@ -227,15 +207,14 @@ pub(super) fn resume(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
             Ok(pages.position().map(|position| position.to_string()))
         }
     };
-    let (route, samples) = (writer.route(id), writer.samples(resource, 3));
-    let check = quote! {
-        let route = #route.serve_pages(#samples, 2);
+    let samples = writer.samples(resource, 3);
+    let run = quote! {
         let bookmark = one_page_a_day(&client, None).await?;
         assert!(bookmark.is_some());
         let bookmark = one_page_a_day(&client, bookmark).await?;
         assert_eq!(bookmark, None);
-        assert_eq!(route.count(), 2);
     };
+    let check = writer.check(id, &quote!(.serve_pages(#samples, 2)), &run, 2);
     Some(writer.recipe(RESUME, &[id], code, check))
 }
 
@@ -301,14 +280,10 @@ pub(super) fn follow(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
             Ok(())
         }
     };
-    let (route, wire) = (writer.route(id), &relationship.wire);
-    let (sample, other) = (writer.sample(resource), writer.sample(*target));
+    let (wire, sample, other) = (&relationship.wire, writer.sample(resource), writer.sample(*target));
     let relate = if many { quote!(.relate_many(#wire, ["2"])?) } else { quote!(.relate_one(#wire, "2")?) };
-    let check = quote! {
-        let route = #route.serve(#sample::filled(#SOME_ID)#relate).include([#other::filled("2")]);
-        follow(&client).await?;
-        assert_eq!(route.count(), 1);
-    };
+    let answer = quote!(.serve(#sample::filled(#SOME_ID)#relate).include([#other::filled("2")]));
+    let check = writer.check(id, &answer, &quote!(follow(&client).await?;), 1);
     Some(writer.recipe(FOLLOW, &[id], code, check))
 }
 
@@ -355,11 +330,8 @@ pub(super) fn concurrent(mut writer: Writer<'_>, id: OperationId) -> Option<Reci
             Ok(())
         }
     };
-    let (route, sample) = (writer.route(id), writer.sample(resource));
-    let check = quote! {
-        let route = #route.serve(#sample::filled(#SOME_ID));
-        each(&client, &["1".to_owned(), "2".to_owned()]).await?;
-        assert_eq!(route.count(), 2);
-    };
+    let sample = writer.sample(resource);
+    let run = quote!(each(&client, &["1".to_owned(), "2".to_owned()]).await?;);
+    let check = writer.check(id, &quote!(.serve(#sample::filled(#SOME_ID))), &run, 2);
     Some(writer.recipe(CONCURRENT, &[id], code, check))
 }

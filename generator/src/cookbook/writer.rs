@@ -142,6 +142,17 @@ impl<'m> Writer<'m> {
         quote!(server.#tag().#method())
     }
 
+    /// Returns the test of a recipe: statements that run it while the route of an operation answers like this, which is
+    /// called this often.
+    pub(super) fn check(&self, id: OperationId, answer: &TokenStream, run: &TokenStream, count: usize) -> TokenStream {
+        let (route, count) = (self.route(id), Literal::usize_unsuffixed(count));
+        quote! {
+            let route = #route #answer;
+            #run
+            assert_eq!(route.count(), #count);
+        }
+    }
+
     /// Returns the module of an operation's tag, and its method.
     pub(super) fn method(&self, id: OperationId) -> (Ident, Ident) {
         let tag = self.model.names.tag(self.operation(id).tag);

@@ -138,12 +138,7 @@ pub(super) fn by_status(mut writer: Writer<'_>, id: OperationId) -> Option<Recip
             Ok(())
         }
     };
-    let route = writer.route(id);
-    let check = quote! {
-        let route = #route #route_answer;
-        either(&client).await?;
-        assert_eq!(route.count(), 1);
-    };
+    let check = writer.check(id, &route_answer, &quote!(either(&client).await?;), 1);
     Some(writer.recipe(BY_STATUS, &[id], code, check))
 }
 
@@ -218,7 +213,6 @@ pub(super) fn update(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
             Ok(())
         }
     };
-    let (route, answer) = (writer.route(id), answer(&writer, id));
     let holds = cleared.map(|(field, _)| {
         let wire = &field.wire;
         quote! {
@@ -227,12 +221,8 @@ pub(super) fn update(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
             assert!(cleared.is_some_and(|value| value.is_null()));
         }
     });
-    let check = quote! {
-        let route = #route #answer;
-        update(&client).await?;
-        assert_eq!(route.count(), 1);
-        #holds
-    };
+    let check = writer.check(id, &answer(&writer, id), &quote!(update(&client).await?;), 1);
+    let check = quote!(#check #holds);
     let task = if cleared.is_some() { UPDATE } else { UPDATE_ONLY };
     Some(writer.recipe(task, &[id], code, check))
 }
@@ -299,17 +289,11 @@ pub(super) fn bulk(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
         }
     };
     let code = if wait.is_some() { code } else { unwaited(&client, &draft, &call) };
-    let (route, answer) = (writer.route(id), answer(&writer, id));
     let served = waited.as_ref().map(|(get, sample)| {
         let route = writer.route(*get);
         quote!(#route.serve(#sample);)
     });
-    let check = quote! {
-        let route = #route #answer;
-        #served
-        bulk(&client).await?;
-        assert_eq!(route.count(), 1);
-    };
+    let check = writer.check(id, &answer(&writer, id), &quote!(#served bulk(&client).await?;), 1);
     let (task, operations) = match &waited {
         Some((get, _)) => (BULK_AND_WAIT, vec![id, *get]),
         None => (BULK, vec![id]),
