@@ -13,25 +13,19 @@ use crate::ir::{Annotations, Bound, Bounds, Count};
 const LONGEST: usize = 80;
 
 /// Returns the attribute that warns callers of what the document marks deprecated.
-pub(crate) fn deprecated(is_deprecated: bool) -> TokenStream {
-    if is_deprecated { quote!(#[deprecated]) } else { TokenStream::new() }
+pub(crate) fn deprecated(is_deprecated: bool) -> Option<TokenStream> {
+    is_deprecated.then(|| quote!(#[deprecated]))
 }
 
 /// Returns the attribute for code that names fields of which some are deprecated.
-pub(crate) fn allow_deprecated(is_any_deprecated: bool) -> TokenStream {
-    if is_any_deprecated {
-        quote!(#[allow(deprecated, reason = "deprecated members are still read")])
-    } else {
-        TokenStream::new()
-    }
+pub(crate) fn allow_deprecated(is_any_deprecated: bool) -> Option<TokenStream> {
+    is_any_deprecated.then(|| quote!(#[allow(deprecated, reason = "deprecated members are still read")]))
 }
 
 /// Returns a paragraph on bounds, default and example; nothing where the document says none.
-pub(crate) fn paragraph(said: &Annotations) -> TokenStream {
-    match sentences(said) {
-        text if text.is_empty() => TokenStream::new(),
-        text => lines(&format!("\n{text}")),
-    }
+pub(crate) fn paragraph(said: &Annotations) -> Option<TokenStream> {
+    let text = sentences(said);
+    (!text.is_empty()).then(|| lines(&format!("\n{text}")))
 }
 
 /// Returns the same as sentences of Markdown on one line.

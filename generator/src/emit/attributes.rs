@@ -35,14 +35,12 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
     let record = parts.emit(cx, &read);
     let accessors = accessors(cx, resource, &read);
     let name = ident(read.name);
-    let accessors = if accessors.is_empty() {
-        TokenStream::new()
-    } else {
+    let accessors = (!accessors.is_empty()).then(|| {
         quote! {
             #cfg
             impl #name { #accessors }
         }
-    };
+    });
     quote!(#record #accessors)
 }
 

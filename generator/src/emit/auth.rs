@@ -152,8 +152,8 @@ fn constructor(scheme: &AuthScheme, name: &str) -> TokenStream {
     }
     let argument = ident(if matches!(scheme.kind, AuthKind::ApiKey(_)) { "key" } else { "token" });
     let flows = match &scheme.kind {
-        AuthKind::OAuth2(flows) => oauth(flows, scheme, name),
-        _ => TokenStream::new(),
+        AuthKind::OAuth2(flows) => Some(oauth(flows, scheme, name)),
+        _ => None,
     };
     quote! {
         #docs

@@ -9,10 +9,8 @@ use crate::ir::{Arity, BatchedChange, BatchedOperation, BodyContent, Operation, 
 use crate::name::Module;
 
 /// Emits the methods; nothing where the operation takes no batch.
-pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> TokenStream {
-    let Some(BodyContent::Batch(operations)) = operation.body.as_ref().map(|body| &body.content) else {
-        return TokenStream::new();
-    };
+pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Option<TokenStream> {
+    let BodyContent::Batch(operations) = &operation.body.as_ref()?.content else { return None };
     let names = cx.names.operation(id);
     let (marker, name) = (ident(&names.marker), ident(&format!("{}Batch", names.marker)));
     let doc = lines(&format!("The changes that [`{}`] makes together.", names.marker));
@@ -25,7 +23,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
     };
     let at = of(|operation| operation.has_href).map(target_by_url);
     let meta = of(|operation| operation.has_meta).map(meta_of_change);
-    quote! {
+    Some(quote! {
         #doc
         pub type #name = rt::Batch<#marker>;
 
@@ -34,7 +32,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
             #meta
             #(#methods)*
         }
-    }
+    })
 }
 
 /// Emits the method that names a target by a URL.

@@ -24,15 +24,11 @@ use crate::name::Module;
 /// Emits the setters of one operation's call, and the enums they take.
 pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> TokenStream {
     let names = cx.names.operation(id);
-    let setters = cx.call(id).setters;
-    let enums = enums(operation, names);
-    if setters.is_empty() {
-        return enums;
-    }
-    let marker = ident(&names.marker);
-    let setters = setters.iter().map(|setter| emit_setter(cx, id, setter));
+    let (marker, enums) = (ident(&names.marker), enums(operation, names));
+    let setters: TokenStream = cx.call(id).setters.iter().map(|setter| emit_setter(cx, id, setter)).collect();
+    let setters = (!setters.is_empty()).then(|| quote!(impl rt::Call<#marker> { #setters }));
     quote! {
-        impl rt::Call<#marker> { #(#setters)* }
+        #setters
 
         #enums
     }

@@ -10,7 +10,7 @@ use crate::ir::{MaxItems, Operation, PageSize, ResponsePart, ResponsePartKind, S
 use crate::name::Module;
 
 /// Emits the constants of an operation; nothing where there are none.
-pub(crate) fn emit(cx: &Cx<'_>, operation: &Operation, marker: &Ident, error_codes: &[String]) -> TokenStream {
+pub(crate) fn emit(cx: &Cx<'_>, operation: &Operation, marker: &Ident, error_codes: &[String]) -> Option<TokenStream> {
     let mut constants: TokenStream =
         operation.parts.iter().filter_map(|part| response_part(cx, operation, part)).collect();
     if let [only] = operation.max_items.as_slice() {
@@ -24,19 +24,15 @@ pub(crate) fn emit(cx: &Cx<'_>, operation: &Operation, marker: &Ident, error_cod
         let name = ident(name);
         constants.extend(quote!(#docs pub const #name: &'static str = #value;));
     }
-    if constants.is_empty() {
-        return constants;
-    }
-    quote!(impl #marker { #constants })
+    (!constants.is_empty()).then(|| quote!(impl #marker { #constants }))
 }
 
 /// Emits what makes the operation one whose response is a stream of items; nothing where it is not.
-pub(crate) fn streamed(cx: &Cx<'_>, operation: &Operation, marker: &Ident) -> TokenStream {
-    let item = operation.parts.iter().find_map(|part| match part.kind {
+pub(crate) fn streamed(cx: &Cx<'_>, operation: &Operation, marker: &Ident) -> Option<TokenStream> {
+    let (part, format) = operation.parts.iter().find_map(|part| match part.kind {
         ResponsePartKind::Item(format) => Some((part, format)),
         _ => None,
-    });
-    let Some((part, format)) = item else { return TokenStream::new() };
+    })?;
     let item = cx.tokens(Module::Tag(operation.tag), &cx.response_part(operation, part));
     let format = match format {
         StreamFormat::Lines => quote!(Lines),
@@ -44,12 +40,12 @@ pub(crate) fn streamed(cx: &Cx<'_>, operation: &Operation, marker: &Ident) -> To
         StreamFormat::Events { is_json } => quote!(Events(#is_json)),
         StreamFormat::EventData { is_json } => quote!(EventData(#is_json)),
     };
-    quote! {
+    Some(quote! {
         impl rt::Streamed for #marker {
             type Item = #item;
             const FORMAT: rt::StreamFormat = rt::StreamFormat::#format;
         }
-    }
+    })
 }
 
 /// Emits the constant by which a part of a response is asked for; `None` for items, which have none.

@@ -7,9 +7,9 @@ use crate::emit::shape;
 use crate::ir::{Bounds, Constraint, Constraints, Count, Inner, RequestPart};
 
 /// Emits the field of an operation's facts; nothing where it has no constraints.
-pub(crate) fn emit(constraints: &Constraints) -> TokenStream {
+pub(crate) fn emit(constraints: &Constraints) -> Option<TokenStream> {
     if constraints.of.is_empty() {
-        return TokenStream::new();
+        return None;
     }
     let of = constraints.of.iter().map(|(part, row)| {
         let (part, row) = (request_part(part), Literal::usize_unsuffixed(*row));
@@ -24,10 +24,10 @@ pub(crate) fn emit(constraints: &Constraints) -> TokenStream {
             (false, false) => quote!(rt::Constraint { checks: &[#(#checks),*], inner: &[#(#inner),*] }),
         }
     });
-    quote! {
+    Some(quote! {
         #[cfg(feature = "validation")]
         constraints: &rt::Constraints { of: &[#(#of),*], rows: &[#(#rows),*] },
-    }
+    })
 }
 
 fn request_part(part: &RequestPart) -> TokenStream {

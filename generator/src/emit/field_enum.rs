@@ -10,11 +10,11 @@ use crate::name::Module;
 
 /// Emits the enums; nothing where no operation lets choose.
 pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
-    FieldChoice::ALL.into_iter().map(|choice| of_choice(cx, id, resource, choice)).collect()
+    FieldChoice::ALL.into_iter().filter_map(|choice| of_choice(cx, id, resource, choice)).collect()
 }
 
-fn of_choice(cx: &Cx<'_>, id: ResourceId, resource: &Resource, choice: FieldChoice) -> TokenStream {
-    let Some(values) = cx.names.field_enum(choice, &resource.wire_type) else { return TokenStream::new() };
+fn of_choice(cx: &Cx<'_>, id: ResourceId, resource: &Resource, choice: FieldChoice) -> Option<TokenStream> {
+    let values = cx.names.field_enum(choice, &resource.wire_type)?;
     let cfg = cx.cfg(cx.tags_of_fields(id), Module::Resource(id));
     let of = code(&resource.wire_type);
     let what = match choice {
@@ -22,5 +22,5 @@ fn of_choice(cx: &Cx<'_>, id: ResourceId, resource: &Resource, choice: FieldChoi
         FieldChoice::Additional => format!("A field of {of} resources that is left out unless it is asked for."),
     };
     let docs = lines(&format!("{what}\n\nNot every operation supports all of them."));
-    parameter(&cfg, &docs, &cx.names.field_enum_ident(choice, id), values)
+    Some(parameter(&cfg, &docs, &cx.names.field_enum_ident(choice, id), values))
 }

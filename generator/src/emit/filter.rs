@@ -16,17 +16,17 @@ use crate::ir::{
 use crate::name::{Module, lower_camel, operator_set, set_name};
 
 /// Emits the fields of an operation's filter; nothing where it has none.
-pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> TokenStream {
-    let Filter::Expression { fields, grammar, .. } = &operation.query.filter else { return TokenStream::new() };
+pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Option<TokenStream> {
+    let Filter::Expression { fields, grammar, .. } = &operation.query.filter else { return None };
     let names = cx.names.operation(id);
     let (marker, name) = (ident(&names.marker), ident(&format!("{}Filter", names.marker)));
     let doc = format!(" The fields that [`{}`] can be filtered by.", names.marker);
-    let logic = if grammar.has_logic() { quote!(impl rt::Logic for #marker {}) } else { TokenStream::new() };
+    let logic = grammar.has_logic().then(|| quote!(impl rt::Logic for #marker {}));
     let module = Module::Tag(operation.tag);
     let near = operation.primary().map_or(module, Module::Resource);
     let scope = FilterScope { cx, module, near, grammar: *grammar, marker: cx.of_operation(id, "") };
     let constructors = fields.iter().zip(&names.filter).map(|(field, name)| scope.constructor(field, name));
-    quote! {
+    Some(quote! {
         #[doc = #doc]
         pub enum #name {}
 
@@ -35,7 +35,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
         }
 
         #logic
-    }
+    })
 }
 
 /// Emits the fields of a filter inside a body.
@@ -148,13 +148,11 @@ pub(crate) fn emit_operators(cx: &Cx<'_>) -> EmittedFile {
             #(impl rt::#traits for #name {})*
         }
     });
-    let runtime = if sets.is_empty() {
-        TokenStream::new()
-    } else {
+    let runtime = (!sets.is_empty()).then(|| {
         quote!(
             use super::rt;
         )
-    };
+    });
     let tokens = quote! {
         //! Sets of filter operators: what the methods of a filter field are bound to.
 

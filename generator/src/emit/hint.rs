@@ -12,7 +12,7 @@ use crate::ir::Field;
 use crate::name::Module;
 
 /// Emits the hints of a record as a constant of its `Record`; nothing where the document suggests nothing.
-pub(crate) fn of_record(cx: &Cx<'_>, from: Module, fields: &[Field]) -> TokenStream {
+pub(crate) fn of_record(cx: &Cx<'_>, from: Module, fields: &[Field]) -> Option<TokenStream> {
     let hints = fields.iter().map(|field| (&field.wire, of_field(cx.api, field)));
     let hints = hints.filter(|(_, hint)| hint.suggests(&cx.suggestive));
     let hints: Vec<TokenStream> = hints
@@ -21,13 +21,12 @@ pub(crate) fn of_record(cx: &Cx<'_>, from: Module, fields: &[Field]) -> TokenStr
             quote!((#wire, #hint))
         })
         .collect();
-    if hints.is_empty() {
-        return TokenStream::new();
-    }
-    quote! {
-        #[cfg(any(feature = "mock", feature = "testing"))]
-        const HINTS: rt::Hints = &[#(#hints),*];
-    }
+    (!hints.is_empty()).then(|| {
+        quote! {
+            #[cfg(any(feature = "mock", feature = "testing"))]
+            const HINTS: rt::Hints = &[#(#hints),*];
+        }
+    })
 }
 
 fn emit(cx: &Cx<'_>, from: Module, hint: &Hint) -> TokenStream {

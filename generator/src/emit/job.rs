@@ -8,8 +8,8 @@ use crate::ir::{JobState, OperationId, ReadView, Resource, ResourceId};
 use crate::name::Module;
 
 /// Returns what the attributes of a job tell of it; nothing where the resource is none.
-pub(crate) fn facts(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) -> TokenStream {
-    let Some(job) = &resource.job else { return TokenStream::new() };
+pub(crate) fn facts(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) -> Option<TokenStream> {
+    let job = resource.job.as_ref()?;
     let names = cx.names.resource(id);
     let cfg = cx.cfg(cx.tags_of_resource(id), Module::Resource(id));
     let attributes = [Some(&job.status), job.total.as_ref(), job.completed.as_ref(), job.failed.as_ref()];
@@ -30,7 +30,7 @@ pub(crate) fn facts(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Rea
     let (total, completed, failures) = (count(&job.total), count(&job.completed), count(&job.failed));
     let status = field(&job.status);
     let name = ident(&names.ident);
-    quote! {
+    Some(quote! {
         #cfg
         impl rt::Job for #name {
             const STATES: &'static rt::JobStates = &rt::JobStates {
@@ -48,16 +48,15 @@ pub(crate) fn facts(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Rea
                 [#total, #completed, #failures]
             }
         }
-    }
+    })
 }
 
 /// Returns what makes it possible to wait for the job that an operation gets; nothing where it gets none.
-pub(crate) fn awaited(cx: &Cx<'_>, id: OperationId, marker: &Ident) -> TokenStream {
-    let Some(job) = cx.awaited_job(id) else { return TokenStream::new() };
-    let path = cx.tokens(Module::Tag(cx.api.operations[id].tag), &job);
-    quote! {
+pub(crate) fn awaited(cx: &Cx<'_>, id: OperationId, marker: &Ident) -> Option<TokenStream> {
+    let path = cx.tokens(Module::Tag(cx.api.operations[id].tag), &cx.awaited_job(id)?);
+    Some(quote! {
         impl rt::Awaited for #marker {
             type Job = #path;
         }
-    }
+    })
 }

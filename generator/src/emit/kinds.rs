@@ -8,7 +8,7 @@ use crate::ir::{TypeDef, TypeId};
 use crate::name::Module;
 
 /// Emits the kinds of a module; nothing where there are none.
-pub(crate) fn emit(cx: &Cx<'_>, module: Module) -> TokenStream {
+pub(crate) fn emit(cx: &Cx<'_>, module: Module) -> Option<TokenStream> {
     let records =
         records(cx, module).into_iter().map(|id| (cx.sent_ident(id).to_owned(), cx.cfg(cx.tags_of_type(id), module)));
     let views =
@@ -21,16 +21,16 @@ pub(crate) fn emit(cx: &Cx<'_>, module: Module) -> TokenStream {
         })
         .collect();
     if kinds.is_empty() {
-        return TokenStream::new();
+        return None;
     }
-    quote! {
+    Some(quote! {
         /// What tells the records and resources that are sent apart.
         #[doc(hidden)]
         #[allow(missing_docs, reason = "each is the kind of the type of that name")]
         pub mod kinds {
             #(#kinds)*
         }
-    }
+    })
 }
 
 fn records(cx: &Cx<'_>, module: Module) -> Vec<TypeId> {

@@ -22,12 +22,9 @@ use crate::ir::{LinkValue, Operation, OperationId, ParameterForm, ParameterStyle
 use crate::name::Module;
 
 /// Emits the functions of an operation's links; nothing where there are none.
-pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, marker: &Ident) -> TokenStream {
+pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, marker: &Ident) -> Option<TokenStream> {
     let functions: TokenStream = cx.links(id).iter().map(|call| function(cx, id, call)).collect();
-    if functions.is_empty() {
-        return functions;
-    }
-    quote!(impl #marker { #functions })
+    (!functions.is_empty()).then(|| quote!(impl #marker { #functions }))
 }
 
 fn function(cx: &Cx<'_>, id: OperationId, call: &LinkCall<'_>) -> TokenStream {

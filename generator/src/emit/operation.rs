@@ -11,6 +11,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::client::{DocumentTable, IdentifiersAt, NamedAs, fixed_segment};
+use crate::emit::annotations::deprecated;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines, page_text};
 use crate::emit::markdown::markdown;
@@ -32,7 +33,7 @@ pub(crate) fn method(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let signature = Signature::new(cx, id);
     let (name, request) = (ident(&names.method), ident(&request_name(&names.marker)));
     let docs = method_docs(cx, id, &signature.docs, &options::docs(cx, id));
-    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let deprecated = deprecated(operation.deprecated);
     let Signature { arguments, conversions, calls, .. } = &signature;
     let many = many_arguments(&signature.docs);
     quote! {
@@ -273,11 +274,8 @@ fn info(cx: &Cx<'_>, id: OperationId) -> TokenStream {
 }
 
 /// Returns what resources and identifiers in the body are.
-fn identifiers(places: &[IdentifiersAt]) -> TokenStream {
-    if places.is_empty() {
-        return TokenStream::new();
-    }
-    let places = places.iter().map(|IdentifiersAt { at, of }| {
+fn identifiers(places: &[IdentifiersAt]) -> Option<TokenStream> {
+    let listed = places.iter().map(|IdentifiersAt { at, of }| {
         let of = of.iter().map(|NamedAs { wire_type, id_type }| {
             let named = match wire_type {
                 Some(kind) => quote!(rt::NamedAs::new(#kind)),
@@ -288,20 +286,18 @@ fn identifiers(places: &[IdentifiersAt]) -> TokenStream {
         });
         quote!(rt::IdentifiersAt { at: &[#(#at),*], of: &[#(#of),*] })
     });
-    quote!(identifiers: &[#(#places),*],)
+    (!places.is_empty()).then(|| quote!(identifiers: &[#(#listed),*],))
 }
 
 /// Emits the schemes that an operation wants, where there is a choice.
-fn security(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
+fn security(cx: &Cx<'_>, operation: &Operation) -> Option<TokenStream> {
     let is_public = operation.security == Security::Public;
-    if is_public || cx.api.auth.len() < 2 || operation.requirements.is_empty() {
-        return TokenStream::new();
-    }
+    let has_choice = !is_public && cx.api.auth.len() > 1 && !operation.requirements.is_empty();
     let alternatives = operation.requirements.iter().map(|requirement| {
         let names = requirement.schemes.iter().map(|(name, _)| name);
         quote!(&[#(#names),*])
     });
-    quote!(security: &[#(#alternatives),*],)
+    has_choice.then(|| quote!(security: &[#(#alternatives),*],))
 }
 
 fn vendor_info(vendor: &VendorFacts) -> TokenStream {
@@ -322,16 +318,14 @@ fn vendor_info(vendor: &VendorFacts) -> TokenStream {
 }
 
 /// Returns where a filter expression is sent, unless it is clauses in the parameter `filter`.
-fn filter_place(filter: &Filter) -> TokenStream {
-    let (Filter::Expression { place, .. } | Filter::Opaque { place, .. }) = filter else {
-        return TokenStream::new();
+fn filter_place(filter: &Filter) -> Option<TokenStream> {
+    let place = match filter.place()? {
+        FilterPlace::Query(name) if is_one_expression(filter) => quote!(Conjunction(#name)),
+        FilterPlace::Query(name) if name == "filter" => return None,
+        FilterPlace::Query(name) => quote!(Query(#name)),
+        FilterPlace::Header(name) => quote!(Header(#name)),
     };
-    match place {
-        FilterPlace::Query(name) if is_one_expression(filter) => quote!(filter: rt::FilterPlace::Conjunction(#name),),
-        FilterPlace::Query(name) if name == "filter" => TokenStream::new(),
-        FilterPlace::Query(name) => quote!(filter: rt::FilterPlace::Query(#name),),
-        FilterPlace::Header(name) => quote!(filter: rt::FilterPlace::Header(#name),),
-    }
+    Some(quote!(filter: rt::FilterPlace::#place,))
 }
 
 /// Returns whether the clauses of a filter cannot be joined by commas.
@@ -340,12 +334,11 @@ fn is_one_expression(filter: &Filter) -> bool {
 }
 
 /// Returns what makes the operation one that can be paged; nothing where it has no pages.
-fn paged(cx: &Cx<'_>, id: OperationId, module: Module, marker: &Ident) -> TokenStream {
-    let Some(item) = cx.page_item(id) else { return TokenStream::new() };
-    let item = cx.tokens(module, &item);
-    quote! {
+fn paged(cx: &Cx<'_>, id: OperationId, module: Module, marker: &Ident) -> Option<TokenStream> {
+    let item = cx.tokens(module, &cx.page_item(id)?);
+    Some(quote! {
         impl rt::Paged for #marker {
             type Item = #item;
         }
-    }
+    })
 }

@@ -16,10 +16,10 @@ use crate::ir::{Method, Operation, OperationId, Status};
 use crate::name::Module;
 
 /// Emits the enum; nothing where all statuses bring the same.
-pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, marker: &Ident) -> TokenStream {
+pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, marker: &Ident) -> Option<TokenStream> {
     let variants = cx.output_variants(id);
     if variants.is_empty() {
-        return TokenStream::new();
+        return None;
     }
     let module = Module::Tag(cx.api.operations[id].tag);
     let name = ident(&format!("{marker}Output"));
@@ -38,7 +38,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, marker: &Ident) -> TokenStream 
         let arms = if field.is_some() { &mut bodies } else { &mut empty };
         arms.extend(quote!(#pattern => #name,));
     }
-    quote! {
+    Some(quote! {
         #[doc = #doc]
         #[derive(Debug, Clone)]
         #[non_exhaustive]
@@ -49,7 +49,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, marker: &Ident) -> TokenStream 
         }
 
         rt::by_status!(#name { #bodies } { #empty });
-    }
+    })
 }
 
 /// Emits the statuses that a variant is for: one, or all that no other variant is for.

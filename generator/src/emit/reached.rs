@@ -10,10 +10,10 @@ use crate::emit::cx::Cx;
 use crate::ir::{OperationId, ResourceId};
 
 /// Returns doc attributes for the type of a resource.
-pub(crate) fn by(cx: &Cx<'_>, id: ResourceId) -> TokenStream {
+pub(crate) fn by(cx: &Cx<'_>, id: ResourceId) -> Option<TokenStream> {
     let by_tag = cx.operations_about(id);
     if by_tag.is_empty() {
-        return TokenStream::new();
+        return None;
     }
     let on = cx.tags_of_resource(id);
     let line = |tags: &TagSet, text: &str| {
@@ -28,7 +28,7 @@ pub(crate) fn by(cx: &Cx<'_>, id: ResourceId) -> TokenStream {
         let links: Vec<String> = operations.iter().map(|id| link(cx, *id, "super::super::")).collect();
         line(&TagSet::from([*tag]), &format!(" * {}", links.join(", ")))
     });
-    quote!(#[doc = ""] #head #[doc = ""] #(#tags)*)
+    Some(quote!(#[doc = ""] #head #[doc = ""] #(#tags)*))
 }
 
 /// Returns a link to the method of an operation, from where `root` leads to the root of the crate.

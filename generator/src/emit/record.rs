@@ -66,7 +66,7 @@ impl Parts<'_> {
             list.rest();
         }
         let hints = hint::of_record(cx, read.module, fields);
-        let record = implementation(cfg, &name, shape, &list, &hints);
+        let record = implementation(cfg, &name, shape, &list, hints);
         let derive = cx.derive_for_record(fields, *rest);
         quote! {
             #docs
@@ -84,7 +84,7 @@ impl Parts<'_> {
 /// The fields of a record in the order of its shape, as the two lists that the runtime asks for.
 #[derive(Default)]
 pub(crate) struct FieldList {
-    allow: TokenStream,
+    allow: Option<TokenStream>,
     read: TokenStream,
     seen: TokenStream,
     has_rest: bool,
@@ -118,7 +118,7 @@ pub(crate) fn implementation(
     name: &Ident,
     shape: &TokenStream,
     list: &FieldList,
-    hints: &TokenStream,
+    hints: Option<TokenStream>,
 ) -> TokenStream {
     let FieldList { allow, read, seen, has_rest, has_numeric_ids } = list;
     let read = if *has_numeric_ids {

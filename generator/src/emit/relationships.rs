@@ -18,9 +18,9 @@ use crate::ir::{IdType, OpenRelationships, ReadView, Resource, ResourceId};
 use crate::name::Module;
 
 /// Emits the struct of handles; nothing where there are no relationships.
-pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) -> TokenStream {
+pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) -> Option<TokenStream> {
     if !view.has_relationships() {
-        return TokenStream::new();
+        return None;
     }
     let names = cx.names.resource(id);
     let module = Module::Resource(id);
@@ -51,8 +51,8 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         list.rest();
     }
     let shape = shape::reference(cx, module, &cx.table_of_relationships(view));
-    let record = record::implementation(&cfg, &name, &shape, &list, &TokenStream::new());
-    quote! {
+    let record = record::implementation(&cfg, &name, &shape, &list, None);
+    Some(quote! {
         #[doc = #doc]
         #cfg
         #[derive(Clone, Default)]
@@ -60,5 +60,5 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         pub struct #name { #declarations }
 
         #record
-    }
+    })
 }

@@ -21,15 +21,13 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId) -> Option<EmittedFile> {
     let resource = &cx.api.resources[id];
     let doc = format!(" The {} resource.", code(&resource.wire_type));
     let view = resource.read.as_ref().unwrap_or(ReadView::EMPTY);
-    let read = if cx.tags_of_resource(id).is_empty() {
-        TokenStream::new()
-    } else {
+    let read = (!cx.tags_of_resource(id).is_empty()).then(|| {
         let attributes = attributes::emit(cx, id, resource, view);
         let relationships = relationships::emit(cx, id, resource, view);
         let identity = resource_type(cx, id, resource, view);
         let job = job::facts(cx, id, resource, view);
         quote!(#attributes #identity #job #relationships)
-    };
+    });
     let stub = stub(cx, id, resource);
     let id_alias = id_alias(cx, id, resource);
     let fields = field_enum::emit(cx, id, resource);
@@ -64,11 +62,7 @@ pub(crate) fn emit_index(cx: &Cx<'_>) -> EmittedFile {
         let cfg_identity = cx.cfg_any(identity);
         let (module, name) = (ident(&names.module), ident(&names.ident));
         let id_name = ident(&format!("{}Id", names.ident));
-        let export = if identity.is_empty() {
-            TokenStream::new()
-        } else {
-            quote!(#cfg_identity pub use #module::{#name, #id_name};)
-        };
+        let export = (!identity.is_empty()).then(|| quote!(#cfg_identity pub use #module::{#name, #id_name};));
         modules.push((&names.module, quote!(#cfg pub mod #module; #export)));
     }
     modules.sort_by_key(|(name, _)| *name);
@@ -157,11 +151,11 @@ fn resource_type(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadVi
 
 /// Emits the type of a resource that is only named, without attributes: another feature may add
 /// them.
-fn stub(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
+fn stub(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> Option<TokenStream> {
     let (full, named) = (cx.tags_of_resource(id), cx.tags_of_identity(id));
     let only_named: BTreeSet<usize> = named.difference(full).copied().collect();
     if only_named.is_empty() {
-        return TokenStream::new();
+        return None;
     }
     let cfg = if full.is_empty() {
         cx.cfg(named, Module::Resource(id))
@@ -172,7 +166,7 @@ fn stub(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
     let (name, wire_type) = (ident(&cx.names.resource(id).ident), &resource.wire_type);
     let doc = format!(" A {} resource. No operation of the enabled features reads its attributes.", code(wire_type));
     let identity = identity(cx, id, resource);
-    quote! {
+    Some(quote! {
         #[doc = #doc]
         #cfg
         #[derive(Clone, Default)]
@@ -181,21 +175,21 @@ fn stub(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
 
         #cfg
         rt::identity_only!(#name, #wire_type, #identity);
-    }
+    })
 }
 
-fn id_alias(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
+fn id_alias(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> Option<TokenStream> {
     let named = cx.tags_of_identity(id);
     if named.is_empty() {
-        return TokenStream::new();
+        return None;
     }
     let cfg = cx.cfg(named, Module::Resource(id));
     let names = cx.names.resource(id);
     let (name, id_name) = (ident(&names.ident), ident(&format!("{}Id", names.ident)));
     let doc = format!(" The id of a {} resource.", code(&resource.wire_type));
-    quote! {
+    Some(quote! {
         #[doc = #doc]
         #cfg
         pub type #id_name = rt::Id<#name>;
-    }
+    })
 }

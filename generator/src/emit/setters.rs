@@ -15,11 +15,9 @@ use crate::ir::{Annotations, Field};
 use crate::name::Module;
 
 /// Emits the attribute for a function of so many lines of arguments' docs, where clippy finds them too many.
-pub(crate) fn many_arguments(docs: &str) -> TokenStream {
-    if docs.lines().filter(|line| line.starts_with("* ")).count() <= 6 {
-        return TokenStream::new();
-    }
-    quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")])
+pub(crate) fn many_arguments(docs: &str) -> Option<TokenStream> {
+    let is_many = docs.lines().filter(|line| line.starts_with("* ")).count() > 6;
+    is_many.then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]))
 }
 
 /// Emits setters for the fields that are not required, and the calls that set what the document fixes, each with its

@@ -28,7 +28,7 @@ pub(crate) fn emit_all(cx: &Cx<'_>, module: Module) -> TokenStream {
     });
     let borrowed = cx.borrowed(module).into_iter().map(|(name, id)| borrowed(cx, module, name, id));
     let kinds = kinds::emit(cx, module);
-    read.chain(write).chain(borrowed).chain(std::iter::once(kinds)).collect()
+    read.chain(write).chain(borrowed).chain(kinds).collect()
 }
 
 /// Emits the name of a type of another module, which an attribute of this one is of.
