@@ -43,6 +43,7 @@ mod nearly;
 mod operation;
 mod paging;
 mod path;
+mod path_query;
 mod pattern;
 mod prune;
 mod query;

@@ -270,6 +270,9 @@ pub(super) fn annotations(cx: &mut Cx<'_>, parameter: &Parameter) -> Annotations
 
 /// Returns the type of a parameter: a constant only where it is always sent.
 pub(super) fn ty(cx: &mut Cx<'_>, parameter: &Parameter) -> Type {
+    if let Some(only) = &parameter.only {
+        return Type::Constant(serde_json::Value::from(only.as_str()).to_string());
+    }
     let lower = if parameter.required { schema::lower } else { schema::chosen };
     match parameter.schema {
         Some(schema) => match lower(cx, &Group::one(schema), Direction::Write).ty {

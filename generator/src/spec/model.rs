@@ -153,6 +153,8 @@ pub struct Parameter {
     pub media_type: Option<String>,
     /// Its schema.
     pub schema: Option<SchemaId>,
+    /// The only value that it has, where its path says so.
+    pub only: Option<String>,
 }
 
 /// The place in a request that takes a parameter.

@@ -54,6 +54,7 @@ fn read<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<Pa
         allow_empty,
         media_type,
         schema,
+        only: None,
     })
 }
 
@@ -122,6 +123,7 @@ pub(super) fn read_headers<'a>(reader: &mut Reader<'a>, owner: &'a Map<String, V
             allow_empty: false,
             media_type: if members.contains_key("schema") { None } else { media_type(members).map(str::to_owned) },
             schema: schema(reader, members, &at),
+            only: None,
             at,
         });
     }

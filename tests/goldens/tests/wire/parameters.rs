@@ -47,6 +47,14 @@ async fn a_path_of_several_segments_keeps_its_slashes() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_query_in_a_path_is_sent_as_a_query() -> Outcome {
+    let server = server()?;
+    client(&server)?.books().list_images(5, "a&b").send().await?;
+    assert_eq!(only(&server)?.line, "GET /files?from=5&kind=an%20image&of=a%26b");
+    Ok(())
+}
+
+#[tokio::test]
 async fn parameters_of_the_path_are_written_in_their_styles() -> Outcome {
     let server = server()?;
     let size = ListShelfSize::new().height(3).width(4);
