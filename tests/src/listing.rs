@@ -5,38 +5,14 @@ use std::collections::BTreeSet;
 /// Returns whether a line is the same in every generated crate, or follows from how it is configured.
 pub fn is_of_every_crate(line: &str) -> bool {
     let root = [
-        "filters: mod",
-        "mock: mod",
-        "resources: mod",
-        "runtime: ",
-        "DESCRIPTION_SHA256",
-        "GENERATOR",
-        "TITLE",
-        "VERSION",
-        "Client::",
-        "Auth: ",
-        "Auth::none: ",
-        "Auth::oauth: ",
-        "Auth::provider: ",
+        "filters: mod", "mock: mod", "resources: mod", "runtime: ", "DESCRIPTION_SHA256", "GENERATOR", "TITLE",
+        "VERSION", "Client::", "Auth: ", "Auth::none: ", "Auth::oauth: ", "Auth::provider: ",
         "<rt::Auth>: impl From<Auth>",
     ];
     let features = [
-        "feature blocking",
-        "feature brotli",
-        "feature default",
-        "feature full",
-        "feature gzip",
-        "feature http2",
-        "feature mock",
-        "feature native-tls",
-        "feature oauth",
-        "feature reqwest",
-        "feature rustls",
-        "feature testing",
-        "feature tracing",
-        "feature validation",
-        "feature webhook-signatures",
-        "feature zstd",
+        "feature blocking", "feature brotli", "feature default", "feature full", "feature gzip", "feature http2",
+        "feature mock", "feature native-tls", "feature oauth", "feature reqwest", "feature rustls", "feature testing",
+        "feature tracing", "feature validation", "feature webhook-signatures", "feature zstd",
     ];
     root.iter().chain(&features).any(|start| line.starts_with(start))
         || ((line.contains(": use runtime::") || line.contains(": use rt::")) && !line.starts_with("PublicClient"))

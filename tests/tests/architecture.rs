@@ -200,12 +200,7 @@ fn only_write_changes_files() {
     let reading = ["write", "source", "config", "samples/folder", "against/program"];
     assert_eq!(offenders(generator(), &reading, &["std::fs", "fs"]), [""; 0]);
     let changing = [
-        "fs::write(",
-        "fs::rename(",
-        "fs::remove_file(",
-        "fs::create_dir_all(",
-        "fs::create_dir(",
-        "fs::File",
+        "fs::write(", "fs::rename(", "fs::remove_file(", "fs::create_dir_all(", "fs::create_dir(", "fs::File",
         "fs::OpenOptions",
     ];
     assert_eq!(offenders(generator(), &["write"], &changing), [""; 0]);

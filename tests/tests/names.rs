@@ -40,12 +40,8 @@ fn names(lines: &[String], item: &str) -> bool {
 fn what_is_added_takes_names_without_the_file() {
     let lost = lost(&compiled(FIRST, &Lock::default()), &compiled(SECOND, &Lock::default()));
     for item in [
-        "books::Books",
-        "books::Books::list_books",
-        "books::ListBooks",
-        "books::ListBooksLanguage",
-        "resources::book::BookImprint",
-        "resources::book::BookPlace",
+        "books::Books", "books::Books::list_books", "books::ListBooks", "books::ListBooksLanguage",
+        "resources::book::BookImprint", "resources::book::BookPlace",
     ] {
         assert!(names(&lost, item), "`{item}` is not lost: {lost:#?}");
     }

@@ -28,28 +28,9 @@ pub(super) struct Search<'p> {
 
 /// Methods that call a closure with what they are called on, or what it holds.
 const HANDED: [&str; 22] = [
-    "all",
-    "and_then",
-    "any",
-    "filter",
-    "filter_map",
-    "find",
-    "find_map",
-    "flat_map",
-    "for_each",
-    "inspect",
-    "is_none_or",
-    "is_some_and",
-    "map",
-    "max_by_key",
-    "min_by_key",
-    "partition",
-    "position",
-    "retain",
-    "skip_while",
-    "sort_by_key",
-    "take_while",
-    "try_for_each",
+    "all", "and_then", "any", "filter", "filter_map", "find", "find_map", "flat_map", "for_each", "inspect",
+    "is_none_or", "is_some_and", "map", "max_by_key", "min_by_key", "partition", "position", "retain", "skip_while",
+    "sort_by_key", "take_while", "try_for_each",
 ];
 
 /// Returns the places of a file that use any of these items.

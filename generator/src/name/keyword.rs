@@ -17,90 +17,28 @@ const TRAITS: &[&str] = &["clone", "into", "into_future", "to_owned", "try_into"
 /// Methods that every call has, whatever the operation; also those that only the runtime sees, since they would
 /// clash all the same. A test holds these lists against the runtime.
 const CALL: &[&str] = &[
-    "attempt_timeout",
-    "client",
-    "download",
-    "download_blocking",
-    "filter_raw",
-    "header",
-    "into_request",
-    "items",
-    "maybe",
-    "new",
-    "over",
-    "pacing",
-    "pages",
-    "query",
-    "read_http_response",
-    "read_timeout",
-    "retry",
-    "retry_unsafe",
-    "send",
-    "send_blocking",
-    "send_if_changed",
-    "stream",
-    "stream_blocking",
-    "timeout",
-    "to_http_request",
-    "validate",
-    "wait",
-    "with_extension",
-    "with_fields",
-    "with_profile",
-    "within",
+    "attempt_timeout", "client", "download", "download_blocking", "filter_raw", "header", "into_request", "items",
+    "maybe", "new", "over", "pacing", "pages", "query", "read_http_response", "read_timeout", "retry", "retry_unsafe",
+    "send", "send_blocking", "send_if_changed", "stream", "stream_blocking", "timeout", "to_http_request", "validate",
+    "wait", "with_extension", "with_fields", "with_profile", "within",
 ];
 
 /// Methods that every record that is sent has.
 const RECORD: &[&str] = &[
-    "build",
-    "builder",
-    "from_members",
-    "get",
-    "insert",
-    "is_empty",
-    "maybe",
-    "new",
-    "to_json",
-    "with",
+    "build", "builder", "from_members", "get", "insert", "is_empty", "maybe", "new", "to_json", "with",
     "with_undescribed",
 ];
 
 /// Methods that every resource that is sent has.
 const VIEW: &[&str] = &[
-    "build",
-    "builder",
-    "get",
-    "id",
-    "lid",
-    "maybe",
-    "meta",
-    "new",
-    "of",
-    "referable",
-    "relate",
-    "to_json",
-    "with",
+    "build", "builder", "get", "id", "lid", "maybe", "meta", "new", "of", "referable", "relate", "to_json", "with",
     "with_undescribed",
 ];
 
 /// Modules of every generated crate beside those of its tags.
 const MODULES: &[&str] = &[
-    "alloc",
-    "cookbook",
-    "core",
-    "filters",
-    "jsonapi_forge_runtime",
-    "kinds",
-    "lib",
-    "main",
-    "mock",
-    "mod",
-    "resources",
-    "rt",
-    "runtime",
-    "servers",
-    "std",
-    "webhook_payloads",
+    "alloc", "cookbook", "core", "filters", "jsonapi_forge_runtime", "kinds", "lib", "main", "mock", "mod",
+    "resources", "rt", "runtime", "servers", "std", "webhook_payloads",
 ];
 
 /// Functions that the credentials of every client have. `bearer` and `basic` are not among them: a scheme of that
@@ -109,56 +47,20 @@ const AUTH: &[&str] = &["and", "from", "none", "oauth", "provider"];
 
 /// Methods that every client has.
 const CLIENT: &[&str] = &[
-    "base_url",
-    "builder",
-    "constant_headers",
-    "download",
-    "execute",
-    "follow",
-    "for_service",
-    "new",
-    "now",
-    "receive",
-    "request",
-    "server_of",
-    "service",
-    "settings",
-    "sleep",
-    "spawn",
-    "wait_for",
-    "without_credentials",
+    "base_url", "builder", "constant_headers", "download", "execute", "follow", "for_service", "new", "now", "receive",
+    "request", "server_of", "service", "settings", "sleep", "spawn", "wait_for", "without_credentials",
 ];
 
 /// Methods that every mock server has beside those that a client has, too.
 const SERVER: &[&str] = &[
-    "base_url",
-    "builder_of",
-    "enforce_limits",
-    "forget",
-    "new_client",
-    "received",
-    "routes",
-    "start",
-    "unexpected",
+    "base_url", "builder_of", "enforce_limits", "forget", "new_client", "received", "routes", "start", "unexpected",
     "verify",
 ];
 
 /// Types at the root of every generated crate, and those of the prelude that our code writes plainly.
 const TYPES: &[&str] = &[
-    "Box",
-    "Default",
-    "Err",
-    "From",
-    "IntoIterator",
-    "Into",
-    "None",
-    "Ok",
-    "Option",
-    "Result",
-    "Self",
-    "Some",
-    "String",
-    "Vec",
+    "Box", "Default", "Err", "From", "IntoIterator", "Into", "None", "Ok", "Option", "Result", "Self", "Some",
+    "String", "Vec",
 ];
 
 /// Macros of the prelude: a type of that name is no error, but a link to it in docs is ambiguous.

@@ -19,14 +19,7 @@ const VALUES: [&str; 8] = ["const", "dataValue", "default", "enum", "example", "
 
 /// Members that are booleans.
 const BOOLEANS: [&str; 9] = [
-    "allowEmptyValue",
-    "allowReserved",
-    "deprecated",
-    "explode",
-    "nullable",
-    "readOnly",
-    "required",
-    "uniqueItems",
+    "allowEmptyValue", "allowReserved", "deprecated", "explode", "nullable", "readOnly", "required", "uniqueItems",
     "writeOnly",
 ];
 

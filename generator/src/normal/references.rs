@@ -16,29 +16,9 @@ use crate::source::{Moves, Pointer, percent_decoded};
 
 /// Keywords beside a `$ref` that say more about the value than its target does.
 const SHAPE: &[&str] = &[
-    "properties",
-    "required",
-    "items",
-    "allOf",
-    "oneOf",
-    "anyOf",
-    "enum",
-    "format",
-    "additionalProperties",
-    "discriminator",
-    "minimum",
-    "exclusiveMinimum",
-    "maximum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
+    "properties", "required", "items", "allOf", "oneOf", "anyOf", "enum", "format", "additionalProperties",
+    "discriminator", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf", "minLength",
+    "maxLength", "pattern", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties",
 ];
 
 /// Dialects that say the same of values as the keywords of the table do.

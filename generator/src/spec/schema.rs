@@ -13,15 +13,7 @@ use crate::spec::reference;
 
 /// Keywords that hold other schemas: those are pieces of their own.
 const APART: &[&str] = &[
-    "properties",
-    "items",
-    "prefixItems",
-    "allOf",
-    "oneOf",
-    "anyOf",
-    "not",
-    "additionalProperties",
-    "discriminator",
+    "properties", "items", "prefixItems", "allOf", "oneOf", "anyOf", "not", "additionalProperties", "discriminator",
     "type",
 ];
 

@@ -52,22 +52,7 @@ pub(super) const LINKS: &[&str] = &[
 
 /// What filters are made of: values, and what could end one. A line is a clause.
 pub(super) const FILTERS: &[&str] = &[
-    "\n",
-    "\t",
-    "a",
-    "\"",
-    "\\",
-    ",",
-    "(",
-    ")",
-    "[",
-    "]",
-    "and(",
-    "\"),equals(id,\"",
-    " ",
-    "é",
-    "2026-01-01",
-    "1",
+    "\n", "\t", "a", "\"", "\\", ",", "(", ")", "[", "]", "and(", "\"),equals(id,\"", " ", "é", "2026-01-01", "1",
     "true",
 ];
 

@@ -21,17 +21,8 @@ pub(super) enum Direction {
 
 /// Keywords that both dialects have.
 const SHARED: [&str; 11] = [
-    "enum",
-    "minimum",
-    "maximum",
-    "minLength",
-    "maxLength",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-    "multipleOf",
+    "enum", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "minProperties",
+    "maxProperties", "multipleOf",
 ];
 
 /// Returns what is wrong with a value, each with where in the value.

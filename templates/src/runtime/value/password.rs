@@ -94,17 +94,8 @@ pub(crate) fn revealed(value: &Value) -> Cow<'_, Value> {
 
 /// Members, fields of forms and query parameters that are secret by their name (RFC 6749, RFC 7523, RFC 7636).
 const NAMES: [&str; 11] = [
-    "access_token",
-    "refresh_token",
-    "id_token",
-    "client_secret",
-    "client_assertion",
-    "assertion",
-    "code_verifier",
-    "password",
-    "secret",
-    "api_key",
-    "private_key",
+    "access_token", "refresh_token", "id_token", "client_secret", "client_assertion", "assertion", "code_verifier",
+    "password", "secret", "api_key", "private_key",
 ];
 
 /// Returns whether a member, a field of a form or a query parameter is secret by its name, in any case of its letters.

@@ -47,14 +47,8 @@ impl rt::Record for Job {
         input.fields(
             Self::SHAPE,
             &mut [
-                &mut self.job_id,
-                &mut self.status,
-                &mut self.created_at,
-                &mut self.total_count,
-                &mut self.completed_count,
-                &mut self.failed_count,
-                &mut self.completed_at,
-                &mut self.expires_at,
+                &mut self.job_id, &mut self.status, &mut self.created_at, &mut self.total_count,
+                &mut self.completed_count, &mut self.failed_count, &mut self.completed_at, &mut self.expires_at,
                 &mut self.errors,
             ],
         );
@@ -62,15 +56,8 @@ impl rt::Record for Job {
 
     fn list(&self, see: rt::See<'_>) {
         see(&[
-            &self.job_id,
-            &self.status,
-            &self.created_at,
-            &self.total_count,
-            &self.completed_count,
-            &self.failed_count,
-            &self.completed_at,
-            &self.expires_at,
-            &self.errors,
+            &self.job_id, &self.status, &self.created_at, &self.total_count, &self.completed_count, &self.failed_count,
+            &self.completed_at, &self.expires_at, &self.errors,
         ]);
     }
 }

@@ -45,28 +45,16 @@ impl rt::Record for Variant {
         input.fields(
             Self::SHAPE,
             &mut [
-                &mut self.title,
-                &mut self.price,
-                &mut self.published,
-                &mut self.inventory_policy,
-                &mut self.labels,
-                &mut self.custom_metadata,
-                &mut self.anything,
-                &mut self.place,
+                &mut self.title, &mut self.price, &mut self.published, &mut self.inventory_policy, &mut self.labels,
+                &mut self.custom_metadata, &mut self.anything, &mut self.place,
             ],
         );
     }
 
     fn list(&self, see: rt::See<'_>) {
         see(&[
-            &self.title,
-            &self.price,
-            &self.published,
-            &self.inventory_policy,
-            &self.labels,
-            &self.custom_metadata,
-            &self.anything,
-            &self.place,
+            &self.title, &self.price, &self.published, &self.inventory_policy, &self.labels, &self.custom_metadata,
+            &self.anything, &self.place,
         ]);
     }
 }

@@ -46,11 +46,9 @@ async fn too_many_requests_are_waited_for() -> Outcome {
     assert_eq!((page.data.len(), page.attempts().count(), items.count()), (1, 3, 3));
     // It had no effect, so it is repeated whatever it is.
     let create = server.catalogs().create_catalog_item();
-    let create = create.sequence([too_many(), Answer::new(503).retry_after(Duration::ZERO)]).always(Answer::error(
-        409,
-        "duplicate",
-        "It exists.",
-    ));
+    let create = create
+        .sequence([too_many(), Answer::new(503).retry_after(Duration::ZERO)])
+        .always(Answer::error(409, "duplicate", "It exists."));
     let shoe = NewCatalogItem::builder()
         .description("For the left foot.")
         .external_id("SKU-1")
