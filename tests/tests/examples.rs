@@ -3,9 +3,12 @@
 
 #![allow(dead_code, unused_variables, unused_mut, reason = "the examples are compiled, and not run")]
 
+use std::env;
 use std::error::Error as StdError;
 use std::fs;
+use std::future::ready;
 use std::net::Ipv4Addr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -13,17 +16,19 @@ use std::time::Duration;
 use jsonapi_forge_tests::golden;
 use jsonapi_forge_tests::program::workspace;
 use klaviyo_api::catalogs::{GetCatalogItemsFilter, GetCatalogItemsSort};
-use klaviyo_api::mock::{MockServer, Sample};
+use klaviyo_api::mock::{self, MockServer, Sample};
 use klaviyo_api::profiles::GetProfileInclude;
+use klaviyo_api::resources::campaign::CampaignStatus;
 use klaviyo_api::resources::list::List;
-use klaviyo_api::resources::profile::{NewProfile, Profile, ProfileUpdate};
+use klaviyo_api::resources::profile::{NewProfile, NewProfileLocation, Profile, ProfileUpdate};
 use klaviyo_api::runtime::http::{HeaderMap, HeaderValue, StatusCode};
 use klaviyo_api::runtime::testing::{Answer, InMemory, Recorder, Replayer};
 use klaviyo_api::runtime::{
-    AnyDraft, ApiError, Attempt, BoxFuture, Bytes, Change, Collection, Date, DateTime, Decoding, Document, ErrorObject,
-    Fake, File, Foreign, Form, Hook, HttpRequest, HttpResponse, Id, Limits, LinkTo, Links, OAuth, OAuthTokens,
-    OneOrMany, OpenTuple, Password, Reference, ReqwestTransport, Resource, Response, RetryPolicy, Sort, ToMany, ToOne,
-    ToOneOrMany, Transport, TransportError, TransportErrorKind, concurrently,
+    Any, AnyDraft, AnyIdentifier, ApiError, Attempt, Attempts, BoxFuture, Bytes, Change, Collection, Credential,
+    CredentialError, CredentialProvider, Date, DateTime, Decoding, Document, Enumeration, ErrorObject, Fake, File,
+    Filter, Foreign, Form, Hook, HttpRequest, HttpResponse, Id, Limits, LinkTo, Links, OAuth, OAuthTokens, OneOrMany,
+    OpenTuple, Password, Reference, RequestBody, ReqwestTransport, Resource, Response, RetryPolicy, Sort, ToMany,
+    ToOne, ToOneOrMany, TokenStore, Transport, TransportError, TransportErrorKind, concurrently,
 };
 use klaviyo_api::{Auth, Client, Error, Method};
 use weather_api::resources::export::{Export, NewExport};
@@ -712,6 +717,325 @@ async fn value_date(
     Ok(())
 }
 
+async fn auth_credential_provider(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    struct Environment;
+
+    impl CredentialProvider for Environment {
+        fn credential<'a>(&'a self, _: &'a Arc<dyn Transport>) -> BoxFuture<'a, Result<Credential, CredentialError>> {
+            Box::pin(async { Credential::bearer(env::var("TOKEN").unwrap_or_default()) })
+        }
+    }
+
+    let klaviyo = Client::new(Auth::provider(Environment))?;
+    Ok(())
+}
+
+async fn auth_credential_and(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let both = Credential::header("x-app", "shop")?.and(Credential::query("key", "k1")?);
+    Ok(())
+}
+
+async fn auth_token_store(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    struct InFile(PathBuf);
+
+    impl TokenStore for InFile {
+        fn save<'a>(&'a self, tokens: &'a OAuthTokens) -> BoxFuture<'a, Result<(), CredentialError>> {
+            let saved = fs::write(&self.0, tokens.refresh_token());
+            Box::pin(ready(saved.map_err(|error| CredentialError::Other(error.into()))))
+        }
+    }
+
+    let tokens = OAuthTokens::new("access", "refresh");
+    let oauth = OAuth::new("id", "secret", "https://example.com/token", tokens).store(InFile("token".into()));
+    Ok(())
+}
+
+async fn auth_client_credentials(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let oauth = OAuth::client_credentials("id", "secret", "https://example.com/token", ["catalogs:read"]);
+    let klaviyo = Client::new(Auth::oauth(oauth))?;
+    Ok(())
+}
+
+async fn body_draft_to_json(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let ann = NewProfile::new().first_name("Ann");
+    println!("{}", ann.to_json());
+    Ok(())
+}
+
+async fn body_draft_with_undescribed(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let ann = NewProfile::new().first_name("Ann").with_undescribed("nickname", "Annie");
+    Ok(())
+}
+
+async fn body_part_with_undescribed(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let home = NewProfileLocation::new().city("Oslo").with_undescribed("district", "Frogner");
+    Ok(())
+}
+
+async fn body_file_open(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let image = klaviyo.images().upload_image_from_file(File::open("logo.png")?).send().await?;
+    Ok(())
+}
+
+async fn client_builder_gateway(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let klaviyo = Client::builder(auth).base_url("http://127.0.0.1:8080").gateway(true).build()?;
+    Ok(())
+}
+
+async fn client_builder_hook(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let klaviyo = Client::builder(auth).hook(CountFailures(AtomicU32::new(0))).build()?;
+    Ok(())
+}
+
+async fn client_builder_idempotency_keys(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let klaviyo = Client::builder(auth).idempotency_keys("Idempotency-Key").build()?;
+    Ok(())
+}
+
+async fn client_builder_follow_redirects(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let klaviyo = Client::builder(auth).follow_redirects(3).build()?;
+    Ok(())
+}
+
+async fn document_any_identifier(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let owner = ToOne::<Any>::of(AnyIdentifier::new("profile", "P1"));
+    println!("{:?}", owner.identifier().map(|owner| &owner.kind));
+    Ok(())
+}
+
+async fn document_included_get(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let profile = klaviyo.profiles().get_profile("P1").include([GetProfileInclude::Lists]).send().await?;
+    if let Some(list) = profile.included.get::<List>(&"L1".into()) {
+        println!("{:?}", list?.attributes.name);
+    }
+    Ok(())
+}
+
+async fn error_by_code(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    if let Some(duplicate) = error.api().and_then(|answer| answer.by_code("duplicate_profile")) {
+        println!("{:?}", duplicate.detail);
+    }
+    Ok(())
+}
+
+async fn error_attempts_failed(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    for attempt in error.attempts().into_iter().flat_map(Attempts::failed) {
+        println!("{:?}, and then a wait of {:?}", attempt.failure, attempt.wait);
+    }
+    Ok(())
+}
+
+async fn job_wait(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let job = klaviyo.catalogs().get_bulk_create_catalog_items_job("J1").wait();
+    let job = job.progress(|job| println!("{}", job.progress())).await?;
+    println!("{:?}", job.data.progress().state);
+    Ok(())
+}
+
+async fn paging_items_resume(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let rest = klaviyo.profiles().get_profiles().items().resume("/api/profiles?page%5Bcursor%5D=abc");
+    Ok(())
+}
+
+async fn paging_items_backwards(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let last_ten = klaviyo.profiles().get_profiles().items().from_last().backwards().take(10);
+    Ok(())
+}
+
+async fn paging_pages_retry(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let mut pages = klaviyo.profiles().get_profiles().pages();
+    if pages.next().await.is_some_and(|page| page.is_err()) {
+        pages.retry();
+        let first = pages.try_next().await?;
+    }
+    Ok(())
+}
+
+async fn query_filter_and(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let published = GetCatalogItemsFilter::published().equals(true);
+    let filter = published.and(GetCatalogItemsFilter::title().contains("tea"));
+    Ok(())
+}
+
+async fn query_filter_raw(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let filter = Filter::raw("greater-than(price,10)");
+    let page = klaviyo.catalogs().get_catalog_items().filter(filter).send().await?;
+    Ok(())
+}
+
+async fn request_by_hand(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let request = klaviyo.profiles().get_profile("P1").to_http_request()?;
+    println!("{} {}", request.method(), request.uri());
+    Ok(())
+}
+
+async fn request_retry(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let profile = klaviyo.profiles().get_profile("P1").retry(RetryPolicy::none()).send().await?;
+    Ok(())
+}
+
+async fn request_concurrent_try_all(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let calls = ["P1", "P2", "P3"].map(|id| klaviyo.profiles().get_profile(id).send());
+    let profiles = concurrently(2, calls).try_all().await?;
+    Ok(())
+}
+
+async fn request_raw_form(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let form = Form::new().text("name", "logo").file("file", File::open("logo.png")?);
+    klaviyo.request(Method::Post, "/api/uploads").form(form).send().await?;
+    Ok(())
+}
+
+async fn transport_request_body_file(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let image = RequestBody::file("logo.png")?;
+    klaviyo.request(Method::Post, "/api/uploads").header("Content-Type", "image/png").body(image).send().await?;
+    Ok(())
+}
+
+async fn testing_answering(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let echo = InMemory::answering(|request| Answer::new(200).body(request.body().clone()));
+    Ok(())
+}
+
+async fn testing_failing(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let service = InMemory::new([Answer::failing(TransportErrorKind::Connect, "refused"), Answer::new(204)]);
+    Ok(())
+}
+
+async fn testing_json(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let empty = Answer::new(200).json(serde_json::json!({ "data": [] }));
+    Ok(())
+}
+
+async fn value_enumeration(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    assert_eq!(CampaignStatus::from_wire("Draft").as_str(), "Draft");
+    assert!(matches!(CampaignStatus::from_wire("Paused"), CampaignStatus::Unknown(_)));
+    Ok(())
+}
+
+async fn value_missing(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let campaign = klaviyo.campaigns().get_campaign("C1").send().await?;
+    println!("{}", campaign.data.attributes.status()?.as_str());
+    Ok(())
+}
+
+async fn mock_route(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let server = MockServer::start()?;
+    let route = server.profiles().get_profile().for_path(["P1"]).serve(Sample::<Profile>::filled("P1"));
+    Ok(())
+}
+
+async fn mock_route_serve_pages(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let server = MockServer::start()?;
+    let route = server.profiles().get_profiles().serve_pages(Sample::<Profile>::series(5), 2);
+    Ok(())
+}
+
+async fn mock_route_once(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let server = MockServer::start()?;
+    let route = server.profiles().get_profiles().serve_all(Sample::<Profile>::series(3));
+    let route = route.once(mock::Answer::too_many_requests());
+    Ok(())
+}
+
+async fn mock_route_answer_with(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let server = MockServer::start()?;
+    let route = server.profiles().get_profiles().answer_with(|request| {
+        request.query("filter").is_none().then(|| mock::Answer::error(400, "no_filter", "There is no filter."))
+    });
+    Ok(())
+}
+
+async fn mock_sample_relate_many(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let profile = Sample::<Profile>::new("P1").relate_many("lists", ["L1", "L2"])?;
+    Ok(())
+}
+
+async fn mock_server_received(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let server = MockServer::start()?;
+    let page = server.new_client()?.profiles().get_profiles().send().await;
+    for request in server.received() {
+        println!("{} {}", request.method(), request.path());
+    }
+    Ok(())
+}
+
 /// The lines of a text without their indentation.
 fn lines(text: &str) -> String {
     text.lines().map(|line| format!("{}\n", line.trim_start())).collect()
@@ -734,7 +1058,7 @@ fn examples(text: &str) -> Vec<String> {
 
 #[test]
 fn examples_of_the_runtime_compile() {
-    let others = ["response_parts.rs", "wire/streams.rs", "wire/outcomes.rs"];
+    let others = ["response_parts.rs", "wire/streams.rs", "wire/outcomes.rs", "wire/batches.rs"];
     let path = |name: &str| workspace().join("tests/goldens/tests").join(name);
     let others = others.map(|name| fs::read_to_string(path(name)).expect("the file is there"));
     let compiled = lines(&format!("{}{}", include_str!("examples.rs"), others.concat()));
@@ -744,5 +1068,5 @@ fn examples_of_the_runtime_compile() {
         examples.map(|example| format!("{path}:\n{example}")).collect::<Vec<_>>()
     };
     assert_eq!(sources.iter().flat_map(of_file).collect::<Vec<_>>(), [""; 0]);
-    assert!(sources.values().flat_map(|text| examples(text)).count() > 70);
+    assert!(sources.values().flat_map(|text| examples(text)).count() > 110);
 }

@@ -87,6 +87,10 @@ impl Credential {
     }
 
     /// Sends both, for a service that wants several secrets together.
+    ///
+    /// ```rust,ignore
+    /// let both = Credential::header("x-app", "shop")?.and(Credential::query("key", "k1")?);
+    /// ```
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         Arc::make_mut(&mut self.parts).extend(other.parts.iter().cloned());
@@ -241,6 +245,18 @@ impl fmt::Debug for Credential {
 /// A source of credentials that change: a vault, a token service, a signature.
 ///
 /// They go to the client's base URL and nowhere else, and not to public operations.
+///
+/// ```rust,ignore
+/// struct Environment;
+///
+/// impl CredentialProvider for Environment {
+///     fn credential<'a>(&'a self, _: &'a Arc<dyn Transport>) -> BoxFuture<'a, Result<Credential, CredentialError>> {
+///         Box::pin(async { Credential::bearer(env::var("TOKEN").unwrap_or_default()) })
+///     }
+/// }
+///
+/// let klaviyo = Client::new(Auth::provider(Environment))?;
+/// ```
 pub trait CredentialProvider: Send + Sync {
     /// Returns what the next request carries. Asked for before each attempt, so it should be at hand.
     ///

@@ -101,6 +101,20 @@ impl fmt::Debug for OAuthTokens {
 }
 
 /// A store of tokens, which lets them outlive the program.
+///
+/// ```rust,ignore
+/// struct InFile(PathBuf);
+///
+/// impl TokenStore for InFile {
+///     fn save<'a>(&'a self, tokens: &'a OAuthTokens) -> BoxFuture<'a, Result<(), CredentialError>> {
+///         let saved = fs::write(&self.0, tokens.refresh_token());
+///         Box::pin(ready(saved.map_err(|error| CredentialError::Other(error.into()))))
+///     }
+/// }
+///
+/// let tokens = OAuthTokens::new("access", "refresh");
+/// let oauth = OAuth::new("id", "secret", "https://example.com/token", tokens).store(InFile("token".into()));
+/// ```
 pub trait TokenStore: Send + Sync {
     /// Keeps tokens that were renewed. The refresh token may be another one than before, and the one
     /// before may be of no use any more.
@@ -168,6 +182,11 @@ enum Grant {
 impl OAuth {
     /// Creates the grant for an app itself (RFC 6749, section 4.4): tokens for these scopes are requested by its id and secret
     /// when they are first needed, and again before they expire.
+    ///
+    /// ```rust,ignore
+    /// let oauth = OAuth::client_credentials("id", "secret", "https://example.com/token", ["catalogs:read"]);
+    /// let klaviyo = Client::new(Auth::oauth(oauth))?;
+    /// ```
     pub fn client_credentials<S: AsRef<str>>(
         client_id: impl AsRef<str>,
         client_secret: impl Into<String>,

@@ -28,6 +28,12 @@ pub struct BatchNumber(usize);
 /// Changes that operation `O` makes together, in this order.
 ///
 /// A clone is the same batch: what names a change of the one names that of the other.
+///
+/// ```rust,ignore
+/// let mut batch = BatchBatch::new();
+/// let ada = batch.add_user(NewUser::new("Ada").age(36));
+/// let laptop = batch.add_computer(NewComputer::new("Laptop").user(&ada));
+/// ```
 #[must_use = "nothing is sent until it is given to its operation"]
 pub struct Batch<O> {
     number: BatchNumber,

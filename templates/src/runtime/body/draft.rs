@@ -48,11 +48,20 @@ impl<K> Draft<K> {
     }
 
     /// Returns the resource object as it is sent.
+    ///
+    /// ```rust,ignore
+    /// let ann = NewProfile::new().first_name("Ann");
+    /// println!("{}", ann.to_json());
+    /// ```
     pub fn to_json(&self) -> Value {
         revealed(&self.clone().encode()).into_owned()
     }
 
     /// Sets an attribute whatever the OpenAPI document says, such as one that it does not describe.
+    ///
+    /// ```rust,ignore
+    /// let ann = NewProfile::new().first_name("Ann").with_undescribed("nickname", "Annie");
+    /// ```
     pub fn with_undescribed(mut self, name: &str, value: impl Argument<AnyValue>) -> Self {
         self.attributes = self.attributes.with_undescribed(name, value);
         self

@@ -45,6 +45,10 @@ impl File {
 
     /// Returns a file of the file system, as [`RequestBody::file`] sends it. Its name is the last part of the path.
     ///
+    /// ```rust,ignore
+    /// let image = klaviyo.images().upload_image_from_file(File::open("logo.png")?).send().await?;
+    /// ```
+    ///
     /// # Errors
     /// When there is no such file.
     pub fn open(path: impl AsRef<Path>) -> io::Result<Self> {

@@ -41,6 +41,10 @@ impl<K> Part<K> {
     }
 
     /// Sets a member whatever the OpenAPI document says, such as one that it does not describe.
+    ///
+    /// ```rust,ignore
+    /// let home = NewProfileLocation::new().city("Oslo").with_undescribed("district", "Frogner");
+    /// ```
     pub fn with_undescribed(mut self, name: &str, value: impl Argument<AnyValue>) -> Self {
         self.insert(name, value.into().encode());
         self

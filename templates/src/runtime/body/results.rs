@@ -46,6 +46,10 @@ impl Results {
 
     /// Returns the resource that a change of the batch has as its result; `None` when the service left it out, and for
     /// a change of another batch.
+    ///
+    /// ```rust,ignore
+    /// let ada = results.get(&ada).ok_or("the service says what it added")??;
+    /// ```
     pub fn get<T: ResourceType>(&self, handle: &Handle<T>) -> Option<Result<Resource<T>, ResolveError>> {
         let resource = self.results.get(handle.position_in(self.batch?)?)?.data.as_ref()?;
         Some(resource.decode())

@@ -28,6 +28,10 @@ use super::super::response::stream::{ItemStream, Streamed};
 ///
 /// Works in threads that may be blocked, such as those of `spawn_blocking`, too.
 ///
+/// ```rust,ignore
+/// let response = block_on(client.books().older_text().send())??;
+/// ```
+///
 /// # Errors
 /// [`Error::Request`] in an async task of Tokio, whose thread this would stop, and when no thread can be made.
 pub fn block_on<F: Future>(future: F) -> Result<F::Output, Error> {
@@ -108,6 +112,13 @@ impl<O: Streamed> Call<O> {
 
 impl<T> ItemStream<T> {
     /// Returns the items as an iterator that waits for each. After one that is not JSON, the next one comes.
+    ///
+    /// ```rust,ignore
+    /// let stream = block_on(client.books().export_books().stream())??;
+    /// for book in stream.blocking() {
+    ///     println!("{:?}", book?);
+    /// }
+    /// ```
     pub fn blocking(self) -> Blocking<Self> {
         Blocking { stream: self, skips_unreadable: true, failed: false }
     }

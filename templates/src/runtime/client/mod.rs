@@ -221,6 +221,10 @@ impl<C> ClientBuilder<C> {
 
     /// Sets whether the base URL is a proxy, a gateway or a recorder in front of the described servers: then links to
     /// those, such as the next page, are followed through it. False unless set: such a link is an error.
+    ///
+    /// ```rust,ignore
+    /// let klaviyo = Client::builder(auth).base_url("http://127.0.0.1:8080").gateway(true).build()?;
+    /// ```
     pub fn gateway(mut self, is_gateway: bool) -> Self {
         self.plan.is_gateway = is_gateway;
         self
@@ -271,6 +275,10 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Adds what is called before each request is sent and after each response came.
+    ///
+    /// ```rust,ignore
+    /// let klaviyo = Client::builder(auth).hook(CountFailures(AtomicU32::new(0))).build()?;
+    /// ```
     pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
         self.plan.hooks.push(Arc::new(hook));
         self
@@ -289,6 +297,10 @@ impl<C> ClientBuilder<C> {
     /// Sends a key with each call whose method is not idempotent, in this header, such as `Idempotency-Key`: for
     /// services that carry out a call once however often it comes. Such calls are then tried again as others
     /// are, each attempt with the same key.
+    ///
+    /// ```rust,ignore
+    /// let klaviyo = Client::builder(auth).idempotency_keys("Idempotency-Key").build()?;
+    /// ```
     pub fn idempotency_keys(mut self, header: impl Into<String>) -> Self {
         self.plan.idempotency = Some(header.into());
         self
@@ -296,6 +308,10 @@ impl<C> ClientBuilder<C> {
 
     /// Follows up to so many redirects of a `GET` or `HEAD` request to its own origin. None unless set: a redirect
     /// is an error, [`ApiError::location`](super::ApiError::location) says where it leads.
+    ///
+    /// ```rust,ignore
+    /// let klaviyo = Client::builder(auth).follow_redirects(3).build()?;
+    /// ```
     pub fn follow_redirects(mut self, most: u32) -> Self {
         self.plan.redirects = most;
         self

@@ -116,6 +116,11 @@ impl<T> From<String> for Identifier<T> {
 }
 
 /// Names a resource of any type.
+///
+/// ```rust,ignore
+/// let owner = ToOne::<Any>::of(AnyIdentifier::new("profile", "P1"));
+/// println!("{:?}", owner.identifier().map(|owner| &owner.kind));
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnyIdentifier {

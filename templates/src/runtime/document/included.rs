@@ -138,6 +138,13 @@ impl Included {
     }
 
     /// Returns the resource of type `T` with this id; `None` when it did not come along.
+    ///
+    /// ```rust,ignore
+    /// let profile = klaviyo.profiles().get_profile("P1").include([GetProfileInclude::Lists]).send().await?;
+    /// if let Some(list) = profile.included.get::<List>(&"L1".into()) {
+    ///     println!("{:?}", list?.attributes.name);
+    /// }
+    /// ```
     pub fn get<T: ResourceType>(&self, id: &Id<T>) -> Option<Result<&Resource<T>, ResolveError>> {
         self.store.find(T::TYPE, id.as_str()).map(IncludedEntry::read)
     }

@@ -97,6 +97,12 @@ impl ApiError {
 
     /// Returns the first error with this code. The codes that the OpenAPI document lists for an operation are constants
     /// of the operation's type.
+    ///
+    /// ```rust,ignore
+    /// if let Some(duplicate) = error.api().and_then(|answer| answer.by_code("duplicate_profile")) {
+    ///     println!("{:?}", duplicate.detail);
+    /// }
+    /// ```
     #[inline]
     pub fn by_code(&self, code: &str) -> Option<&ErrorObject> {
         self.errors.iter().find(|error| error.code.as_deref() == Some(code))

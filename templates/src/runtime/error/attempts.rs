@@ -101,6 +101,12 @@ impl Attempts {
     }
 
     /// Returns those that were followed by another one, in their order.
+    ///
+    /// ```rust,ignore
+    /// for attempt in error.attempts().into_iter().flat_map(Attempts::failed) {
+    ///     println!("{:?}, and then a wait of {:?}", attempt.failure, attempt.wait);
+    /// }
+    /// ```
     pub fn failed(&self) -> &[FailedAttempt] {
         &self.failed
     }

@@ -37,6 +37,12 @@ impl<O: Awaited> Call<O> {
     ///
     /// The attributes that tell how far it is are asked for also when the fields of the call leave them
     /// out. Settings of the call, such as its timeout, hold for each time of asking.
+    ///
+    /// ```rust,ignore
+    /// let job = klaviyo.catalogs().get_bulk_create_catalog_items_job("J1").wait();
+    /// let job = job.progress(|job| println!("{}", job.progress())).await?;
+    /// println!("{:?}", job.data.progress().state);
+    /// ```
     pub fn wait<'p>(self) -> Wait<'p, O> {
         let call = self.with_fields(<O::Job as ResourceType>::TYPE, O::Job::STATES.attributes);
         Wait {

@@ -18,6 +18,11 @@ use super::server::MockServer;
 /// A request gets the next answer that was set by [`once`](Self::once), or else what
 /// [`answer_with`](Self::answer_with) decides on, or else what is always served. Where nothing is set, it gets
 /// a 404 and is [unexpected](MockServer::unexpected). All handles of one operation are the same.
+///
+/// ```rust,ignore
+/// let server = MockServer::start()?;
+/// let route = server.profiles().get_profile().for_path(["P1"]).serve(Sample::<Profile>::filled("P1"));
+/// ```
 pub struct Route<O> {
     routes: Arc<Routes>,
     position: usize,
@@ -92,6 +97,11 @@ impl<O: Operation> Route<O> {
 
     /// Serves resources or identifiers in pages of so many at most; fewer, where a request asks for fewer.
     /// Each page has the links to its neighbours.
+    ///
+    /// ```rust,ignore
+    /// let server = MockServer::start()?;
+    /// let route = server.profiles().get_profiles().serve_pages(Sample::<Profile>::series(5), 2);
+    /// ```
     pub fn serve_pages<E>(self, elements: impl IntoIterator<Item = E>, page_size: usize) -> Self
     where
         O: Paged,
@@ -108,6 +118,12 @@ impl<O: Operation> Route<O> {
     }
 
     /// Answers the next request that has no answer yet with this one.
+    ///
+    /// ```rust,ignore
+    /// let server = MockServer::start()?;
+    /// let route = server.profiles().get_profiles().serve_all(Sample::<Profile>::series(3));
+    /// let route = route.once(mock::Answer::too_many_requests());
+    /// ```
     pub fn once(self, answer: Answer) -> Self {
         self.change(|entry| entry.once.push_back(answer))
     }
@@ -124,6 +140,13 @@ impl<O: Operation> Route<O> {
 
     /// Answers requests with what a function makes of them; where it makes nothing, with what is always
     /// served.
+    ///
+    /// ```rust,ignore
+    /// let server = MockServer::start()?;
+    /// let route = server.profiles().get_profiles().answer_with(|request| {
+    ///     request.query("filter").is_none().then(|| mock::Answer::error(400, "no_filter", "There is no filter."))
+    /// });
+    /// ```
     pub fn answer_with(self, decide: impl Fn(&Received) -> Option<Answer> + Send + Sync + 'static) -> Self {
         self.change(|entry| entry.hook = Some(Arc::new(decide)))
     }

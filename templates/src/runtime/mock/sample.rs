@@ -127,6 +127,10 @@ impl<T: ResourceType> Sample<T> {
 
     /// Relates it to the resources with these ids.
     ///
+    /// ```rust,ignore
+    /// let profile = Sample::<Profile>::new("P1").relate_many("lists", ["L1", "L2"])?;
+    /// ```
+    ///
     /// # Errors
     /// When the OpenAPI document has no such relationship, it is one to one, or one to any type.
     pub fn relate_many(

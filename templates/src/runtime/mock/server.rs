@@ -99,6 +99,14 @@ impl MockServer {
     }
 
     /// Returns the requests that came, in their order. The latest 20,000 are kept.
+    ///
+    /// ```rust,ignore
+    /// let server = MockServer::start()?;
+    /// let page = server.new_client()?.profiles().get_profiles().send().await;
+    /// for request in server.received() {
+    ///     println!("{} {}", request.method(), request.path());
+    /// }
+    /// ```
     pub fn received(&self) -> Vec<Received> {
         self.routes.received(None)
     }

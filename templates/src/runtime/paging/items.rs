@@ -50,6 +50,10 @@ impl<P: Primary> Items<P> {
 
     /// Goes through the collection backwards, from the last item of the page that the call asks for to the first
     /// item of all; with [`from_last`](Self::from_last), from the last item of all.
+    ///
+    /// ```rust,ignore
+    /// let last_ten = klaviyo.profiles().get_profiles().items().from_last().backwards().take(10);
+    /// ```
     pub fn backwards(mut self) -> Self {
         self.pages = self.pages.backwards();
         self
@@ -70,6 +74,10 @@ impl<P: Primary> Items<P> {
 
     /// Starts from this link, such as the `next` link of a page that was fetched before, or what
     /// [`next_link`](Self::next_link) gave. Where there are cursors, the call takes one as well.
+    ///
+    /// ```rust,ignore
+    /// let rest = klaviyo.profiles().get_profiles().items().resume("/api/profiles?page%5Bcursor%5D=abc");
+    /// ```
     pub fn resume(mut self, link: impl AsRef<str>) -> Self {
         self.pages = self.pages.resume(link);
         self

@@ -151,6 +151,14 @@ impl<P: Primary> Pages<P> {
 
     /// Requests the page again that failed. Changes nothing unless the last result was an error, or where there is no way to
     /// that page.
+    ///
+    /// ```rust,ignore
+    /// let mut pages = klaviyo.profiles().get_profiles().pages();
+    /// if pages.next().await.is_some_and(|page| page.is_err()) {
+    ///     pages.retry();
+    ///     let first = pages.try_next().await?;
+    /// }
+    /// ```
     pub fn retry(&mut self) {
         self.pager.retry();
     }

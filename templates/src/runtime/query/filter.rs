@@ -26,11 +26,21 @@ impl<O> Filter<O> {
     /// Returns an expression that is sent as it stands.
     ///
     /// For operators the OpenAPI document does not tell. Nothing is escaped.
+    ///
+    /// ```rust,ignore
+    /// let filter = Filter::raw("greater-than(price,10)");
+    /// let page = klaviyo.catalogs().get_catalog_items().filter(filter).send().await?;
+    /// ```
     pub fn raw(expression: impl Into<String>) -> Self {
         Self::of(vec![expression.into()], None)
     }
 
     /// Requires both filters to hold.
+    ///
+    /// ```rust,ignore
+    /// let published = GetCatalogItemsFilter::published().equals(true);
+    /// let filter = published.and(GetCatalogItemsFilter::title().contains("tea"));
+    /// ```
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.clauses.extend(other.clauses);

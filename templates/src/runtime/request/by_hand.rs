@@ -10,6 +10,11 @@ impl<O: Operation> Call<O> {
     /// Returns the request that this call would send, to be looked at or sent by other means: without credentials, and
     /// without what hooks add. Nothing waits for rate limits, and nothing is repeated.
     ///
+    /// ```rust,ignore
+    /// let request = klaviyo.profiles().get_profile("P1").to_http_request()?;
+    /// println!("{} {}", request.method(), request.uri());
+    /// ```
+    ///
     /// # Errors
     /// Those of arguments that cannot be sent.
     pub fn to_http_request(&self) -> Result<HttpRequest, Error> {

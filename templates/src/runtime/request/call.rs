@@ -368,6 +368,10 @@ impl<O: Operation> Call<O> {
     }
 
     /// Sets how often this call is tried, in place of what the client says; [`RetryPolicy::none`] for once.
+    ///
+    /// ```rust,ignore
+    /// let profile = klaviyo.profiles().get_profile("P1").retry(RetryPolicy::none()).send().await?;
+    /// ```
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request.settings.retry = policy;
         self

@@ -117,6 +117,11 @@ impl<I: Iterator<Item: IntoFuture>> Concurrently<I> {
     /// Returns all results that were not handed out yet, in the order of the futures, or the first error that occurs.
     /// Then those that are under way are dropped, and the others not started.
     ///
+    /// ```rust,ignore
+    /// let calls = ["P1", "P2", "P3"].map(|id| klaviyo.profiles().get_profile(id).send());
+    /// let profiles = concurrently(2, calls).try_all().await?;
+    /// ```
+    ///
     /// # Errors
     /// The first error that occurs.
     pub async fn try_all<T, E>(mut self) -> Result<Vec<T>, E>

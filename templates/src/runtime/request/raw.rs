@@ -36,6 +36,11 @@ impl Call<RawOperation> {
     }
 
     /// Sends a form in parts (`multipart/form-data`).
+    ///
+    /// ```rust,ignore
+    /// let form = Form::new().text("name", "logo").file("file", File::open("logo.png")?);
+    /// klaviyo.request(Method::Post, "/api/uploads").form(form).send().await?;
+    /// ```
     #[inline]
     pub fn form(self, form: Form) -> Self {
         self.arg_content(Body::Form(form, Form::encode))

@@ -90,6 +90,10 @@ impl Answer {
     }
 
     /// Fails with this error instead of a response.
+    ///
+    /// ```rust,ignore
+    /// let service = InMemory::new([Answer::failing(TransportErrorKind::Connect, "refused"), Answer::new(204)]);
+    /// ```
     pub fn failing(kind: TransportErrorKind, message: impl Into<String>) -> Self {
         Self::of(Head::Fail(TransportError::new(kind, message)))
     }
@@ -122,6 +126,10 @@ impl Answer {
     }
 
     /// Sets the body to JSON.
+    ///
+    /// ```rust,ignore
+    /// let empty = Answer::new(200).json(serde_json::json!({ "data": [] }));
+    /// ```
     #[must_use]
     pub fn json(self, body: impl Into<Value>) -> Self {
         let body: Value = body.into();
@@ -190,6 +198,10 @@ impl InMemory {
     }
 
     /// Returns a service that answers each request by what this function says.
+    ///
+    /// ```rust,ignore
+    /// let echo = InMemory::answering(|request| Answer::new(200).body(request.body().clone()));
+    /// ```
     pub fn answering(answer: impl FnMut(&Request<Bytes>) -> Answer + Send + 'static) -> Self {
         Self { answer: Arc::new(Mutex::new(answer)), requests: Arc::default(), clock: Clock::default() }
     }

@@ -55,6 +55,11 @@ impl RequestBody {
 
     /// Returns a file. It is opened when it is sent, anew for each attempt, and must not change until then.
     ///
+    /// ```rust,ignore
+    /// let image = RequestBody::file("logo.png")?;
+    /// klaviyo.request(Method::Post, "/api/uploads").header("Content-Type", "image/png").body(image).send().await?;
+    /// ```
+    ///
     /// # Errors
     /// When there is no such file.
     pub fn file(path: impl Into<PathBuf>) -> io::Result<Self> {

@@ -11,6 +11,11 @@ use super::view::View;
 /// A string out of a list.
 ///
 /// Both ways are a search instead of a `match` of each enum: that would be a fifth of what a large client holds.
+///
+/// ```rust,ignore
+/// assert_eq!(CampaignStatus::from_wire("Draft").as_str(), "Draft");
+/// assert!(matches!(CampaignStatus::from_wire("Paused"), CampaignStatus::Unknown(_)));
+/// ```
 pub trait Enumeration: Open + Clone + 'static {
     /// The values that the OpenAPI document lists.
     const VALUES: &'static [&'static str];

@@ -6,6 +6,11 @@ use std::fmt;
 ///
 /// Either the fields of the request left it out (JSON:API "Sparse Fieldsets"), or the service did, or
 /// it was of another type; `mismatches` of the response tells the latter two.
+///
+/// ```rust,ignore
+/// let campaign = klaviyo.campaigns().get_campaign("C1").send().await?;
+/// println!("{}", campaign.data.attributes.status()?.as_str());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Missing {

@@ -249,3 +249,17 @@ async fn events_come_one_by_one() -> Outcome {
     }
     Ok(())
 }
+
+/// The examples in the documentation of calls that wait.
+#[test]
+fn calls_wait_for_their_responses() -> Outcome {
+    let client = Pieces::cut("text/event-stream", "Emma", 64, true)?.client()?;
+    let response = block_on(client.books().older_text().send())??;
+    assert!(response.status().is_success());
+    let client = Pieces::cut("application/jsonl", "{\"title\": \"Emma\"}\n", 64, true)?.client()?;
+    let stream = block_on(client.books().export_books().stream())??;
+    for book in stream.blocking() {
+        println!("{:?}", book?);
+    }
+    Ok(())
+}
