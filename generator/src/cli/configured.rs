@@ -32,7 +32,7 @@ pub(crate) fn configured(spec: &Path) -> Result<Option<Configured>, CommandError
     configuration(spec).map_err(CommandError::configuration)
 }
 
-/// Does the same, and leaves it to the caller to tell what is wrong with the configuration.
+/// Returns the section whose client is made from a specification, and the configuration around it; `None` without one.
 pub(crate) fn configuration(spec: &Path) -> Result<Option<Configured>, config::Error> {
     let Ok(path) = found() else { return Ok(None) };
     let file = config::read(&path)?;

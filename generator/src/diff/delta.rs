@@ -112,7 +112,7 @@ impl Delta {
         Self::of(items(&lines(old), &lines(new)))
     }
 
-    /// Does the same for a type, which is another one even where it is declared by the same word: what is
+    /// Returns what changed of a type that is another one, even where it is declared by the same word: what is
     /// implemented for it differs.
     pub(super) fn another(path: &str, old: &Shape, new: &Shape) -> Self {
         let mut delta = Self::replaced(old, new);

@@ -78,7 +78,6 @@ pub(crate) fn emit_root(cx: &Cx<'_>) -> EmittedFile {
     EmittedFile { path: "mock/mod.rs".to_owned(), tokens }
 }
 
-/// Returns the module of the tag at position `tag`.
 /// Emits the module of a tag in `mock`.
 pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> EmittedFile {
     let names = cx.names.tag(tag);

@@ -33,7 +33,6 @@ mod options;
 mod output;
 mod paging;
 mod polymorphic;
-
 mod reached;
 mod record;
 mod relationships;

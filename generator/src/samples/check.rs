@@ -84,7 +84,7 @@ impl<'a> Checker<'a> {
         self.check_file(file, None, text);
     }
 
-    /// Does the same for a file of which the index may say something.
+    /// Checks the text of a file of recordings of which the index may say something.
     pub(super) fn check_file(&mut self, file: &str, entry: Option<&RecordingEntry>, text: &str) {
         let checked = recording(&self.model.api, &self.model.names, file, entry, text)
             .and_then(|recording| self.check_recording(file, recording));

@@ -270,8 +270,8 @@ pub trait CredentialProvider: Send + Sync {
         transport: &'a Arc<dyn Transport>,
     ) -> BoxFuture<'a, Result<Credential, CredentialError>>;
 
-    /// Returns the service did not accept this credential (status 401). Whether there is another one by now: then
-    /// the request is sent once more. False unless you say otherwise.
+    /// Renews a credential that the service did not accept (status 401). Returns whether there is another one by now:
+    /// then the request is sent once more. False unless you say otherwise.
     ///
     /// # Errors
     /// When it cannot be renewed.

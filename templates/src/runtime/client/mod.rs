@@ -109,7 +109,7 @@ impl Client {
         &self.shared.settings
     }
 
-    /// Is done after this long.
+    /// Waits for this long.
     pub(crate) fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.shared.transport.sleep(duration)
     }

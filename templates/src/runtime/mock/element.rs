@@ -14,7 +14,7 @@ use super::sample::Sample;
 
 /// A value for primary data `P`: a [`Sample`] or a [`Resource`] for a resource, an id for an identifier.
 pub trait Element<P> {
-    /// As JSON.
+    /// Returns it as JSON.
     fn into_json(self) -> Value;
 }
 
@@ -71,7 +71,7 @@ impl Element<Self> for AnyIdentifier {
 
 /// Primary data that can be made up by a seed: a resource, or an identifier of one type.
 pub trait Fakeable {
-    /// As JSON.
+    /// Returns the JSON of a value that is made up.
     fn fake_json(seed: u64) -> Value;
 }
 

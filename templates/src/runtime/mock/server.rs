@@ -75,7 +75,7 @@ impl MockServer {
         self.builder_of()
     }
 
-    /// As [`builder`](Self::builder), of the client of a generated crate.
+    /// Returns what [`builder`](Self::builder) does, for the client of a generated crate.
     #[doc(hidden)]
     pub fn builder_of<C>(&self) -> ClientBuilder<C> {
         ClientBuilder::new(self.service, Auth::bearer("mock")).base_url(self.base_url())

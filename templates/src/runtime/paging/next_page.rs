@@ -1,7 +1,7 @@
 //! What comes after a page: the request for the next one, the end of the collection, or an error.
 //!
-//! A collection ends where the service says so: by links, by the OpenAPI document of its extent in `meta`, or by
-//! a page that is empty or short. Where a service contradicts itself or repeats itself, there is an error
+//! A collection ends where the service says so: by links, by what a page tells of its extent, or by a page
+//! that is empty or short. Where a service contradicts itself or repeats itself, there is an error
 //! instead of an early or no end.
 
 use std::borrow::Cow;
@@ -195,11 +195,11 @@ impl Progress {
             NextPage::LinksOrCount => match link_to("next", page)? {
                 PageLink::Link(link) => Some(self.follow(request, &link, &url)?),
                 PageLink::Last => None,
-                PageLink::None => self.by_count(request, &url, page, false)?,
+                PageLink::None => self.by_count(request, &url, page)?,
             },
             NextPage::Count => match link_to("next", page)? {
                 PageLink::Link(link) => Some(self.follow(request, &link, &url)?),
-                PageLink::Last | PageLink::None => self.by_count(request, &url, page, true)?,
+                PageLink::Last | PageLink::None => self.by_count(request, &url, page)?,
             },
             NextPage::Cursor(pointer) => self.by_cursor(request, &url, page, pointer)?,
             NextPage::LastId => self.by_last_id(request, &url, page)?,
@@ -315,9 +315,8 @@ impl Progress {
         }
     }
 
-    /// Returns the next page by its number or offset. `is_rule` tells whether the service counts on as a rule, and not
-    /// only where it has no links.
-    fn by_count(&self, request: &Request, url: &Uri, page: &Page<'_>, is_rule: bool) -> Result<Option<Request>, Error> {
+    /// Returns the next page by its number or offset.
+    fn by_count(&self, request: &Request, url: &Uri, page: &Page<'_>) -> Result<Option<Request>, Error> {
         let Some(current) = current(request, url, page) else { return Ok(None) };
         let following = match request.paging().start {
             PageStart::Offset(_) => current.saturating_add(whole(page.count)),
@@ -330,7 +329,10 @@ impl Progress {
                 return Err(broken(url, self.contradiction()));
             }
             Verdict::More => false,
-            Verdict::Unknown if is_rule => page.count == 0 || self.is_short(request, url, page),
+            Verdict::Unknown if request.paging().next == NextPage::Count => {
+                page.count == 0 || self.is_short(request, url, page)
+            }
+            // Where links are the rule, a page without any is the last one unless it is full.
             Verdict::Unknown => !is_full(request, url, page),
         };
         if is_last { Ok(None) } else { Ok(Some(request.at_page(&following.to_string())?)) }

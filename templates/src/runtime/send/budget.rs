@@ -25,7 +25,7 @@ impl RetryBudget {
         Self(AtomicU32::new(FULL))
     }
 
-    /// Takes what a retry costs; false when there is not enough.
+    /// Takes what a retry costs, and returns whether there was enough.
     pub(crate) fn take(&self, failure: Failure) -> bool {
         let take = |tokens: u32| tokens.checked_sub(cost(failure));
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok()

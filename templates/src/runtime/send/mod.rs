@@ -168,7 +168,7 @@ impl Call<'_> {
             let attempt = Attempt { operation: attempts.operation(), number: attempts.count() };
             let span = trace::attempt(attempt.number);
             span.within(|| self.client.hooks.iter().for_each(|hook| hook.before_send(attempt, &mut message)));
-            self.stay(message.uri())?;
+            self.check_origin(message.uri())?;
             let credential = self.authorize(&mut message, &mut timer).await?;
             span.sends(&message, self.request.info().path);
             let result = span.around(self.exchange_and_follow(message, attempt, permit, &span, &mut timer)).await;
@@ -201,8 +201,8 @@ impl Call<'_> {
         permit.map_err(|wait| Error::RateLimit { wait, attempts: Box::default() })
     }
 
-    /// Makes sure that a hook sends nothing elsewhere.
-    fn stay(&self, uri: &Uri) -> Result<(), Error> {
+    /// Refuses a request that a hook would send to another origin.
+    fn check_origin(&self, uri: &Uri) -> Result<(), Error> {
         if self.client.hooks.is_empty() || self.client.server_of(self.request.info())?.is_origin_of(uri) {
             return Ok(());
         }
@@ -221,7 +221,7 @@ impl Call<'_> {
         Ok(Some(credential))
     }
 
-    /// Has the credentials renewed that the service refused; false when there are no others.
+    /// Has the credentials renewed that the service refused, and returns whether there are others now.
     async fn renew(&self, refused: &Credential) -> Result<bool, Error> {
         let Some(provider) = &self.client.credentials else { return Ok(false) };
         let renewed = provider.renew(refused, &self.client.transport);
@@ -305,7 +305,7 @@ impl Call<'_> {
             let reason = Box::new(reason);
             return Err(Error::Incomplete { reason, status: parts.status, raw: bytes, attempts: Box::default() });
         }
-        if let Some(message) = coded(&parts.headers).filter(|_| !bytes.is_empty()) {
+        if let Some(message) = undecoded(&parts.headers).filter(|_| !bytes.is_empty()) {
             return Err(Error::Decode { message, status: parts.status, raw: bytes, attempts: Box::default() });
         }
         Ok(Arrived { parts, bytes, rest })
@@ -353,8 +353,8 @@ fn idempotency(client: &Shared, request: &Request) -> Option<(HeaderName, Header
     Some((name, value))
 }
 
-/// Says what codes a body that nothing has decoded (RFC 9110, section 8.4).
-fn coded(headers: &HeaderMap) -> Option<String> {
+/// Returns what is wrong with a body that should have been decoded and was not (RFC 9110, section 8.4).
+fn undecoded(headers: &HeaderMap) -> Option<String> {
     let coding = headers.get(CONTENT_ENCODING)?.to_str().ok()?.trim();
     if coding.is_empty() || coding.eq_ignore_ascii_case("identity") {
         return None;

@@ -89,7 +89,7 @@ impl Answer {
         }
     }
 
-    /// Fails with this error instead of a response.
+    /// Returns an error of the transport in place of a response.
     ///
     /// ```rust,ignore
     /// let service = InMemory::new([Answer::failing(TransportErrorKind::Connect, "refused"), Answer::new(204)]);
@@ -98,7 +98,7 @@ impl Answer {
         Self::of(Head::Fail(TransportError::new(kind, message)))
     }
 
-    /// Returns a transport that never answers.
+    /// Returns an answer that never comes.
     pub fn hanging() -> Self {
         Self::of(Head::Hang)
     }

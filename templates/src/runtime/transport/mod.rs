@@ -80,7 +80,7 @@ pub trait Transport: Send + Sync {
     /// Sends one request, once; done when the headers of the response are there, whatever its status.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
 
-    /// Is done after this long, such as `Box::pin(tokio::time::sleep(duration))`. All that a client waits
+    /// Waits for this long, such as `Box::pin(tokio::time::sleep(duration))`. All that a client waits
     /// for beside responses is this.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 

@@ -287,7 +287,7 @@ impl<'c> Input<'c> {
         self.each_field(shape, slots, &mut |_, _| {});
     }
 
-    /// Does the same for a record that keeps other members, too.
+    /// Reads the members of an object as [`fields`](Self::fields) does, and gives those that have no slot to `rest`.
     pub fn open_fields(self, shape: &Shape, slots: &mut [&mut dyn Slot], rest: &mut dyn Rest) {
         self.each_field(shape, slots, &mut |key, value| rest.decode(&key.key(), value));
     }
@@ -323,7 +323,7 @@ impl<'c> Input<'c> {
         }
     }
 
-    /// Does the same for a record of relationships, of which some name resources by numbers.
+    /// Reads them as [`open_fields`](Self::open_fields) does, where some relationships name resources by numbers.
     pub fn fields_with_ids(self, shape: &Shape, slots: &mut [&mut dyn Slot], rest: &mut dyn Rest) {
         let mut members = shape.members().iter();
         let mut guarded: Vec<WithIds<'_, '_>> = slots
