@@ -277,28 +277,14 @@ mod tests {
 
     #[test]
     fn what_has_no_effect_is_an_error() {
+        // The other errors are in `tests/bad-overlays`.
         let document = json!({ "a": { "b": [] }, "paths": {} });
         let message = |actions: Value| {
             let problems = applied(&document, &actions).expect_err("it does not apply");
             problems.iter().map(|one| one.message.clone()).collect::<Vec<_>>().join("\n")
         };
-        assert_eq!(message(json!([{ "target": "$.none", "remove": true }])), "`$.none` matches nothing");
         assert_eq!(message(json!([{ "target": "$.a", "copy": "$.none" }])), "`$.none` matches 0 values, not one");
-        assert_eq!(message(json!([{ "target": "$.a" }])), "the action does nothing");
-        assert_eq!(
-            message(json!([{ "target": "$.a", "updat": {} }])),
-            "`updat` is not a member of an overlay\nthe action does nothing"
-        );
         assert_eq!(message(json!([{ "target": "$", "remove": true }])), "the whole document cannot be removed");
-        assert_eq!(
-            message(json!([{ "target": "$.paths", "remove": true }])),
-            "this removes `paths`, which every OpenAPI document has"
-        );
-        assert_eq!(
-            message(json!([{ "target": "$.a", "update": { "b": 1 } }])),
-            "what stands at `/a/b` is of another kind, and cannot be merged with this"
-        );
-        assert!(message(json!([{ "target": "a.b", "remove": true }])).starts_with("`a.b` is not a query (RFC 9535)"));
         assert!(applied(&document, &json!([{ "target": "$.none", "remove": true, "x-allow-empty": true }])).is_ok());
     }
 }

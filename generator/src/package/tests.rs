@@ -48,48 +48,18 @@ fn name() -> CrateName {
 }
 
 #[test]
-fn a_manifest_has_the_features_of_tags_and_of_the_runtime() {
+fn a_manifest_escapes_texts_and_has_the_features_of_tags() {
     let manifest = small()("Cargo.toml").expect("it is there");
-    let (manifest, _) = manifest.split_once("[dependencies]").expect("has dependencies");
-    let (_, manifest) = manifest.split_once("\n\n").expect("has a header");
-    expect![[r#"
-        [package]
-        name = "small-api"
-        version = "0.1.0"
-        description = "A \"small\" client {{name}}"
-        edition = "2024"
-        rust-version = "1.88"
-        readme = "README.md"
-        license = "MIT"
-        keywords = ["api-client", "json-api"]
-        categories = ["api-bindings"]
-
-        [package.metadata.docs.rs]
-        # By default there is no operation at all.
-        all-features = true
-
-        [features]
-        default = ["odd", "reqwest", "rustls"]
-        full = ["accounts", "odd"]
-        accounts = []
-        blocking = ["dep:tokio", "tokio/rt"]
-        brotli = ["reqwest", "reqwest/brotli"]
-        gzip = ["reqwest", "reqwest/gzip"]
-        http2 = ["reqwest", "reqwest/http2"]
-        mock = []
-        native-tls = ["reqwest", "reqwest/native-tls"]
-        oauth = ["dep:base64"]
-        odd = []
-        reqwest = ["dep:http-body", "dep:reqwest", "dep:tokio"]
-        rustls = ["reqwest", "reqwest/rustls"]
-        testing = ["dep:base64"]
-        tracing = ["dep:tracing"]
-        validation = ["dep:regex"]
-        webhook-signatures = ["dep:base64", "dep:hmac", "dep:sha2"]
-        zstd = ["reqwest", "reqwest/zstd"]
-
-    "#]]
-    .assert_eq(manifest);
+    for line in [
+        r#"description = "A \"small\" client {{name}}""#,
+        r#"license = "MIT""#,
+        r#"default = ["odd", "reqwest", "rustls"]"#,
+        r#"full = ["accounts", "odd"]"#,
+        "accounts = []",
+        "odd = []",
+    ] {
+        assert!(manifest.lines().any(|it| it == line), "{line}: {manifest}");
+    }
 }
 
 #[test]
@@ -106,33 +76,13 @@ fn a_readme_says_how_the_crate_is_used_and_what_its_features_are() {
 
         Each tag is a feature that has its operations; `full` has all of them. TLS is by `rustls`. For the library of the
         system, write `default-features = false, features = ["native-tls", "accounts"]`. The crate needs Rust 1.88 or newer."#]].assert_eq(usage);
-    let (_, features) = readme.split_once("## Features").expect("has features");
-    expect![[r#"
-
-
-        * `full`: all 3 operations
-        * `accounts`: `Accounts`, 2 operations
-        * `odd` (by default): `` `odd` ``, 1 operation
-        * `blocking`: calls that wait, for programs without an async runtime
-        * `brotli`: responses compressed by Brotli, in the default transport
-        * `gzip`: responses compressed by gzip, in the default transport
-        * `http2`: HTTP/2, in the default transport
-        * `mock`: a server for tests, with a method per operation (module `mock`)
-        * `native-tls`: TLS by the system's library, in the default transport; goes before `rustls`
-        * `oauth`: OAuth access tokens that are renewed
-        * `reqwest` (by default): the default transport, over `reqwest`; without a feature for TLS, to `http` addresses only
-        * `rustls` (by default): TLS by `rustls`, in the default transport
-        * `testing`: transports that answer from memory or from recordings, and one that records, for tests
-        * `tracing`: a span per call and per attempt, by the crate `tracing`
-        * `validation`: requests compared with the bounds, lengths and patterns of the document before they are sent
-        * `webhook-signatures`: signatures of webhooks, verified
-        * `zstd`: responses compressed by Zstandard, in the default transport
-
-        ## License
-
-        `MIT`
-    "#]]
-    .assert_eq(features);
+    for line in [
+        "* `full`: all 3 operations",
+        "* `accounts`: `Accounts`, 2 operations",
+        "* `odd` (by default): `` `odd` ``, 1 operation",
+    ] {
+        assert!(readme.lines().any(|it| it == line), "{line}: {readme}");
+    }
 }
 
 #[test]
