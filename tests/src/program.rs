@@ -17,10 +17,11 @@ pub fn cargo() -> Command {
     command
 }
 
-/// Cargo for crates that are built once: what it would keep to build them again sooner is a third of the work.
+/// Cargo for crates that are built once: what it would keep to build them again sooner is a third of the work. The
+/// profile is the workspace's, so that what both depend on is built once.
 pub fn cargo_once() -> Command {
     let mut command = cargo();
-    command.env("CARGO_INCREMENTAL", "0");
+    command.env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "false");
     command
 }
 

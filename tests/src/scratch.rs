@@ -84,7 +84,7 @@ impl Scratch {
         let path = self.folder.join("Cargo.toml");
         let manifest = fs::read_to_string(&path).expect("a crate has a manifest");
         if !manifest.contains("[workspace]") {
-            fs::write(&path, format!("{manifest}\n[workspace]\n")).expect("the manifest can be written");
+            fs::write(&path, format!("{manifest}{WORKSPACE}")).expect("the manifest can be written");
         }
     }
 
@@ -115,6 +115,14 @@ impl Scratch {
         Err(format!("cargo {}\n{}", arguments.join(" "), head.join("\n")))
     }
 }
+
+/// The end of a manifest that makes a crate a workspace of its own, with the profile of ours.
+pub const WORKSPACE: &str = "
+[profile.dev.package]
+proc-macro2 = { opt-level = 1 }
+
+[workspace]
+";
 
 /// Gives a crate the workspace's lock file, so that it has the same versions. Cargo fetches those that the machine does
 /// not have: features of a generated crate name packages that nothing else in the workspace needs.

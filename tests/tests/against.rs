@@ -17,7 +17,7 @@ use jsonapi_forge::write::{apply, plan};
 use jsonapi_forge_tests::cases::runtime;
 use jsonapi_forge_tests::golden::{Files, compare};
 use jsonapi_forge_tests::program::cargo_once;
-use jsonapi_forge_tests::scratch::Scratch;
+use jsonapi_forge_tests::scratch::{Scratch, WORKSPACE};
 
 /// The program, as its findings name it: tests run in the folder of their package.
 const PROGRAM: &str = "against/program";
@@ -82,7 +82,7 @@ fn complaints(document: &str, name: &str, version: &str, edits: &[(&str, &str)])
     apply(&plan(&compiled.tree, &scratch.folder).expect("the folder is empty")).expect("the folder can be written to");
     let manifest = scratch.folder.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).expect("a crate has a manifest");
-    fs::write(&manifest, format!("{text}\n[workspace]\n")).expect("the folder can be written to");
+    fs::write(&manifest, format!("{text}{WORKSPACE}")).expect("the folder can be written to");
     let examples = scratch.folder.join("examples/program");
     fs::create_dir_all(&examples).expect("the folder can be written to");
     for file in ["main.rs", "report.rs"] {

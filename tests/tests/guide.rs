@@ -7,9 +7,9 @@ use std::path::Path;
 use std::process::Command;
 
 use jsonapi_forge_tests::program::{program, workspace};
-use jsonapi_forge_tests::scratch::Scratch;
+use jsonapi_forge_tests::scratch::{Scratch, WORKSPACE};
 
-/// The manifest of the program. The profile is the workspace's, so that what both depend on is built once.
+/// The manifest of the program, without its end.
 const MANIFEST: &str = r#"[package]
 name = "guide-your-service"
 version = "0.0.0"
@@ -19,11 +19,6 @@ publish = false
 [dependencies]
 city-library = { path = "../city-library", default-features = false, features = ["full", "mock", "reqwest"] }
 tokio = { version = "1", features = ["rt", "net", "time", "macros"] }
-
-[profile.dev.package]
-serde_json = { opt-level = 1 }
-
-[workspace]
 "#;
 
 /// The blocks of the guide in their order, each with its language.
@@ -73,7 +68,8 @@ fn the_guide_leads_to_a_stream() {
             "rust" => {
                 let program = folder.join("program");
                 fs::create_dir_all(program.join("src")).expect("the folder can be written to");
-                fs::write(program.join("Cargo.toml"), MANIFEST).expect("the folder can be written to");
+                fs::write(program.join("Cargo.toml"), format!("{MANIFEST}{WORKSPACE}"))
+                    .expect("the folder can be written to");
                 fs::write(program.join("src/main.rs"), text).expect("the folder can be written to");
                 let output = Command::new(Scratch::build(&program, "guide-your-service")).output();
                 let output = output.expect("the program runs");

@@ -13,7 +13,7 @@ use std::thread::{self, JoinHandle};
 use jsonapi_forge::compile::compile;
 use jsonapi_forge::write::{apply, plan};
 use jsonapi_forge_tests::cases::cases;
-use jsonapi_forge_tests::scratch::Scratch;
+use jsonapi_forge_tests::scratch::{Scratch, WORKSPACE};
 use jsonapi_forge_tests::server::{Reply, Server};
 use rcgen::generate_simple_self_signed;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -103,12 +103,10 @@ version = "0.0.0"
 edition = "2024"
 publish = false
 
-[workspace]
-
 [dependencies]
 minimal-case = {{ path = "../client"{client} }}
 tokio = {{ version = "1", features = ["macros", "net", "rt", "time"] }}
-{rest}"#
+{rest}{WORKSPACE}"#
     )
 }
 

@@ -11,6 +11,7 @@ use jsonapi_forge::write::{apply, plan};
 
 use crate::cases::runtime;
 use crate::drive::program;
+use crate::scratch::WORKSPACE;
 
 /// What was written.
 #[derive(Debug, Clone)]
@@ -34,11 +35,6 @@ publish = false
 client = { package = "driven-client", path = "../client", features = ["full"] }
 serde_json = "1"
 tokio = { version = "1", features = ["rt", "net", "time"] }
-
-[profile.dev.package]
-serde_json = { opt-level = 1 }
-
-[workspace]
 "#;
 
 /// Writes the client that is generated from `text`, and a driver of it, into `folder`. A file that is
@@ -61,7 +57,7 @@ pub fn write(text: &str, name: &str, folder: &Path) -> io::Result<Project> {
     let driver = folder.join("driver");
     let folder = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let program = format!("{folder}-driver");
-    write_changed(&driver.join("Cargo.toml"), &format!("[package]\nname = \"{program}\"{MANIFEST}"))?;
+    write_changed(&driver.join("Cargo.toml"), &format!("[package]\nname = \"{program}\"{MANIFEST}{WORKSPACE}"))?;
     for (path, source) in program::sources(&model) {
         write_changed(&driver.join("src").join(path), &source)?;
     }
