@@ -167,7 +167,7 @@ impl Config {
         overrides.files.others.iter().for_each(|file| tell_cargo(&folder.join(&file.name)));
         let mut options = Options { overrides, runtime: self.runtime.clone(), ..Options::new(self.name()?) };
         if let Some(path) = &self.names {
-            let names = source::open(path)?;
+            let names = source::open_regular(path)?;
             options.names = Lock::parse(&names.text).map_err(|problems| Error::report(&names, &problems))?;
         }
         compile_module(&source.text, &source.name, &options, self.features.as_deref()).map_err(

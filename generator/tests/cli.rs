@@ -5,6 +5,9 @@
 mod fetch;
 #[path = "cli/graph.rs"]
 mod graph;
+#[cfg(unix)]
+#[path = "cli/hostile.rs"]
+mod hostile;
 #[path = "cli/init.rs"]
 mod init;
 #[cfg(unix)]

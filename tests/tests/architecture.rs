@@ -141,7 +141,10 @@ fn only_spec_and_lower_know_openapi() {
 #[test]
 fn only_what_emits_knows_quote() {
     let modules = ["emit", "cookbook", "format", "flatten"];
-    assert_eq!(offenders(generator(), &modules, &["quote::quote", "quote!", "proc_macro2", "prettyplease"]), [""; 0]);
+    assert_eq!(offenders(generator(), &modules, &["quote::quote", "quote!", "prettyplease"]), [""; 0]);
+    // Tokens are also what a program that is searched is measured by.
+    let modules = ["emit", "cookbook", "format", "flatten", "against"];
+    assert_eq!(offenders(generator(), &modules, &["proc_macro2"]), [""; 0]);
     // Whether a name is a keyword, and whether a text is the path of a type, `syn` knows best; a program it reads.
     let modules = ["emit", "cookbook", "format", "flatten", "crate_name", "rust_path", "against"];
     assert_eq!(offenders(generator(), &modules, &["syn"]), [""; 0]);

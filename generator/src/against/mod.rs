@@ -13,6 +13,7 @@
 //! Imports tell what a name means, and signatures what a value is. Where a part of the way is the program's own code, or a
 //! macro's, a use is not certain, and is marked so.
 
+mod depth;
 mod index;
 mod note;
 mod program;

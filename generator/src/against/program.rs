@@ -1,9 +1,15 @@
 //! The source files of a program.
 
+use std::fmt::Display;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
+use proc_macro2::{LineColumn, TokenStream};
+
+use crate::against::depth::is_too_deep;
+use crate::source::read_regular;
 use crate::write::{MANIFEST, MARKER};
 
 /// The source files of a program, and the entries of its folder that were not read.
@@ -52,6 +58,8 @@ pub fn read(path: &Path) -> io::Result<Program> {
     if root.is_dir() {
         list(&root, &root, &mut files, &mut links)?
     } else {
+        // What is named is an error when it cannot be read, and not one file of many.
+        read_regular(&root)?;
         files.push(root.clone())
     }
     let name = |file: &Path| match file.strip_prefix(&root) {
@@ -63,36 +71,43 @@ pub fn read(path: &Path) -> io::Result<Program> {
         |link: &PathBuf| Unread { file: name(link), reason: "it is a link that leads out of the folder".to_owned() };
     program.unread.extend(links.iter().map(unread));
     for file in &files {
-        program.read(name(file), file)?;
+        program.read(name(file), file);
     }
     program.unread.sort();
     Ok(program)
 }
 
 impl Program {
-    fn read(&mut self, name: String, file: &Path) -> io::Result<()> {
+    fn read(&mut self, name: String, file: &Path) {
         let mut leave = |reason: String| self.unread.push(Unread { file: name.clone(), reason });
-        if fs::metadata(file)?.len() > LARGEST {
-            leave("it has more than 4 MiB".to_owned());
-            return Ok(());
+        let is_large = fs::metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() > LARGEST);
+        if is_large {
+            return leave("it has more than 4 MiB".to_owned());
         }
-        let Ok(text) = String::from_utf8(fs::read(file)?) else {
-            leave("it is not UTF-8".to_owned());
-            return Ok(());
+        let bytes = match read_regular(file) {
+            Ok(bytes) => bytes,
+            Err(error) => return leave(error.to_string()),
         };
+        let Ok(text) = String::from_utf8(bytes) else { return leave("it is not UTF-8".to_owned()) };
         if text.bytes().take(HEAD).collect::<Vec<_>>().windows(MARKER.len()).any(|part| part == MARKER.as_bytes()) {
-            return Ok(());
+            return;
         }
         let text = without_head(&text).to_owned();
-        match syn::parse_file(&text) {
+        match parsed(&text) {
             Ok(syntax) => self.files.push(SourceFile { name, text, syntax }),
-            Err(error) => {
-                let start = error.span().start();
-                leave(format!("{}:{}: {error}", start.line, start.column + 1));
-            }
+            Err(reason) => leave(reason),
         }
-        Ok(())
     }
+}
+
+/// Returns the syntax of a text, or what keeps it from being read.
+fn parsed(text: &str) -> Result<syn::File, String> {
+    let told = |error: &dyn Display, start: LineColumn| format!("{}:{}: {error}", start.line, start.column + 1);
+    let tokens = TokenStream::from_str(text).map_err(|error| told(&error, error.span().start()))?;
+    if is_too_deep(tokens.clone()) {
+        return Err("it is nested too deep to be searched".to_owned());
+    }
+    syn::parse_file(text).map_err(|error| told(&error, error.span().start()))
 }
 
 /// Returns a text without a mark of byte order, and without the content of a line for the system (`#!/usr/bin/env ..`):

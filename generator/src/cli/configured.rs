@@ -50,7 +50,7 @@ pub(crate) fn errors(source: Source, found: Diagnostics) -> CommandError {
 
 /// Returns the names that a file keeps.
 pub(crate) fn names(path: &Path) -> Result<Lock, CommandError> {
-    let source = source::open(path)?;
+    let source = source::open_regular(path)?;
     Lock::parse(&source.text).map_err(|found| errors(source, found))
 }
 

@@ -33,7 +33,7 @@ pub(crate) struct Job {
 
 /// Returns the configuration file that is nearest, relative to where we are if it is there.
 pub(crate) fn found() -> Result<PathBuf, String> {
-    if Path::new(config::FILE).is_file() {
+    if Path::new(config::FILE).symlink_metadata().is_ok() {
         return Ok(PathBuf::from(config::FILE));
     }
     let here = std::env::current_dir().map_err(|error| format!("cannot tell the current folder: {error}"))?;
@@ -101,7 +101,7 @@ impl Job {
     pub(crate) fn read(&self) -> Result<(Source, Option<Source>), CommandError> {
         let source = source::open(&self.input)?;
         let names = self.names.as_deref().filter(|path| path.exists());
-        Ok((source, names.map(source::open).transpose()?))
+        Ok((source, names.map(source::open_regular).transpose()?))
     }
 
     /// Returns the options with the names that the names file keeps.

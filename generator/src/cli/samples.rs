@@ -43,7 +43,11 @@ fn check(arguments: &SamplesArguments) -> Result<Checked, CommandError> {
 }
 
 fn searched(model: &Model, folder: &Path) -> Result<Report, CommandError> {
-    check_folder(model, folder).map_err(|problem| format!("cannot list `{}`: {problem}", folder.display()).into())
+    let shown = folder.display();
+    if folder.exists() && !folder.is_dir() {
+        return Err(format!("`{shown}` is no folder: give the one that has the recordings").into());
+    }
+    check_folder(model, folder).map_err(|problem| format!("cannot list `{shown}`: {problem}").into())
 }
 
 impl Checked {

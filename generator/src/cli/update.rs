@@ -112,7 +112,7 @@ fn prepare(arguments: &UpdateArguments) -> Result<Option<Update>, CommandError> 
     }
     if version != api.version {
         let path = job.output.join(CHANGELOG);
-        let before = if path.exists() { source::open(&path)?.text } else { String::new() };
+        let before = if path.exists() { source::open_regular(&path)?.text } else { String::new() };
         let renamed = if renamed.is_empty() { renamed } else { format!("### {RENAMED}\n\n{renamed}\n") };
         let section = renamed + &diff::markdown(&found, None);
         let section = changelog::prepend(&before, &format!("{version} - {date}"), &section);

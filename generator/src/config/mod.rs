@@ -25,8 +25,9 @@ pub use template::{Template, template};
 
 use crate::compile::{Metadata, Runtime};
 use crate::crate_name::CrateName;
+use crate::diag::Place;
 use crate::repair::{ConfigProblem, Located, Overrides};
-use crate::source::Source;
+use crate::source::{NotText, OpenError, Source, open_regular};
 
 /// The name of the file.
 pub const FILE: &str = "jsonapi-forge.toml";
@@ -100,7 +101,7 @@ impl ConfigFile {
 
 /// Returns the configuration file for `folder`: the one in it, or in the nearest folder around it.
 pub fn find(folder: &Path) -> Option<PathBuf> {
-    folder.ancestors().map(|folder| folder.join(FILE)).find(|path| path.is_file())
+    folder.ancestors().map(|folder| folder.join(FILE)).find(|path| path.symlink_metadata().is_ok())
 }
 
 /// Reads a configuration file.
@@ -109,9 +110,10 @@ pub fn find(folder: &Path) -> Option<PathBuf> {
 ///
 /// When it cannot be read, or says what cannot be done; all of the latter together.
 pub fn read(path: &Path) -> Result<ConfigFile, Error> {
-    let bytes = std::fs::read(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
-    let name = path.display().to_string();
-    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let Source { name, text } = open_regular(path).map_err(|problem| match problem {
+        OpenError::Io { path, source } => Error::Io { path, source },
+        OpenError::NotText(found) => not_text(*found),
+    })?;
     let folder = path.parent().unwrap_or(Path::new(""));
     match parse(&text, folder).and_then(with_overlays) {
         Ok(config) => Ok(ConfigFile { source: Source { name, text }, config }),
@@ -119,18 +121,31 @@ pub fn read(path: &Path) -> Result<ConfigFile, Error> {
     }
 }
 
+/// Returns the error for a file that is not UTF-8 text.
+fn not_text(NotText { source: Source { name, text }, diagnostic }: NotText) -> Error {
+    let offset = diagnostic.labels.first().map_or(0, |label| match label.at {
+        Place::Offset(offset) => offset,
+        Place::Value(_) | Place::Key(_) | Place::File(..) => 0,
+    });
+    let problem = ConfigProblem { range: offset..offset, message: diagnostic.message, help: diagnostic.help };
+    Error::Invalid { name, text, problems: vec![problem] }
+}
+
 /// Reads the overlays that a file names into the overrides of the documents.
 fn with_overlays(mut config: Config) -> Result<Config, Vec<ConfigProblem>> {
     let mut problems = Vec::new();
     for api in &mut config.apis {
         for Located { text: path, at } in &api.overlays {
-            match std::fs::read_to_string(path) {
-                Ok(text) => api.overrides.overlays.push(Source { name: path.clone(), text }),
-                Err(error) => {
-                    let message = format!("cannot read the overlay `{path}`: {error}");
-                    problems.push(ConfigProblem { range: at.clone(), message, help: None });
+            let (why, help) = match open_regular(Path::new(path)) {
+                Ok(source) => {
+                    api.overrides.overlays.push(source);
+                    continue;
                 }
-            }
+                Err(OpenError::Io { source, .. }) => (source.to_string(), None),
+                Err(OpenError::NotText(found)) => (found.diagnostic.message, found.diagnostic.help),
+            };
+            let message = format!("cannot read the overlay `{path}`: {why}");
+            problems.push(ConfigProblem { range: at.clone(), message, help });
         }
     }
     if problems.is_empty() { Ok(config) } else { Err(problems) }

@@ -21,7 +21,7 @@ pub(super) fn read(text: &str) -> (Index, Vec<String>) {
     let files = match serde_json::from_str(text) {
         Ok(Value::Object(files)) => files,
         Ok(_) => return (Index::new(), vec!["the index must be an object: an entry for each file".to_owned()]),
-        Err(error) => return (Index::new(), vec![format!("the index is no JSON: {error}")]),
+        Err(error) => return (Index::new(), vec![format!("the index is no JSON: {error}; mend the text there")]),
     };
     let mut index = Index::new();
     let mut problems = Vec::new();

@@ -89,7 +89,7 @@ fn envelope(text: &str) -> Result<Option<Envelope<'_>>, String> {
 
 /// Says that a text is no JSON, and where it stops to be.
 pub(super) fn no_json(error: &serde_json::Error) -> String {
-    format!("this is no JSON: {error}")
+    format!("this is no JSON: {error}; record it again, or keep what is no JSON in a member `text` beside `status`")
 }
 
 /// Returns what the name of a file says: `OPERATION.STATUS.json`, or `OPERATION.STATUS.ANYTHING.json`.

@@ -65,6 +65,9 @@ fn list(found: &[String]) -> String {
 fn summary(report: &Report) -> String {
     let recordings = count(report.recordings, "recording");
     let places = report.findings.len();
+    if report.recordings == 0 && !report.problems.is_empty() {
+        return "no recording could be checked".to_owned();
+    }
     if places == 0 {
         return format!("{recordings}: the document agrees");
     }

@@ -6,8 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::source::open::bytes;
-use crate::source::{Source, percent_decoded, read};
+use crate::source::{Source, percent_decoded, read, read_regular};
 
 /// The most files that make one document, and the most bytes that they have together.
 const FILES: usize = 1_000;
@@ -25,7 +24,7 @@ pub struct Files {
 impl Files {
     /// Reads the files that the document at `path` refers to; none where it cannot be read.
     pub fn beside(path: &Path) -> Self {
-        let text = bytes(path).ok().and_then(|bytes| String::from_utf8(bytes.into_owned()).ok());
+        let text = read_regular(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         text.map(|text| Self::of(path, &text)).unwrap_or_default()
     }
 
@@ -59,10 +58,10 @@ impl Files {
 /// Returns the text of a file, unless it is outside of the folder, also by a link.
 fn below(root: &Path, name: &str) -> Option<String> {
     let path = root.join(name).canonicalize().ok()?;
-    if !path.starts_with(root) || !path.is_file() {
+    if !path.starts_with(root) || fs::metadata(&path).ok()?.len() > BYTES as u64 {
         return None;
     }
-    fs::read_to_string(path).ok()
+    String::from_utf8(read_regular(&path).ok()?).ok()
 }
 
 /// Returns the files that a text refers to, by their paths from the folder of the document; none without parsing where

@@ -13,6 +13,7 @@ mod moves;
 mod open;
 mod pointer;
 mod read;
+mod regular;
 mod tree;
 mod yaml;
 
@@ -20,7 +21,8 @@ pub use files::Files;
 pub(crate) use files::target;
 pub use locate::{Locator, Position};
 pub use moves::{Moves, PartOrigin};
-pub use open::{NotText, OpenError, Source, open};
+pub use open::{NotText, OpenError, Source, open, open_regular};
 pub use pointer::Pointer;
 pub(crate) use pointer::{percent_decoded, push_token};
 pub use read::{Document, read};
+pub(crate) use regular::{MOST_BYTES, other_encoding, read_regular};

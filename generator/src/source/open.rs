@@ -1,14 +1,14 @@
 //! Opens a document on disk.
 
 use std::borrow::Cow;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::{fmt, fs, io};
+use std::{fmt, io};
 
 use crate::diag::{Code, Diagnostic, Label, Place};
 use crate::digest::sha256;
 use crate::source::Files;
+use crate::source::regular::{other_encoding, read_bounded, read_named, read_regular};
 
 /// A document as it was found on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,8 +60,21 @@ pub struct NotText {
 ///
 /// When the file cannot be read, or is not UTF-8.
 pub fn open(path: &Path) -> Result<Source, OpenError> {
-    let bytes = bytes(path).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
     let name = if path == Path::new(STDIN) { "<stdin>".to_owned() } else { path.display().to_string() };
+    source_of(path, name, bytes(path))
+}
+
+/// Reads the file at `path` as UTF-8. Neither standard input nor a pipe or a device is opened.
+///
+/// # Errors
+///
+/// When it is not a file, cannot be read, or is not UTF-8.
+pub fn open_regular(path: &Path) -> Result<Source, OpenError> {
+    source_of(path, path.display().to_string(), read_regular(path).map(Cow::Owned))
+}
+
+fn source_of(path: &Path, name: String, bytes: io::Result<Cow<'static, [u8]>>) -> Result<Source, OpenError> {
+    let bytes = bytes.map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
     match String::from_utf8(bytes.into_owned()) {
         Ok(text) => Ok(Source { name, text }),
         Err(error) => {
@@ -77,27 +90,21 @@ pub fn open(path: &Path) -> Result<Source, OpenError> {
 const STDIN: &str = "-";
 
 /// Returns the bytes of a file, or of standard input. That is read once: a run may ask for its document more often.
-pub(super) fn bytes(path: &Path) -> io::Result<Cow<'static, [u8]>> {
+fn bytes(path: &Path) -> io::Result<Cow<'static, [u8]>> {
     static INPUT: OnceLock<Vec<u8>> = OnceLock::new();
     if path != Path::new(STDIN) {
-        return fs::read(path).map(Cow::Owned);
+        return read_named(path).map(Cow::Owned);
     }
     if let Some(known) = INPUT.get() {
         return Ok(Cow::Borrowed(known));
     }
-    let mut input = Vec::new();
-    io::stdin().lock().read_to_end(&mut input)?;
+    let input = read_bounded(io::stdin().lock())?;
     Ok(Cow::Borrowed(INPUT.get_or_init(|| input)))
 }
 
 /// Says what is wrong with bytes that stop being UTF-8 at `offset`.
 fn not_text(bytes: &[u8], offset: usize) -> Diagnostic {
-    let (message, help) = match bytes {
-        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => ("the file is UTF-32 text", "save it as UTF-8"),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => ("the file is UTF-16 text", "save it as UTF-8"),
-        [0x1f, 0x8b, ..] => ("the file is compressed with gzip", "decompress it first"),
-        _ => ("the file is not UTF-8 text", "descriptions are JSON or YAML, saved as UTF-8"),
-    };
+    let (message, help) = other_encoding(bytes);
     let label = Label { at: Place::Offset(offset), text: "not UTF-8 from here".to_owned() };
     Diagnostic { code: Code::Syntax, message: message.to_owned(), labels: vec![label], help: Some(help.to_owned()) }
 }

@@ -112,6 +112,11 @@ impl<'de> Visitor<'de> for Node<'_> {
         f.write_str("a value")
     }
 
+    // A YAML text of comments alone.
+    fn visit_none<E: Error>(self) -> Result<Value, E> {
+        self.visit_unit()
+    }
+
     fn visit_unit<E: Error>(self) -> Result<Value, E> {
         self.reading.spend(0)?;
         Ok(Value::Null)

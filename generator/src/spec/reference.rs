@@ -75,10 +75,10 @@ pub(super) fn circular(passed: &[Pointer], at: &Pointer) -> Diagnostic {
 
 fn external(text: &str, at: &Pointer) -> Diagnostic {
     if let Some((file, _)) = source::target(text, "") {
-        let message = format!("`{text}` leads to a file that is not there");
+        let message = format!("`{text}` leads to no file that is read");
         let help = format!(
-            "`{file}` is looked for beside the file that refers to it; it must be below the folder of the document, also \
-             where links lead, and be readable as text"
+            "`{file}` is looked for beside the file that refers to it; it must be a file of UTF-8 text below the folder of \
+             the document, also where links lead, and of at most 64 MiB"
         );
         return Diagnostic::new(Code::ExternalReference, at.key("$ref"), message).help(help);
     }

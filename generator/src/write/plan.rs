@@ -70,8 +70,10 @@ impl Plan {
 ///
 /// When the folder cannot be read, or its manifest cannot be understood.
 pub fn plan(tree: &Tree, folder: &Path) -> Result<Plan, Error> {
-    if folder.is_file() {
-        return Err(Error::NoFolder(folder.to_owned()));
+    // A path through a file leads nowhere, either.
+    let nearest = folder.ancestors().find(|path| path.exists());
+    if let Some(file) = nearest.filter(|path| !path.as_os_str().is_empty() && !path.is_dir()) {
+        return Err(Error::NoFolder(file.to_owned()));
     }
     let last = manifest::read(folder)?;
     let mut plan = Plan {

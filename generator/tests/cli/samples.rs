@@ -91,12 +91,12 @@ fn bad_files_do_not_keep_the_others_from_being_checked() {
     assert_has(
         &stderr,
         &[
-            "`get_things.200.a.json`: this is no JSON: expected value at line 1 column 11",
+            "`get_things.200.a.json`: this is no JSON: expected value at line 1 column 11; record it again",
             "`get_thing.200.json`: there is no operation `get_thing`; did you mean `get_things`?",
             "`mystery.json`: nothing tells its operation and status; call it OPERATION.STATUS.json or list it in",
             "`get_things.200.b.json`: its status is given as 404 and as 200",
-            "`get_things.200.latin.json`: this is no text in UTF-8",
-            "`get_things.200.huge.json`: it has 629145600 bytes, and more than 536870912 are not read; split it",
+            "`get_things.200.latin.json`: the file is not UTF-8 text: save it as UTF-8",
+            "`get_things.200.huge.json`: it has more than 512 MiB, and more are not read; split it",
             "`request.json`: the document has no operation for `POST /things`",
             "`index.json`: there is no file `gone.json`",
             "`index.json`: `get_things.200.c.json`: `statu` is no key of a recording; did you mean `status`?",
