@@ -115,7 +115,7 @@ impl fmt::Display for BadRustPath {
 
 impl std::error::Error for BadRustPath {}
 
-/// An attribute of generated types, without its brackets, such as `schemars(rename_all = "snake_case")`.
+/// An attribute of generated types, without its brackets, such as `strum(serialize_all = "snake_case")`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RustAttribute(String);
 

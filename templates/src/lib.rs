@@ -23,10 +23,14 @@ pub use runtime::*;
 #[doc(hidden)]
 pub mod generated {
     pub use crate::runtime::generated::*;
+    #[cfg(not(feature = "schemars"))]
+    pub use crate::wire;
     pub use crate::{
         alternative, alternatives, by_status, enumeration, identity_only, integer_enumeration, polymorphic, record,
-        token, union, wire,
+        token, union,
     };
+    #[cfg(feature = "schemars")]
+    pub use crate::{wire as wire_alone, wire_and_schema, wire_and_schema as wire};
 }
 
 #[doc(hidden)]

@@ -31,6 +31,7 @@ pub const SOURCES: &[RuntimeFile] = sources! {
     "error/": [api_error, attempts, first_line, mod],
     "fake/": [fill, mod, source],
     "job/": [mod, processing, wait],
+    "json_schema/": [mod, shape, types, wire],
     "mock/": [answer, connection, element, limit, mod, nearest, page, received, route, routes, sample, server, template],
     "paging/": [items, mod, next_page, page, pager, position, table],
     "query/": [filter, grammar, literal, mod, parameter, url],
@@ -90,6 +91,8 @@ pub const DEPENDENCIES: &[Dependency] = &[
     // TLS is a feature of its own. Never `rustls-no-provider`: features unify, and every `reqwest` client of the
     // program would panic until somebody installs a provider for the whole process.
     Dependency { name: "reqwest", version: "0.13", default_features: false, optional: true, ..REQUIRED },
+    // JSON Schemas of what is read, for types of users that hold it.
+    Dependency { name: "schemars", default_features: false, optional: true, ..REQUIRED },
     Dependency { name: "serde", version: "1.0.228", default_features: false, features: &["std"], ..REQUIRED },
     // `float_roundtrip` reads the double that is nearest to a number, always.
     Dependency { name: "serde_json", version: "1.0.138", features: &["float_roundtrip", "raw_value"], ..REQUIRED },
@@ -164,6 +167,12 @@ pub const FEATURES: &[Feature] = &[
         enables: &["reqwest", "reqwest/rustls"],
         default: true,
         docs: "TLS by `rustls`, in the default transport",
+    },
+    Feature {
+        name: "schemars",
+        enables: &["dep:schemars"],
+        default: false,
+        docs: "JSON Schemas of what is read (`schemars::JsonSchema`), for your own types that hold it",
     },
     Feature {
         name: "testing",

@@ -32,10 +32,17 @@ pub fn read(case: &str, operation: &str, status: u16, body: Vec<u8>) -> Option<R
     match case {
 ";
 
+/// The head of the function that finds a schema by the name of a case.
+const SCHEMA_HEAD: &str =
+    "/// Returns the JSON Schema of what an operation of a case returns; `None` when there is none.
+pub fn schema(case: &str, operation: &str) -> Option<Value> {
+    match case {
+";
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = Path::new("../cases");
     println!("cargo::rerun-if-changed={}", folder.display());
-    let (mut table, mut arms) = (String::new(), String::new());
+    let (mut table, mut arms, mut schemas) = (String::new(), String::new(), String::new());
     for name in names(folder)? {
         let spec = folder.join(&name).join("spec.yaml");
         let out = PathBuf::from(env::var("OUT_DIR")?).join(&name);
@@ -43,6 +50,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let features: &[&str] = match name.as_str() {
             "validation" => &["full", "validation"],
             "webhooks" => &["full", "webhook-signatures"],
+            VENDORED => &["full", "reqwest", "schemars"],
             name if ON_THE_WIRE.contains(&name) => &["full", "reqwest"],
             _ => &["full"],
         };
@@ -61,9 +69,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let model = model_with(&fs::read_to_string(&spec)?, &Lock::default(), &overrides);
         let model = model.map_err(|refused| format!("{refused:?}"))?;
         write_row(&mut table, &name, &model)?;
-        writeln!(arms, "        {name:?} => ready(case_{}::read(operation, status, body)),", name.replace('-', "_"))?;
+        let module = name.replace('-', "_");
+        writeln!(arms, "        {name:?} => ready(case_{module}::read(operation, status, body)),")?;
+        writeln!(schemas, "        {name:?} => case_{module}::schema(operation),")?;
     }
-    let table = format!("{table}{READ_HEAD}{arms}        _ => None,\n    }}\n}}\n");
+    const TAIL: &str = "        _ => None,\n    }\n}\n";
+    let table = format!("{table}{READ_HEAD}{arms}{TAIL}{SCHEMA_HEAD}{schemas}{TAIL}");
     fs::write(Path::new(&env::var("OUT_DIR")?).join("cases.rs"), table)?;
     Ok(())
 }

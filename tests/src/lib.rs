@@ -9,6 +9,7 @@ pub mod oracle;
 pub mod program;
 pub mod public_api;
 pub mod random;
+pub mod recorded;
 pub mod scratch;
 pub mod server;
 pub mod smith;

@@ -11,8 +11,8 @@ pub fn is_of_every_crate(line: &str) -> bool {
     ];
     let features = [
         "feature blocking", "feature brotli", "feature default", "feature full", "feature gzip", "feature http2",
-        "feature mock", "feature native-tls", "feature oauth", "feature reqwest", "feature rustls", "feature testing",
-        "feature tracing", "feature validation", "feature webhook-signatures", "feature zstd",
+        "feature mock", "feature native-tls", "feature oauth", "feature reqwest", "feature rustls", "feature schemars",
+        "feature testing", "feature tracing", "feature validation", "feature webhook-signatures", "feature zstd",
     ];
     root.iter().chain(&features).any(|start| line.starts_with(start))
         || ((line.contains(": use runtime::") || line.contains(": use rt::")) && !line.starts_with("PublicClient"))

@@ -40,9 +40,9 @@ async fn every_value_of_the_described_type_is_there() -> Outcome {
         let attributes = &job.attributes;
         let optional = |time: &Option<_>| time.as_ref().map(ToString::to_string).unwrap_or_default();
         Ok([
-            attributes.job_id()?.clone(),
-            attributes.status()?.to_string(),
-            attributes.created_at()?.to_string(),
+            attributes.require_job_id()?.clone(),
+            attributes.require_status()?.to_string(),
+            attributes.require_created_at()?.to_string(),
             optional(&attributes.completed_at),
             optional(&attributes.expires_at),
         ])
@@ -61,8 +61,8 @@ async fn every_value_of_the_described_type_is_there() -> Outcome {
     };
     assert_eq!(counts(first), [Some(-25_950_845), Some(14_755_844), Some(-25_290_786)]);
     assert_eq!(counts(second), [Some(-42_124_773), Some(-67_010_068), Some(-5_141_908)]);
-    assert_eq!(first.attributes.status()?, &Status::Queued);
-    assert_eq!(first.attributes.created_at()?.timestamp()?.as_millisecond(), -695_783_777_907);
+    assert_eq!(first.attributes.require_status()?, &Status::Queued);
+    assert_eq!(first.attributes.require_created_at()?.timestamp()?.as_millisecond(), -695_783_777_907);
     assert_eq!(first.links.this(), Some("http://VeTZpEkuQs.bgtIPm83l3k789xtI+ZfXccER-suJE6X4ZgxNqwC3-1yO2nQ."));
     assert_eq!(page.links.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["self", "first", "last", "prev", "next"]);
     assert!(page.included.is_empty());

@@ -66,10 +66,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
 fn print_job(job: &Job) -> Result<(), Box<dyn Error>> {
     println!(
         "{:<14} {:<8} {:<26} {:>10} {:>10} {:>6}",
-        job.job_id()?,
-        job.status()?.as_str(),
-        job.created_at()?.timestamp()?.to_string(),
-        job.total_count()?,
+        job.require_job_id()?,
+        job.require_status()?.as_str(),
+        job.require_created_at()?.timestamp()?.to_string(),
+        job.require_total_count()?,
         job.failed_count.unwrap_or_default(),
         job.errors.as_ref().map_or(0, Vec::len),
     );

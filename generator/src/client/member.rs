@@ -2,7 +2,7 @@
 //!
 //! | member | read | sent |
 //! | --- | --- | --- |
-//! | `title`, required | `title: Option<String>`, `title() -> Result<&String, ..>` | an argument of the constructor |
+//! | `title`, required | `title: Option<String>`, `require_title() -> Result<&String, ..>` | an argument of the constructor |
 //! | `note: {type: string}` | `note: Option<String>` | a setter `note(..)` |
 //! | `kind: {const: book}`, required | nothing | nothing: it is always sent |
 //! | `kind: {const: book}` | nothing | a setter `kind()` |
@@ -27,7 +27,7 @@ pub struct ReadStruct<'a> {
 pub struct ReadMember<'a> {
     /// The description.
     pub field: &'a Field,
-    /// The name of the field, and of its accessor.
+    /// The name of the field.
     pub name: &'a str,
     /// The type of its value; none of a constant, which is not kept.
     pub ty: Option<RustType>,
@@ -40,6 +40,12 @@ impl ReadMember<'_> {
     pub fn field_type(&self) -> Option<RustType> {
         let ty = self.ty.clone()?;
         Some(RustType::option(if self.is_boxed { RustType::boxed(ty) } else { ty }))
+    }
+
+    /// Returns the name of the accessor that tells when the value is missing: not that of the field, which callers would
+    /// have to tell apart by parentheses.
+    pub fn accessor(&self) -> String {
+        format!("require_{}", self.name)
     }
 
     /// Returns the type of the value where the document promises one: then an accessor names what is missing.

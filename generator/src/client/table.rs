@@ -35,6 +35,8 @@ pub(crate) enum Table<'a> {
     Unsigned,
     Number,
     String,
+    Date,
+    DateTime,
     /// Text that is not to be shown.
     Secret,
     /// An object with any members.
@@ -110,6 +112,8 @@ impl<'a> Table<'a> {
             Type::Unsigned => Self::Unsigned,
             Type::Number => Self::Number,
             Type::String(StringFormat::Password) => Self::Secret,
+            Type::String(StringFormat::Date) => Self::Date,
+            Type::String(StringFormat::DateTime) => Self::DateTime,
             Type::String(_) => Self::String,
             Type::Constant(json) => Self::Constant(Cow::Borrowed(json)),
             Type::Json | Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => Self::Any,

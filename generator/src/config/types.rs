@@ -5,8 +5,8 @@
 //! types.schemas.Money = "rust_decimal::Decimal"
 //! types.crates.uuid = { version = "1", features = ["serde"] }
 //! types.crates.rust_decimal = "1"
-//! types.derive.enums = ["schemars::JsonSchema"]
-//! types.attributes.enums = ["schemars(inline)"]
+//! types.derive.enums = ["strum::AsRefStr"]
+//! types.attributes.enums = ["strum(serialize_all = \"snake_case\")"]
 //! ```
 
 use std::path::Path;
@@ -69,7 +69,7 @@ fn derives(table: &mut ConfigTable<'_, '_>, types: &mut Types, known: &[String])
         for said in table.list("derive") {
             let refused = path(table, &said, known).and_then(|path| types.derive(path).err());
             if let Some(path) = refused {
-                table.problem(said.at, &format!("enums and records have `{}` already", path.last()), Some("remove it"));
+                table.problem(said.at, &format!("enums and records have `{}` already", path.last()), Some(has(&path)));
             }
         }
         return;
@@ -79,7 +79,7 @@ fn derives(table: &mut ConfigTable<'_, '_>, types: &mut Types, known: &[String])
         for said in table.list(key) {
             let Some(path) = path(&mut table, &said, known) else { continue };
             if !may(&path) {
-                table.problem(said.at, &format!("{key} have `{}` already", path.last()), Some("remove it"));
+                table.problem(said.at, &format!("{key} have `{}` already", path.last()), Some(has(&path)));
             } else if key == "enums" {
                 types.derive_for_enums.push(path);
             } else {
@@ -90,6 +90,11 @@ fn derives(table: &mut ConfigTable<'_, '_>, types: &mut Types, known: &[String])
     table.finish();
 }
 
+/// Returns what to do about a derive of what all have.
+fn has(path: &RustPath) -> &'static str {
+    if path.last() == "JsonSchema" { "remove it, and switch on the feature `schemars`" } else { "remove it" }
+}
+
 /// Reads `attributes`: a list for enums and records, or a list for each of them.
 fn attributes(table: &mut ConfigTable<'_, '_>, types: &mut Types) {
     let taken = |table: &mut ConfigTable<'_, '_>, key: &'static str| -> Vec<RustAttribute> {
@@ -98,7 +103,8 @@ fn attributes(table: &mut ConfigTable<'_, '_>, types: &mut Types) {
             match RustAttribute::new(&said.text) {
                 Ok(attribute) => taken.push(attribute),
                 Err(error) => {
-                    let help = "write what stands in the brackets of `#[..]`, as in `schemars(inline)`";
+                    let help =
+                        "write what stands in the brackets of `#[..]`, as in `strum(serialize_all = \"snake_case\")`";
                     table.problem(said.at, &error.to_string(), Some(help));
                 }
             }

@@ -49,11 +49,12 @@ fn accessors(cx: &Cx<'_>, resource: &Resource, read: &ReadStruct<'_>) -> TokenSt
     promised
         .map(|(member, ty)| {
             let (wire_type, wire, name) = (&resource.wire_type, &member.field.wire, ident(member.name));
+            let accessor = ident(&member.accessor());
             let ty = cx.tokens(read.module, ty);
             let unbox = member.is_boxed.then(|| quote!(.map(|value| &**value)));
             let is_deprecated = member.field.annotations.deprecated;
             let (deprecated, allow) = (deprecated(is_deprecated), allow_deprecated(is_deprecated));
-            let doc = format!(" {}, which the document requires.", code(wire));
+            let doc = format!(" Returns {}, which the document requires.", code(wire));
             quote! {
                 #[doc = #doc]
                 ///
@@ -62,7 +63,7 @@ fn accessors(cx: &Cx<'_>, resource: &Resource, read: &ReadStruct<'_>) -> TokenSt
                 /// When it is missing, because the fields of the request left it out or the service did.
                 #deprecated
                 #allow
-                pub fn #name(&self) -> Result<&#ty, rt::Missing> {
+                pub fn #accessor(&self) -> Result<&#ty, rt::Missing> {
                     rt::required(&self.#name, #wire_type, #wire)#unbox
                 }
             }

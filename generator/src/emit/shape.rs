@@ -23,6 +23,8 @@ pub(crate) fn reference(cx: &Cx<'_>, from: Module, table: &Table<'_>) -> TokenSt
         Table::Unsigned => quote!(rt::Shape::UNSIGNED),
         Table::Number => quote!(rt::Shape::NUMBER),
         Table::String => quote!(rt::Shape::STRING),
+        Table::Date => quote!(rt::Shape::DATE),
+        Table::DateTime => quote!(rt::Shape::DATE_TIME),
         Table::Secret => quote!(rt::Shape::SECRET),
         Table::Object => quote!(rt::Shape::OBJECT),
         Table::Named(id) => named(cx, from, *id),

@@ -42,9 +42,9 @@ pub struct ForeignCrate {
 }
 
 /// The traits that enums and records implement anyway, so that deriving them would conflict.
-const OF_ENUMS: [&str; 9] =
-    ["Clone", "Debug", "Deserialize", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd", "Serialize"];
-const OF_RECORDS: [&str; 6] = ["Clone", "Debug", "Default", "Deserialize", "PartialEq", "Serialize"];
+const OF_ENUMS: [&str; 10] =
+    ["Clone", "Debug", "Deserialize", "Eq", "Hash", "JsonSchema", "Ord", "PartialEq", "PartialOrd", "Serialize"];
+const OF_RECORDS: [&str; 7] = ["Clone", "Debug", "Default", "Deserialize", "JsonSchema", "PartialEq", "Serialize"];
 
 impl Types {
     /// Adds what enums and records derive, each of those that does not have it already.

@@ -208,6 +208,8 @@ impl<'t> Tables<'t> {
             Table::Unsigned => Shape::Unsigned,
             Table::Number => Shape::Number,
             Table::String => Shape::String,
+            Table::Date => Shape::Date,
+            Table::DateTime => Shape::DateTime,
             Table::Secret => Shape::Secret,
             Table::Object => Shape::Object,
             Table::Constant(Cow::Borrowed(json)) => Shape::Constant(json),

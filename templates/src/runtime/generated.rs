@@ -43,7 +43,7 @@ pub use super::*;
 #[allow(unused_imports, reason = "an OpenAPI document need not have each kind of type")]
 pub(crate) use super::value::macros::{
     alternative, alternatives, by_status, enumeration, identity_only, integer_enumeration, polymorphic, record, token,
-    union, wire,
+    union,
 };
 
 /// The revision of what generated code finds here. It is raised when code that was generated before would not compile,

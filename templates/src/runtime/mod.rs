@@ -16,6 +16,7 @@
 //! | `transport` | the seam to the network |
 //! | `paging`, `job` | what takes several calls: lists, and work that the service does later |
 //! | `mock`, `testing`, `fake` | a server, transports and made-up values for tests |
+//! | `json_schema` | the JSON Schema of what is read |
 //! | `generated` | what only generated code needs |
 
 mod auth;
@@ -28,6 +29,8 @@ mod fake;
 #[doc(hidden)]
 pub mod generated;
 mod job;
+#[cfg(feature = "schemars")]
+mod json_schema;
 #[cfg(feature = "mock")]
 pub mod mock;
 mod paging;
@@ -43,6 +46,8 @@ mod transport;
 mod value;
 
 pub use bytes::Bytes;
+#[cfg(feature = "schemars")]
+pub use schemars;
 pub use {http, jiff};
 
 pub use self::auth::Auth;
@@ -77,6 +82,9 @@ pub use self::fake::Fake;
 pub use self::job::processing::Processing;
 pub use self::job::wait::Wait;
 pub use self::job::{Awaited, Job, JobState, Progress};
+#[cfg(feature = "schemars")]
+#[doc(hidden)]
+pub use self::json_schema::{schema_of, schema_of_one};
 pub use self::paging::items::{Item, Items};
 pub use self::paging::page::Pages;
 pub use self::paging::position::Position;
@@ -125,3 +133,14 @@ pub use self::value::missing::Missing;
 pub use self::value::password::Password;
 pub use self::value::tuple::OpenTuple;
 pub use self::value::values::{Map, Object, Value};
+
+// The form of the wire by serde, which every type that is read has by one macro; with the feature `schemars`, the same
+// macro gives it its JSON Schema.
+#[cfg(not(feature = "schemars"))]
+#[allow(unused_imports, reason = "an OpenAPI document need not have types")]
+pub(crate) use self::value::macros::wire;
+#[cfg(feature = "schemars")]
+#[allow(unused_imports, reason = "an OpenAPI document need not have types")]
+pub(crate) use self::{
+    json_schema::wire::wire_and_schema, json_schema::wire::wire_and_schema as wire, value::macros::wire as wire_alone,
+};

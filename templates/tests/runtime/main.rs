@@ -32,6 +32,8 @@ mod fixtures;
 #[cfg(feature = "testing")]
 mod in_memory;
 mod jobs;
+#[cfg(feature = "schemars")]
+mod json_schemas;
 mod memory;
 #[cfg(feature = "testing")]
 mod mismatches;

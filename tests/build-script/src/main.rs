@@ -34,7 +34,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             Some(author) => author?.attributes.name.clone(),
             None => None,
         };
-        println!("{}, by {}", book.attributes.title()?, author.as_deref().unwrap_or("nobody"));
+        println!("{}, by {}", book.attributes.require_title()?, author.as_deref().unwrap_or("nobody"));
     }
     Ok(())
 }

@@ -89,6 +89,13 @@ macro_rules! case {
                     _ => None,
                 }
             }
+
+            pub(super) fn schema(operation: &str) -> Option<serde_json::Value> {
+                match operation {
+                    $($id => super::schemas::$wire::<<$tag::$marker as runtime::Operation>::Output>(),)*
+                    _ => None,
+                }
+            }
         }
     };
 }
@@ -111,4 +118,20 @@ fn json<T: Serialize>(output: &T) -> Option<Value> {
 /// Stands for an output that has no form on the wire.
 fn none<T>(_output: &T) -> Option<Value> {
     None
+}
+
+/// The JSON Schemas of outputs.
+mod schemas {
+    use schemars::JsonSchema;
+    use serde_json::Value;
+
+    /// Returns the schema of an output that has a form on the wire.
+    pub(super) fn json<T: JsonSchema>() -> Option<Value> {
+        Some(schemars::schema_for!(T).to_value())
+    }
+
+    /// Stands for an output that has no form on the wire.
+    pub(super) fn none<T>() -> Option<Value> {
+        None
+    }
 }

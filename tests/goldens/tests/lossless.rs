@@ -5,22 +5,13 @@ use std::env;
 
 use jsonapi_forge_goldens::lossless::lost;
 use jsonapi_forge_goldens::{Reading, read};
-use jsonapi_forge_tests::cases::cases;
 use jsonapi_forge_tests::fuzz::mutate;
-use jsonapi_forge_tests::golden;
 use jsonapi_forge_tests::random::Random;
+use jsonapi_forge_tests::recorded::{RecordedResponse, recorded};
 use serde_json::Value;
 
 /// How many mutated responses are read, unless `JSONAPI_FORGE_RESPONSES` says another number.
 const RESPONSES: u64 = 3_000;
-
-/// A recorded response of an operation.
-struct Response {
-    case: String,
-    operation: String,
-    status: u16,
-    body: Value,
-}
 
 #[test]
 fn each_value_is_kept_or_told_of() {
@@ -58,21 +49,7 @@ fn an_element_that_lost_its_id_is_kept() {
     assert_eq!(lost(&body, &reading), Vec::<String>::new());
 }
 
-/// The responses of the golden cases that are JSON.
-fn recorded() -> Vec<Response> {
-    let of_case = |name: String, folder: &std::path::Path| {
-        let files = golden::read(&folder.join("responses"));
-        let of_file = move |(path, body): (String, String)| {
-            let mut parts = path.strip_suffix(".json")?.split('.');
-            let (operation, status) = (parts.next()?.to_owned(), parts.next()?.parse().ok()?);
-            Some(Response { case: name.clone(), operation, status, body: serde_json::from_str(&body).ok()? })
-        };
-        files.into_iter().filter_map(of_file).collect::<Vec<_>>()
-    };
-    cases().iter().flat_map(|case| of_case(case.name.clone(), &case.folder)).collect()
-}
-
-fn reading(response: &Response, body: &Value) -> Reading {
+fn reading(response: &RecordedResponse, body: &Value) -> Reading {
     read(&response.case, &response.operation, response.status, body.to_string().into_bytes())
         .expect("the responses are of operations")
 }

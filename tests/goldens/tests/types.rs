@@ -66,8 +66,8 @@ async fn a_value_is_of_the_type_that_is_configured() {
         client.loans().create_loan(NewLoan::builder().copy(copy()).fee(Duration::ZERO).build()).send().await.unwrap();
     assert!(response.mismatches().is_empty(), "{:?}", response.mismatches());
     let loan: &Loan = &response.data.attributes;
-    assert_eq!(loan.copy().unwrap().get(), Some(&copy()));
-    assert_eq!(loan.fee().unwrap().get(), Some(&Duration::new(3, 50)));
+    assert_eq!(loan.require_copy().unwrap().get(), Some(&copy()));
+    assert_eq!(loan.require_fee().unwrap().get(), Some(&Duration::new(3, 50)));
     assert!(loan.fine.is_none());
     assert_eq!(loan.desks.as_ref().unwrap()[0].get(), Some(&Ipv4Addr::new(10, 0, 0, 1)));
     assert!(loan.notes.as_ref().unwrap()["b"].is_none());
@@ -101,8 +101,8 @@ async fn what_the_type_does_not_read_is_kept_and_reported() {
     );
     assert!(reported[0].contains("a `uuid::Uuid`"), "{reported:#?}");
     let loan: &Loan = &response.data.attributes;
-    assert_eq!(loan.copy().unwrap().get(), None);
-    assert_eq!(loan.copy().unwrap().json(), "not one");
+    assert_eq!(loan.require_copy().unwrap().get(), None);
+    assert_eq!(loan.require_copy().unwrap().json(), "not one");
     assert_eq!(loan.copy.clone().unwrap().into_value().unwrap_err(), "not one");
     let desks = loan.desks.as_ref().unwrap();
     assert_eq!((desks.len(), desks[2].get()), (3, Some(&Ipv4Addr::new(10, 0, 0, 2))));

@@ -32,7 +32,7 @@ mod catalog {
     async fn upload(klaviyo: &Client, shoes: NewJob) -> Result<Option<i64>, Box<dyn std::error::Error>> {
         let job = klaviyo.catalogs().spawn_create_items_job(shoes).send().await?;
         // The job of this revision has no `id` but an attribute, which the document requires.
-        let id = job.data.attributes.job_id()?;
+        let id = job.data.attributes.require_job_id()?;
         let done = klaviyo.catalogs().get_create_items_job(id).wait().await?;
         Ok(done.data.attributes.failed_count)
     }
@@ -163,7 +163,7 @@ mod weather {
     fn silent(secret: &[u8], headers: &HeaderMap, body: &str) -> Result<String, Box<dyn std::error::Error>> {
         SIGNATURE.verify(secret, headers, body.as_bytes())?;
         let station = STATION_SILENT.decode(body.to_owned())?;
-        Ok(station.data.attributes.name()?.clone())
+        Ok(station.data.attributes.require_name()?.clone())
     }
 
     #[test]

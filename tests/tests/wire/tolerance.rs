@@ -105,13 +105,13 @@ async fn new_values_of_enums_and_unions_are_kept() -> Outcome {
     let (_server, klaviyo) = start([Reply::json(200, body.to_string())])?;
     let campaign = klaviyo.campaigns().get_campaign("C1").send().await?;
     let attributes = &campaign.data.attributes;
-    assert_eq!(attributes.status()?, &CampaignStatus::Unknown("Teleported".to_owned()));
-    assert_eq!(attributes.status()?.as_str(), "Teleported");
-    let CampaignSendStrategy::Unknown(strategy) = attributes.send_strategy()? else {
+    assert_eq!(attributes.require_status()?, &CampaignStatus::Unknown("Teleported".to_owned()));
+    assert_eq!(attributes.require_status()?.as_str(), "Teleported");
+    let CampaignSendStrategy::Unknown(strategy) = attributes.require_send_strategy()? else {
         return Err(format!("{campaign:?}").into());
     };
     assert_eq!(strategy, &json!({ "method": "by pigeon", "birds": 2 }));
-    let missing = failed(attributes.name())?;
+    let missing = failed(attributes.require_name())?;
     assert_eq!(missing.to_string(), "the `campaign` resource has no attribute `name`");
     Ok(())
 }

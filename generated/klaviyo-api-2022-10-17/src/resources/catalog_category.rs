@@ -31,7 +31,7 @@ impl rt::Record for CatalogCategory {
         &[
             rt::Member::Optional("external_id", rt::Shape::STRING),
             rt::Member::Optional("name", rt::Shape::STRING),
-            rt::Member::Optional("updated", rt::Shape::STRING),
+            rt::Member::Optional("updated", rt::Shape::DATE_TIME),
         ],
     );
 

@@ -56,12 +56,12 @@ impl rt::Record for CatalogItemBulkDeleteJob {
                 "status",
                 <CatalogItemBulkDeleteJobStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::Required("created_at", rt::Shape::DATE_TIME),
             rt::Member::Required("total_count", rt::Shape::INTEGER),
             rt::Member::Optional("completed_count", rt::Shape::INTEGER),
             rt::Member::Optional("failed_count", rt::Shape::INTEGER),
-            rt::Member::Optional("completed_at", rt::Shape::STRING),
-            rt::Member::Optional("expires_at", rt::Shape::STRING),
+            rt::Member::Optional("completed_at", rt::Shape::DATE_TIME),
+            rt::Member::Optional("expires_at", rt::Shape::DATE_TIME),
             rt::Member::Optional(
                 "errors",
                 &rt::Shape::List(<CatalogItemBulkDeleteJobError as rt::Record>::SHAPE),
@@ -118,43 +118,45 @@ impl rt::Record for CatalogItemBulkDeleteJob {
 rt::record!(CatalogItemBulkDeleteJob);
 
 impl CatalogItemBulkDeleteJob {
-    /// `job_id`, which the document requires.
+    /// Returns `job_id`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn job_id(&self) -> Result<&String, rt::Missing> {
+    pub fn require_job_id(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.job_id, "catalog-item-bulk-delete-job", "job_id")
     }
 
-    /// `status`, which the document requires.
+    /// Returns `status`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn status(&self) -> Result<&CatalogItemBulkDeleteJobStatus, rt::Missing> {
+    pub fn require_status(
+        &self,
+    ) -> Result<&CatalogItemBulkDeleteJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-item-bulk-delete-job", "status")
     }
 
-    /// `created_at`, which the document requires.
+    /// Returns `created_at`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
+    pub fn require_created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-item-bulk-delete-job", "created_at")
     }
 
-    /// `total_count`, which the document requires.
+    /// Returns `total_count`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn total_count(&self) -> Result<&i64, rt::Missing> {
+    pub fn require_total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(&self.total_count, "catalog-item-bulk-delete-job", "total_count")
     }
 }

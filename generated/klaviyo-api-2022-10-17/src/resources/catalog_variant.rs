@@ -79,8 +79,8 @@ impl rt::Record for CatalogVariant {
             rt::Member::Optional("images", &rt::Shape::List(rt::Shape::STRING)),
             rt::Member::Optional("custom_metadata", rt::Shape::OBJECT),
             rt::Member::Optional("published", rt::Shape::BOOL),
-            rt::Member::Optional("created", rt::Shape::STRING),
-            rt::Member::Optional("updated", rt::Shape::STRING),
+            rt::Member::Optional("created", rt::Shape::DATE_TIME),
+            rt::Member::Optional("updated", rt::Shape::DATE_TIME),
         ],
     );
 

@@ -59,10 +59,10 @@ impl rt::Record for Campaign {
                 "send_strategy",
                 <CampaignSendStrategy as rt::Union>::SHAPE,
             ),
-            rt::Member::Required("created_at", rt::Shape::STRING),
-            rt::Member::OptionalNullable("scheduled_at", rt::Shape::STRING),
-            rt::Member::Required("updated_at", rt::Shape::STRING),
-            rt::Member::OptionalNullable("send_time", rt::Shape::STRING),
+            rt::Member::Required("created_at", rt::Shape::DATE_TIME),
+            rt::Member::OptionalNullable("scheduled_at", rt::Shape::DATE_TIME),
+            rt::Member::Required("updated_at", rt::Shape::DATE_TIME),
+            rt::Member::OptionalNullable("send_time", rt::Shape::DATE_TIME),
         ],
     );
 
@@ -133,83 +133,83 @@ rt::record!(Campaign);
 
 #[cfg(feature = "campaigns")]
 impl Campaign {
-    /// `name`, which the document requires.
+    /// Returns `name`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn name(&self) -> Result<&String, rt::Missing> {
+    pub fn require_name(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.name, "campaign", "name")
     }
 
-    /// `status`, which the document requires.
+    /// Returns `status`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn status(&self) -> Result<&CampaignStatus, rt::Missing> {
+    pub fn require_status(&self) -> Result<&CampaignStatus, rt::Missing> {
         rt::required(&self.status, "campaign", "status")
     }
 
-    /// `archived`, which the document requires.
+    /// Returns `archived`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn archived(&self) -> Result<&bool, rt::Missing> {
+    pub fn require_archived(&self) -> Result<&bool, rt::Missing> {
         rt::required(&self.archived, "campaign", "archived")
     }
 
-    /// `audiences`, which the document requires.
+    /// Returns `audiences`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn audiences(&self) -> Result<&CampaignAudiences, rt::Missing> {
+    pub fn require_audiences(&self) -> Result<&CampaignAudiences, rt::Missing> {
         rt::required(&self.audiences, "campaign", "audiences")
     }
 
-    /// `send_options`, which the document requires.
+    /// Returns `send_options`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn send_options(&self) -> Result<&CampaignSendOptions, rt::Missing> {
+    pub fn require_send_options(&self) -> Result<&CampaignSendOptions, rt::Missing> {
         rt::required(&self.send_options, "campaign", "send_options")
     }
 
-    /// `send_strategy`, which the document requires.
+    /// Returns `send_strategy`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn send_strategy(&self) -> Result<&CampaignSendStrategy, rt::Missing> {
+    pub fn require_send_strategy(&self) -> Result<&CampaignSendStrategy, rt::Missing> {
         rt::required(&self.send_strategy, "campaign", "send_strategy")
     }
 
-    /// `created_at`, which the document requires.
+    /// Returns `created_at`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
+    pub fn require_created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "campaign", "created_at")
     }
 
-    /// `updated_at`, which the document requires.
+    /// Returns `updated_at`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn updated_at(&self) -> Result<&rt::DateTime, rt::Missing> {
+    pub fn require_updated_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.updated_at, "campaign", "updated_at")
     }
 }
@@ -841,7 +841,7 @@ impl rt::Record for CampaignSendStrategyStatic {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
             rt::Member::Required("method", &rt::Shape::Constant("\"static\"")),
-            rt::Member::Required("datetime", rt::Shape::STRING),
+            rt::Member::Required("datetime", rt::Shape::DATE_TIME),
             rt::Member::OptionalNullable(
                 "options",
                 <CampaignOptions as rt::Union>::SHAPE,
@@ -880,7 +880,7 @@ impl rt::Record for CampaignSmartSendTime {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
             rt::Member::Required("method", &rt::Shape::Constant("\"smart_send_time\"")),
-            rt::Member::Required("date", rt::Shape::STRING),
+            rt::Member::Required("date", rt::Shape::DATE),
         ],
     );
 
@@ -1090,7 +1090,7 @@ impl rt::Record for CampaignThrottled {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
             rt::Member::Required("method", &rt::Shape::Constant("\"throttled\"")),
-            rt::Member::Required("datetime", rt::Shape::STRING),
+            rt::Member::Required("datetime", rt::Shape::DATE_TIME),
             rt::Member::Required(
                 "throttle_percentage",
                 <CampaignThrottlePercentage as rt::Decode>::SHAPE,

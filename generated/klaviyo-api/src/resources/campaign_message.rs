@@ -31,8 +31,8 @@ impl rt::Record for CampaignMessage {
                 "send_times",
                 &rt::Shape::List(<CampaignMessageSendTime as rt::Record>::SHAPE),
             ),
-            rt::Member::OptionalNullable("created_at", rt::Shape::STRING),
-            rt::Member::OptionalNullable("updated_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable("created_at", rt::Shape::DATE_TIME),
+            rt::Member::OptionalNullable("updated_at", rt::Shape::DATE_TIME),
         ],
     );
 
@@ -1208,7 +1208,7 @@ pub struct CampaignMessageSendTime {
 impl rt::Record for CampaignMessageSendTime {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Required("datetime", rt::Shape::STRING),
+            rt::Member::Required("datetime", rt::Shape::DATE_TIME),
             rt::Member::Required("is_local", rt::Shape::BOOL),
         ],
     );

@@ -38,13 +38,15 @@ impl rt::Record for CampaignValuesReport {
 rt::record!(CampaignValuesReport);
 
 impl CampaignValuesReport {
-    /// `results`, which the document requires.
+    /// Returns `results`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn results(&self) -> Result<&Vec<CampaignValuesReportResult>, rt::Missing> {
+    pub fn require_results(
+        &self,
+    ) -> Result<&Vec<CampaignValuesReportResult>, rt::Missing> {
         rt::required(&self.results, "campaign-values-report", "results")
     }
 }

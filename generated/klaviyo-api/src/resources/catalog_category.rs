@@ -31,7 +31,7 @@ impl rt::Record for CatalogCategory {
         &[
             rt::Member::OptionalNullable("external_id", rt::Shape::STRING),
             rt::Member::OptionalNullable("name", rt::Shape::STRING),
-            rt::Member::OptionalNullable("updated", rt::Shape::STRING),
+            rt::Member::OptionalNullable("updated", rt::Shape::DATE_TIME),
         ],
     );
 

@@ -51,18 +51,18 @@ impl rt::Record for CatalogCategoryBulkUpdateJob {
                 "status",
                 <CatalogCategoryBulkUpdateJobStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::Required("created_at", rt::Shape::DATE_TIME),
             rt::Member::Required("total_count", rt::Shape::INTEGER),
             rt::Member::OptionalNullable("completed_count", rt::Shape::INTEGER),
             rt::Member::OptionalNullable("failed_count", rt::Shape::INTEGER),
-            rt::Member::OptionalNullable("completed_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable("completed_at", rt::Shape::DATE_TIME),
             rt::Member::OptionalNullable(
                 "errors",
                 &rt::Shape::List(
                     <CatalogCategoryBulkUpdateJobError as rt::Record>::SHAPE,
                 ),
             ),
-            rt::Member::OptionalNullable("expires_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable("expires_at", rt::Shape::DATE_TIME),
         ],
     );
 
@@ -112,33 +112,35 @@ impl rt::Record for CatalogCategoryBulkUpdateJob {
 rt::record!(CatalogCategoryBulkUpdateJob);
 
 impl CatalogCategoryBulkUpdateJob {
-    /// `status`, which the document requires.
+    /// Returns `status`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn status(&self) -> Result<&CatalogCategoryBulkUpdateJobStatus, rt::Missing> {
+    pub fn require_status(
+        &self,
+    ) -> Result<&CatalogCategoryBulkUpdateJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-category-bulk-update-job", "status")
     }
 
-    /// `created_at`, which the document requires.
+    /// Returns `created_at`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
+    pub fn require_created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-category-bulk-update-job", "created_at")
     }
 
-    /// `total_count`, which the document requires.
+    /// Returns `total_count`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn total_count(&self) -> Result<&i64, rt::Missing> {
+    pub fn require_total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(
             &self.total_count,
             "catalog-category-bulk-update-job",

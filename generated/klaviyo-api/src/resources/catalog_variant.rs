@@ -79,8 +79,8 @@ impl rt::Record for CatalogVariant {
             rt::Member::OptionalNullable("images", &rt::Shape::List(rt::Shape::STRING)),
             rt::Member::OptionalNullable("custom_metadata", rt::Shape::OBJECT),
             rt::Member::OptionalNullable("published", rt::Shape::BOOL),
-            rt::Member::OptionalNullable("created", rt::Shape::STRING),
-            rt::Member::OptionalNullable("updated", rt::Shape::STRING),
+            rt::Member::OptionalNullable("created", rt::Shape::DATE_TIME),
+            rt::Member::OptionalNullable("updated", rt::Shape::DATE_TIME),
         ],
     );
 

@@ -29,13 +29,13 @@ impl rt::Record for Conversation {
 rt::record!(Conversation);
 
 impl Conversation {
-    /// `channel`, which the document requires.
+    /// Returns `channel`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn channel(&self) -> Result<&ConversationChannel, rt::Missing> {
+    pub fn require_channel(&self) -> Result<&ConversationChannel, rt::Missing> {
         rt::required(&self.channel, "conversation", "channel")
     }
 }

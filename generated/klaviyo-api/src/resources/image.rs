@@ -44,7 +44,7 @@ impl rt::Record for Image {
             rt::Member::Required("format", rt::Shape::STRING),
             rt::Member::Required("size", rt::Shape::INTEGER),
             rt::Member::Required("hidden", rt::Shape::BOOL),
-            rt::Member::Required("updated_at", rt::Shape::STRING),
+            rt::Member::Required("updated_at", rt::Shape::DATE_TIME),
         ],
     );
 
@@ -90,63 +90,63 @@ rt::record!(Image);
 
 #[cfg(feature = "images")]
 impl Image {
-    /// `name`, which the document requires.
+    /// Returns `name`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn name(&self) -> Result<&String, rt::Missing> {
+    pub fn require_name(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.name, "image", "name")
     }
 
-    /// `image_url`, which the document requires.
+    /// Returns `image_url`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn image_url(&self) -> Result<&String, rt::Missing> {
+    pub fn require_image_url(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.image_url, "image", "image_url")
     }
 
-    /// `format`, which the document requires.
+    /// Returns `format`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn format(&self) -> Result<&String, rt::Missing> {
+    pub fn require_format(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.format, "image", "format")
     }
 
-    /// `size`, which the document requires.
+    /// Returns `size`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn size(&self) -> Result<&i64, rt::Missing> {
+    pub fn require_size(&self) -> Result<&i64, rt::Missing> {
         rt::required(&self.size, "image", "size")
     }
 
-    /// `hidden`, which the document requires.
+    /// Returns `hidden`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn hidden(&self) -> Result<&bool, rt::Missing> {
+    pub fn require_hidden(&self) -> Result<&bool, rt::Missing> {
         rt::required(&self.hidden, "image", "hidden")
     }
 
-    /// `updated_at`, which the document requires.
+    /// Returns `updated_at`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn updated_at(&self) -> Result<&rt::DateTime, rt::Missing> {
+    pub fn require_updated_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.updated_at, "image", "updated_at")
     }
 }

@@ -26,8 +26,8 @@ impl rt::Record for List {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
             rt::Member::OptionalNullable("name", rt::Shape::STRING),
-            rt::Member::OptionalNullable("created", rt::Shape::STRING),
-            rt::Member::OptionalNullable("updated", rt::Shape::STRING),
+            rt::Member::OptionalNullable("created", rt::Shape::DATE_TIME),
+            rt::Member::OptionalNullable("updated", rt::Shape::DATE_TIME),
             rt::Member::OptionalNullable(
                 "opt_in_process",
                 <ListOptInProcess as rt::Decode>::SHAPE,

@@ -84,9 +84,9 @@ impl rt::Record for Profile {
             rt::Member::OptionalNullable("locale", rt::Shape::STRING),
             rt::Member::OptionalNullable("title", rt::Shape::STRING),
             rt::Member::OptionalNullable("image", rt::Shape::STRING),
-            rt::Member::OptionalNullable("created", rt::Shape::STRING),
-            rt::Member::OptionalNullable("updated", rt::Shape::STRING),
-            rt::Member::OptionalNullable("last_event_date", rt::Shape::STRING),
+            rt::Member::OptionalNullable("created", rt::Shape::DATE_TIME),
+            rt::Member::OptionalNullable("updated", rt::Shape::DATE_TIME),
+            rt::Member::OptionalNullable("last_event_date", rt::Shape::DATE_TIME),
             rt::Member::OptionalNullable(
                 "location",
                 <ProfileLocation as rt::Record>::SHAPE,
@@ -966,12 +966,12 @@ impl rt::Record for ProfileConversational {
         static SHAPE: rt::Shape = rt::Shape::Record(
             &[
                 rt::Member::Required("consent", rt::Shape::STRING),
-                rt::Member::OptionalNullable("consent_timestamp", rt::Shape::STRING),
-                rt::Member::OptionalNullable("last_updated", rt::Shape::STRING),
-                rt::Member::OptionalNullable("created_timestamp", rt::Shape::STRING),
+                rt::Member::OptionalNullable("consent_timestamp", rt::Shape::DATE_TIME),
+                rt::Member::OptionalNullable("last_updated", rt::Shape::DATE_TIME),
+                rt::Member::OptionalNullable("created_timestamp", rt::Shape::DATE_TIME),
                 rt::Member::OptionalNullable("metadata", rt::Shape::OBJECT),
                 rt::Member::Required("can_receive", rt::Shape::BOOL),
-                rt::Member::OptionalNullable("valid_until", rt::Shape::STRING),
+                rt::Member::OptionalNullable("valid_until", rt::Shape::DATE_TIME),
                 rt::Member::OptionalNullable("phone_number", rt::Shape::STRING),
             ],
         );
@@ -1106,8 +1106,8 @@ impl rt::Record for ProfileEmailMarketing {
         &[
             rt::Member::Required("can_receive_email_marketing", rt::Shape::BOOL),
             rt::Member::Required("consent", rt::Shape::STRING),
-            rt::Member::OptionalNullable("consent_timestamp", rt::Shape::STRING),
-            rt::Member::OptionalNullable("last_updated", rt::Shape::STRING),
+            rt::Member::OptionalNullable("consent_timestamp", rt::Shape::DATE_TIME),
+            rt::Member::OptionalNullable("last_updated", rt::Shape::DATE_TIME),
             rt::Member::OptionalNullable("method", rt::Shape::STRING),
             rt::Member::OptionalNullable("method_detail", rt::Shape::STRING),
             rt::Member::OptionalNullable("custom_method_detail", rt::Shape::STRING),
@@ -1265,7 +1265,7 @@ impl rt::Record for ProfileListSuppression {
         &[
             rt::Member::Required("list_id", rt::Shape::STRING),
             rt::Member::Required("reason", rt::Shape::STRING),
-            rt::Member::Required("timestamp", rt::Shape::STRING),
+            rt::Member::Required("timestamp", rt::Shape::DATE_TIME),
         ],
     );
 
@@ -1456,7 +1456,7 @@ impl rt::Record for ProfileMobilePushMarketing {
         &[
             rt::Member::Required("can_receive_push_marketing", rt::Shape::BOOL),
             rt::Member::Required("consent", rt::Shape::STRING),
-            rt::Member::OptionalNullable("consent_timestamp", rt::Shape::STRING),
+            rt::Member::OptionalNullable("consent_timestamp", rt::Shape::DATE_TIME),
         ],
     );
 
@@ -1514,12 +1514,12 @@ impl rt::Record for ProfileOpenTracking {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
             rt::Member::Required("consent", rt::Shape::STRING),
-            rt::Member::OptionalNullable("consent_timestamp", rt::Shape::STRING),
-            rt::Member::OptionalNullable("last_updated", rt::Shape::STRING),
-            rt::Member::OptionalNullable("created_timestamp", rt::Shape::STRING),
+            rt::Member::OptionalNullable("consent_timestamp", rt::Shape::DATE_TIME),
+            rt::Member::OptionalNullable("last_updated", rt::Shape::DATE_TIME),
+            rt::Member::OptionalNullable("created_timestamp", rt::Shape::DATE_TIME),
             rt::Member::OptionalNullable("metadata", rt::Shape::OBJECT),
             rt::Member::Required("can_receive", rt::Shape::BOOL),
-            rt::Member::OptionalNullable("valid_until", rt::Shape::STRING),
+            rt::Member::OptionalNullable("valid_until", rt::Shape::DATE_TIME),
         ],
     );
 
@@ -1617,7 +1617,7 @@ impl rt::Record for ProfilePredictiveAnalytics {
             rt::Member::OptionalNullable("churn_probability", rt::Shape::NUMBER),
             rt::Member::OptionalNullable(
                 "expected_date_of_next_order",
-                rt::Shape::STRING,
+                rt::Shape::DATE_TIME,
             ),
             rt::Member::OptionalNullable(
                 "ranked_channel_affinity",
@@ -1819,10 +1819,10 @@ impl rt::Record for ProfileSmsMarketing {
         &[
             rt::Member::Required("can_receive_sms_marketing", rt::Shape::BOOL),
             rt::Member::Required("consent", rt::Shape::STRING),
-            rt::Member::OptionalNullable("consent_timestamp", rt::Shape::STRING),
+            rt::Member::OptionalNullable("consent_timestamp", rt::Shape::DATE_TIME),
             rt::Member::OptionalNullable("method", rt::Shape::STRING),
             rt::Member::OptionalNullable("method_detail", rt::Shape::STRING),
-            rt::Member::OptionalNullable("last_updated", rt::Shape::STRING),
+            rt::Member::OptionalNullable("last_updated", rt::Shape::DATE_TIME),
         ],
     );
 
@@ -1943,7 +1943,7 @@ impl rt::Record for ProfileSuppression {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
             rt::Member::Required("reason", <ProfileReason as rt::Decode>::SHAPE),
-            rt::Member::Required("timestamp", rt::Shape::STRING),
+            rt::Member::Required("timestamp", rt::Shape::DATE_TIME),
         ],
     );
 
@@ -1993,10 +1993,10 @@ impl rt::Record for ProfileTransactional {
         &[
             rt::Member::Required("can_receive_sms_transactional", rt::Shape::BOOL),
             rt::Member::Required("consent", rt::Shape::STRING),
-            rt::Member::OptionalNullable("consent_timestamp", rt::Shape::STRING),
+            rt::Member::OptionalNullable("consent_timestamp", rt::Shape::DATE_TIME),
             rt::Member::OptionalNullable("method", rt::Shape::STRING),
             rt::Member::OptionalNullable("method_detail", rt::Shape::STRING),
-            rt::Member::OptionalNullable("last_updated", rt::Shape::STRING),
+            rt::Member::OptionalNullable("last_updated", rt::Shape::DATE_TIME),
         ],
     );
 

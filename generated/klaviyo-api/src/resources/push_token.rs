@@ -35,7 +35,7 @@ pub struct PushToken {
 impl rt::Record for PushToken {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Required("created", rt::Shape::STRING),
+            rt::Member::Required("created", rt::Shape::DATE_TIME),
             rt::Member::Required("token", rt::Shape::STRING),
             rt::Member::Required(
                 "enablement_status",
@@ -97,73 +97,75 @@ rt::record!(PushToken);
 
 #[cfg(feature = "profiles")]
 impl PushToken {
-    /// `created`, which the document requires.
+    /// Returns `created`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn created(&self) -> Result<&rt::DateTime, rt::Missing> {
+    pub fn require_created(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created, "push-token", "created")
     }
 
-    /// `token`, which the document requires.
+    /// Returns `token`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn token(&self) -> Result<&String, rt::Missing> {
+    pub fn require_token(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.token, "push-token", "token")
     }
 
-    /// `enablement_status`, which the document requires.
+    /// Returns `enablement_status`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn enablement_status(&self) -> Result<&PushTokenEnablementStatus, rt::Missing> {
+    pub fn require_enablement_status(
+        &self,
+    ) -> Result<&PushTokenEnablementStatus, rt::Missing> {
         rt::required(&self.enablement_status, "push-token", "enablement_status")
     }
 
-    /// `platform`, which the document requires.
+    /// Returns `platform`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn platform(&self) -> Result<&PushTokenPlatform, rt::Missing> {
+    pub fn require_platform(&self) -> Result<&PushTokenPlatform, rt::Missing> {
         rt::required(&self.platform, "push-token", "platform")
     }
 
-    /// `vendor`, which the document requires.
+    /// Returns `vendor`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn vendor(&self) -> Result<&String, rt::Missing> {
+    pub fn require_vendor(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.vendor, "push-token", "vendor")
     }
 
-    /// `background`, which the document requires.
+    /// Returns `background`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn background(&self) -> Result<&String, rt::Missing> {
+    pub fn require_background(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.background, "push-token", "background")
     }
 
-    /// `recorded_date`, which the document requires.
+    /// Returns `recorded_date`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn recorded_date(&self) -> Result<&String, rt::Missing> {
+    pub fn require_recorded_date(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.recorded_date, "push-token", "recorded_date")
     }
 }

@@ -36,8 +36,8 @@ impl rt::Record for Segment {
                 "definition",
                 <SegmentDefinition as rt::Record>::SHAPE,
             ),
-            rt::Member::OptionalNullable("created", rt::Shape::STRING),
-            rt::Member::OptionalNullable("updated", rt::Shape::STRING),
+            rt::Member::OptionalNullable("created", rt::Shape::DATE_TIME),
+            rt::Member::OptionalNullable("updated", rt::Shape::DATE_TIME),
             rt::Member::Required("is_active", rt::Shape::BOOL),
             rt::Member::Required("is_processing", rt::Shape::BOOL),
             rt::Member::Required("is_starred", rt::Shape::BOOL),
@@ -87,33 +87,33 @@ rt::record!(Segment);
 
 #[cfg(feature = "profiles")]
 impl Segment {
-    /// `is_active`, which the document requires.
+    /// Returns `is_active`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn is_active(&self) -> Result<&bool, rt::Missing> {
+    pub fn require_is_active(&self) -> Result<&bool, rt::Missing> {
         rt::required(&self.is_active, "segment", "is_active")
     }
 
-    /// `is_processing`, which the document requires.
+    /// Returns `is_processing`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn is_processing(&self) -> Result<&bool, rt::Missing> {
+    pub fn require_is_processing(&self) -> Result<&bool, rt::Missing> {
         rt::required(&self.is_processing, "segment", "is_processing")
     }
 
-    /// `is_starred`, which the document requires.
+    /// Returns `is_starred`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn is_starred(&self) -> Result<&bool, rt::Missing> {
+    pub fn require_is_starred(&self) -> Result<&bool, rt::Missing> {
         rt::required(&self.is_starred, "segment", "is_starred")
     }
 }

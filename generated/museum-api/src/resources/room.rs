@@ -44,23 +44,23 @@ impl rt::Record for Room {
 rt::record!(Room);
 
 impl Room {
-    /// `name`, which the document requires.
+    /// Returns `name`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn name(&self) -> Result<&String, rt::Missing> {
+    pub fn require_name(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.name, "room", "name")
     }
 
-    /// `floor`, which the document requires.
+    /// Returns `floor`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn floor(&self) -> Result<&i64, rt::Missing> {
+    pub fn require_floor(&self) -> Result<&i64, rt::Missing> {
         rt::required(&self.floor, "room", "floor")
     }
 }

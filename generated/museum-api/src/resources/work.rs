@@ -41,7 +41,7 @@ impl rt::Record for Work {
             rt::Member::Required("on_display", rt::Shape::BOOL),
             rt::Member::Optional("size", <WorkSize as rt::Record>::SHAPE),
             rt::Member::OptionalNullable("picture", rt::Shape::STRING),
-            rt::Member::Optional("changed_at", rt::Shape::STRING),
+            rt::Member::Optional("changed_at", rt::Shape::DATE_TIME),
         ],
     );
 
@@ -88,33 +88,33 @@ impl rt::Record for Work {
 rt::record!(Work);
 
 impl Work {
-    /// `title`, which the document requires.
+    /// Returns `title`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn title(&self) -> Result<&String, rt::Missing> {
+    pub fn require_title(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.title, "work", "title")
     }
 
-    /// `technique`, which the document requires.
+    /// Returns `technique`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn technique(&self) -> Result<&WorkTechnique, rt::Missing> {
+    pub fn require_technique(&self) -> Result<&WorkTechnique, rt::Missing> {
         rt::required(&self.technique, "work", "technique")
     }
 
-    /// `on_display`, which the document requires.
+    /// Returns `on_display`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn on_display(&self) -> Result<&bool, rt::Missing> {
+    pub fn require_on_display(&self) -> Result<&bool, rt::Missing> {
         rt::required(&self.on_display, "work", "on_display")
     }
 }

@@ -41,13 +41,13 @@ impl rt::Record for Export {
 rt::record!(Export);
 
 impl Export {
-    /// `status`, which the document requires.
+    /// Returns `status`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn status(&self) -> Result<&ExportStatus, rt::Missing> {
+    pub fn require_status(&self) -> Result<&ExportStatus, rt::Missing> {
         rt::required(&self.status, "export", "status")
     }
 }

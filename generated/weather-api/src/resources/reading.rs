@@ -23,7 +23,7 @@ pub struct Reading {
 impl rt::Record for Reading {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Required("taken_at", rt::Shape::STRING),
+            rt::Member::Required("taken_at", rt::Shape::DATE_TIME),
             rt::Member::OptionalNullable("temperature", rt::Shape::NUMBER),
             rt::Member::OptionalNullable("rain", rt::Shape::NUMBER),
         ],
@@ -52,13 +52,13 @@ impl rt::Record for Reading {
 rt::record!(Reading);
 
 impl Reading {
-    /// `taken_at`, which the document requires.
+    /// Returns `taken_at`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn taken_at(&self) -> Result<&rt::DateTime, rt::Missing> {
+    pub fn require_taken_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.taken_at, "reading", "taken_at")
     }
 }

@@ -77,33 +77,33 @@ impl rt::Record for Station {
 rt::record!(Station);
 
 impl Station {
-    /// `name`, which the document requires.
+    /// Returns `name`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn name(&self) -> Result<&String, rt::Missing> {
+    pub fn require_name(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.name, "station", "name")
     }
 
-    /// `country`, which the document requires.
+    /// Returns `country`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn country(&self) -> Result<&String, rt::Missing> {
+    pub fn require_country(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.country, "station", "country")
     }
 
-    /// `height`, which the document requires.
+    /// Returns `height`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn height(&self) -> Result<&i64, rt::Missing> {
+    pub fn require_height(&self) -> Result<&i64, rt::Missing> {
         rt::required(&self.height, "station", "height")
     }
 }

@@ -78,7 +78,7 @@ impl Surface<'_> {
         for member in &read.members {
             if let Some(ty) = member.promised_type() {
                 let text = format!("fn(&self) -> Result<&{}, rt::Missing>", self.written(module, ty));
-                shape.line(attribute(&member.field.wire), format!("{path}::{}", member.name), text);
+                shape.line(attribute(&member.field.wire), format!("{path}::{}", member.accessor()), text);
             }
         }
         if let Some(open) = view.open_relationships {

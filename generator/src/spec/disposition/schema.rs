@@ -23,7 +23,11 @@ pub(super) const SCHEMA: &[Field] = &[
     field("$ref", Plain, Supported("the schema that it names, together with the keywords beside it")),
     field("properties", Map(Object::Schema), Supported("fields and setters")),
     field("example", Plain, Supported("documentation")),
-    field("required", Plain, Supported("arguments and accessors instead of setters and options")),
+    field(
+        "required",
+        Plain,
+        Supported("arguments instead of setters, and an accessor (`require_title()`) besides the option"),
+    ),
     field("enum", Plain, Supported("an open enum, or a constant")),
     field(
         "format",

@@ -20,7 +20,7 @@ const ATTEMPTS: usize = 20;
 /// Returns a value of this shape for a member of this name, as the hint suggests. `depth` is how far it is from the resource.
 pub(in super::super) fn value(shape: &Shape, name: &str, hint: &Hint, depth: u32, source: &mut Source) -> Value {
     match shape {
-        Shape::Any | Shape::String | Shape::Secret => text_as(hint, name, source),
+        Shape::Any | Shape::String | Shape::Date | Shape::DateTime | Shape::Secret => text_as(hint, name, source),
         Shape::Bool => Value::Bool(source.below(2) == 0),
         Shape::Integer | Shape::Unsigned => integer(hint, source),
         Shape::Number => number(hint, source),

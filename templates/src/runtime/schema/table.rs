@@ -5,6 +5,7 @@
 //! Decoding takes from them the names of members and the choice of a union's alternative, and nothing else. The walk
 //! that reports how a response differs from the OpenAPI document goes by all of it.
 
+use std::any;
 use std::fmt;
 use std::panic::RefUnwindSafe;
 
@@ -23,6 +24,10 @@ pub enum Shape<'t> {
     Number,
     /// Text. Formats are not checked.
     String,
+    /// A calendar date, as text.
+    Date,
+    /// An instant, as text.
+    DateTime,
     /// Text that is not to be shown.
     Secret,
     /// One of these strings.
@@ -74,8 +79,12 @@ impl<'t> Shape<'t> {
     pub const UNSIGNED: &'t Self = &Self::Unsigned;
     /// Any number.
     pub const NUMBER: &'t Self = &Self::Number;
-    /// Text, dates included.
+    /// Text.
     pub const STRING: &'t Self = &Self::String;
+    /// A calendar date.
+    pub const DATE: &'t Self = &Self::Date;
+    /// An instant.
+    pub const DATE_TIME: &'t Self = &Self::DateTime;
     /// Text that is not to be shown.
     pub const SECRET: &'t Self = &Self::Secret;
     /// An object with any members.
@@ -105,6 +114,11 @@ pub struct Places<'t> {
 pub trait Recursion: RefUnwindSafe + Send + Sync {
     /// Returns the shape.
     fn shape(&self) -> &Shape<'_>;
+
+    /// Returns the name of what gives the shape, with that of the type that it is of.
+    fn name(&self) -> &'static str {
+        any::type_name::<Self>()
+    }
 }
 
 impl<F: Fn() -> &'static Shape<'static> + RefUnwindSafe + Send + Sync> Recursion for F {
@@ -270,7 +284,7 @@ pub struct ResourceShape<'t> {
 
 impl<'t> ResourceShape<'t> {
     /// Returns the wire `type`; `None` where any may come.
-    pub(super) fn target(&self) -> Target<'t> {
+    pub(crate) fn target(&self) -> Target<'t> {
         match self.type_rule {
             TypeRule::Fixed => Some(self.kind),
             TypeRule::Open => None,

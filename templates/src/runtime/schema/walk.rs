@@ -87,6 +87,8 @@ impl<'t> Walk<'_, 't> {
             | Shape::Unsigned
             | Shape::Number
             | Shape::String
+            | Shape::Date
+            | Shape::DateTime
             | Shape::Secret
             | Shape::Foreign(..) => {
                 self.is(place, shape, node);
@@ -268,7 +270,9 @@ fn is_of_type(shape: &Shape<'_>, node: Node<'_>) -> bool {
         Shape::Integer | Shape::IntegerEnum(_) => scan::integer(node.text()).is_some(),
         Shape::Unsigned => scan::unsigned(node.text()).is_some(),
         Shape::Number => scan::is_kind(kind, JsonKind::Number) && node.is_kept(),
-        Shape::String | Shape::Secret | Shape::Enum(_) => kind == JsonKind::String && node.is_kept(),
+        Shape::String | Shape::Date | Shape::DateTime | Shape::Secret | Shape::Enum(_) => {
+            kind == JsonKind::String && node.is_kept()
+        }
         Shape::Constant(constant) => {
             scan::is_kind(kind, scan::kind(constant)) || scan::same_scalar(node.text(), constant)
         }
@@ -289,7 +293,7 @@ impl fmt::Display for Shape<'_> {
             Self::Integer => f.write_str("a whole number"),
             Self::Unsigned => f.write_str("a whole number that is not negative"),
             Self::Number => f.write_str("a number"),
-            Self::String => f.write_str("a string"),
+            Self::String | Self::Date | Self::DateTime => f.write_str("a string"),
             Self::Secret => f.write_str("a secret string"),
             Self::Foreign(_, name, _) => write!(f, "a `{name}`"),
             Self::Enum(values) => OneOf(values).fmt(f),

@@ -105,7 +105,7 @@ impl Date {
 }
 
 impl Decode for DateTime {
-    const SHAPE: &'static Shape = Shape::STRING;
+    const SHAPE: &'static Shape = Shape::DATE_TIME;
 
     fn decode(slot: &mut Option<Self>, input: Input<'_>) {
         *slot = input.string().map(Self);
@@ -113,7 +113,7 @@ impl Decode for DateTime {
 }
 
 impl Decode for Date {
-    const SHAPE: &'static Shape = Shape::STRING;
+    const SHAPE: &'static Shape = Shape::DATE;
 
     fn decode(slot: &mut Option<Self>, input: Input<'_>) {
         *slot = input.string().map(Self);

@@ -400,7 +400,7 @@ impl Rest for () {
 /// Returns the JSON of a value of a shape that has nothing in it.
 fn hole(shape: &Shape) -> &'static str {
     match shape {
-        Shape::String | Shape::Secret | Shape::Enum(_) => "\"\"",
+        Shape::String | Shape::Date | Shape::DateTime | Shape::Secret | Shape::Enum(_) => "\"\"",
         Shape::Integer | Shape::Unsigned | Shape::IntegerEnum(_) | Shape::Number => "0",
         Shape::Bool => "false",
         Shape::List(_) | Shape::Tuple(_) => "[]",

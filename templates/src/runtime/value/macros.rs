@@ -113,7 +113,8 @@ macro_rules! enumeration {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! wire {
-    ($name:ident) => {
+    // What follows is for the JSON Schema, which another macro of this name adds.
+    ($name:ident $(of $($resource:ty,)*)?) => {
         impl rt::serde::Serialize for $name {
             #[inline]
             fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
@@ -400,7 +401,7 @@ macro_rules! polymorphic {
             }
         }
 
-        rt::wire!($name);
+        rt::wire!($name of $($resource,)* $($other,)?);
 
         impl rt::Primary for $name {
             const PRIMARY: rt::PrimaryShape = rt::PrimaryShape::OneOf(<Self as rt::Polymorphic>::TYPES);

@@ -34,12 +34,12 @@ impl rt::Record for Job {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[
         rt::Member::Required("job_id", rt::Shape::STRING),
         rt::Member::Required("status", rt::shape::<JobStatus>()),
-        rt::Member::Required("created_at", rt::Shape::STRING),
+        rt::Member::Required("created_at", rt::Shape::DATE_TIME),
         rt::Member::Required("total_count", rt::Shape::INTEGER),
         rt::Member::Optional("completed_count", rt::Shape::INTEGER),
         rt::Member::Optional("failed_count", rt::Shape::INTEGER),
-        rt::Member::OptionalNullable("completed_at", rt::Shape::STRING),
-        rt::Member::Optional("expires_at", rt::Shape::STRING),
+        rt::Member::OptionalNullable("completed_at", rt::Shape::DATE_TIME),
+        rt::Member::Optional("expires_at", rt::Shape::DATE_TIME),
         rt::Member::Optional("errors", rt::shape::<Vec<JobError>>()),
     ]);
 

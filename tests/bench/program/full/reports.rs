@@ -17,7 +17,7 @@ pub async fn run(client: &Client, metric: &str) -> Outcome {
         .timeframe(timeframe)
         .build();
     let report = client.reporting().query_campaign_values(report).send().await?;
-    for result in report.data.attributes.results()? {
+    for result in report.data.attributes.require_results()? {
         println!("{:?}", result.groupings);
         for (name, value) in result.statistics.iter().flatten() {
             println!("  {name}: {value}");

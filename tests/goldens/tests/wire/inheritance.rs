@@ -63,7 +63,7 @@ async fn a_list_sends_resources_of_several_types() -> Outcome {
     };
     assert_eq!((fish.kind(), fish.id()), ("fish", "3"));
     let rex = animals.resolve(&tom.relationships.enemy).ok_or("there is one")??;
-    assert_eq!(rex.attributes.name()?, "Rex");
+    assert_eq!(rex.attributes.require_name()?, "Rex");
     // A relationship to several types names them; back to the primary data.
     let friends: Vec<_> =
         rex.relationships.friends.identifiers().map(|one| (one.kind.as_str(), one.id.as_str())).collect();

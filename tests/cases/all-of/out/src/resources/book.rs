@@ -50,13 +50,13 @@ impl rt::Record for Book {
 rt::record!(Book);
 
 impl Book {
-    /// `title`, which the document requires.
+    /// Returns `title`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn title(&self) -> Result<&String, rt::Missing> {
+    pub fn require_title(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.title, "book", "title")
     }
 }

@@ -117,17 +117,17 @@ impl rt::Record for Book {
 rt::record!(Book);
 
 impl Book {
-    /// `title`, which the document requires.
+    /// Returns `title`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn title(&self) -> Result<&String, rt::Missing> {
+    pub fn require_title(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.title, "book", "title")
     }
 
-    /// `isbn`, which the document requires.
+    /// Returns `isbn`, which the document requires.
     ///
     /// # Errors
     ///
@@ -135,11 +135,11 @@ impl Book {
     #[deprecated]
     #[allow(deprecated, reason = "deprecated members are still read")]
     #[inline]
-    pub fn isbn(&self) -> Result<&String, rt::Missing> {
+    pub fn require_isbn(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.isbn, "book", "isbn")
     }
 
-    /// `code`, which the document requires.
+    /// Returns `code`, which the document requires.
     ///
     /// # Errors
     ///
@@ -147,7 +147,7 @@ impl Book {
     #[deprecated]
     #[allow(deprecated, reason = "deprecated members are still read")]
     #[inline]
-    pub fn code(&self) -> Result<&String, rt::Missing> {
+    pub fn require_code(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.code, "book", "code")
     }
 }

@@ -68,8 +68,8 @@ impl rt::Record for Book {
             rt::Member::Optional("pages", rt::Shape::INTEGER),
             rt::Member::Optional("weight", rt::Shape::NUMBER),
             rt::Member::Optional("in_print", rt::Shape::BOOL),
-            rt::Member::Optional("published", rt::Shape::STRING),
-            rt::Member::Optional("added_at", rt::Shape::STRING),
+            rt::Member::Optional("published", rt::Shape::DATE),
+            rt::Member::Optional("added_at", rt::Shape::DATE_TIME),
             rt::Member::Optional("shelf_mark", rt::Shape::STRING),
             rt::Member::Optional("cover", rt::Shape::STRING),
             rt::Member::Optional("keywords", &rt::Shape::List(rt::Shape::STRING)),
@@ -159,13 +159,13 @@ impl rt::Record for Book {
 rt::record!(Book);
 
 impl Book {
-    /// `title`, which the document requires.
+    /// Returns `title`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn title(&self) -> Result<&String, rt::Missing> {
+    pub fn require_title(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.title, "book", "title")
     }
 }

@@ -33,13 +33,13 @@ impl rt::Record for Parcel {
 rt::record!(Parcel);
 
 impl Parcel {
-    /// `weight`, which the document requires.
+    /// Returns `weight`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn weight(&self) -> Result<&i64, rt::Missing> {
+    pub fn require_weight(&self) -> Result<&i64, rt::Missing> {
         rt::required(&self.weight, "Parcel", "weight")
     }
 }

@@ -38,23 +38,23 @@ impl rt::Record for Shelf {
 rt::record!(Shelf);
 
 impl Shelf {
-    /// `all`, which the document requires.
+    /// Returns `all`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn all(&self) -> Result<&ShelfAll, rt::Missing> {
+    pub fn require_all(&self) -> Result<&ShelfAll, rt::Missing> {
         rt::required(&self.all, "shelf", "all")
     }
 
-    /// `some`, which the document requires.
+    /// Returns `some`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn some(&self) -> Result<&ShelfSome, rt::Missing> {
+    pub fn require_some(&self) -> Result<&ShelfSome, rt::Missing> {
         rt::required(&self.some, "shelf", "some").map(|value| &**value)
     }
 }

@@ -33,7 +33,7 @@ impl rt::Record for Book {
             rt::Member::OptionalNullable("subtitle", rt::Shape::STRING),
             rt::Member::Optional("pages", rt::Shape::INTEGER),
             rt::Member::Optional("lent", rt::Shape::BOOL),
-            rt::Member::Optional("printed", rt::Shape::STRING),
+            rt::Member::Optional("printed", rt::Shape::DATE_TIME),
             rt::Member::Optional("binding", <BookBinding as rt::Decode>::SHAPE),
         ],
     );

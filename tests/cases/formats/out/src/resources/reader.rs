@@ -67,8 +67,8 @@ impl rt::Record for Reader {
             rt::Member::Optional("small", rt::Shape::INTEGER),
             rt::Member::Optional("large", rt::Shape::UNSIGNED),
             rt::Member::Optional("ratio", rt::Shape::NUMBER),
-            rt::Member::Optional("born", rt::Shape::STRING),
-            rt::Member::Optional("seen", rt::Shape::STRING),
+            rt::Member::Optional("born", rt::Shape::DATE),
+            rt::Member::Optional("seen", rt::Shape::DATE_TIME),
             rt::Member::Optional("badge", rt::Shape::STRING),
         ],
     );
@@ -138,13 +138,13 @@ impl rt::Record for Reader {
 rt::record!(Reader);
 
 impl Reader {
-    /// `password`, which the document requires.
+    /// Returns `password`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn password(&self) -> Result<&rt::Password, rt::Missing> {
+    pub fn require_password(&self) -> Result<&rt::Password, rt::Missing> {
         rt::required(&self.password, "reader", "password")
     }
 }

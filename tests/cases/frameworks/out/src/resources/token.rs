@@ -33,13 +33,13 @@ impl rt::Record for Token {
 rt::record!(Token);
 
 impl Token {
-    /// `key`, which the document requires.
+    /// Returns `key`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn key(&self) -> Result<&String, rt::Missing> {
+    pub fn require_key(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.key, "token", "key")
     }
 }

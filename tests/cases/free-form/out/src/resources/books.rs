@@ -35,7 +35,7 @@ impl rt::Record for Books {
             rt::Member::OptionalNullable("subtitle", rt::Shape::STRING),
             rt::Member::Optional("pageCount", rt::Shape::INTEGER),
             rt::Member::Optional("onLoan", rt::Shape::BOOL),
-            rt::Member::Optional("addedAt", rt::Shape::STRING),
+            rt::Member::Optional("addedAt", rt::Shape::DATE_TIME),
             rt::Member::Optional("language", <BooksLanguage as rt::Decode>::SHAPE),
             rt::Member::Optional("size", <BooksSize as rt::Record>::SHAPE),
         ],

@@ -73,13 +73,13 @@ impl rt::Record for EtcPassWd {
 rt::record!(EtcPassWd);
 
 impl EtcPassWd {
-    /// `key "\ */`, which the document requires.
+    /// Returns `key "\ */`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn key(&self) -> Result<&String, rt::Missing> {
+    pub fn require_key(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.key, "../../etc/pass\"wd", "key \"\\ */")
     }
 }

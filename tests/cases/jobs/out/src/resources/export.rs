@@ -31,7 +31,7 @@ impl rt::Record for Export {
             rt::Member::Optional("total", rt::Shape::INTEGER),
             rt::Member::Optional("completed", rt::Shape::STRING),
             rt::Member::OptionalNullable("failedItems", rt::Shape::INTEGER),
-            rt::Member::Optional("created_at", rt::Shape::STRING),
+            rt::Member::Optional("created_at", rt::Shape::DATE_TIME),
         ],
     );
 
@@ -68,13 +68,13 @@ impl rt::Record for Export {
 rt::record!(Export);
 
 impl Export {
-    /// `state`, which the document requires.
+    /// Returns `state`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn state(&self) -> Result<&ExportState, rt::Missing> {
+    pub fn require_state(&self) -> Result<&ExportState, rt::Missing> {
         rt::required(&self.state, "export", "state")
     }
 }

@@ -153,23 +153,23 @@ rt::record!(OptionResource);
 
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 impl OptionResource {
-    /// `match`, which the document requires.
+    /// Returns `match`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn match_(&self) -> Result<&String, rt::Missing> {
+    pub fn require_match_(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.match_, "Option", "match")
     }
 
-    /// `type`, which the document requires.
+    /// Returns `type`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn type_(&self) -> Result<&String, rt::Missing> {
+    pub fn require_type_(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.type_, "Option", "type")
     }
 }

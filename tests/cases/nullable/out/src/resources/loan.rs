@@ -48,8 +48,8 @@ impl rt::Record for Loan {
                 "witness",
                 <LoanGuarantor as rt::Record>::SHAPE,
             ),
-            rt::Member::Nullable("since", rt::Shape::STRING),
-            rt::Member::Optional("until", rt::Shape::STRING),
+            rt::Member::Nullable("since", rt::Shape::DATE),
+            rt::Member::Optional("until", rt::Shape::DATE),
             rt::Member::OptionalNullable("state", <LoanState as rt::Decode>::SHAPE),
             rt::Member::OptionalNullable("fees", &rt::Shape::Map(rt::Shape::NUMBER)),
             rt::Member::OptionalNullable(
@@ -103,13 +103,13 @@ impl rt::Record for Loan {
 rt::record!(Loan);
 
 impl Loan {
-    /// `reader`, which the document requires.
+    /// Returns `reader`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn reader(&self) -> Result<&LoanGuarantor, rt::Missing> {
+    pub fn require_reader(&self) -> Result<&LoanGuarantor, rt::Missing> {
         rt::required(&self.reader, "loan", "reader")
     }
 }

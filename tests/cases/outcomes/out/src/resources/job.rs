@@ -33,13 +33,13 @@ impl rt::Record for Job {
 rt::record!(Job);
 
 impl Job {
-    /// `status`, which the document requires.
+    /// Returns `status`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn status(&self) -> Result<&JobStatus, rt::Missing> {
+    pub fn require_status(&self) -> Result<&JobStatus, rt::Missing> {
         rt::required(&self.status, "job", "status")
     }
 }

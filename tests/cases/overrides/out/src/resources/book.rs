@@ -39,7 +39,7 @@ impl rt::Record for Book {
             rt::Member::OptionalNullable("subtitle", rt::Shape::STRING),
             rt::Member::Optional("isbn", rt::Shape::STRING),
             rt::Member::Required("language", rt::Shape::STRING),
-            rt::Member::Optional("printed", rt::Shape::STRING),
+            rt::Member::Optional("printed", rt::Shape::DATE),
             rt::Member::Optional("extras", rt::Shape::ANY),
             rt::Member::Optional("state", <Whereabouts as rt::Decode>::SHAPE),
             rt::Member::Optional("pages", rt::Shape::INTEGER),
@@ -88,23 +88,23 @@ impl rt::Record for Book {
 rt::record!(Book);
 
 impl Book {
-    /// `title`, which the document requires.
+    /// Returns `title`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn title(&self) -> Result<&String, rt::Missing> {
+    pub fn require_title(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.title, "book", "title")
     }
 
-    /// `language`, which the document requires.
+    /// Returns `language`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn language(&self) -> Result<&String, rt::Missing> {
+    pub fn require_language(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.language, "book", "language")
     }
 }

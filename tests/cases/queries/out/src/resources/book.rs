@@ -25,7 +25,7 @@ impl rt::Record for Book {
         &[
             rt::Member::Required("title", rt::Shape::STRING),
             rt::Member::Optional("pages", rt::Shape::INTEGER),
-            rt::Member::Optional("added_at", rt::Shape::STRING),
+            rt::Member::Optional("added_at", rt::Shape::DATE_TIME),
         ],
     );
 
@@ -48,13 +48,13 @@ impl rt::Record for Book {
 rt::record!(Book);
 
 impl Book {
-    /// `title`, which the document requires.
+    /// Returns `title`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn title(&self) -> Result<&String, rt::Missing> {
+    pub fn require_title(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.title, "book", "title")
     }
 }

@@ -38,13 +38,13 @@ impl rt::Record for Place {
 rt::record!(Place);
 
 impl Place {
-    /// `name`, which the document requires.
+    /// Returns `name`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn name(&self) -> Result<&String, rt::Missing> {
+    pub fn require_name(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.name, "place", "name")
     }
 }

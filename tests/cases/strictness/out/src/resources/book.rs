@@ -54,7 +54,7 @@ impl rt::Record for Book {
             rt::Member::Optional("Title", rt::Shape::STRING),
             rt::Member::Optional("connection_string", rt::Shape::STRING),
             rt::Member::Optional("connectionString", rt::Shape::STRING),
-            rt::Member::Optional("published", rt::Shape::STRING),
+            rt::Member::Optional("published", rt::Shape::DATE_TIME),
             rt::Member::Optional("size", rt::Shape::INTEGER),
             rt::Member::Optional("colour", rt::Shape::STRING),
             rt::Member::Optional("order", <BookOrder as rt::Decode>::SHAPE),
@@ -121,13 +121,13 @@ impl rt::Record for Book {
 rt::record!(Book);
 
 impl Book {
-    /// `title`, which the document requires.
+    /// Returns `title`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn title(&self) -> Result<&String, rt::Missing> {
+    pub fn require_title(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.title, "book", "title")
     }
 }

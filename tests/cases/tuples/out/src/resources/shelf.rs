@@ -139,7 +139,7 @@ impl rt::Record for Shelf {
                     &rt::Places {
                         shapes: &[
                             <ShelfKeeperFirst as rt::Record>::SHAPE,
-                            rt::Shape::STRING,
+                            rt::Shape::DATE,
                         ],
                         required: 0,
                         rest: None,
@@ -247,13 +247,13 @@ impl rt::Record for Shelf {
 rt::record!(Shelf);
 
 impl Shelf {
-    /// `point`, which the document requires.
+    /// Returns `point`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn point(&self) -> Result<&(Option<f64>, Option<f64>), rt::Missing> {
+    pub fn require_point(&self) -> Result<&(Option<f64>, Option<f64>), rt::Missing> {
         rt::required(&self.point, "shelf", "point")
     }
 }

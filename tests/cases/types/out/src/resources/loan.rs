@@ -95,7 +95,7 @@ impl rt::Record for Loan {
             rt::Member::Optional(
                 "seen",
                 &rt::Shape::Foreign(
-                    rt::Shape::STRING,
+                    rt::Shape::DATE_TIME,
                     "chrono::DateTime<chrono::Utc>",
                     rt::reads::<chrono::DateTime<chrono::Utc>>,
                 ),
@@ -183,23 +183,23 @@ impl rt::Record for Loan {
 rt::record!(Loan);
 
 impl Loan {
-    /// `copy`, which the document requires.
+    /// Returns `copy`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn copy(&self) -> Result<&rt::Foreign<uuid::Uuid>, rt::Missing> {
+    pub fn require_copy(&self) -> Result<&rt::Foreign<uuid::Uuid>, rt::Missing> {
         rt::required(&self.copy, "loan", "copy")
     }
 
-    /// `fee`, which the document requires.
+    /// Returns `fee`, which the document requires.
     ///
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn fee(&self) -> Result<&rt::Foreign<std::time::Duration>, rt::Missing> {
+    pub fn require_fee(&self) -> Result<&rt::Foreign<std::time::Duration>, rt::Missing> {
         rt::required(&self.fee, "loan", "fee")
     }
 }
@@ -445,7 +445,7 @@ impl rt::Record for LoanSlot {
         &[
             rt::Member::Optional("shelf", rt::Shape::STRING),
             rt::Member::Optional("row", rt::Shape::INTEGER),
-            rt::Member::Optional("until", rt::Shape::STRING),
+            rt::Member::Optional("until", rt::Shape::DATE),
             rt::Member::Optional("state", <LoanSlotState as rt::Decode>::SHAPE),
         ],
     );
@@ -473,8 +473,8 @@ pub type LoanSlotState = LoanState;
 
 /// One of a list of values.
 #[derive(Clone)]
-#[derive(schemars::JsonSchema)]
-#[schemars(inline)]
+#[derive(strum::AsRefStr)]
+#[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 pub enum LoanState {
     /// `open`

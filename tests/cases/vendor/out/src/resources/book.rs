@@ -25,7 +25,7 @@ impl rt::Record for Book {
         &[
             rt::Member::Optional("title", rt::Shape::STRING),
             rt::Member::Optional("lent", rt::Shape::BOOL),
-            rt::Member::Optional("added_at", rt::Shape::STRING),
+            rt::Member::Optional("added_at", rt::Shape::DATE_TIME),
         ],
     );
 

@@ -31,7 +31,7 @@ impl rt::Record for Book {
             rt::Member::OptionalNullable("subtitle", rt::Shape::STRING),
             rt::Member::Optional("keywords", &rt::Shape::List(rt::Shape::STRING)),
             rt::Member::Optional("size", <BookSize as rt::Record>::SHAPE),
-            rt::Member::Optional("shelved_at", rt::Shape::STRING),
+            rt::Member::Optional("shelved_at", rt::Shape::DATE_TIME),
         ],
     );
 
