@@ -2,9 +2,13 @@
 //! document says, and every response that is.
 
 use std::collections::HashMap;
+use std::fs;
 
+use jsonapi_forge_goldens::case_minimal::resources::book::Book;
+use jsonapi_forge_goldens::case_minimal::runtime::{Date, Resource};
 use jsonapi_forge_goldens::{Reading, read, schema};
 use jsonapi_forge_tests::fuzz::mutate;
+use jsonapi_forge_tests::program::workspace;
 use jsonapi_forge_tests::random::Random;
 use jsonapi_forge_tests::recorded::{RecordedResponse, recorded};
 use jsonschema::Validator;
@@ -61,6 +65,31 @@ fn what_is_as_described_is_valid_as_it_came() {
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     assert!(clean > 40, "only {clean} responses are as described");
+}
+
+#[test]
+fn a_struct_of_a_users_own_has_a_schema() {
+    #[derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+    struct Loan {
+        book: Resource<Book>,
+        since: Date,
+    }
+
+    let schema = schemars::schema_for!(Loan);
+
+    let schema = schema.to_value();
+    assert_eq!(schema["properties"]["book"]["$ref"], "#/$defs/Resource_of_Book");
+    assert_eq!(schema["$defs"]["Resource_of_Book"]["properties"]["attributes"]["$ref"], "#/$defs/Book");
+    assert_eq!(schema["$defs"]["Book"]["properties"]["title"]["type"], "string");
+    let loan = Loan { book: Resource::new("1"), since: Date::from("2026-12-24") };
+    let written = serde_json::to_value(&loan).expect("it is written");
+    jsonschema::validate(&schema, &written).expect("it is valid");
+
+    let guide = fs::read_to_string(workspace().join("docs/configuration.md")).expect("there is a guide");
+    let (_, block) = guide.split_once("schemars::JsonSchema)]\nstruct").expect("the guide has a struct");
+    let (block, _) = block.split_once("```").expect("the block ends");
+    let lines = |text: &str| text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+    assert!(lines(include_str!("json_schema.rs")).contains(&lines(block)), "{block}");
 }
 
 fn reading(response: &RecordedResponse, body: &Value) -> Reading {
