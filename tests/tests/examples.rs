@@ -979,7 +979,7 @@ async fn value_missing(
     Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
 ) -> Outcome {
     let campaign = klaviyo.campaigns().get_campaign("C1").send().await?;
-    println!("{}", campaign.data.attributes.status()?.as_str());
+    println!("{}", campaign.data.attributes.require_status()?.as_str());
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use jsonapi_forge::source::{self, Source};
 
 use crate::cli::job::found;
 use crate::cli::problem::CommandError;
+use crate::cli::progress;
 
 /// A client, and the configuration that lists it.
 pub(crate) struct Configured {
@@ -66,6 +67,7 @@ pub(crate) fn understood(
     names: &Lock,
     configured: Option<&Configured>,
 ) -> Result<Model, CommandError> {
+    progress::begin(&format!("reading {}", source.name));
     model_with(&source.text, names, &corrections(source, configured)).map_err(|refused| match refused {
         Refused::Document(found) => errors(source.clone(), found),
         Refused::Overrides(problems) => {

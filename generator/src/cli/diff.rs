@@ -12,12 +12,14 @@ use crate::cli::Outcome;
 use crate::cli::arguments::{DiffArguments, Format};
 use crate::cli::configured::{Configured, configured, names, understood};
 use crate::cli::problem::CommandError;
+use crate::cli::progress;
 use crate::cli::terminal::{is_coloured, print};
 
 /// Prints what a new document does to callers.
 pub(crate) fn run(arguments: &DiffArguments) -> Result<Outcome, CommandError> {
     let [(old_source, old_model), (new_source, new_model)] = described(arguments)?;
     let models = (&old_model, &new_model);
+    progress::begin("comparing");
     let found = diff::diff(models.0, models.1);
     let old = Locator::of(&old_source.name, &old_source.text, found.places_in_old());
     let new = Locator::of(&new_source.name, &new_source.text, found.places_in_new());
@@ -51,6 +53,7 @@ fn calls(
     }
     let unreadable = |problem| format!("`{}` cannot be read: {problem}", path.display());
     let program = against::read(path).map_err(unreadable)?;
+    progress::begin(&format!("looking for calls in {}", path.display()));
     let affected = against::against(models.0, models.1, diff, &program);
     print(&match arguments.format {
         Format::Json => against::json(&affected, diff, sources),

@@ -8,6 +8,8 @@ use jsonapi_forge::GENERATOR;
 use ureq::Agent;
 use ureq::tls::{RootCerts, TlsConfig};
 
+use crate::cli::progress;
+
 /// More than any document has, in bytes: the largest that is known has 15 MB.
 const LARGEST: u64 = 64 << 20;
 
@@ -25,7 +27,9 @@ pub(crate) fn body(address: &str, timeout: Duration) -> Result<Vec<u8>, String> 
     if length.is_some_and(|length| length > LARGEST) {
         return Err(too_large());
     }
-    let bar = progress(length);
+    // The bar takes the place of the line.
+    progress::end();
+    let bar = bar(length);
     let mut bytes = Vec::new();
     let reader = response.body_mut().as_reader().take(LARGEST + 1);
     bar.wrap_read(reader).read_to_end(&mut bytes).map_err(|problem| problem.to_string())?;
@@ -34,7 +38,7 @@ pub(crate) fn body(address: &str, timeout: Duration) -> Result<Vec<u8>, String> 
 }
 
 /// Returns a bar, if somebody sees it.
-fn progress(length: Option<u64>) -> ProgressBar {
+fn bar(length: Option<u64>) -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }

@@ -19,6 +19,7 @@ use crate::cli::arguments::GenerateArguments;
 use crate::cli::init::{UNNAMED, named};
 use crate::cli::job::{Job, alone, found};
 use crate::cli::problem::CommandError;
+use crate::cli::progress;
 use crate::cli::terminal::print;
 
 /// Generates what the arguments or the configuration say.
@@ -130,8 +131,10 @@ impl Job {
             return Ok(Outcome::Done);
         }
         let options = self.options(names)?;
+        progress::begin(&format!("`{}`: compiling {}", self.options.crate_name, source.name));
         let compiled = compile(&source.text, &source.name, &options);
         let compiled = compiled.map_err(|failure| self.refused(&source, failure))?;
+        progress::begin(&format!("`{}`: writing", self.options.crate_name));
         let done = plan(&compiled.tree, &self.output).and_then(|plan| {
             if !arguments.check {
                 let names = compiled.names.render();

@@ -13,6 +13,7 @@ use crate::cli::Outcome;
 use crate::cli::arguments::{LintArguments, LintFormat};
 use crate::cli::configured::{configuration, configured, corrections, errors, understood};
 use crate::cli::problem::CommandError;
+use crate::cli::progress;
 use crate::cli::terminal::{diagnostics, print};
 
 /// Prints all diagnostics.
@@ -30,6 +31,7 @@ pub(crate) fn lint(arguments: &LintArguments) -> Result<Outcome, CommandError> {
     for path in &arguments.overlay {
         overrides.overlays.push(source::open(path)?);
     }
+    progress::begin(&format!("reading {}", source.name));
     let (found, unfit) = match model_with(&source.text, &Lock::default(), &overrides) {
         Ok(model) => (model.diagnostics, Vec::new()),
         Err(Refused::Document(found)) => (found, Vec::new()),

@@ -15,6 +15,7 @@ mod init;
 mod inspect;
 mod job;
 mod problem;
+mod progress;
 mod samples;
 mod signals;
 mod terminal;
@@ -61,6 +62,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Man { dir } => man(&dir),
         Command::Completions { shell } => Ok(completions(shell)),
     };
+    progress::end();
     let outcome = done.unwrap_or_else(|problem| {
         problem.tell();
         Outcome::Failed

@@ -11,6 +11,7 @@ use crate::cli::Outcome;
 use crate::cli::arguments::{SamplesArguments, SamplesFormat};
 use crate::cli::configured::{Configured, configured, corrections, understood};
 use crate::cli::problem::CommandError;
+use crate::cli::progress;
 use crate::cli::terminal::print;
 
 /// Checks recorded responses against a document.
@@ -47,6 +48,7 @@ fn searched(model: &Model, folder: &Path) -> Result<Report, CommandError> {
     if folder.exists() && !folder.is_dir() {
         return Err(format!("`{shown}` is no folder: give the one that has the recordings").into());
     }
+    progress::begin(&format!("comparing {shown}"));
     check_folder(model, folder).map_err(|problem| format!("cannot list `{shown}`: {problem}").into())
 }
 

@@ -25,6 +25,7 @@ use crate::cli::arguments::UpdateArguments;
 use crate::cli::fetch;
 use crate::cli::job::{CHANGELOG, Job, alone, found};
 use crate::cli::problem::CommandError;
+use crate::cli::progress;
 use crate::cli::terminal::{is_coloured, print};
 
 /// The heading above the items that have other names than in the crate from before, of the same document.
@@ -74,6 +75,7 @@ fn prepare(arguments: &UpdateArguments) -> Result<Option<Update>, CommandError> 
     let from = job.model(&old, &options)?;
     let to = job.model(&new, &options)?;
     let renamed = job.renamed(&from, &old, &options)?;
+    progress::begin("comparing");
     let found = diff::diff(&from, &to);
     let verdict = if renamed.is_empty() { found.verdict() } else { Verdict::Major };
     let Some(version) = verdict.next(&api.version) else {
@@ -225,6 +227,7 @@ impl Job {
     /// Returns the model of a document, as the configuration has it.
     fn model(&self, source: &Source, options: &Options) -> Result<Model, CommandError> {
         let overrides = Overrides { files: source.files(), ..options.overrides.clone() };
+        progress::begin(&format!("reading {}", source.name));
         let model = model_with(&source.text, &options.names, &overrides);
         model.map_err(|refused| self.refused(source, refused.into()))
     }

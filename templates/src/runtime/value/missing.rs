@@ -9,7 +9,7 @@ use std::fmt;
 ///
 /// ```rust,ignore
 /// let campaign = klaviyo.campaigns().get_campaign("C1").send().await?;
-/// println!("{}", campaign.data.attributes.status()?.as_str());
+/// println!("{}", campaign.data.attributes.require_status()?.as_str());
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
