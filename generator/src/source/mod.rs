@@ -25,4 +25,6 @@ pub use open::{NotText, OpenError, Source, open, open_regular};
 pub use pointer::Pointer;
 pub(crate) use pointer::{percent_decoded, push_token};
 pub use read::{Document, read};
-pub(crate) use regular::{MOST_BYTES, other_encoding, read_regular};
+pub(crate) use regular::read_regular;
+#[cfg(feature = "cli")]
+pub(crate) use regular::{MOST_BYTES, other_encoding};

@@ -80,7 +80,8 @@ fn macros_are_exported_by_lines_that_can_be_left_out() {
     for source in SOURCES {
         let exported = source.text.matches("#[doc(hidden)]\n#[macro_export]\nmacro_rules! ").count();
         assert_eq!(source.text.matches("#[macro_export]").count(), exported, "{}", source.path);
-        assert_eq!(exported > 0, source.path == "value/macros.rs", "{}", source.path);
+        let is_of_macros = ["value/macros.rs", "json_schema/wire.rs"].contains(&source.path);
+        assert_eq!(exported > 0, is_of_macros, "{}", source.path);
     }
 }
 
