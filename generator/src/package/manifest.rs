@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jsonapi_forge_runtime::vendor::{DEPENDENCIES, Dependency, FEATURES, Feature, MANIFEST, RUST_VERSION};
 
 use crate::features::{FeatureTable, Features};
-use crate::package::{Package, Runtime, Tag, fill};
+use crate::package::{Package, Runtime, fill};
 use crate::repair::ForeignCrate;
 
 /// Returns the manifest.
@@ -23,13 +23,17 @@ pub(crate) fn render(package: &Package<'_>, features: &FeatureTable) -> String {
 }
 
 /// Returns the features of a crate: one for each tag, those of the runtime, `default` and `full`.
-pub(crate) fn feature_table(tags: &[Tag], default_tags: &[String], runtime: &Runtime) -> FeatureTable {
+pub(crate) fn feature_table(package: &Package<'_>) -> FeatureTable {
+    let Package { tags, default_tags, runtime, crates, .. } = package;
     let mut table = FeatureTable::new();
     for tag in tags {
         table.insert(tag.feature.clone(), Vec::new());
     }
+    // A crate that types are of is there without a feature, and only what is optional can be switched on.
+    let is_there = |on: &String| crates.iter().any(|one| on.strip_prefix("dep:") == Some(&one.name.text));
     for feature in FEATURES {
-        table.insert(feature.name.to_owned(), runtime.enables(feature.name));
+        let enabled = runtime.enables(feature.name).into_iter().filter(|on| !is_there(on));
+        table.insert(feature.name.to_owned(), enabled.collect());
     }
     table.insert("full".to_owned(), tags.iter().map(|tag| tag.feature.clone()).collect());
     let runtime = FEATURES.iter().filter(|feature| feature.default).map(|feature| feature.name.to_owned());

@@ -91,7 +91,7 @@ pub(crate) fn with_runtime(mut sources: Sources, runtime: &Runtime, has_public_t
 
 /// Returns the features of a crate, each with those that it switches on.
 pub(crate) fn features(package: &Package<'_>) -> FeatureTable {
-    feature_table(&package.tags, &package.default_tags, package.runtime)
+    feature_table(package)
 }
 
 /// Returns all files of a crate. The head of each says what it was made from, but for those that are alike in all

@@ -6,9 +6,15 @@ use super::{Metadata, Package, Provenance, Runtime, Tag, install, tree, with_run
 use crate::crate_name::CrateName;
 use crate::flatten::Sources;
 use crate::graph::Graph;
+use crate::repair::{ForeignCrate, Located};
 
 /// Makes a small crate, and returns its files by their paths.
 fn small() -> impl Fn(&str) -> Option<String> {
+    small_with(&[])
+}
+
+/// Makes the small crate with types of other crates.
+fn small_with(crates: &[ForeignCrate]) -> impl Fn(&str) -> Option<String> + use<> {
     let name = name();
     let tag = |feature: &str, name: &str, operations| Tag {
         feature: feature.into(),
@@ -35,7 +41,7 @@ fn small() -> impl Fn(&str) -> Option<String> {
         install: install(&name, Some(&"0.1.0".to_owned()), Some("accounts")),
         default_tags: vec!["odd".to_owned()],
         runtime: &Runtime::Vendored,
-        crates: &[],
+        crates,
     };
     let root = Sources::from([("lib.rs".to_owned(), "//! Small.\n".to_owned())]);
     let sources = with_runtime(root, &Runtime::Vendored, false);
@@ -60,6 +66,20 @@ fn a_manifest_escapes_texts_and_has_the_features_of_tags() {
     ] {
         assert!(manifest.lines().any(|it| it == line), "{line}: {manifest}");
     }
+}
+
+#[test]
+fn a_crate_that_types_are_of_is_no_option_of_the_runtime() {
+    let regex = ForeignCrate {
+        name: Located { text: "regex".to_owned(), at: 0..0 },
+        source: Runtime::Version("1".to_owned()),
+        default_features: true,
+        features: Vec::new(),
+    };
+    let manifest = small_with(&[regex])("Cargo.toml").expect("it is there");
+    assert!(manifest.contains("\nvalidation = []\n"), "{manifest}");
+    let line = manifest.lines().find(|line| line.starts_with("regex = ")).expect("it is a dependency");
+    assert!(!line.contains("optional"), "{line}");
 }
 
 #[test]
