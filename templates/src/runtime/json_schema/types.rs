@@ -81,16 +81,16 @@ fn named(name: &'static str, of: Option<Cow<'static, str>>) -> Cow<'static, str>
 }
 
 /// Returns what the name of a relationship to `T` says of it.
-fn of<T: Related>() -> Option<Cow<'static, str>> {
+fn target_type<T: Related>() -> Option<Cow<'static, str>> {
     Some(T::TYPE.unwrap_or("any").into())
 }
 
 defined! {
-    [T: Related] ToOne<T>, "ToOne", of::<T>(), |generator| relationship(&Shape::ToOne(T::TYPE), Shape::STRING, generator);
-    [T: Related] ToMany<T>, "ToMany", of::<T>(), |generator| relationship(&Shape::ToMany(T::TYPE), Shape::STRING, generator);
-    [T: Related] ToOneOrMany<T>, "ToOneOrMany", of::<T>(),
+    [T: Related] ToOne<T>, "ToOne", target_type::<T>(), |generator| relationship(&Shape::ToOne(T::TYPE), Shape::STRING, generator);
+    [T: Related] ToMany<T>, "ToMany", target_type::<T>(), |generator| relationship(&Shape::ToMany(T::TYPE), Shape::STRING, generator);
+    [T: Related] ToOneOrMany<T>, "ToOneOrMany", target_type::<T>(),
         |generator| relationship(&Shape::ToOneOrMany(T::TYPE), Shape::STRING, generator);
-    [T: ResourceType] Identifier<T>, "Identifier", of::<T>(), |_| identifier(Some(T::TYPE), T::RESOURCE.id_shape);
+    [T: ResourceType] Identifier<T>, "Identifier", target_type::<T>(), |_| identifier(Some(T::TYPE), T::RESOURCE.id_shape);
     [] AnyIdentifier, "AnyIdentifier", None, |_| any_identifier();
     [] AnyResource, "AnyResource", None, |_| json!({ "type": "object" });
     [] NoRelationships, "NoRelationships", None, |_| json!({ "type": "object" });
