@@ -43,7 +43,6 @@ mod nearly;
 mod operation;
 mod paging;
 mod path;
-mod path_query;
 mod pattern;
 mod prune;
 mod query;

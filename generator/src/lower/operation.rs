@@ -6,8 +6,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{Constraints, Filter, Method, Operation, OperationKind, Query, Security, Success, WriteRole};
 use crate::lower::context::Cx;
 use crate::lower::{
-    auth, body, failure, header, kind, limit, paging, path, path_query, query, response_part, server, success, text,
-    vendor,
+    auth, body, failure, header, kind, limit, paging, path, query, response_part, server, success, text, vendor,
 };
 use crate::source::Pointer;
 use crate::spec::{self, operation_id};
@@ -68,7 +67,6 @@ fn spelled_id(method: Method, path: &str, slash: &str) -> String {
 }
 
 fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation {
-    let described = &*path_query::parted(cx, described);
     let (path, path_parameters) = path::lower(cx, described);
     let success = success::lower(cx, &described.responses);
     let paging = paging::lower(cx, described, &id, is_list(&success));

@@ -28,6 +28,11 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> (
     let (mut query, mut filters, mut others) = (Query::default(), Vec::new(), Vec::new());
     let parameters = operation.parameters.iter().filter(|one| one.location == Location::Query);
     for described in parameters {
+        // What is always the same is up to no caller, whatever it is called.
+        if described.only.is_some() {
+            others.push(other(cx, described));
+            continue;
+        }
         let is_paging = paging.takes(described);
         let is_family = is_paging || !matches!(family(&described.name), Family::FieldFilter | Family::Other);
         if described.deprecated && is_family {

@@ -13,6 +13,7 @@ mod model;
 pub(crate) mod nearest;
 mod operation;
 mod parameter;
+mod path_query;
 mod reader;
 mod reference;
 mod schema;

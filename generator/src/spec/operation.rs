@@ -8,7 +8,7 @@ use crate::source::Pointer;
 use crate::spec::model::{Operation, Parameter, Server};
 use crate::spec::nearest::nearest;
 use crate::spec::reader::{Reader, without};
-use crate::spec::{content, parameter, reference, service};
+use crate::spec::{content, parameter, path_query, reference, service};
 
 /// The methods that a path item may have.
 const METHODS: &[(&str, Method)] = &[
@@ -215,7 +215,7 @@ fn read<'a>(
         service::check_security(reader, requirements, &at.key("security"));
     }
     let decoded = decoded(reader, members, &at)?;
-    Some(Operation {
+    let operation = Operation {
         path: path.to_owned(),
         method,
         id: decoded.operation_id,
@@ -231,7 +231,8 @@ fn read<'a>(
         security: members.get("security").map(service::requirements),
         extensions: decoded.extensions.into_iter().collect(),
         at,
-    })
+    };
+    Some(path_query::part(operation, &mut reader.diagnostics))
 }
 
 fn decoded(reader: &mut Reader<'_>, members: &Map<String, Value>, at: &Pointer) -> Option<openapiv3::Operation> {

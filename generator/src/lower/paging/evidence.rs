@@ -62,11 +62,16 @@ pub(super) enum Links {
     Next,
 }
 
+/// Returns the parameters of the query that a caller can set.
+fn variable(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    operation.parameters.iter().filter(|one| one.location == Location::Query && one.only.is_none())
+}
+
 impl Evidence {
     /// Gathers what the document tells of an operation.
     pub(super) fn gather(cx: &mut Cx<'_>, operation: &Operation) -> Self {
         let mut evidence = Self::default();
-        for parameter in operation.parameters.iter().filter(|one| one.location == Location::Query) {
+        for parameter in variable(operation) {
             evidence.parameters.extend(page_parameters(cx, parameter));
         }
         let body = operation.body.as_ref().and_then(|body| preferred(cx, &body.contents));
@@ -103,8 +108,7 @@ impl Evidence {
         if has_cursor || self.links == Links::Next || self.parameters.iter().any(names_page) {
             return;
         }
-        let parameters = operation.parameters.iter().filter(|one| one.location == Location::Query);
-        let pair = parameters.into_iter().find_map(|parameter| {
+        let pair = variable(operation).find_map(|parameter| {
             let (_, pointer) = members.iter().find(|(name, _)| words::is_next_of(name, &parameter.name))?;
             Some((parameter, pointer))
         });

@@ -50,7 +50,7 @@ async fn a_path_of_several_segments_keeps_its_slashes() -> Outcome {
 async fn a_query_in_a_path_is_sent_as_a_query() -> Outcome {
     let server = server()?;
     client(&server)?.books().list_images(5, "a&b").send().await?;
-    assert_eq!(only(&server)?.line, "GET /files?from=5&kind=an%20image&of=a%26b");
+    assert_eq!(only(&server)?.line, "GET /files?from=5&include=author&kind=an%20image&of=a%26b");
     Ok(())
 }
 
