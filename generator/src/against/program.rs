@@ -107,7 +107,7 @@ fn parsed(text: &str) -> Result<syn::File, String> {
     if is_too_deep(tokens.clone()) {
         return Err("it is nested too deep to be searched".to_owned());
     }
-    syn::parse_file(text).map_err(|error| told(&error, error.span().start()))
+    syn::parse2(tokens).map_err(|error| told(&error, error.span().start()))
 }
 
 /// Returns a text without a mark of byte order, and without the content of a line for the system (`#!/usr/bin/env ..`):

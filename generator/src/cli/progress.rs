@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::cli::terminal::is_dumb;
 
-/// How long something may take in silence, and how often the line is renewed.
+/// The time after which the line appears, and after which it is written again.
 const SECOND: Duration = Duration::from_secs(1);
 
 /// Starts over a line, and clears it.
@@ -18,7 +18,7 @@ const WIDTH: usize = 60;
 
 /// The line.
 pub(super) struct Line {
-    /// What is being done, and since when.
+    /// The task, and when it began.
     now: Option<(String, Instant)>,
     is_shown: bool,
 }

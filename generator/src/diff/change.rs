@@ -66,17 +66,17 @@ words! {
         Operation = "operation",
         /// A parameter of a path, of a query, or a header.
         Parameter = "parameter",
-        /// What can be filtered by.
+        /// The fields and operators of a filter.
         Filter = "filter",
-        /// What an operation sends.
+        /// The body of a request.
         Body = "body",
-        /// What an operation brings.
+        /// The body of a response.
         Response = "response",
         /// The codes of errors.
         Error = "error",
-        /// How much and how often.
+        /// The rate limits of an operation, and the most elements of a list in its body.
         Limit = "limit",
-        /// What a token must allow.
+        /// The scopes that an access token must have.
         Scope = "scope",
         /// A resource type.
         Resource = "resource",
@@ -84,7 +84,7 @@ words! {
         Attribute = "attribute",
         /// A relationship of a resource type, as it is read.
         Relationship = "relationship",
-        /// What is sent for a resource type.
+        /// The members of a resource type in requests.
         Sent = "sent",
         /// The values of an enum.
         Enum = "enum",
@@ -113,7 +113,7 @@ words! {
         Required = "required",
         /// It need not be there any more.
         Optional = "optional",
-        /// Whether it may be null is another.
+        /// It may be null now, or may not be null any more.
         Nullable = "nullable",
         /// It is discouraged now, or no more.
         Deprecated = "deprecated",

@@ -18,9 +18,9 @@ pub struct Page {
     pub start: Option<PageStart>,
     /// The page size parameter.
     pub size: Option<PageSize>,
-    /// How the next page is reached.
+    /// The way to the next page.
     pub next: NextPage,
-    /// Where a page describes the whole list.
+    /// The places where a page describes the whole list.
     pub extent: Extent,
 }
 
@@ -114,7 +114,7 @@ pub enum PageStart {
     Cursor(PagePlace),
     /// The number of the page.
     Number {
-        /// Where it is sent.
+        /// The place of the parameter in a request.
         place: PagePlace,
         /// The number of the first page.
         first: u32,
@@ -161,7 +161,7 @@ impl PagePlace {
 /// A page size parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageSize {
-    /// Where it is sent.
+    /// The place of the parameter in a request.
     pub place: PagePlace,
     /// The size when it is not sent.
     pub default: Option<u32>,

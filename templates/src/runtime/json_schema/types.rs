@@ -86,11 +86,14 @@ fn target_type<T: Related>() -> Option<Cow<'static, str>> {
 }
 
 defined! {
-    [T: Related] ToOne<T>, "ToOne", target_type::<T>(), |generator| relationship(&Shape::ToOne(T::TYPE), Shape::STRING, generator);
-    [T: Related] ToMany<T>, "ToMany", target_type::<T>(), |generator| relationship(&Shape::ToMany(T::TYPE), Shape::STRING, generator);
+    [T: Related] ToOne<T>, "ToOne", target_type::<T>(),
+        |generator| relationship(&Shape::ToOne(T::TYPE), Shape::STRING, generator);
+    [T: Related] ToMany<T>, "ToMany", target_type::<T>(),
+        |generator| relationship(&Shape::ToMany(T::TYPE), Shape::STRING, generator);
     [T: Related] ToOneOrMany<T>, "ToOneOrMany", target_type::<T>(),
         |generator| relationship(&Shape::ToOneOrMany(T::TYPE), Shape::STRING, generator);
-    [T: ResourceType] Identifier<T>, "Identifier", target_type::<T>(), |_| identifier(Some(T::TYPE), T::RESOURCE.id_shape);
+    [T: ResourceType] Identifier<T>, "Identifier", target_type::<T>(),
+        |_| identifier(Some(T::TYPE), T::RESOURCE.id_shape);
     [] AnyIdentifier, "AnyIdentifier", None, |_| any_identifier();
     [] AnyResource, "AnyResource", None, |_| json!({ "type": "object" });
     [] NoRelationships, "NoRelationships", None, |_| json!({ "type": "object" });
