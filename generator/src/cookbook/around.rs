@@ -32,7 +32,7 @@ const TEST: Task = Task {
     title: "Test without the service",
     text: "The feature `mock` has a server on 127.0.0.1 with a method per operation. A `Sample` is a resource that is \
            served: `filled` has a plausible value for each attribute, `attribute` sets one and fails where the \
-           description has none of that name or type. Answers can be errors, late, or none: see `Answer`.",
+           document has none of that name or type. Answers can be errors, late, or none: see `Answer`.",
 };
 
 const BEYOND: Task = Task {

@@ -372,7 +372,7 @@
 //!
 //! # Test without the service
 //!
-//! The feature `mock` has a server on 127.0.0.1 with a method per operation. A `Sample` is a resource that is served: `filled` has a plausible value for each attribute, `attribute` sets one and fails where the description has none of that name or type. Answers can be errors, late, or none: see `Answer`.
+//! The feature `mock` has a server on 127.0.0.1 with a method per operation. A `Sample` is a resource that is served: `filled` has a plausible value for each attribute, `attribute` sets one and fails where the document has none of that name or type. Answers can be errors, late, or none: see `Answer`.
 //!
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "posts"))]
