@@ -1,6 +1,7 @@
 //! Formats tokens as source text.
 
 mod inline;
+mod split;
 
 use std::fmt;
 
@@ -34,13 +35,17 @@ impl std::error::Error for Bug {}
 ///
 /// When they are no Rust.
 pub fn format(file: &str, tokens: TokenStream) -> Result<String, Bug> {
-    let mut parsed = syn::parse2(tokens).map_err(|error| Bug {
-        file: file.to_owned(),
-        error: error.to_string(),
-        text: String::new(),
-    })?;
-    inline::mark(&mut parsed);
-    Ok(unparse(&parsed))
+    let mut text = String::new();
+    for piece in split::pieces(tokens) {
+        let mut parsed = syn::parse2(piece).map_err(|error| Bug {
+            file: file.to_owned(),
+            error: error.to_string(),
+            text: String::new(),
+        })?;
+        inline::mark(&mut parsed);
+        text.push_str(&prettyplease::unparse(&parsed));
+    }
+    Ok(spread(&text))
 }
 
 /// Returns the text of a parsed file, with blank lines between items.
