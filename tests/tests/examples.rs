@@ -1058,7 +1058,8 @@ fn examples(text: &str) -> Vec<String> {
 
 #[test]
 fn examples_of_the_runtime_compile() {
-    let others = ["response_parts.rs", "wire/streams.rs", "wire/outcomes.rs", "wire/batches.rs"];
+    let others =
+        ["response_parts.rs", "wire/streams.rs", "wire/outcomes.rs", "wire/batches.rs", "wire/relationships.rs"];
     let path = |name: &str| workspace().join("tests/goldens/tests").join(name);
     let others = others.map(|name| fs::read_to_string(path(name)).expect("the file is there"));
     let compiled = lines(&format!("{}{}", include_str!("examples.rs"), others.concat()));

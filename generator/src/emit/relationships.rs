@@ -11,11 +11,15 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, docs};
+use crate::emit::docs::{code, docs, lines};
 use crate::emit::record::{self, FieldList};
 use crate::emit::shape;
 use crate::ir::{IdType, OpenRelationships, ReadView, Resource, ResourceId};
 use crate::name::Module;
+
+/// What the docs of a relationship say that holds whole resources.
+const WHOLE: &str = "\nThe document describes the resource itself here, not only its identifier: where the service sends it, `resource()` \
+                     of the identifier returns it.";
 
 /// Emits the struct of handles; nothing where there are no relationships.
 pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) -> Option<TokenStream> {
@@ -33,7 +37,8 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         let (field, ty) = (ident(field), cx.tokens(module, &cx.handle_type(relationship)));
         let fallback = format!("{}.", code(&relationship.wire));
         let field_docs = docs(relationship.docs.as_deref(), &fallback);
-        declarations.extend(quote!(#field_docs pub #field: #ty,));
+        let whole_docs = relationship.holds_resources().then(|| lines(WHOLE));
+        declarations.extend(quote!(#field_docs #whole_docs pub #field: #ty,));
         list.field(&field);
         list.has_numeric_ids |= relationship.id_type != IdType::Text;
     }

@@ -199,6 +199,13 @@ pub struct Relationship {
     pub docs: Option<String>,
 }
 
+impl Relationship {
+    /// Returns whether what is read may be whole resources, in the place of identifiers.
+    pub(crate) fn holds_resources(&self) -> bool {
+        self.identifier_members.iter().any(|member| member.wire == "attributes" || member.wire == "relationships")
+    }
+}
+
 /// The arity of a relationship.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arity {

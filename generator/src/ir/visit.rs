@@ -209,8 +209,13 @@ macro_rules! visitor {
 
         fn visit_relationships(visitor: &mut (impl $Visit + ?Sized), relationships: &$($mut)? [Relationship]) {
             for relationship in relationships {
+                let holds_resources = relationship.holds_resources();
                 for target in &$($mut)? relationship.targets {
-                    visitor.visit_resource_id(&relationship.at, target);
+                    if holds_resources {
+                        visitor.visit_read_id(&relationship.at, target);
+                    } else {
+                        visitor.visit_resource_id(&relationship.at, target);
+                    }
                 }
                 if let Some(whole) = &$($mut)? relationship.whole {
                     visitor.visit_type(&relationship.at, whole);

@@ -33,6 +33,15 @@ pub(super) enum Direction {
     Write,
 }
 
+/// The places where a resource object stands that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Standing {
+    /// In primary data or in `included`.
+    Document,
+    /// In a relationship, in the place of an identifier.
+    Relationship,
+}
+
 /// The state of lowering.
 pub(super) struct Cx<'a> {
     pub(super) spec: &'a Spec,
@@ -44,9 +53,9 @@ pub(super) struct Cx<'a> {
     pub(super) diagnostics: Diagnostics,
     pub(super) understood: Understood,
     /// The views of each resource by the schemas of its responses, by the resource's index; merged at the end.
-    pub(super) views: Vec<Vec<ReadView>>,
+    pub(super) views: Vec<Vec<(Standing, ReadView)>>,
     /// The schemas whose views are there, by resource.
-    pub(super) viewed: HashSet<(ResourceId, Group)>,
+    pub(super) viewed: HashSet<(ResourceId, Standing, Group)>,
     /// Types by schema and direction; enums have no direction.
     pub(super) types: HashMap<(Group, Option<Direction>), Typed>,
     /// Write views by schema, role and wire type.

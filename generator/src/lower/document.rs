@@ -11,7 +11,7 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Data, Document, Field, IdType, Linkage, Presence, ResourceId, Type};
-use crate::lower::context::{Cx, Direction};
+use crate::lower::context::{Cx, Direction, Standing};
 use crate::lower::resource::{self, ResourceShape};
 use crate::lower::shape::{Group, GroupMember, Object, ShapeKind};
 use crate::lower::wire_type::WireTypes;
@@ -338,7 +338,7 @@ fn primary(cx: &mut Cx<'_>, documents: &[Group]) -> Option<(Data, Vec<ResourceId
     let mut of: Vec<ResourceId> = Vec::new();
     let mut included = Vec::new();
     for shape in told_apart(cx, &data) {
-        let ids = resource::read(cx, shape);
+        let ids = resource::read(cx, Standing::Document, shape);
         of.extend(ids.into_iter().filter(|id| !of.contains(id)).collect::<Vec<_>>());
         if let Some(group) = &shape.included {
             include(cx, group, &mut included);
@@ -439,7 +439,7 @@ fn include(cx: &mut Cx<'_>, group: &Group, included: &mut Vec<ResourceId>) {
         }
     }
     for shape in data.resources.iter().filter(|shape| matches!(shape.types, WireTypes::Fixed(_))) {
-        for id in resource::read(cx, shape) {
+        for id in resource::read(cx, Standing::Document, shape) {
             if !included.contains(&id) {
                 included.push(id);
             }

@@ -9,7 +9,7 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Arity, Discriminator, IdType, OpenRelationships, Relationship, ResourceId};
-use crate::lower::context::{Cx, Direction};
+use crate::lower::context::{Cx, Direction, Standing};
 use crate::lower::document::{self, DataShape};
 use crate::lower::resource::{self, ResourceShape};
 use crate::lower::shape::{Group, Rest, ShapeKind};
@@ -94,6 +94,9 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
         }
         (Direction::Write, _) => (Vec::new(), Vec::new()),
     };
+    if let (Direction::Read, Some(data)) = (direction, &data) {
+        note_whole(cx, data);
+    }
     let is_read = direction == Direction::Read;
     let may_be_one = is_read && arity == Arity::Many && data.as_ref().is_some_and(DataShape::may_be_one);
     let local = data.as_ref().is_some_and(|data| data.resources.iter().any(|one| one.local));
@@ -112,6 +115,13 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
         docs: shape.notes.docs.and_then(text::clean),
         at,
     })
+}
+
+/// Notes that whole resources are read in the place of identifiers. Of an unknown type they are read as any JSON.
+fn note_whole(cx: &mut Cx<'_>, data: &DataShape<'_>) {
+    for shape in data.resources.iter().filter(|shape| matches!(shape.types, WireTypes::Fixed(_))) {
+        resource::read(cx, Standing::Relationship, shape);
+    }
 }
 
 /// Remarks on what a relationship describes and the client does not send.

@@ -14,7 +14,7 @@ use crate::ir::{
     Field, GivenId, IdRule, IdType, Presence, ReadView, ResourceId, StringFormat, Type, WriteRole, WriteView,
     WriteViewId,
 };
-use crate::lower::context::{Cx, Direction};
+use crate::lower::context::{Cx, Direction, Standing};
 use crate::lower::shape::{Group, Object, Rest, Scalar, ShapeKind};
 use crate::lower::wire_type::{WireTypes, wire_types};
 use crate::lower::{relationship, schema, text};
@@ -213,19 +213,19 @@ fn id_rule(object: &Object<'_>) -> IdRule {
 }
 
 /// Notes that responses carry this resource, and gives its types.
-pub(super) fn read(cx: &mut Cx<'_>, shape: &ResourceShape<'_>) -> Vec<ResourceId> {
+pub(super) fn read(cx: &mut Cx<'_>, standing: Standing, shape: &ResourceShape<'_>) -> Vec<ResourceId> {
     let ids = cx.resources(&shape.types, shape.at);
     for id in &ids {
         if !shape.is_identifier() {
-            add_views(cx, *id, shape);
+            add_views(cx, *id, standing, shape);
         }
     }
     ids
 }
 
 /// Adds one view, or one for each alternative when the attributes are a union.
-fn add_views(cx: &mut Cx<'_>, id: ResourceId, shape: &ResourceShape<'_>) {
-    if !cx.viewed.insert((id, shape.key.clone())) {
+fn add_views(cx: &mut Cx<'_>, id: ResourceId, standing: Standing, shape: &ResourceShape<'_>) {
+    if !cx.viewed.insert((id, standing, shape.key.clone())) {
         return;
     }
     let docs = &mut cx.api.resources[id].docs;
@@ -237,7 +237,7 @@ fn add_views(cx: &mut Cx<'_>, id: ResourceId, shape: &ResourceShape<'_>) {
     for attributes in alternatives {
         let view = view(cx, shape, attributes.as_ref());
         if let Some(views) = cx.views.get_mut(id.index()) {
-            views.push(view);
+            views.push((standing, view));
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Api, Arity, Discriminator, Field, IdRule, OpenRelationships, Presence, ReadView, Relationship, Type, TypeId,
 };
-use crate::lower::context::Cx;
+use crate::lower::context::{Cx, Standing};
 use crate::lower::unify::{Conflict, Unifier, optional};
 
 /// Merges the views of every resource.
@@ -17,7 +17,14 @@ pub(super) fn merge_all(cx: &mut Cx<'_>) {
     let views = std::mem::take(&mut cx.views);
     let ids: Vec<_> = cx.api.resources.ids().collect();
     for (id, views) in ids.into_iter().zip(views) {
-        let (read, conflicts) = merge(&mut cx.api, &mut cx.unions, views);
+        let (documents, relationships) = views.into_iter().partition(|(standing, _)| *standing == Standing::Document);
+        let (read, mut conflicts) = merge(&mut cx.api, &mut cx.unions, documents);
+        let (whole, others) = merge(&mut cx.api, &mut cx.unions, relationships);
+        conflicts.extend(others);
+        let read = match (read, whole) {
+            (Some(read), Some(whole)) => Some(completed(read, whole)),
+            (read, whole) => read.or(whole),
+        };
         let resource = &mut cx.api.resources[id];
         resource.read = read;
         let wire_type = resource.wire_type.clone();
@@ -27,8 +34,22 @@ pub(super) fn merge_all(cx: &mut Cx<'_>) {
     }
 }
 
-fn merge(api: &mut Api, unions: &mut Vec<TypeId>, views: Vec<ReadView>) -> (Option<ReadView>, Vec<Conflict>) {
-    let mut views = views.into_iter();
+/// Adds what a resource has in relationships alone. What documents carry of it is as required there as before.
+fn completed(mut read: ReadView, whole: ReadView) -> ReadView {
+    let is_new = |field: &Field| !read.attributes.iter().any(|known| known.wire == field.wire);
+    let attributes: Vec<Field> = whole.attributes.into_iter().filter(is_new).map(optional).collect();
+    read.attributes.extend(attributes);
+    let is_new = |other: &Relationship| !read.relationships.iter().any(|known| known.wire == other.wire);
+    let relationships: Vec<Relationship> = whole.relationships.into_iter().filter(is_new).collect();
+    read.relationships.extend(relationships.into_iter().map(|one| Relationship { required: false, ..one }));
+    read
+}
+
+/// The views of a resource.
+type Views = Vec<(Standing, ReadView)>;
+
+fn merge(api: &mut Api, unions: &mut Vec<TypeId>, views: Views) -> (Option<ReadView>, Vec<Conflict>) {
+    let mut views = views.into_iter().map(|(_, view)| view);
     let Some(mut read) = views.next() else { return (None, Vec::new()) };
     let mut attributes = Attributes::new(std::mem::take(&mut read.attributes));
     let mut unifier = Unifier::new(api);

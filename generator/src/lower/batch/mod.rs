@@ -7,7 +7,7 @@ use crate::ir::{
     BatchResults, BatchedChange, BatchedOperation, BodyContent, Discriminator, Field, IdRule, IdType, Payload,
     ResourceId, Verb, WriteRole, WriteViewId,
 };
-use crate::lower::context::Cx;
+use crate::lower::context::{Cx, Standing};
 use crate::lower::resource;
 use crate::lower::same::same_view;
 use crate::lower::shape::{Group, GroupMember, Object, Rest, Shape, ShapeKind};
@@ -101,7 +101,7 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Payload> {
         let Some(data) = result.property("data").filter(|data| !is_free(cx, data)) else { continue };
         let data = document::data(cx, data)?;
         for resource in data.resources.iter().filter(|resource| resource.only_type().is_some()) {
-            let ids = resource::read(cx, resource);
+            let ids = resource::read(cx, Standing::Document, resource);
             of.extend(ids.into_iter().filter(|id| !of.contains(id)).collect::<Vec<_>>());
         }
     }

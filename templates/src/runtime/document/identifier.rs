@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use bytes::Bytes;
+
 use super::super::schema::shape::{Member, Shape};
 use super::super::value::decode::{Decode, Input};
 use super::super::value::encode::Encode;
@@ -10,7 +12,7 @@ use super::super::value::id::Id;
 use super::super::value::serialize::read_value;
 use super::super::value::values::{Map, Value};
 use super::super::value::view::{Fields, RecordView, See, View, Viewed};
-use super::resource::{OtherMembers, ResourceType, TypeMember, see_with_rest};
+use super::resource::{AnyResource, OtherMembers, Resource, ResourceType, TypeMember, read_resource, see_with_rest};
 
 /// The target of a relationship: resources of one type, or of [`Any`].
 pub trait Related: Clone + fmt::Debug + 'static {
@@ -65,6 +67,19 @@ impl<T> Identifier<T> {
     /// Reads the `meta` as a type; `None` where there is none, or it is of another type.
     pub fn meta_as<M: Decode>(&self) -> Option<M> {
         read_value(self.meta.as_ref()?)
+    }
+}
+
+impl<T: ResourceType> Identifier<T> {
+    /// Returns the resource, where the service writes all of it in the place of its identifier; `None` where it only names it.
+    ///
+    /// ```rust,ignore
+    /// let article = client.articles().get_article("1").send().await?;
+    /// let publisher = article.data.relationships.publisher.identifier().and_then(Identifier::resource);
+    /// println!("{:?}", publisher.map(|publisher| publisher.attributes.name));
+    /// ```
+    pub fn resource(&self) -> Option<Resource<T>> {
+        holds_resource(&self.rest).then(|| read_resource(&written(self)).ok())?
     }
 }
 
@@ -154,6 +169,11 @@ impl AnyIdentifier {
         read_value(self.meta.as_ref()?)
     }
 
+    /// Returns the resource, where the service writes all of it in the place of its identifier; `None` where it only names it.
+    pub fn resource(&self) -> Option<AnyResource> {
+        holds_resource(&self.rest).then(|| AnyResource::of_text(&written(self)))
+    }
+
     /// Names the resource of this `type` and id.
     pub fn new(kind: impl Into<String>, id: impl Into<String>) -> Self {
         Self { kind: kind.into(), id: id.into(), meta: None, rest: Map::new(), is_local: false }
@@ -164,6 +184,16 @@ impl AnyIdentifier {
     pub fn local(kind: impl Into<String>, lid: impl Into<String>) -> Self {
         Self { is_local: true, ..Self::new(kind, lid) }
     }
+}
+
+/// Returns whether these members of an identifier are those of a resource object (JSON:API "Resource Objects").
+fn holds_resource(rest: &Map<Value>) -> bool {
+    rest.contains_key("attributes") || rest.contains_key("relationships")
+}
+
+/// Returns an identifier as JSON. What is in it was read from JSON, so that writing it cannot fail.
+fn written(identifier: &dyn Viewed) -> Bytes {
+    serde_json::to_vec(&identifier.view()).unwrap_or_default().into()
 }
 
 impl<T: ResourceType> From<Id<T>> for AnyIdentifier {

@@ -62,9 +62,11 @@ impl<'a> Resolver<'a> {
 
     fn any(self, linkage: &Linkage<Any>) -> Result<AnyResource, ResolveError> {
         match linkage {
-            Linkage::Identifier(AnyIdentifier { kind, id, .. }) => {
+            Linkage::Identifier(identifier) => {
+                let AnyIdentifier { kind, id, .. } = identifier;
                 let primary = || self.included.primary(kind, id, &|| text(self.data));
-                self.included.any(kind, id).or_else(primary).ok_or_else(|| not_included(kind, id))
+                let found = self.included.any(kind, id).or_else(primary).or_else(|| identifier.resource());
+                found.ok_or_else(|| not_included(kind, id))
             }
             Linkage::Broken(value) => Err(ResolveError::Broken(value.clone())),
         }

@@ -7,7 +7,9 @@ use jsonapi_forge_goldens::case_relationships::resources::article::NewArticle;
 use jsonapi_forge_goldens::case_relationships::resources::cover::NewCover;
 use jsonapi_forge_goldens::case_relationships::resources::note::NewNote;
 use jsonapi_forge_goldens::case_relationships::resources::{Article, Comment, CommentId, Person};
-use jsonapi_forge_goldens::case_relationships::runtime::{AnyIdentifier, Change, Id, OneOrMany, ResolveError, Sent};
+use jsonapi_forge_goldens::case_relationships::runtime::{
+    AnyIdentifier, Change, Id, Identifier, OneOrMany, ResolveError, Sent,
+};
 use jsonapi_forge_goldens::case_relationships::{Auth, Client};
 use jsonapi_forge_tests::server::{Reply, Server};
 use serde_json::{Value, json};
@@ -57,6 +59,47 @@ async fn one_relationship_leads_to_resources_of_several_types() -> Outcome {
     assert_eq!(comment.decode::<Comment>()?.attributes.body.as_deref(), Some("First."));
     let missing = history.last().ok_or("it is last")?.clone().expect_err("it was not included");
     assert_eq!(missing, ResolveError::NotIncluded { kind: "person".to_owned(), id: "8".to_owned() });
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_resource_may_stand_in_the_place_of_its_identifier() -> Outcome {
+    let attributes = json!({ "name": "Ada", "imprint": "Engines" });
+    let ada = json!({ "type": "person", "id": "9", "attributes": attributes, "meta": { "since": 1843 } });
+    let comment = json!({ "type": "comment", "id": "5", "attributes": { "body": "First." } });
+    let document = json!({
+        "data": {
+            "type": "article", "id": "1", "attributes": {},
+            "relationships": {
+                "author": { "data": person("9") },
+                "publisher": { "data": ada },
+                "press": { "data": { "type": "press", "id": "3", "attributes": { "city": "London" } } },
+                "quotations": { "data": [comment, person("8")] },
+            },
+        },
+    });
+    let server = Server::start([Reply::of(MEDIA_TYPE, 200, document.to_string())])?;
+    let client = client(&server)?;
+    let article = client.articles().get_article("1").send().await?;
+    let publisher = article.data.relationships.publisher.identifier().and_then(Identifier::resource);
+    println!("{:?}", publisher.map(|publisher| publisher.attributes.name));
+    let mismatches: Vec<String> = article.mismatches().iter().map(ToString::to_string).collect();
+    assert_eq!(mismatches, ["`/data/relationships/quotations/data/1/attributes`: expected an object, found nothing"]);
+    let related = &article.data.relationships;
+
+    let publisher = related.publisher.identifier().and_then(Identifier::resource).ok_or("all of it is there")?;
+    let Person { name, imprint, .. } = &publisher.attributes;
+    assert_eq!((publisher.id.as_str(), name.as_deref(), imprint.as_deref()), ("9", Some("Ada"), Some("Engines")));
+    assert_eq!(serde_json::to_value(&publisher)?, ada);
+    let press = related.press.identifier().and_then(Identifier::resource).ok_or("all of it is there")?;
+    assert_eq!(press.attributes.require_city()?, "London");
+    assert!(related.author.identifier().is_some_and(|author| author.resource().is_none()));
+
+    let quotations: Vec<_> = article.resolve(&related.quotations).collect();
+    let first = quotations.first().ok_or("it is first")?.clone()?;
+    assert_eq!(first.decode::<Comment>()?.attributes.body.as_deref(), Some("First."));
+    let named = quotations.last().ok_or("it is last")?.clone().expect_err("it is only named");
+    assert_eq!(named, ResolveError::NotIncluded { kind: "person".to_owned(), id: "8".to_owned() });
     Ok(())
 }
 
