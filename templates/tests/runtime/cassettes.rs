@@ -293,6 +293,9 @@ fn what_is_no_recording_is_said() {
     assert!(missing.to_string().contains("cannot be read"), "{missing}");
     fs::create_dir_all(&folder).unwrap();
     assert!(Replayer::open(&folder).unwrap_err().to_string().ends_with("has no recordings"));
+    fs::create_dir(folder.join("1.json")).unwrap();
+    assert_eq!(Replayer::open(&folder).unwrap_err().to_string(), "`1.json` cannot be read: it is not a file");
+    fs::remove_dir(folder.join("1.json")).unwrap();
     for (text, said) in [
         ("{", "this is not JSON"),
         ("{}", "there is no `request`"),

@@ -79,6 +79,14 @@ impl Replayer {
     }
 }
 
+/// Returns the text of a file. Nothing else is read: a pipe would be waited for, and a device has no end.
+fn read_file(path: &Path) -> io::Result<String> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a file"));
+    }
+    fs::read_to_string(path)
+}
+
 /// Reads the recordings of a folder, in the order of their numbers and names.
 fn read(folder: &Path) -> io::Result<Vec<Recording>> {
     let invalid = |message: String| io::Error::new(io::ErrorKind::InvalidData, message);
@@ -95,7 +103,7 @@ fn read(folder: &Path) -> io::Result<Vec<Recording>> {
     }
     let mut recordings = Vec::with_capacity(files.len());
     for file in files {
-        let text = fs::read_to_string(folder.join(&file))
+        let text = read_file(&folder.join(&file))
             .map_err(|error| io::Error::new(error.kind(), format!("`{file}` cannot be read: {error}")))?;
         let exchange = Exchange::read(&text).map_err(|message| invalid(format!("`{file}`: {message}")))?;
         recordings.push(Recording { file, exchange });
