@@ -4,9 +4,11 @@ use jsonapi_forge_tests::fuzz::wire::{expected, followed};
 
 #[test]
 fn links_of_each_form_are_followed() {
-    for link in
-        ["?page=2", "next", "../other", "/rooted?x=1", "//shop.example/a", "https://shop.example/b#c", "./d/./e"]
-    {
+    for link in [
+        "?page=2", "next", "../other", "/rooted?x=1", "//shop.example/a", "https://shop.example/b#c", "./d/./e",
+        // Escaped, a dot is a dot.
+        "%2e/..", "%2E%2e/x", "f/.%2e",
+    ] {
         assert_eq!(followed(link), expected(link), "{link}");
         assert!(followed(link).is_some(), "{link}");
     }

@@ -241,19 +241,38 @@ fn without_dots(url: &str) -> String {
     let (path, query) = rest.split_at(query - path);
     let mut segments: Vec<&str> = Vec::new();
     for segment in path.split('/') {
-        match segment {
-            "." | ".." => {
-                if segment == ".." && segments.len() > 1 {
-                    segments.pop();
-                }
-            }
-            segment => segments.push(segment),
+        match dot_segment(segment) {
+            Some(DotSegment::Here) => {}
+            Some(DotSegment::Above) => segments.truncate(segments.len().saturating_sub(1).max(1)),
+            None => segments.push(segment),
         }
     }
-    if path.ends_with("/.") || path.ends_with("/..") {
+    if path.rsplit('/').next().and_then(dot_segment).is_some() {
         segments.push("");
     }
     format!("{origin}{}{query}", segments.join("/"))
+}
+
+/// A segment of a path that names no part of it (RFC 3986, section 3.3).
+pub(crate) enum DotSegment {
+    /// `.`
+    Here,
+    /// `..`
+    Above,
+}
+
+/// Returns which dot segment this is, also where its dots are percent-encoded: so libraries take them that send URLs
+/// (URL Standard, "double-dot URL path segment").
+pub(crate) fn dot_segment(segment: &str) -> Option<DotSegment> {
+    const LONGEST: usize = "%2e%2e".len();
+    if segment.len() > LONGEST {
+        return None;
+    }
+    match segment.to_ascii_lowercase().replace("%2e", ".").as_str() {
+        "." => Some(DotSegment::Here),
+        ".." => Some(DotSegment::Above),
+        _ => None,
+    }
 }
 
 /// Percent-encodes characters that servers leave bare in links although a URL cannot hold them.

@@ -644,7 +644,7 @@ fn fill(template: &str, arguments: &[String]) -> Result<String, Error> {
         if argument.is_empty() {
             return Err(Error::request(format!("`{name}` in the path has no value, and an empty one names nothing")));
         }
-        if matches!(argument, "." | "..") {
+        if url::dot_segment(argument).is_some() {
             return Err(Error::request(format!("`{argument}` cannot stand for `{name}` in a path")));
         }
         path.push_str(before);
@@ -653,7 +653,7 @@ fn fill(template: &str, arguments: &[String]) -> Result<String, Error> {
     }
     path.push_str(rest);
     // Several arguments may make a dot segment together.
-    if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+    if path.split('/').any(|segment| url::dot_segment(segment).is_some()) {
         return Err(Error::request(format!("`{path}` has a dot segment, which leads to another path")));
     }
     Ok(path)
