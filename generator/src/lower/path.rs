@@ -54,11 +54,18 @@ fn fault(path: &str) -> Option<(String, &'static str)> {
     if literals.contains(['{', '}']) {
         return Some((format!("a brace in the path `{path}` has no partner"), "write placeholders as `{name}`"));
     }
-    let has_fragment = literals.contains('#');
-    has_fragment.then(|| {
+    if literals.contains('#') {
         let help = "a fragment is never sent; write `%23` where the character is meant";
-        (format!("the path `{path}` has a `#`"), help)
-    })
+        return Some((format!("the path `{path}` has a `#`"), help));
+    }
+    let dots = path.split('/').find(|segment| is_dot_segment(segment))?;
+    let help = "what sends a URL leaves such a segment out of it; write the path that it leads to";
+    Some((format!("the path `{path}` has the segment `{dots}`"), help))
+}
+
+/// Returns whether a segment names no part of a path (RFC 3986, section 3.3), also with its dots percent-encoded.
+fn is_dot_segment(segment: &str) -> bool {
+    matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
 
 /// Returns the parameters that are described as parts of the path.
