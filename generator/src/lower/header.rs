@@ -38,7 +38,7 @@ fn is_ours(name: &str) -> bool {
     NOT_PARAMETERS.contains(&name.to_ascii_lowercase().as_str())
 }
 
-/// Returns whether a text can be the name of a header (RFC 9110, section 5.1).
+/// Returns whether a text can be the name of a header (RFC 9110, section 5.1) or of a cookie (RFC 6265, section 4.1.1).
 fn is_token(name: &str) -> bool {
     let symbol = |byte: u8| b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || symbol(byte))
@@ -83,7 +83,12 @@ fn fixed(spec: &Spec, parameter: &Parameter) -> Option<String> {
 /// Returns the cookies of an operation.
 pub(super) fn cookies(cx: &mut Cx<'_>, operation: &Operation) -> Vec<IrParameter> {
     let cookies = operation.parameters.iter().filter(|parameter| parameter.location == Location::Cookie);
-    cookies.map(|cookie| query::other(cx, cookie)).collect()
+    let (cookies, others): (Vec<_>, Vec<_>) = cookies.partition(|cookie| is_token(&cookie.name));
+    for cookie in others {
+        let help = "it is left out; a cookie's name is letters, digits and `-` or `_` (RFC 6265)";
+        cx.unsupported(&cookie.at, format!("`{}` cannot be the name of a cookie", cookie.name), help);
+    }
+    cookies.into_iter().map(|cookie| query::other(cx, cookie)).collect()
 }
 
 /// Returns the headers of an operation that are arguments, and the filter if one of them holds it.

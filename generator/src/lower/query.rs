@@ -9,6 +9,7 @@
 
 use std::borrow::Cow;
 
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Annotations, FieldChoice, FieldSet, Include, Parameter as IrParameter, ParameterForm, ParameterKind,
     ParameterStyle, Query, Sort, SortKey, StringFormat, Type, TypeDef,
@@ -290,7 +291,7 @@ pub(super) fn ty(cx: &mut Cx<'_>, parameter: &Parameter) -> Type {
 }
 
 /// Returns how a parameter of type `ty` is written. `explode` says nothing of a value without elements or members.
-pub(super) fn style(cx: &Cx<'_>, parameter: &Parameter, ty: &Type) -> ParameterStyle {
+pub(super) fn style(cx: &mut Cx<'_>, parameter: &Parameter, ty: &Type) -> ParameterStyle {
     let form = match (parameter.media_type.as_deref().map(of_media_type), parameter.style) {
         (Some(Treatment::Json), _) => ParameterForm::Json,
         (_, Style::Form) => ParameterForm::Form,
@@ -302,8 +303,33 @@ pub(super) fn style(cx: &Cx<'_>, parameter: &Parameter, ty: &Type) -> ParameterS
         (_, Style::Matrix) => ParameterForm::Matrix,
     };
     let explode = parameter.explode.unwrap_or(form == ParameterForm::Form && parameter.media_type.is_none());
-    let has_parts = is_composite(cx, ty) && !matches!(form, ParameterForm::Json | ParameterForm::DeepObject);
-    ParameterStyle { form, explode: explode && has_parts, reserved: parameter.allow_reserved }
+    let is_flat = !matches!(form, ParameterForm::Json | ParameterForm::DeepObject);
+    if is_flat && has_nested_parts(cx, ty) {
+        let message =
+            format!("OpenAPI does not say how the parts of parts of the parameter `{}` are written", parameter.name);
+        let help = "the client joins them by commas; describe the parameter by `content` of `application/json` where the \
+                    service takes JSON";
+        cx.diagnostics.push(Diagnostic::new(Code::Assumed, parameter.at.clone(), message).help(help));
+    }
+    let explode = explode && is_flat && is_composite(cx, ty);
+    ParameterStyle { form, explode, reserved: parameter.allow_reserved }
+}
+
+/// Returns whether a list has lists or objects among its elements, or an object among its members.
+fn has_nested_parts(cx: &Cx<'_>, ty: &Type) -> bool {
+    let is_nested = |part: &Type| match part.on_wire() {
+        Type::List(_) | Type::Map(_) | Type::Tuple(_) => true,
+        Type::Named(id) => matches!(cx.api.types[*id], TypeDef::Record(_)),
+        _ => false,
+    };
+    match ty.on_wire() {
+        Type::List(part) | Type::Map(part) => is_nested(part),
+        Type::Named(id) => match &cx.api.types[*id] {
+            TypeDef::Record(record) => record.fields.iter().any(|field| is_nested(&field.ty)),
+            TypeDef::Enum(_) | TypeDef::Union(_) | TypeDef::Filter(_) => false,
+        },
+        _ => false,
+    }
 }
 
 /// Returns whether a value has elements or members, or may have.
