@@ -74,14 +74,35 @@ fn described<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: P
         one_of: one_of.collect(),
         all_of: children(reader, members, &at, "allOf"),
         discriminator: discriminator(reader, members, &at),
-        bounds: bounds(members),
+        bounds: bounds(reader, members, &at),
         at,
         ..annotated
     }
 }
 
+/// The smallest and the largest of something.
+const RANGES: &[(&str, &str)] =
+    &[("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")];
+
+/// Returns which values are valid. Bounds that no value keeps are not meant: a client that kept them could send nothing.
+fn bounds(reader: &mut Reader<'_>, members: &Map<String, Value>, at: &Pointer) -> Bounds {
+    let number = |key: &str| members.get(key).and_then(Value::as_f64);
+    let is_crossed =
+        |(least, most): &(&str, &str)| number(least).zip(number(most)).is_some_and(|(least, most)| least > most);
+    let crossed: Vec<(&str, &str)> = RANGES.iter().copied().filter(is_crossed).collect();
+    if crossed.is_empty() {
+        return bounds_of(members);
+    }
+    for (least, most) in &crossed {
+        let problem =
+            Diagnostic::new(Code::Assumed, at.key(least), format!("`{least}` is above `{most}`: no value fits"));
+        reader.diagnostics.push(problem.help("both are ignored; mend the one that is wrong"));
+    }
+    bounds_of(&without(members, |key| crossed.iter().any(|(least, most)| key == *least || key == *most)))
+}
+
 /// Returns which values are valid. Members of wrong types were reported when the schema was decoded.
-fn bounds(members: &Map<String, Value>) -> Bounds {
+fn bounds_of(members: &Map<String, Value>) -> Bounds {
     let flag = |key: &str| members.get(key).and_then(Value::as_bool).unwrap_or(false);
     let number = |key: &str| members.get(key).filter(|value| value.is_number()).map(Value::to_string);
     let bound = |key: &str, exclusive: &str| number(key).map(|value| Bound { value, exclusive: flag(exclusive) });
