@@ -14,12 +14,14 @@ use std::mem;
 
 use serde_json::Value;
 
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{self, Annotations, Count, Enum, EnumBase, Field, Plausible, Presence, Record, Type, TypeDef};
 use crate::lower::context::{Cx, Direction, OBJECT, WRAPPER};
 use crate::lower::shape::{Group, Notes, Object, Rest, Scalar, Shape, ShapeKind, Tuple};
 use crate::lower::{body_filter, embedded, text, union};
 use crate::spec::JsonType;
 use crate::spec::disposition::string_format;
+use crate::spec::nearest::nearest;
 
 /// A type, and whether the value may be null.
 #[derive(Debug, Clone)]
@@ -259,6 +261,7 @@ pub(super) fn rest(cx: &mut Cx<'_>, members: &Rest, direction: Direction) -> Opt
 
 /// Returns the members of an object that occur in a direction.
 pub(super) fn fields(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>, direction: Direction) -> Vec<Field> {
+    remark_undescribed(cx, shape, object);
     let mut fields = Vec::new();
     for (name, group) in &object.properties {
         let mut field = match field(cx, name, group, direction) {
@@ -272,6 +275,28 @@ pub(super) fn fields(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>, di
         fields.push(field);
     }
     fields
+}
+
+/// Remarks on members that are required and not described, where there are others.
+fn remark_undescribed(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>) {
+    if object.properties.is_empty() || matches!(object.rest, Rest::Allowed | Rest::Of(_)) {
+        return;
+    }
+    let is_known = |name: &str| object.property(name).is_some() || shape.tags.iter().any(|(key, _)| *key == name);
+    let mut unknown: Vec<&str> = object.required.iter().copied().filter(|name| !is_known(name)).collect();
+    unknown.sort_unstable();
+    for name in unknown {
+        let message = format!("`{name}` is required, and `properties` does not describe it");
+        let nearest = nearest(name, object.properties.iter().map(|(name, _)| *name));
+        let help = match nearest {
+            Some(nearest) => format!("the client does not know it; is `{nearest}` meant?"),
+            None => "the client does not know it; describe it, or take it out of `required`".to_owned(),
+        };
+        let mut parts = shape.key.0.iter().map(|part| &cx.spec.schemas[part.id()]);
+        let own = parts.find(|schema| schema.required.iter().any(|required| required == name));
+        let at = own.map_or_else(|| shape.at.clone(), |schema| schema.at.key("required"));
+        cx.diagnostics.push(Diagnostic::new(Code::Assumed, at, message).help(help));
+    }
 }
 
 /// Returns a member, as if it were optional; `None` when it does not occur in this direction.
