@@ -18,7 +18,7 @@ struct Run {
     steps: usize,
     /// Angle brackets that are open. Commas in them separate nothing: `A<u8, A<u8, ..>>`.
     angles: usize,
-    /// Whether a `|` was read. A comma after it may separate the parameters of a closure: `|a, b| |a, b| ..`.
+    /// Whether a `|` was read: commas after it may separate the parameters of closures, as in `|a, b| |c, d| ..`.
     bars: bool,
 }
 

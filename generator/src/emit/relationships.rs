@@ -17,7 +17,7 @@ use crate::emit::shape;
 use crate::ir::{IdType, OpenRelationships, ReadView, Resource, ResourceId};
 use crate::name::Module;
 
-/// What the docs of a relationship say that holds whole resources.
+/// The sentence in the docs of a relationship whose identifiers are described as whole resources.
 const WHOLE: &str = "\nThe document describes the resource itself here, not only its identifier: where the service sends it, `resource()` \
                      of the identifier returns it.";
 
@@ -37,7 +37,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         let (field, ty) = (ident(field), cx.tokens(module, &cx.handle_type(relationship)));
         let fallback = format!("{}.", code(&relationship.wire));
         let field_docs = docs(relationship.docs.as_deref(), &fallback);
-        let whole_docs = relationship.holds_resources().then(|| lines(WHOLE));
+        let whole_docs = (!relationship.resources.is_empty()).then(|| lines(WHOLE));
         declarations.extend(quote!(#field_docs #whole_docs pub #field: #ty,));
         list.field(&field);
         list.has_numeric_ids |= relationship.id_type != IdType::Text;

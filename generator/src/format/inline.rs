@@ -7,10 +7,14 @@
 
 use syn::{Attribute, File, FnArg, GenericParam, ImplItem, Item, Path, Signature, Type, parse_quote};
 
-/// Marks the functions of a file's implementations with `#[inline]`, but for generic ones and those that the client
+/// Returns the attribute `#[inline]`.
+pub(super) fn attribute() -> Attribute {
+    parse_quote!(#[inline])
+}
+
+/// Marks the functions of a file's implementations with the attribute, but for generic ones and those that the client
 /// compiles once.
-pub(super) fn mark(file: &mut File) {
-    let inline: Attribute = parse_quote!(#[inline]);
+pub(super) fn mark(file: &mut File, inline: &Attribute) {
     for item in &mut file.items {
         let Item::Impl(block) = item else { continue };
         if block.trait_.as_ref().is_some_and(|(path, _)| is_compiled_once(path)) {

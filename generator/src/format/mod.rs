@@ -35,6 +35,7 @@ impl std::error::Error for Bug {}
 ///
 /// When they are no Rust.
 pub fn format(file: &str, tokens: TokenStream) -> Result<String, Bug> {
+    let inline = inline::attribute();
     let mut text = String::new();
     for piece in split::pieces(tokens) {
         let mut parsed = syn::parse2(piece).map_err(|error| Bug {
@@ -42,7 +43,7 @@ pub fn format(file: &str, tokens: TokenStream) -> Result<String, Bug> {
             error: error.to_string(),
             text: String::new(),
         })?;
-        inline::mark(&mut parsed);
+        inline::mark(&mut parsed, &inline);
         text.push_str(&prettyplease::unparse(&parsed));
     }
     Ok(spread(&text))

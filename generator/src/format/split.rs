@@ -1,7 +1,7 @@
 //! Splits the tokens of a file into pieces of whole items.
 //!
 //! A syntax tree is many times as large as its text, and what is taken apart piece by piece stays in the processor's
-//! caches: Klaviyo's crate takes 12% less time and 40% less memory than with a tree for each file.
+//! caches: Klaviyo's crate takes an eighth less time and a third less memory than with a tree for each file.
 
 use std::iter;
 

@@ -178,6 +178,8 @@ pub struct Relationship {
     pub arity: Arity,
     /// The types it may name; more than one is a polymorphic relationship, none an undescribed one.
     pub targets: Vec<ResourceId>,
+    /// Those of the targets that are described as whole resources, in the place of identifiers: only in what is read.
+    pub resources: Vec<ResourceId>,
     /// What the ids of its identifiers are.
     pub id_type: IdType,
     /// What its identifiers have besides `type`, `id` and `lid`: only in what is read. Their types name nothing.
@@ -197,13 +199,6 @@ pub struct Relationship {
     pub local: bool,
     /// What the document says of it.
     pub docs: Option<String>,
-}
-
-impl Relationship {
-    /// Returns whether what is read may be whole resources, in the place of identifiers.
-    pub(crate) fn holds_resources(&self) -> bool {
-        self.identifier_members.iter().any(|member| member.wire == "attributes" || member.wire == "relationships")
-    }
 }
 
 /// The arity of a relationship.

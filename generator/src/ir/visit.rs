@@ -209,13 +209,11 @@ macro_rules! visitor {
 
         fn visit_relationships(visitor: &mut (impl $Visit + ?Sized), relationships: &$($mut)? [Relationship]) {
             for relationship in relationships {
-                let holds_resources = relationship.holds_resources();
                 for target in &$($mut)? relationship.targets {
-                    if holds_resources {
-                        visitor.visit_read_id(&relationship.at, target);
-                    } else {
-                        visitor.visit_resource_id(&relationship.at, target);
-                    }
+                    visitor.visit_resource_id(&relationship.at, target);
+                }
+                for resource in &$($mut)? relationship.resources {
+                    visitor.visit_read_id(&relationship.at, resource);
                 }
                 if let Some(whole) = &$($mut)? relationship.whole {
                     visitor.visit_type(&relationship.at, whole);

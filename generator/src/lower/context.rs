@@ -33,7 +33,7 @@ pub(super) enum Direction {
     Write,
 }
 
-/// The places where a resource object stands that is read.
+/// The place of a resource object in a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Standing {
     /// In primary data or in `included`.

@@ -304,28 +304,29 @@ pub(super) fn style(cx: &mut Cx<'_>, parameter: &Parameter, ty: &Type) -> Parame
     };
     let explode = parameter.explode.unwrap_or(form == ParameterForm::Form && parameter.media_type.is_none());
     let is_flat = !matches!(form, ParameterForm::Json | ParameterForm::DeepObject);
-    if is_flat && has_nested_parts(cx, ty) {
+    if is_flat && is_nested(cx, ty) {
         let message =
-            format!("OpenAPI does not say how the parts of parts of the parameter `{}` are written", parameter.name);
-        let help = "the client joins them by commas; describe the parameter by `content` of `application/json` where the \
-                    service takes JSON";
+            format!("OpenAPI does not say how lists and objects within the value of `{}` are written", parameter.name);
+        let help = "the client joins their parts by commas; describe the parameter by `content` of `application/json` \
+                    where the service takes JSON";
         cx.diagnostics.push(Diagnostic::new(Code::Assumed, parameter.at.clone(), message).help(help));
     }
     let explode = explode && is_flat && is_composite(cx, ty);
     ParameterStyle { form, explode, reserved: parameter.allow_reserved }
 }
 
-/// Returns whether a list has lists or objects among its elements, or an object among its members.
-fn has_nested_parts(cx: &Cx<'_>, ty: &Type) -> bool {
-    let is_nested = |part: &Type| match part.on_wire() {
-        Type::List(_) | Type::Map(_) | Type::Tuple(_) => true,
+/// Returns whether there are lists or objects within a list or an object.
+fn is_nested(cx: &Cx<'_>, ty: &Type) -> bool {
+    let has_parts = |part: &Type| match part.on_wire() {
+        Type::List(_) | Type::Map(_) | Type::Tuple(_) | Type::Object => true,
         Type::Named(id) => matches!(cx.api.types[*id], TypeDef::Record(_)),
         _ => false,
     };
     match ty.on_wire() {
-        Type::List(part) | Type::Map(part) => is_nested(part),
+        Type::List(part) | Type::Map(part) => has_parts(part),
+        Type::Tuple(tuple) => tuple.places.iter().chain(&tuple.rest).any(has_parts),
         Type::Named(id) => match &cx.api.types[*id] {
-            TypeDef::Record(record) => record.fields.iter().any(|field| is_nested(&field.ty)),
+            TypeDef::Record(record) => record.fields.iter().map(|field| &field.ty).chain(&record.rest).any(has_parts),
             TypeDef::Enum(_) | TypeDef::Union(_) | TypeDef::Filter(_) => false,
         },
         _ => false,

@@ -94,9 +94,10 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
         }
         (Direction::Write, _) => (Vec::new(), Vec::new()),
     };
-    if let (Direction::Read, Some(data)) = (direction, &data) {
-        note_whole(cx, data);
-    }
+    let resources = match (direction, &data) {
+        (Direction::Read, Some(data)) => read_whole(cx, data),
+        _ => Vec::new(),
+    };
     let is_read = direction == Direction::Read;
     let may_be_one = is_read && arity == Arity::Many && data.as_ref().is_some_and(DataShape::may_be_one);
     let local = data.as_ref().is_some_and(|data| data.resources.iter().any(|one| one.local));
@@ -110,6 +111,7 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
         members,
         wire: name.to_owned(),
         arity,
+        resources,
         targets: data.map(|data| targets(cx, &data)).unwrap_or_default(),
         required,
         docs: shape.notes.docs.and_then(text::clean),
@@ -117,11 +119,12 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
     })
 }
 
-/// Notes that whole resources are read in the place of identifiers. Of an unknown type they are read as any JSON.
-fn note_whole(cx: &mut Cx<'_>, data: &DataShape<'_>) {
-    for shape in data.resources.iter().filter(|shape| matches!(shape.types, WireTypes::Fixed(_))) {
-        resource::read(cx, Standing::Relationship, shape);
-    }
+/// Notes that responses carry the whole resources that are described in the place of identifiers, and returns their
+/// types. One of an unknown type is read as any JSON.
+fn read_whole(cx: &mut Cx<'_>, data: &DataShape<'_>) -> Vec<ResourceId> {
+    let is_whole = |shape: &&ResourceShape<'_>| !shape.is_identifier() && matches!(shape.types, WireTypes::Fixed(_));
+    let whole = data.resources.iter().filter(is_whole);
+    whole.flat_map(|shape| resource::read(cx, Standing::Relationship, shape)).collect()
 }
 
 /// Remarks on what a relationship describes and the client does not send.

@@ -9,7 +9,7 @@
 //! | `{type: object, additionalProperties: {type: number}}` | `Map(Number)` |
 //! | `{enum: [book]}` | `Constant("\"book\"")` |
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::mem;
 
 use serde_json::Value;
@@ -19,6 +19,7 @@ use crate::ir::{self, Annotations, Count, Enum, EnumBase, Field, Plausible, Pres
 use crate::lower::context::{Cx, Direction, OBJECT, WRAPPER};
 use crate::lower::shape::{Group, Notes, Object, Rest, Scalar, Shape, ShapeKind, Tuple};
 use crate::lower::{body_filter, embedded, text, union};
+use crate::source::Pointer;
 use crate::spec::JsonType;
 use crate::spec::disposition::string_format;
 use crate::spec::nearest::nearest;
@@ -277,24 +278,33 @@ pub(super) fn fields(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>, di
     fields
 }
 
+/// The number of members of an object for which a similar one is looked for: of thousands, it would take minutes.
+const COMPARED: usize = 10;
+
 /// Remarks on members that are required and not described, where there are others.
 fn remark_undescribed(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>) {
-    if object.properties.is_empty() || matches!(object.rest, Rest::Allowed | Rest::Of(_)) {
+    if object.required.is_empty() || object.properties.is_empty() || matches!(object.rest, Rest::Allowed | Rest::Of(_))
+    {
         return;
     }
-    let is_known = |name: &str| object.property(name).is_some() || shape.tags.iter().any(|(key, _)| *key == name);
-    let mut unknown: Vec<&str> = object.required.iter().copied().filter(|name| !is_known(name)).collect();
+    let tags = shape.tags.iter().map(|(key, _)| *key);
+    let known: HashSet<&str> = object.properties.iter().map(|(name, _)| *name).chain(tags).collect();
+    let mut unknown: Vec<&str> = object.required.difference(&known).copied().collect();
+    if unknown.is_empty() {
+        return;
+    }
     unknown.sort_unstable();
-    for name in unknown {
+    let parts = shape.key.0.iter().map(|part| &cx.spec.schemas[part.id()]);
+    let places: HashMap<&str, &Pointer> =
+        parts.flat_map(|schema| schema.required.iter().map(|name| (name.as_str(), &schema.at))).collect();
+    for (position, name) in unknown.into_iter().enumerate() {
         let message = format!("`{name}` is required, and `properties` does not describe it");
-        let nearest = nearest(name, object.properties.iter().map(|(name, _)| *name));
-        let help = match nearest {
+        let described = object.properties.iter().map(|(name, _)| *name);
+        let help = match nearest(name, described.filter(|_| position < COMPARED)) {
             Some(nearest) => format!("the client does not know it; is `{nearest}` meant?"),
             None => "the client does not know it; describe it, or take it out of `required`".to_owned(),
         };
-        let mut parts = shape.key.0.iter().map(|part| &cx.spec.schemas[part.id()]);
-        let own = parts.find(|schema| schema.required.iter().any(|required| required == name));
-        let at = own.map_or_else(|| shape.at.clone(), |schema| schema.at.key("required"));
+        let at = places.get(name).map_or_else(|| shape.at.clone(), |at| at.key("required"));
         cx.diagnostics.push(Diagnostic::new(Code::Assumed, at, message).help(help));
     }
 }

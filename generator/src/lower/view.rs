@@ -3,7 +3,8 @@
 //! `get_book` has `title` and `isbn` in `attributes`, `list_books` has `title` and `price`: the struct `Book` has all
 //! three, and only `title`, which both require, has an accessor.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::mem::discriminant;
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
@@ -21,24 +22,48 @@ pub(super) fn merge_all(cx: &mut Cx<'_>) {
         let (read, mut conflicts) = merge(&mut cx.api, &mut cx.unions, documents);
         let (whole, others) = merge(&mut cx.api, &mut cx.unions, relationships);
         conflicts.extend(others);
-        let read = match (read, whole) {
+        let wire_type = cx.api.resources[id].wire_type.clone();
+        for conflict in conflicts {
+            let help = "the client gives it as plain JSON; describe it once and refer to that";
+            cx.diagnostics.push(report(&wire_type, conflict).help(help));
+        }
+        for conflict in read.iter().zip(&whole).flat_map(|(read, whole)| differing(&cx.api, read, whole)) {
+            let help = "where the resource stands in a relationship, the client reads what fits the first one, and has the \
+                        rest in the identifier; describe it once and refer to that";
+            cx.diagnostics.push(report(&wire_type, conflict).help(help));
+        }
+        cx.api.resources[id].read = match (read, whole) {
             (Some(read), Some(whole)) => Some(completed(read, whole)),
             (read, whole) => read.or(whole),
         };
-        let resource = &mut cx.api.resources[id];
-        resource.read = read;
-        let wire_type = resource.wire_type.clone();
-        for conflict in conflicts {
-            cx.diagnostics.push(report(&wire_type, conflict));
-        }
+    }
+}
+
+/// Returns the attributes that are of one kind in documents and of another in relationships.
+fn differing(api: &Api, read: &ReadView, whole: &ReadView) -> Vec<Conflict> {
+    let known: HashMap<&str, &Field> = read.attributes.iter().map(|field| (field.wire.as_str(), field)).collect();
+    let pairs = whole.attributes.iter().filter_map(|other| Some((*known.get(other.wire.as_str())?, other)));
+    let differing = pairs.filter(|(field, other)| !is_of_kind(api, &field.ty, &other.ty));
+    differing
+        .map(|(field, other)| Conflict { wire: field.wire.clone(), first: field.at.clone(), second: other.at.clone() })
+        .collect()
+}
+
+/// Returns whether a value of the one type can be one of the other.
+fn is_of_kind(api: &Api, left: &Type, right: &Type) -> bool {
+    match (left, right) {
+        (Type::Named(left), Type::Named(right)) => discriminant(&api.types[*left]) == discriminant(&api.types[*right]),
+        (Type::List(left), Type::List(right)) | (Type::Map(left), Type::Map(right)) => is_of_kind(api, left, right),
+        (Type::Json, _) => true,
+        (left, right) => left == right,
     }
 }
 
 /// Adds what a resource has in relationships alone. What documents carry of it is as required there as before.
 fn completed(mut read: ReadView, whole: ReadView) -> ReadView {
-    let is_new = |field: &Field| !read.attributes.iter().any(|known| known.wire == field.wire);
-    let attributes: Vec<Field> = whole.attributes.into_iter().filter(is_new).map(optional).collect();
-    read.attributes.extend(attributes);
+    let known: HashSet<String> = read.attributes.iter().map(|field| field.wire.clone()).collect();
+    let is_new = |field: &Field| !known.contains(&field.wire);
+    read.attributes.extend(whole.attributes.into_iter().filter(is_new).map(optional));
     let is_new = |other: &Relationship| !read.relationships.iter().any(|known| known.wire == other.wire);
     let relationships: Vec<Relationship> = whole.relationships.into_iter().filter(is_new).collect();
     read.relationships.extend(relationships.into_iter().map(|one| Relationship { required: false, ..one }));
@@ -159,10 +184,9 @@ fn unite(known: &mut Relationship, other: Relationship) {
     known.identifier_members = united(std::mem::take(&mut known.identifier_members), other.identifier_members);
     known.members = united(std::mem::take(&mut known.members), other.members);
     known.docs = known.docs.take().or(other.docs);
-    for target in other.targets {
-        if !known.targets.contains(&target) {
-            known.targets.push(target);
-        }
+    for (known, others) in [(&mut known.targets, other.targets), (&mut known.resources, other.resources)] {
+        let new: Vec<_> = others.into_iter().filter(|id| !known.contains(id)).collect();
+        known.extend(new);
     }
 }
 
@@ -202,5 +226,4 @@ fn report(wire_type: &str, conflict: Conflict) -> Diagnostic {
     Diagnostic::new(Code::ConflictingAttribute, conflict.first, message)
         .label("one type here")
         .also(conflict.second, "another here")
-        .help("the client gives it as plain JSON; describe it once and refer to that")
 }

@@ -87,15 +87,19 @@ const RANGES: &[(&str, &str)] =
 /// Returns which values are valid. Bounds that no value keeps are not meant: a client that kept them could send nothing.
 fn bounds(reader: &mut Reader<'_>, members: &Map<String, Value>, at: &Pointer) -> Bounds {
     let number = |key: &str| members.get(key).and_then(Value::as_f64);
-    let is_crossed =
-        |(least, most): &(&str, &str)| number(least).zip(number(most)).is_some_and(|(least, most)| least > most);
+    let is_set = |key: &str| members.get(key).and_then(Value::as_bool) == Some(true);
+    let is_exclusive = is_set("exclusiveMinimum") || is_set("exclusiveMaximum");
+    let is_crossed = |(key, other): &(&str, &str)| {
+        let bounds = number(key).zip(number(other));
+        bounds.is_some_and(|(least, most)| least > most || least == most && *key == "minimum" && is_exclusive)
+    };
     let crossed: Vec<(&str, &str)> = RANGES.iter().copied().filter(is_crossed).collect();
     if crossed.is_empty() {
         return bounds_of(members);
     }
     for (least, most) in &crossed {
         let problem =
-            Diagnostic::new(Code::Assumed, at.key(least), format!("`{least}` is above `{most}`: no value fits"));
+            Diagnostic::new(Code::Assumed, at.key(least), format!("no value fits both `{least}` and `{most}`"));
         reader.diagnostics.push(problem.help("both are ignored; mend the one that is wrong"));
     }
     bounds_of(&without(members, |key| crossed.iter().any(|(least, most)| key == *least || key == *most)))

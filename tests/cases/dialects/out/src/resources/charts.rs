@@ -48,8 +48,6 @@ pub struct ChartsRelationships {
     /// `songs`.
     pub songs: rt::ToMany<rt::Any>,
     /// `cover`.
-    ///
-    /// The document describes the resource itself here, not only its identifier: where the service sends it, `resource()` of the identifier returns it.
     pub cover: rt::ToOne<rt::Any>,
 }
 
