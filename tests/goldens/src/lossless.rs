@@ -70,9 +70,8 @@ impl Comparison {
             }
             (Value::Array(elements), Some(Value::Array(kept))) => self.elements(elements, kept, pointer, 0),
             (body, Some(wire)) if body == wire => Vec::new(),
-            // A whole number as one of floating point, or as the text of an id.
+            // A whole number as one of floating point.
             (Value::Number(number), Some(Value::Number(kept))) if number.as_f64() == kept.as_f64() => Vec::new(),
-            (Value::Number(number), Some(Value::String(kept))) if number.to_string() == *kept => Vec::new(),
             _ => vec![pointer.to_owned()],
         }
     }

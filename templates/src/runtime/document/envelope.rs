@@ -3,7 +3,7 @@
 use super::super::body::draft::OneOrMany;
 use super::super::value::encode::{Change, Encode};
 use super::super::value::values::{Object, Value};
-use super::identifier::AnyIdentifier;
+use super::identifier::{AnyIdentifier, NameForm};
 
 /// Returns a document with this primary data: a resource, an identifier, a list of them, or null.
 pub(crate) fn document(data: impl Encode) -> Value {
@@ -62,7 +62,10 @@ impl Encode for AnyIdentifier {
     fn encode(self) -> Value {
         let mut identifier = Object::new();
         identifier.insert("type".to_owned(), self.kind.into());
-        let name = if self.is_local { "lid" } else { "id" };
+        let name = match self.form {
+            NameForm::Id(_) => "id",
+            NameForm::LocalId => "lid",
+        };
         identifier.insert(name.to_owned(), self.id.into());
         if let Some(meta) = self.meta {
             identifier.insert("meta".to_owned(), meta);

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use super::super::schema::shape::{Member, Shape};
 use super::super::value::decode::{Decode, Input};
 use super::super::value::encode::Encode;
-use super::super::value::id::Id;
+use super::super::value::id::{Id, IdForm};
 use super::super::value::serialize::read_value;
 use super::super::value::values::{Map, Value};
 use super::super::value::view::{Fields, RecordView, See, View, Viewed};
@@ -23,7 +23,8 @@ pub trait Related: Clone + fmt::Debug + 'static {
     const TYPE: Option<&'static str>;
 
     /// Returns an identifier from its parts; `None` when it names another type.
-    fn identify(kind: &str, id: &str, meta: Option<Value>, rest: Map<Value>) -> Option<Self::Identifier>;
+    #[doc(hidden)]
+    fn identify(parts: Parts<'_>) -> Option<Self::Identifier>;
 }
 
 impl<T: ResourceType> Related for T {
@@ -32,8 +33,9 @@ impl<T: ResourceType> Related for T {
     const TYPE: Option<&'static str> = Some(T::TYPE);
 
     #[inline]
-    fn identify(kind: &str, id: &str, meta: Option<Value>, rest: Map<Value>) -> Option<Identifier<T>> {
-        (kind == T::TYPE).then(|| Identifier { id: id.into(), meta, rest })
+    fn identify(parts: Parts<'_>) -> Option<Identifier<T>> {
+        let Parts { kind, id, form, meta, rest } = parts;
+        (kind == T::TYPE).then(|| Identifier { id: Id::new(id, form), meta, rest })
     }
 }
 
@@ -47,8 +49,9 @@ impl Related for Any {
     const TYPE: Option<&'static str> = None;
 
     #[inline]
-    fn identify(kind: &str, id: &str, meta: Option<Value>, rest: Map<Value>) -> Option<AnyIdentifier> {
-        Some(AnyIdentifier { meta, rest, ..AnyIdentifier::new(kind, id) })
+    fn identify(parts: Parts<'_>) -> Option<AnyIdentifier> {
+        let Parts { kind, id, form, meta, rest } = parts;
+        Some(AnyIdentifier { kind: kind.into(), id: id.into(), meta, rest, form: NameForm::Id(form) })
     }
 }
 
@@ -147,19 +150,41 @@ pub struct AnyIdentifier {
     pub meta: Option<Value>,
     /// The members that JSON:API does not know, such as those of an extension. They are not sent.
     pub rest: Map<Value>,
-    /// Whether the id is a local one (`lid`), of a resource that the same request creates.
-    pub(crate) is_local: bool,
+    /// What the id is on the wire.
+    pub(crate) form: NameForm,
+}
+
+/// The kind of name by which an identifier of any type names its resource.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum NameForm {
+    /// Its `id`, in this form.
+    Id(IdForm),
+    /// Its local id (`lid`): the same request creates it.
+    LocalId,
+}
+
+impl Default for NameForm {
+    fn default() -> Self {
+        Self::Id(IdForm::Text)
+    }
+}
+
+/// Whether both are ids, or both local ids.
+impl PartialEq for NameForm {
+    fn eq(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Id(_), Self::Id(_)) | (Self::LocalId, Self::LocalId))
+    }
 }
 
 impl fmt::Debug for AnyIdentifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { kind, id, meta, rest, is_local } = self;
+        let Self { kind, id, meta, rest, form } = self;
         let mut out = f.debug_struct("AnyIdentifier");
         out.field("kind", kind).field("id", id).field("meta", meta);
         if !rest.is_empty() {
             out.field("rest", rest);
         }
-        out.field("is_local", is_local).finish()
+        out.field("is_local", &matches!(form, NameForm::LocalId)).finish()
     }
 }
 
@@ -176,13 +201,13 @@ impl AnyIdentifier {
 
     /// Names the resource of this `type` and id.
     pub fn new(kind: impl Into<String>, id: impl Into<String>) -> Self {
-        Self { kind: kind.into(), id: id.into(), meta: None, rest: Map::new(), is_local: false }
+        Self { kind: kind.into(), id: id.into(), meta: None, rest: Map::new(), form: NameForm::default() }
     }
 
     /// Names the resource of this `type` and local id, which the same request creates.
     #[inline]
     pub fn local(kind: impl Into<String>, lid: impl Into<String>) -> Self {
-        Self { is_local: true, ..Self::new(kind, lid) }
+        Self { form: NameForm::LocalId, ..Self::new(kind, lid) }
     }
 }
 
@@ -198,7 +223,7 @@ fn written(identifier: &dyn Viewed) -> Bytes {
 
 impl<T: ResourceType> From<Id<T>> for AnyIdentifier {
     fn from(id: Id<T>) -> Self {
-        Self::new(T::TYPE, id)
+        Self { form: NameForm::Id(id.form()), ..Self::new(T::TYPE, id) }
     }
 }
 
@@ -321,8 +346,7 @@ impl<T: Related> Decode for Linkage<T> {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
     fn decode(slot: &mut Option<Self>, input: Input<'_>) {
-        let identify = |parts: Parts<'_>| T::identify(&parts.kind, &parts.id, parts.meta, parts.rest);
-        *slot = match parts(input).and_then(identify) {
+        *slot = match parts(input).and_then(T::identify) {
             Some(identifier) => Some(Self::Identifier(identifier)),
             None => broken(input).map(Self::Broken),
         };
@@ -330,9 +354,10 @@ impl<T: Related> Decode for Linkage<T> {
 }
 
 /// The members of an identifier.
-struct Parts<'c> {
+pub struct Parts<'c> {
     kind: Cow<'c, str>,
     id: Cow<'c, str>,
+    form: IdForm,
     meta: Option<Value>,
     rest: Map<Value>,
 }
@@ -346,7 +371,8 @@ fn parts(input: Input<'_>) -> Option<Parts<'_>> {
     id.check_id(input.cx().ids.get());
     let mut rest = Map::new();
     input.open_fields(NAMED, &mut [&mut (), &mut (), &mut (), &mut ()], &mut OtherMembers(&mut rest));
-    Some(Parts { kind, id: id.node().string_or_digits()?, meta: input.member("meta").and_then(Input::value), rest })
+    let (id, form) = id.id()?;
+    Some(Parts { kind, id, form, meta: input.member("meta").and_then(Input::value), rest })
 }
 
 /// Returns what is not an identifier, as it came.

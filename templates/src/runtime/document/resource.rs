@@ -216,7 +216,7 @@ struct IdMember<'i> {
 impl Slot for IdMember<'_> {
     fn decode(&mut self, input: Input<'_>) {
         input.check_id(self.shape);
-        self.id.decode(input);
+        input.with_ids(self.shape, || self.id.decode(input));
     }
 }
 

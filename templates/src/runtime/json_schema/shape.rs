@@ -185,7 +185,7 @@ pub(super) fn kind(target: Target) -> Value {
     target.map_or_else(|| json!({ "type": "string" }), |kind| json!({ "const": kind }))
 }
 
-/// Returns the schema of an id of this shape. It is text in Rust, and is written as such.
+/// Returns the schema of an id of this shape. It is written as it came, or as it was made: of text or of a number.
 pub(super) fn id(shape: &Shape) -> Value {
     match shape {
         Shape::String => json!({ "type": "string" }),

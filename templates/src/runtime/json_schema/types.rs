@@ -27,7 +27,7 @@ use super::shape::{finished, id, identifier, kind, nullable, object, open, relat
 
 /// Types of one value each, whose schema stands where they do.
 macro_rules! inline {
-    ($([$($generics:tt)*] $type:ty, $name:literal, $shape:expr;)*) => {$(
+    ($([$($generics:tt)*] $type:ty, $name:literal, $schema:expr;)*) => {$(
         impl<$($generics)*> JsonSchema for $type {
             fn inline_schema() -> bool {
                 true
@@ -38,21 +38,23 @@ macro_rules! inline {
             }
 
             fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-                schema_of($shape, generator)
+                let schema: fn(&mut SchemaGenerator) -> Schema = $schema;
+                schema(generator)
             }
         }
     )*};
 }
 
 inline! {
-    [T] Id<T>, "Id", Shape::STRING;
-    [] Date, "Date", Shape::DATE;
-    [] DateTime, "DateTime", Shape::DATE_TIME;
-    [] Password, "Password", Shape::SECRET;
-    [] Position, "Position", Shape::STRING;
+    // Whether the service has text or numbers for it is described where it stands.
+    [T] Id<T>, "Id", |_| finished(id(Shape::ANY));
+    [] Date, "Date", |generator| schema_of(Shape::DATE, generator);
+    [] DateTime, "DateTime", |generator| schema_of(Shape::DATE_TIME, generator);
+    [] Password, "Password", |generator| schema_of(Shape::SECRET, generator);
+    [] Position, "Position", |generator| schema_of(Shape::STRING, generator);
     // What the type reads is up to its crate, and what it does not read is kept.
-    [T] Foreign<T>, "Foreign", Shape::ANY;
-    [P: Places, R: Decode] OpenTuple<P, R>, "OpenTuple", <Self as Decode>::SHAPE;
+    [T] Foreign<T>, "Foreign", |generator| schema_of(Shape::ANY, generator);
+    [P: Places, R: Decode] OpenTuple<P, R>, "OpenTuple", |generator| schema_of(<Self as Decode>::SHAPE, generator);
 }
 
 /// Types whose schema is a definition, of this name and with what is behind the colon.
@@ -87,11 +89,11 @@ fn target_type<T: Related>() -> Option<Cow<'static, str>> {
 
 defined! {
     [T: Related] ToOne<T>, "ToOne", target_type::<T>(),
-        |generator| relationship(&Shape::ToOne(T::TYPE), Shape::STRING, generator);
+        |generator| relationship(&Shape::ToOne(T::TYPE), Shape::ANY, generator);
     [T: Related] ToMany<T>, "ToMany", target_type::<T>(),
-        |generator| relationship(&Shape::ToMany(T::TYPE), Shape::STRING, generator);
+        |generator| relationship(&Shape::ToMany(T::TYPE), Shape::ANY, generator);
     [T: Related] ToOneOrMany<T>, "ToOneOrMany", target_type::<T>(),
-        |generator| relationship(&Shape::ToOneOrMany(T::TYPE), Shape::STRING, generator);
+        |generator| relationship(&Shape::ToOneOrMany(T::TYPE), Shape::ANY, generator);
     [T: ResourceType] Identifier<T>, "Identifier", target_type::<T>(),
         |_| identifier(Some(T::TYPE), T::RESOURCE.id_shape);
     [] AnyIdentifier, "AnyIdentifier", None, |_| any_identifier();
@@ -115,7 +117,7 @@ fn any_identifier() -> Value {
         "type": "object",
         "properties": {
             "type": { "type": "string" },
-            "id": { "type": "string" },
+            "id": id(Shape::ANY),
             "lid": { "type": "string" },
             "meta": true,
         },

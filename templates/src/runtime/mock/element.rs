@@ -58,14 +58,13 @@ impl<T: ResourceType, P: Polymorphic> Element<P> for Resource<T> {
 
 impl<T: ResourceType, I: Into<Id<T>>> Element<Identifier<T>> for I {
     fn into_json(self) -> Value {
-        let id: Id<T> = self.into();
-        json!({ "type": T::TYPE, "id": id.as_str() })
+        json!(Identifier::from(self.into()))
     }
 }
 
 impl Element<Self> for AnyIdentifier {
     fn into_json(self) -> Value {
-        json!({ "type": self.kind, "id": self.id })
+        json!(self)
     }
 }
 

@@ -13,6 +13,7 @@ use super::super::schema::select::select;
 use super::super::schema::shape::{JsonKind, Member, Shape};
 use super::super::schema::tape::{self, Node};
 use super::context::Context;
+use super::id::IdForm;
 use super::values::{Map, Number, Value};
 use super::view::Viewed;
 
@@ -164,9 +165,11 @@ impl<'c> Input<'c> {
         })
     }
 
-    /// Reads an id, which for some services is a number.
-    pub(crate) fn id(self) -> Option<Cow<'c, str>> {
-        self.or_refuse(self.node().string_or_digits())
+    /// Reads an id, which for some services is a number. A number where text is described is taken for its text.
+    pub(crate) fn id(self) -> Option<(Cow<'c, str>, IdForm)> {
+        let text = self.or_refuse(self.node().string_or_digits())?;
+        let is_number = self.is_number() && !matches!(self.cx.ids.get(), Shape::String);
+        Some((text, if is_number { IdForm::Number } else { IdForm::Text }))
     }
 
     /// Marks an id that is not of its shape.
@@ -338,7 +341,7 @@ impl<'c> Input<'c> {
         self.open_fields(shape, &mut slots, &mut RestWithIds { rest, ids });
     }
 
-    /// Reads what has identifiers in it, whose ids are of this shape.
+    /// Reads an id of this shape, or what has identifiers with such ids in it.
     pub(crate) fn with_ids(self, ids: &'static Shape, read: impl FnOnce()) {
         let outer = self.cx.ids.replace(ids);
         read();

@@ -1,6 +1,6 @@
 //! Ids of resources: text whose resource type the compiler knows.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::cmp::Ordering;
 use std::convert::Infallible;
 use std::fmt;
@@ -16,21 +16,40 @@ use super::view::{View, Viewed};
 
 /// The id of a resource of type `T`.
 ///
-/// Ids are opaque text (JSON:API "Identification"). Empty when the wire had none.
+/// Ids are opaque text (JSON:API "Identification"). Empty when the wire had none. Some services have numbers for ids:
+/// such an id is the text of the number, and is written as a number again by `Serialize`.
 ///
 /// ```rust,ignore
 /// let id: Id<Profile> = "P1".into();
 /// assert_eq!(id.as_str(), "P1");
 /// ```
 pub struct Id<T> {
-    text: String,
+    text: Box<str>,
+    form: IdForm,
     of: PhantomData<fn() -> T>,
+}
+
+/// The form of an id on the wire. Two ids of one text are the same, whatever their form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdForm {
+    /// A string.
+    Text,
+    /// A number.
+    Number,
 }
 
 impl<T> Id<T> {
     /// Returns the id as it stands on the wire.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    pub(crate) fn form(&self) -> IdForm {
+        self.form
+    }
+
+    pub(crate) fn new(text: Cow<'_, str>, form: IdForm) -> Self {
+        Self { text: text.into(), form, of: PhantomData }
     }
 }
 
@@ -186,15 +205,15 @@ impl<T> Decode for Id<T> {
 /// The place of the id of a resource, which for some services is a number.
 impl<T> Slot for Id<T> {
     fn decode(&mut self, input: Input<'_>) {
-        if let Some(text) = input.id() {
-            self.text = text.into_owned();
+        if let Some((text, form)) = input.id() {
+            *self = Self::new(text, form);
         }
     }
 }
 
 impl<T> Viewed for Id<T> {
     fn view(&self) -> View<'_> {
-        View::NamedText("Id", &self.text)
+        View::Id(&self.text, self.form)
     }
 }
 
@@ -212,25 +231,25 @@ impl Viewed for NoId {
 
 impl<T> Encode for Id<T> {
     fn encode(self) -> Value {
-        self.text.into()
+        String::from(self).into()
     }
 }
 
 impl<T> From<String> for Id<T> {
     fn from(text: String) -> Self {
-        Self { text, of: PhantomData }
+        Self::new(text.into(), IdForm::Text)
     }
 }
 
 impl<T> From<&str> for Id<T> {
     fn from(text: &str) -> Self {
-        text.to_owned().into()
+        Self::new(text.into(), IdForm::Text)
     }
 }
 
 impl<T> From<&String> for Id<T> {
     fn from(text: &String) -> Self {
-        text.clone().into()
+        text.as_str().into()
     }
 }
 
@@ -239,7 +258,7 @@ macro_rules! from_whole {
     ($($whole:ty),*) => {$(
         impl<T> From<$whole> for Id<T> {
             fn from(number: $whole) -> Self {
-                number.to_string().into()
+                Self::new(number.to_string().into(), IdForm::Number)
             }
         }
     )*};
@@ -255,7 +274,7 @@ impl<T> From<&Self> for Id<T> {
 
 impl<T> From<Id<T>> for String {
     fn from(id: Id<T>) -> Self {
-        id.text
+        id.text.into()
     }
 }
 
@@ -296,13 +315,13 @@ impl<T> fmt::Debug for Id<T> {
 
 impl<T> Clone for Id<T> {
     fn clone(&self) -> Self {
-        self.text.clone().into()
+        Self { text: self.text.clone(), form: self.form, of: PhantomData }
     }
 }
 
 impl<T> Default for Id<T> {
     fn default() -> Self {
-        String::new().into()
+        "".into()
     }
 }
 
@@ -316,13 +335,13 @@ impl<T> Eq for Id<T> {}
 
 impl<T> PartialEq<str> for Id<T> {
     fn eq(&self, other: &str) -> bool {
-        self.text == other
+        *self.text == *other
     }
 }
 
 impl<T> PartialEq<&str> for Id<T> {
     fn eq(&self, other: &&str) -> bool {
-        self.text == *other
+        *self.text == **other
     }
 }
 

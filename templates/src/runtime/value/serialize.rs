@@ -11,7 +11,7 @@ use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use super::super::body::draft::{AnyDraft, Draft, OneOrMany};
 use super::super::body::part::Part;
 use super::super::body::results::Results;
-use super::super::document::identifier::{AnyIdentifier, Identifier, Linkage, Related};
+use super::super::document::identifier::{AnyIdentifier, Identifier, Linkage, NameForm, Related};
 use super::super::document::included::Included;
 use super::super::document::links::{Link, Links};
 use super::super::document::payload::{DocumentOr, Json};
@@ -24,7 +24,7 @@ use super::datetime::{Date, DateTime};
 use super::decode::{Decode, Input};
 use super::encode::Encode;
 use super::foreign::Foreign;
-use super::id::Id;
+use super::id::{Id, IdForm};
 use super::password::{Password, revealed};
 use super::tuple::{OpenTuple, Places};
 use super::unsendable;
@@ -46,7 +46,8 @@ impl Serialize for View<'_> {
             | View::UnlistedText(text)
             | View::Type(text)
             | View::Secret(text) => serializer.serialize_str(text),
-            View::Json(text) => value_of(text).serialize(serializer),
+            View::Id(text, IdForm::Text) => serializer.serialize_str(text),
+            View::Id(text, IdForm::Number) | View::Json(text) => value_of(text).serialize(serializer),
             View::Value(value) => value.serialize(serializer),
             View::Object(object) => object.serialize(serializer),
             View::List(list) => serialize_list(list, serializer),
@@ -134,7 +135,10 @@ fn serialize_links<S: Serializer>(links: &Links, serializer: S) -> Result<S::Ok,
 fn serialize_identifier<S: Serializer>(identifier: &AnyIdentifier, serializer: S) -> Result<S::Ok, S::Error> {
     let mut out = serializer.serialize_map(None)?;
     out.serialize_entry("type", &identifier.kind)?;
-    out.serialize_entry(if identifier.is_local { "lid" } else { "id" }, &identifier.id)?;
+    match identifier.form {
+        NameForm::Id(form) => out.serialize_entry("id", &View::Id(&identifier.id, form))?,
+        NameForm::LocalId => out.serialize_entry("lid", &identifier.id)?,
+    }
     if let Some(meta) = &identifier.meta {
         out.serialize_entry("meta", meta)?;
     }

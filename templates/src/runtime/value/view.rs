@@ -10,6 +10,7 @@ use super::super::document::included::Included;
 use super::super::document::links::Links;
 use super::super::document::resource::AnyResource;
 use super::super::schema::shape::{Member, Shape};
+use super::id::IdForm;
 use super::values::{Object, Value};
 
 /// A type whose values can be looked at.
@@ -45,6 +46,8 @@ pub enum View<'v> {
     Text(&'v str),
     /// Text that is not printed.
     Secret(&'v str),
+    /// The id of a resource.
+    Id(&'v str, IdForm),
     /// Text in a type of this name.
     NamedText(&'static str, &'v str),
     /// Text that an enum does not list.
@@ -180,6 +183,7 @@ impl fmt::Debug for View<'_> {
             View::Number(value) => value.fmt(f),
             View::Text(text) => text.fmt(f),
             View::Secret(_) => f.write_str(".."),
+            View::Id(text, _) => f.debug_tuple("Id").field(&text).finish(),
             View::NamedText(name, text) => f.debug_tuple(name).field(&text).finish(),
             View::UnlistedText(text) => f.debug_tuple("Unknown").field(&text).finish(),
             View::UnlistedInteger(value) => f.debug_tuple("Unknown").field(&value).finish(),
@@ -266,7 +270,7 @@ impl View<'_> {
     fn is_nothing(self) -> bool {
         match self {
             View::Absent(_) => true,
-            View::NamedText(_, text) => text.is_empty(),
+            View::Id(text, _) | View::NamedText(_, text) => text.is_empty(),
             View::Links(links) => links.iter().next().is_none() && links.rest().is_none(),
             View::Included(included) => included.is_empty(),
             View::Record(record) => {
@@ -308,7 +312,9 @@ impl PartialEq for View<'_> {
             (View::Unsigned(one), View::Unsigned(other)) => one == other,
             (View::UnlistedInteger(one), View::UnlistedInteger(other)) => one == other,
             (View::Number(one), View::Number(other)) => one == other,
-            (View::Text(one), View::Text(other)) | (View::NamedText(_, one), View::NamedText(_, other)) => one == other,
+            (View::Text(one), View::Text(other))
+            | (View::Id(one, _), View::Id(other, _))
+            | (View::NamedText(_, one), View::NamedText(_, other)) => one == other,
             (View::UnlistedText(one), View::UnlistedText(other)) => one == other,
             (View::Secret(one), View::Secret(other)) => one == other,
             (View::Type(one), View::Type(other)) | (View::Json(one), View::Json(other)) => one == other,

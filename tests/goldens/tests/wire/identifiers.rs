@@ -5,13 +5,13 @@
 use std::error::Error as StdError;
 
 use jsonapi_forge_goldens::case_identifiers::books::{PostOperationsBatch, SetReadersLinkageMeta};
-use jsonapi_forge_goldens::case_identifiers::resources::book::{BookId, BookUpdate, NewBook};
+use jsonapi_forge_goldens::case_identifiers::resources::book::{Book, BookId, BookUpdate, NewBook};
 use jsonapi_forge_goldens::case_identifiers::resources::branch::NewBranch;
 use jsonapi_forge_goldens::case_identifiers::resources::note::NoteUpdate;
 use jsonapi_forge_goldens::case_identifiers::resources::person::PersonId;
 use jsonapi_forge_goldens::case_identifiers::resources::team::TeamId;
 use jsonapi_forge_goldens::case_identifiers::resources::transfer::NewTransfer;
-use jsonapi_forge_goldens::case_identifiers::runtime::{AnyIdentifier, Date, Reference};
+use jsonapi_forge_goldens::case_identifiers::runtime::{AnyIdentifier, Date, Reference, Resource};
 use jsonapi_forge_goldens::case_identifiers::{Auth, Client};
 use jsonapi_forge_tests::server::{Reply, Server};
 use serde_json::json;
@@ -45,6 +45,25 @@ async fn ids_are_sent_as_the_numbers_that_they_are_read_as() -> Outcome {
             "parts": { "data": [identifier(u64::MAX), { "type": "book", "id": -1 }] },
         } } })
     );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_resource_is_written_with_the_ids_that_came() -> Outcome {
+    let related = json!({
+        "sequel": { "data": { "type": "book", "id": 8 } },
+        "parts": { "data": [{ "type": "book", "id": 18446744073709551615_u64 }, { "type": "book", "id": -1 }] },
+        "owner": { "data": { "type": "person", "id": "7" } },
+    });
+    let came = json!({ "type": "book", "id": 7, "attributes": { "title": "Notes" }, "relationships": related });
+    let server = Server::start([Reply::of(MEDIA_TYPE, 200, json!({ "data": came }).to_string())])?;
+    let read = client(&server)?.books().get_book(7).send().await?;
+    assert_eq!(serde_json::to_value(&read.data)?, came);
+    let again: Resource<Book> = serde_json::from_value(came)?;
+    assert_eq!(again, read.data);
+    assert_eq!(again.id, BookId::from("7"), "an id is its text");
+    assert_eq!(serde_json::to_value([BookId::from(7), BookId::from("7")])?, json!([7, "7"]));
+    assert_eq!(serde_json::from_str::<BookId>("7")?, again.id);
     Ok(())
 }
 
