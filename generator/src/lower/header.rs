@@ -51,11 +51,20 @@ fn remark_on_others(cx: &mut Cx<'_>, operation: &Operation) {
         if is_ours(name) {
             let help = "OpenAPI ignores it as a parameter: the client sets it, from credentials and media types";
             cx.unsupported(&parameter.at, format!("the header `{name}` is not a parameter"), help);
-        } else if !is_token(name) {
-            let help = "it is left out; a header's name is letters, digits and `-` (RFC 9110)";
-            cx.unsupported(&parameter.at, format!("`{name}` cannot be the name of a header"), help);
+        } else {
+            has_name(cx, parameter);
         }
     }
+}
+
+/// Returns whether a header has a name that it can have, and remarks on one that has not.
+pub(super) fn has_name(cx: &mut Cx<'_>, header: &Parameter) -> bool {
+    let is_token = is_token(&header.name);
+    if !is_token {
+        let help = "it is left out; a header's name is letters, digits and `-` (RFC 9110)";
+        cx.unsupported(&header.at, format!("`{}` cannot be the name of a header", header.name), help);
+    }
+    is_token
 }
 
 fn fixed_as(spec: &Spec, parameter: &Parameter, value: &str) -> bool {

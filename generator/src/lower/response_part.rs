@@ -10,6 +10,7 @@
 use crate::ir::{ResponsePart, ResponsePartKind, Status, StringFormat, Type, TypeDef};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::failure::{is_failure, properties};
+use crate::lower::header::has_name;
 use crate::lower::media::{Treatment, of_media_type, preferred, treatment};
 use crate::lower::shape::{Group, ShapeKind};
 use crate::lower::{schema, stream, success, text};
@@ -27,6 +28,9 @@ pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Vec<ResponsePart
     }
     parts.extend(stream::lower(cx, responses));
     for header in responses.iter().flat_map(|response| &response.headers) {
+        if !has_name(cx, header) {
+            continue;
+        }
         let part = self::header(cx, header);
         match parts.iter().find(|known| known.kind.constant() == part.kind.constant()) {
             None => parts.push(part),

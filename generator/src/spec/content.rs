@@ -18,7 +18,11 @@ pub(super) fn read_body<'a>(
     let (at, value) = reference::follow(reader, operation.get("requestBody")?, at.key("requestBody"))?;
     let members = reader.object(value, &at, "a request body")?;
     let contents = contents(reader, members, &at);
-    let decoded: openapiv3::RequestBody = reader.decode(without(members, |key| ["content"].contains(&key)), &at)?;
+    let decoded: openapiv3::RequestBody = reader.decode(without(members, |key| key == "content"), &at)?;
+    if members.get("content").is_none_or(|content| content.as_object().is_some_and(Map::is_empty)) {
+        let problem = Diagnostic::new(Code::Assumed, at.clone(), "the request body has no media type in `content`");
+        reader.diagnostics.push(problem.help("no body is sent; add its media type, with the schema"));
+    }
     Some(RequestBody { at, required: decoded.required, contents })
 }
 

@@ -1,5 +1,8 @@
 //! Paths and their operations.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use serde_json::{Map, Value, json};
 
 use crate::diag::{Code, Diagnostic};
@@ -104,7 +107,35 @@ pub(super) fn read_all(reader: &mut Reader<'_>, wanted: &mut dyn FnMut(&Head<'_>
         operations.extend(read_path(reader, path, item, at.key(path), wanted));
     }
     operations.sort_by(|a, b| (&a.path, a.method).cmp(&(&b.path, b.method)));
+    remark_on_same_paths(reader, &operations);
     operations
+}
+
+/// Remarks on operations whose paths differ in the names of parameters only: they send the same request. Those whose path
+/// has a query of its own do not.
+fn remark_on_same_paths(reader: &mut Reader<'_>, operations: &[Operation]) {
+    let mut known: HashMap<(String, Method), &str> = HashMap::new();
+    let has_query = |operation: &&Operation| operation.parameters.iter().any(|parameter| parameter.only.is_some());
+    for operation in operations.iter().filter(|operation| !has_query(operation)) {
+        match known.entry((without_names(&operation.path), operation.method)) {
+            Entry::Vacant(entry) => {
+                entry.insert(&operation.path);
+            }
+            Entry::Occupied(first) => {
+                let message = format!("`{}` is the same path as `{}`", operation.path, first.get());
+                let help =
+                    "OpenAPI allows one of them; both have a method, and the service gets the same request from both";
+                reader.diagnostics.push(Diagnostic::new(Code::Assumed, operation.at.clone(), message).help(help));
+            }
+        }
+    }
+}
+
+/// Returns a path without the names of its parameters.
+fn without_names(path: &str) -> String {
+    let mut parts = path.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |path, part| path + "{" + part.split_once('}').map_or(part, |(_, rest)| rest))
 }
 
 fn read_path<'a>(

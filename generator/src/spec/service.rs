@@ -7,7 +7,7 @@ use crate::ir::{Requirement, Tag};
 use crate::source::Pointer;
 use crate::spec::model::{Scheme, Server, ServerVariable, Service};
 use crate::spec::nearest::nearest;
-use crate::spec::reader::Reader;
+use crate::spec::reader::{Reader, without};
 use crate::spec::reference;
 
 /// Reads everything at the root but paths and schemas.
@@ -84,23 +84,57 @@ pub(super) fn servers<'a>(reader: &mut Reader<'a>, owner: Option<&'a Map<String,
     for (index, element) in list.iter().enumerate() {
         let at = at.index(index);
         let Some(members) = reader.object(element, &at, "a server") else { continue };
-        let Some(decoded) = reader.decode::<openapiv3::Server>(members.clone(), &at) else { continue };
+        let piece = without(members, |key| key == "variables");
+        let Some(decoded) = reader.decode::<openapiv3::Server>(piece, &at) else { continue };
         if let Some(fault) = url_fault(&decoded.url) {
             let problem = Diagnostic::new(Code::Assumed, at.key("url"), format!("`{}` {fault}", decoded.url));
             reader.diagnostics.push(problem.help("it is ignored; callers give the base URL when they make a client"));
             continue;
         }
-        let variables = decoded.variables.unwrap_or_default().into_iter().map(|(name, variable)| ServerVariable {
-            name,
-            default: variable.default,
-            values: variable.enumeration,
-            description: variable.description,
-        });
         let name = members.get("name").and_then(Value::as_str).map(str::to_owned);
-        let variables = variables.collect();
+        let variables = variables(reader, members, &at);
         servers.push(Server { at, url: decoded.url, name, description: decoded.description, variables });
     }
     servers
+}
+
+/// Returns the variables of a server's URL.
+fn variables<'a>(reader: &mut Reader<'a>, server: &'a Map<String, Value>, at: &Pointer) -> Vec<ServerVariable> {
+    let Some(value) = server.get("variables") else { return Vec::new() };
+    let at = at.key("variables");
+    let Some(members) = reader.object(value, &at, "`variables`") else { return Vec::new() };
+    members.iter().filter_map(|(name, value)| variable(reader, name, value, &at.key(name))).collect()
+}
+
+/// Returns a variable; `None` where nothing can stand for it in the URL. A number is taken for its text: a port is written as one.
+fn variable<'a>(reader: &mut Reader<'a>, name: &str, value: &'a Value, at: &Pointer) -> Option<ServerVariable> {
+    let members = reader.object(value, at, "a variable")?;
+    let mut piece = members.clone();
+    if let Some(number @ Value::Number(_)) = members.get("default") {
+        piece.insert("default".to_owned(), number.to_string().into());
+    }
+    let listed = members.get("enum").and_then(Value::as_array);
+    if let Some(values) = listed {
+        let text = |value: &Value| if value.is_number() { value.to_string().into() } else { value.clone() };
+        piece.insert("enum".to_owned(), values.iter().map(text).collect());
+    }
+    if !piece.contains_key("default") {
+        let first = piece.get("enum").and_then(|values| values.get(0)).filter(|first| first.is_string()).cloned();
+        let help = match first.as_ref().and_then(Value::as_str) {
+            Some(first) => format!("`{first}` is taken, the first of its `enum`; add `default`"),
+            None => "it is ignored; add `default`".to_owned(),
+        };
+        let message = format!("the variable `{name}` has no `default`");
+        reader.diagnostics.push(Diagnostic::new(Code::Assumed, at.clone(), message).help(help));
+        piece.insert("default".to_owned(), first?);
+    }
+    let decoded: openapiv3::ServerVariable = reader.decode(piece, at)?;
+    Some(ServerVariable {
+        name: name.to_owned(),
+        default: decoded.default,
+        values: decoded.enumeration,
+        description: decoded.description,
+    })
 }
 
 /// Returns what keeps requests from being sent to a URL; templates and URLs relative to the document are none.
