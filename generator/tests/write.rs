@@ -163,6 +163,16 @@ fn only_what_the_manifest_lists_is_deleted() {
     assert_eq!(names(&plan.remove), ["a.rs"]);
     assert_eq!(content(&folder).keys().collect::<Vec<_>>(), [MANIFEST, "copy.rs", "unmarked.txt"]);
 
+    // Except for the text of a licence, which has no place for one.
+    let licence = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881  LICENSE-OLD\n";
+    let edited = "0000000000000000000000000000000000000000000000000000000000000000  LICENSE-MINE\n";
+    fs::write(folder.join(MANIFEST), format!("{manifest}{licence}{edited}")).expect("written");
+    fs::write(folder.join("LICENSE-OLD"), "x").expect("written");
+    fs::write(folder.join("LICENSE-MINE"), "x").expect("written");
+    let plan = jsonapi_forge::write::plan(&tree(&[]), &folder).expect("the folder can be read");
+    assert_eq!(names(&plan.remove), ["LICENSE-OLD"]);
+    assert_eq!(conflicts(&plan), [("LICENSE-MINE", Obstacle::Edited)]);
+
     fs::write(folder.join(MANIFEST), "0000  ../../precious\n").expect("written");
     let error = jsonapi_forge::write::plan(&tree(&[]), &folder).expect_err("no manifest of ours");
     assert!(error.to_string().contains("line 1"), "{error}");
@@ -258,6 +268,27 @@ fn companions_are_written_with_the_folder_or_not_at_all() {
             assert!(matches!(error, Error::Io { .. }), "{name}: {error}");
             assert_eq!(content(&around), before, "{name}");
         }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_replaced_keeps_its_permissions() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = folder("permissions");
+    write(&[("a.rs", "a")], &folder);
+    let configuration = folder.join("jsonapi-forge.toml");
+    fs::write(&configuration, "old").expect("written");
+    for path in [&configuration, &folder.join("a.rs")] {
+        fs::set_permissions(path, fs::Permissions::from_mode(0o600)).expect("they can be set");
+    }
+    let plan = plan(&tree(&[("a.rs", "A")]), &folder).expect("the folder can be read");
+    let companion = Companion { path: configuration.clone(), content: "new".into() };
+    apply_with(&plan, &[companion]).expect("nothing is in the way");
+    for path in [&configuration, &folder.join("a.rs")] {
+        let mode = fs::metadata(path).expect("it is there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", path.display());
     }
 }
 

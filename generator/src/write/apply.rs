@@ -6,6 +6,7 @@
 //! goes back to its place when one fails. Of a run that dies, the next one finds what was done: see
 //! [`leftovers`](crate::write::leftovers).
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::io;
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
 use crate::write::disk::{Disk, Real};
 use crate::write::error::Error;
 use crate::write::interrupt::{Busy, Stopping};
-use crate::write::leftovers::{self, Beside, DIGESTS, DONE, STAGING};
+use crate::write::leftovers::{self, Beside, DIGESTS, DONE, PART, STAGING};
 use crate::write::manifest::Digest;
 use crate::write::plan::Plan;
 use crate::write::tree::RelativePath;
@@ -62,7 +63,7 @@ pub fn apply_on(disk: &dyn Disk, plan: &Plan, companions: &[Companion]) -> Resul
     }
     let _busy = Busy::new();
     let stopping = Stopping(disk);
-    let mut work = Work::new(&stopping, &plan.folder);
+    let mut work = Work::new(&stopping, &plan.folder, companions);
     let done = work.stage(plan).and_then(|mut staged| {
         staged.extend(work.stage_companions(companions)?);
         work.swap(plan, staged)
@@ -111,13 +112,16 @@ struct Staged {
 }
 
 impl<'w> Work<'w> {
-    fn new(disk: &'w dyn Disk, folder: &'w Path) -> Self {
+    /// Begins a run whose name no other has: not one that died in this folder, and none that left something beside a companion.
+    fn new(disk: &'w dyn Disk, folder: &'w Path, companions: &[Companion]) -> Self {
         let process = std::process::id();
-        // A dead run may have had the same number.
-        let runs = (0_u64..).map(|number| format!("{process}-{number}"));
-        let mut free = runs.map(|run| (folder.join(format!("{STAGING}{run}")), run)).filter(|(path, _)| !path.exists());
-        let (staging, run) = free.next().unwrap_or_default();
-        Self { disk, folder, run, staging, done: Vec::new() }
+        let staging = |run: &str| folder.join(format!("{STAGING}{run}"));
+        let is_free = |run: &String| {
+            let beside = |path: &Path| Beside::ALL.into_iter().any(|beside| beside.of(path, run).exists());
+            !staging(run).exists() && !companions.iter().any(|companion| beside(&companion.path))
+        };
+        let run = (0_u64..).map(|number| format!("{process}-{number}")).find(is_free).unwrap_or_default();
+        Self { disk, folder, staging: staging(&run), run, done: Vec::new() }
     }
 
     /// Writes all new files to the staging folder, after their digests.
@@ -186,12 +190,15 @@ impl<'w> Work<'w> {
         name
     }
 
-    /// Moves unwanted files out of the folder and new ones into it, the manifest and the companions last.
+    /// Moves unwanted files out of the folder and new ones into it, the manifest and the companions last. That all is in place is
+    /// written down once the disk has the folders, or a machine that stops could remember the one and not the other.
     fn swap(&mut self, plan: &Plan, staged: Vec<Staged>) -> Result<(), Error> {
+        let mut folders = BTreeSet::from([self.staging.clone()]);
         for (number, path) in plan.remove.iter().enumerate() {
             let place = path.within(self.folder);
             let original = self.staging.join(format!("gone-{number}"));
             self.disk.rename(&place, &original).map_err(Error::io("remove", &place))?;
+            folders.extend(place.parent().map(Path::to_owned));
             self.done.push(Done::Displaced { original, place });
         }
         for Staged { from, place, original } in staged {
@@ -199,16 +206,22 @@ impl<'w> Work<'w> {
                 self.create_folder(parent)?;
             }
             if let Some(original) = &original {
+                self.disk.copy_permissions(&place, &from).map_err(Error::io("write", &from))?;
                 keep(self.disk, &place, original).map_err(Error::io("keep a copy of", &place))?;
             }
+            folders.extend(place.parent().map(Path::to_owned));
             self.disk.rename(&from, &place).map_err(Error::io("write", &place))?;
             self.done.push(match original {
                 Some(original) => Done::Displaced { original, place },
                 None => Done::Added(place),
             });
         }
+        for folder in folders {
+            self.disk.sync_folder(&folder).map_err(Error::io("write", &folder))?;
+        }
         let done = self.staging.join(DONE);
-        self.disk.write(&done, b"").map_err(Error::io("write", &done))
+        let written = self.disk.write(&done, b"").and_then(|()| self.disk.sync_folder(&self.staging));
+        written.map_err(Error::io("write", &done))
     }
 
     /// Creates a folder and those on the way to it that are not there.
@@ -277,7 +290,7 @@ fn content<'p>(plan: &'p Plan, path: &RelativePath) -> &'p [u8] {
 fn keep(disk: &dyn Disk, place: &Path, original: &Path) -> io::Result<()> {
     disk.link(place, original).or_else(|_| {
         let mut part = original.as_os_str().to_owned();
-        part.push(".part");
+        part.push(PART);
         let part = Path::new(&part);
         disk.write(part, &fs::read(place)?)?;
         disk.rename(part, original)

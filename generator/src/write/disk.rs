@@ -20,6 +20,20 @@ pub trait Disk {
     /// When the system refuses.
     fn write(&self, path: &Path, content: &[u8]) -> io::Result<()>;
 
+    /// Gives a file the permissions of another one.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Waits until the disk has the names that a folder holds, where the system has a way to.
+    ///
+    /// # Errors
+    ///
+    /// When the disk fails.
+    fn sync_folder(&self, path: &Path) -> io::Result<()>;
+
     /// Gives a file a second name.
     ///
     /// # Errors
@@ -62,6 +76,22 @@ impl Disk for Real {
         let mut file = File::create(path)?;
         file.write_all(content)?;
         file.sync_all()
+    }
+
+    fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let permissions = fs::metadata(from)?.permissions();
+        if fs::metadata(to)?.permissions() == permissions { Ok(()) } else { fs::set_permissions(to, permissions) }
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        // Windows opens no folders. A file system that cannot do this says so by an invalid argument.
+        match File::open(if path.as_os_str().is_empty() { Path::new(".") } else { path }) {
+            Ok(folder) => folder.sync_all().or_else(|error| match error.kind() {
+                io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported => Ok(()),
+                _ => Err(error),
+            }),
+            Err(_) => Ok(()),
+        }
     }
 
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {

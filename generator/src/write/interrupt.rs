@@ -63,6 +63,14 @@ impl Disk for Stopping<'_> {
         self.go_on()?.write(path, content)
     }
 
+    fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.go_on()?.copy_permissions(from, to)
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        self.go_on()?.sync_folder(path)
+    }
+
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.go_on()?.link(from, to)
     }

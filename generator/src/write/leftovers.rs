@@ -26,6 +26,9 @@ pub(super) const DIGESTS: &str = "manifest";
 /// The file in a staging folder that says that all is in place.
 pub(super) const DONE: &str = "done";
 
+/// The end of the name of a copy that may not be whole.
+pub(super) const PART: &str = ".part";
+
 words! {
     /// The kind of a file next to a companion.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,10 +69,11 @@ pub(super) fn digests(folder: &Path) -> Result<BTreeSet<(RelativePath, Digest)>,
     Ok(digests)
 }
 
-/// Puts back what dead runs changed of `companions`, and removes what they left beside them. Returns whether any of
-/// them is different now. The files in `folder` are a matter of the next [`plan`](crate::write::plan).
+/// Puts back what dead runs on this folder changed of `companions`, and removes what they left beside them. Returns whether
+/// any of them is different now. The files in `folder` are a matter of the next [`plan`](crate::write::plan).
 ///
-/// Only for who holds the [`lock`](crate::write::lock) of the folder: a run that lives would be taken for dead.
+/// Call this only while holding the [`lock`](crate::write::lock) of the folder: otherwise it takes a running process for a dead
+/// one. What runs on other folders left beside a companion that they share, such as the configuration, stays for theirs.
 ///
 /// # Errors
 ///
@@ -85,13 +89,17 @@ pub fn recover(folder: &Path, companions: &[&Path]) -> Result<bool, Error> {
 /// As [`recover`].
 pub fn recover_on(disk: &dyn Disk, folder: &Path, companions: &[&Path]) -> Result<bool, Error> {
     let runs = stagings(folder)?;
-    let unfinished = |run: &str| runs.iter().any(|(staging, of)| of == run && !staging.join(DONE).exists());
+    let of_run = |run: &str| runs.iter().find(|(_, of)| of == run).map(|(staging, _)| staging);
+    let unfinished = |run: &str| of_run(run).is_some_and(|staging| !staging.join(DONE).exists());
     let mut changed = false;
     for (around, names) in by_folder(companions) {
         for (found, name) in existing(&around)? {
             let Some((place, beside, run)) = Beside::parse(&name) else { continue };
             // A document that `update` copied has a name that nobody recorded.
             if !names.contains(place) && !is_document(place) {
+                continue;
+            }
+            if of_run(run.strip_suffix(PART).unwrap_or(run)).is_none() {
                 continue;
             }
             let place = around.join(place);

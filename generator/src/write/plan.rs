@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 use crate::write::error::Error;
-use crate::write::is_marked;
 use crate::write::leftovers;
 use crate::write::manifest::{self, Digest, Manifest};
 use crate::write::tree::{RelativePath, Tree};
+use crate::write::{LICENCES, is_marked};
 
 /// The steps that make a folder hold a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,7 +118,7 @@ fn wanted(plan: &mut Plan, last: &Manifest, path: &RelativePath, content: &[u8])
 /// was written stays, unless it is that file edited: then somebody has to decide.
 fn unwanted(plan: &mut Plan, last: &Manifest, path: &RelativePath) -> Result<(), Error> {
     if let There::File(found) = inspect(&plan.folder, path)?
-        && is_marked(&found)
+        && (is_marked(&found) || path.as_str().starts_with(LICENCES))
         && *path != RelativePath::manifest()
     {
         if is_ours(plan, last, path, &found) {

@@ -50,6 +50,14 @@ impl Disk for Dying {
         if self.is_dead() { Err(io::Error::other("dead")) } else { fs::write(path, content) }
     }
 
+    fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step().and_then(|()| fs::set_permissions(to, fs::metadata(from)?.permissions()))
+    }
+
+    fn sync_folder(&self, _path: &Path) -> io::Result<()> {
+        self.step()
+    }
+
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step().and_then(|()| fs::hard_link(from, to))
     }
@@ -163,6 +171,30 @@ fn runs_may_die_one_after_the_other() {
             let next = update(&Dying::never(), &around);
             assert!(next.is_ok(), "after {first}, {second}: {next:?}");
             assert_eq!(content(&around), new, "after {first} and {second} steps");
+        }
+    }
+}
+
+/// What a run left beside the configuration is a matter of its own client, whichever is looked at first.
+#[test]
+fn clients_leave_alone_what_runs_of_others_left() {
+    let [old, new] = versions("dying-others");
+    for steps in 0.. {
+        let around = project("dying-others");
+        let disk = Dying::after(steps);
+        let _died = update(&disk, &around);
+        let configuration = around.join("jsonapi-forge.toml");
+        let before = content(&around);
+        let changed = recover_on(&Dying::never(), &around.join("other"), &[&configuration]).expect("it can go on");
+        assert!(!changed, "after {steps} steps");
+        assert_eq!(content(&around), before, "after {steps} steps");
+        recover(&Dying::never(), &around).expect("it can go on");
+        let is_old = fs::read_to_string(&configuration).expect("it is there") == "old";
+        let files = if is_old { OLD } else { NEW };
+        write(&Dying::never(), &around, files, &[]).expect("nothing is in the way");
+        assert_eq!(content(&around), if is_old { old.clone() } else { new.clone() }, "after {steps} steps");
+        if !disk.is_dead() {
+            return;
         }
     }
 }
