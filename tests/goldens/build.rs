@@ -16,7 +16,7 @@ use jsonapi_forge::{Config, Runtime, RustPath};
 /// The cases whose calls are tested over sockets too.
 const ON_THE_WIRE: &[&str] = &[
     "atomic", "batches", "credentials", "dialects", "filters", "forms", "frameworks", "free-form", "habits",
-    "identifiers", "inheritance", "lacking", "limits", "outcomes", "pagination", "parameters", "queries",
+    "identifiers", "inheritance", "lacking", "limits", "linkage", "outcomes", "pagination", "parameters", "queries",
     "relationships", "reports", "servers", "services", "streams", "writes",
 ];
 

@@ -238,8 +238,8 @@ impl<'a> Client<'a> {
         };
         let table = match relationship.arity {
             Arity::One | Arity::ZeroOrOne => Table::ToOne(target),
-            Arity::OneOrMany | Arity::ZeroOneOrMany => Table::ToOneOrMany(target),
-            Arity::Many | Arity::Unknown => Table::ToMany(target),
+            Arity::OneOrMany | Arity::ZeroOneOrMany | Arity::Unknown => Table::ToOneOrMany(target),
+            Arity::Many => Table::ToMany(target),
         };
         let Relationship { id_type, identifier_members, members, may_be_one, .. } = relationship;
         let linkage = LinkageTable::of(*id_type, identifier_members, members);

@@ -270,8 +270,8 @@ impl Client<'_> {
         };
         match relationship.arity {
             Arity::One | Arity::ZeroOrOne => RustType::runtime("ToOne", [target]),
-            Arity::OneOrMany | Arity::ZeroOneOrMany => RustType::runtime("ToOneOrMany", [target]),
-            Arity::Many | Arity::Unknown => RustType::runtime("ToMany", [target]),
+            Arity::OneOrMany | Arity::ZeroOneOrMany | Arity::Unknown => RustType::runtime("ToOneOrMany", [target]),
+            Arity::Many => RustType::runtime("ToMany", [target]),
         }
     }
 
@@ -298,8 +298,10 @@ pub(super) fn linkage(arity: Arity, id: RustType) -> RustType {
         Arity::One => id.converted(),
         Arity::ZeroOrOne => RustType::runtime("Change", [id]).converted(),
         Arity::OneOrMany => RustType::runtime("OneOrMany", [id]).converted(),
-        Arity::ZeroOneOrMany => RustType::runtime("Change", [RustType::runtime("OneOrMany", [id])]).converted(),
-        Arity::Many | Arity::Unknown => id.converted().iterated(),
+        Arity::ZeroOneOrMany | Arity::Unknown => {
+            RustType::runtime("Change", [RustType::runtime("OneOrMany", [id])]).converted()
+        }
+        Arity::Many => id.converted().iterated(),
     }
 }
 

@@ -228,8 +228,8 @@ impl Writer<'_> {
             }
         };
         match relationship.arity {
-            Arity::One | Arity::ZeroOrOne | Arity::OneOrMany | Arity::ZeroOneOrMany => one,
-            Arity::Many | Arity::Unknown => quote!([#one]),
+            Arity::One | Arity::ZeroOrOne | Arity::OneOrMany | Arity::ZeroOneOrMany | Arity::Unknown => one,
+            Arity::Many => quote!([#one]),
         }
     }
 

@@ -118,8 +118,8 @@ fn method(cx: &Cx<'_>, module: Module, operation: &BatchedOperation, name: &str)
                 Arity::One => quote!(arg_relate_one),
                 Arity::ZeroOrOne => quote!(arg_relate_one_or_null),
                 Arity::OneOrMany => quote!(arg_relate_one_or_many),
-                Arity::ZeroOneOrMany => quote!(arg_relate_one_or_many_or_null),
-                Arity::Many | Arity::Unknown => quote!(arg_relate_many),
+                Arity::ZeroOneOrMany | Arity::Unknown => quote!(arg_relate_one_or_many_or_null),
+                Arity::Many => quote!(arg_relate_many),
             };
             let what = match verb {
                 Verb::Add => "Adds to",

@@ -39,8 +39,8 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, name: &Ident) -> TokenStream
                 Arity::One => quote!(arg_identifier),
                 Arity::ZeroOrOne => quote!(arg_identifier_or_null),
                 Arity::OneOrMany => quote!(arg_identifier_or_list),
-                Arity::ZeroOneOrMany => quote!(arg_identifier_or_list_or_null),
-                Arity::Many | Arity::Unknown => quote!(arg_identifiers),
+                Arity::ZeroOneOrMany | Arity::Unknown => quote!(arg_identifier_or_list_or_null),
+                Arity::Many => quote!(arg_identifiers),
             };
             let named = cx.body(id).map(|(_, ty)| named(&ty).clone());
             let named = named.map(|ty| cx.tokens(module, &ty));

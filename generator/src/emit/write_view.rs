@@ -131,8 +131,8 @@ fn relationship_argument(
         Arity::One => quote!(arg_to_one),
         Arity::ZeroOrOne => quote!(arg_to_one_or_null),
         Arity::OneOrMany => quote!(arg_to_one_or_many),
-        Arity::ZeroOneOrMany => quote!(arg_to_one_or_many_or_null),
-        Arity::Many | Arity::Unknown => quote!(arg_to_many),
+        Arity::ZeroOneOrMany | Arity::Unknown => quote!(arg_to_one_or_many_or_null),
+        Arity::Many => quote!(arg_to_many),
     };
     (ty, quote!(#method::<#id>(#wire, #name)))
 }

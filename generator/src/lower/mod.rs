@@ -38,6 +38,7 @@ mod kind;
 mod leaves;
 mod limit;
 mod link;
+mod linkage;
 mod media;
 mod nearly;
 mod operation;
@@ -103,6 +104,7 @@ pub fn lower(spec: &Spec, dialect: &Dialect, foreign: &ForeignTypes) -> (Api, Di
     filter_id::infer_all(&mut cx.api);
     body_filter::infer_all(&mut cx);
     identify::identify(&mut cx.api);
+    linkage::infer_all(&mut cx.api);
     identify::identify_created(&mut cx.api);
     job::recognise_all(&mut cx.api);
     prune::share_write_views(&mut cx.api);

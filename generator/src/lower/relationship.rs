@@ -6,6 +6,8 @@
 //! | the same, `nullable: true` | to one `person` or none |
 //! | a list of identifiers of `book` and `person` | to many, of two types |
 //! | none, `links` alone | of unknown arity |
+//!
+//! An identifier, or a list of such, without `data` around it is taken for the `data`.
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Arity, Discriminator, IdType, OpenRelationships, Relationship, ResourceId};
@@ -17,22 +19,43 @@ use crate::lower::wire_type::WireTypes;
 use crate::lower::{embedded, text, union, view};
 use crate::source::Pointer;
 
-/// Returns the relationships that a `relationships` object describes.
+/// Returns the relationships that a `relationships` object describes: of a union, those of all alternatives, which are
+/// required where all require them.
 pub(super) fn lower(cx: &mut Cx<'_>, group: Option<&Group>, direction: Direction) -> Vec<Relationship> {
     let Some(group) = group else { return Vec::new() };
+    let alternatives = union::alternatives(cx, group).into_iter();
+    let described: Vec<_> = alternatives.filter_map(|group| of_object(cx, &group, direction)).collect();
+    described.into_iter().reduce(view::relationships).unwrap_or_default()
+}
+
+/// Returns the relationships of one object; `None` where it is none.
+fn of_object(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Option<Vec<Relationship>> {
     let shape = cx.shape(group);
-    let ShapeKind::Object(object) = &shape.kind else { return Vec::new() };
+    let object = match &shape.kind {
+        ShapeKind::Object(object) => object,
+        ShapeKind::Any | ShapeKind::Contradiction(_) | ShapeKind::Union(_) => return None,
+        ShapeKind::Scalar(_) | ShapeKind::Array(_) | ShapeKind::Tuple(_) => {
+            let help = "the client has no relationships of the resource; describe an object with a member for each";
+            cx.unsupported(shape.at, "`relationships` is not an object", help);
+            return None;
+        }
+    };
     if direction == Direction::Write && matches!(object.rest, Rest::Allowed | Rest::Of(_)) {
         let help = "name the relationships in `properties`; the client has setters for those";
         cx.unsupported(shape.at, "relationships that the document does not name cannot be sent", help);
     }
     let named = object.properties.iter().filter(|(name, _)| !shape.tags.iter().any(|(key, _)| key == name));
-    named.filter_map(|(name, group)| one(cx, name, group, object.required.contains(name), direction)).collect()
+    Some(named.filter_map(|(name, group)| one(cx, name, group, object.required.contains(name), direction)).collect())
 }
 
 /// Returns what relationships are that the document does not name, where there may be such.
 pub(super) fn open(cx: &mut Cx<'_>, group: Option<&Group>) -> Option<OpenRelationships> {
-    let shape = cx.shape(group?);
+    let alternatives = union::alternatives(cx, group?);
+    alternatives.iter().map(|group| open_of_object(cx, group)).reduce(view::open).flatten()
+}
+
+fn open_of_object(cx: &mut Cx<'_>, group: &Group) -> Option<OpenRelationships> {
+    let shape = cx.shape(group);
     let object = match &shape.kind {
         ShapeKind::Object(object) => object,
         ShapeKind::Any => return Some(OpenRelationships::Json),
@@ -67,10 +90,15 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
     let arity = described.iter().map(arity).reduce(view::arity).unwrap_or(Arity::Unknown);
     let data = described.into_iter().reduce(DataShape::or);
     let at = group.at(cx.spec)?.clone();
-    if let Some(lack) = alternatives.iter().find_map(|group| lack(cx, group)) {
+    if let Some((lack, is_data)) = alternatives.iter().find_map(|group| lack(cx, group)) {
         let message = format!("`{name}` is not a relationship object: {lack}");
-        let help = "the client reads its members as far as JSON:API has them, and reports the rest as mismatches; \
-                    describe an object with `data`, `links` or `meta`";
+        let help = match is_data {
+            true => "it is taken for the `data` of one; describe an object with that member",
+            false => {
+                "the client reads its members as far as JSON:API has them, and reports the rest as mismatches; \
+                 describe an object with `data`, `links` or `meta`"
+            }
+        };
         cx.diagnostics.push(Diagnostic::new(Code::NearlyJsonApi, at.clone(), message).help(help));
     }
     let whole = match (direction, &data) {
@@ -89,7 +117,8 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
     let (identifier_members, members) = match (direction, &data) {
         (Direction::Read, data) => {
             let identifier_members = data.as_ref().map(|data| data.identifier_members(cx)).unwrap_or_default();
-            let members = alternatives.iter().map(|group| resource::others(cx, group, &["data", "links"]));
+            let objects = alternatives.iter().filter(|group| !is_data(cx, group)).collect::<Vec<_>>();
+            let members = objects.into_iter().map(|group| resource::others(cx, group, &["data", "links"]));
             (identifier_members, members.reduce(view::united).unwrap_or_default())
         }
         (Direction::Write, _) => (Vec::new(), Vec::new()),
@@ -155,25 +184,40 @@ fn has_described_meta(cx: &mut Cx<'_>, data: &DataShape<'_>) -> bool {
     })
 }
 
-/// Returns what an alternative lacks of a relationship object (JSON:API "Relationships").
-fn lack(cx: &mut Cx<'_>, group: &Group) -> Option<&'static str> {
-    match &cx.shape(group).kind {
-        ShapeKind::Object(object) => {
-            let has = |name: &str| object.property(name).is_some();
-            let is_linkage = has("type") && has("id") && !["data", "links", "meta"].into_iter().any(has);
-            is_linkage.then_some("it is an identifier without `data` around it")
-        }
+/// Returns what an alternative lacks of a relationship object (JSON:API "Relationships"), and whether it is taken for the
+/// `data` of one.
+fn lack(cx: &mut Cx<'_>, group: &Group) -> Option<(&'static str, bool)> {
+    let is_data = is_data(cx, group);
+    let lack = match &cx.shape(group).kind {
+        ShapeKind::Object(_) => is_data.then_some("it is an identifier without `data` around it"),
         ShapeKind::Array(_) | ShapeKind::Tuple(_) => Some("it is a list without `data` around it"),
         ShapeKind::Scalar(scalar) => {
             let is_null = scalar.values.as_ref().is_some_and(|values| values.iter().all(|value| value.is_null()));
             (!is_null).then_some("it is not an object")
         }
         ShapeKind::Any | ShapeKind::Union(_) | ShapeKind::Contradiction(_) => None,
+    };
+    lack.map(|lack| (lack, is_data))
+}
+
+/// Returns whether an alternative is the `data` of a relationship object: it names resources, and has none of the members of
+/// a relationship object.
+fn is_data(cx: &mut Cx<'_>, group: &Group) -> bool {
+    match &cx.shape(group).kind {
+        ShapeKind::Object(object) => {
+            let has = |name: &str| object.property(name).is_some();
+            has("type") && has("id") && !["data", "links", "meta"].into_iter().any(has)
+        }
+        ShapeKind::Array(Some(items)) => document::data(cx, items).is_some_and(|items| !items.many),
+        _ => false,
     }
 }
 
 /// Returns the `data` of a relationship object.
 fn data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<'a>> {
+    if is_data(cx, group) {
+        return document::data(cx, group);
+    }
     let shape = cx.shape(group);
     let ShapeKind::Object(object) = &shape.kind else { return None };
     document::data(cx, object.property("data")?)

@@ -151,18 +151,21 @@ fn id_rule(left: IdRule, right: IdRule) -> IdRule {
     if left == right { left } else { IdRule::Optional }
 }
 
-fn relationships(mut left: Vec<Relationship>, right: Vec<Relationship>) -> Vec<Relationship> {
+/// Returns the relationships of two descriptions, of which either may come: required where both require them.
+pub(super) fn relationships(mut left: Vec<Relationship>, right: Vec<Relationship>) -> Vec<Relationship> {
+    let in_right: HashSet<String> = right.iter().map(|other| other.wire.clone()).collect();
+    left.iter_mut().filter(|known| !in_right.contains(&known.wire)).for_each(|known| known.required = false);
     for other in right {
         match left.iter_mut().find(|known| known.wire == other.wire) {
             Some(known) => unite(known, other),
-            None => left.push(other),
+            None => left.push(Relationship { required: false, ..other }),
         }
     }
     left
 }
 
 /// Returns what relationships are that are not named: JSON where descriptions differ.
-fn open(left: Option<OpenRelationships>, right: Option<OpenRelationships>) -> Option<OpenRelationships> {
+pub(super) fn open(left: Option<OpenRelationships>, right: Option<OpenRelationships>) -> Option<OpenRelationships> {
     match (left, right) {
         (Some(left), Some(right)) if left != right => Some(OpenRelationships::Json),
         (left, right) => left.or(right),

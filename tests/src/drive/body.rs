@@ -62,8 +62,7 @@ impl Values<'_> {
                 BatchedChange::Remove(resource) => self.id(*resource, operation.target_id),
                 BatchedChange::Relate { resource, arity, targets, id_type, .. } => {
                     let (target, related) = (self.id(*resource, operation.target_id), self.related(targets, *id_type));
-                    let related =
-                        if matches!(arity, Arity::Many | Arity::Unknown) { quote!([#related]) } else { related };
+                    let related = if matches!(arity, Arity::Many) { quote!([#related]) } else { related };
                     quote!(#target, #related)
                 }
             };
@@ -172,7 +171,7 @@ impl Values<'_> {
         }
         let id = self.related(&relationship.targets, relationship.id_type);
         match (relationship.arity, self.set) {
-            (Arity::Many | Arity::Unknown, _) => quote!([#id]),
+            (Arity::Many, _) => quote!([#id]),
             (Arity::ZeroOrOne, Set::Required) => {
                 let ty = match relationship.targets.as_slice() {
                     [only] if relationship.local => {
@@ -183,8 +182,8 @@ impl Values<'_> {
                 };
                 quote!(client::runtime::Change::<#ty>::Null)
             }
-            (Arity::ZeroOneOrMany, Set::All) => quote!([#id]),
-            (Arity::One | Arity::ZeroOrOne | Arity::OneOrMany | Arity::ZeroOneOrMany, _) => id,
+            (Arity::ZeroOneOrMany | Arity::Unknown, Set::All) => quote!([#id]),
+            (_, _) => id,
         }
     }
 

@@ -228,8 +228,8 @@ fn content(api: &Api, labels: &Labels, content: &BodyContent) -> String {
             let ids = by(*id_type);
             let word = match arity {
                 Arity::One | Arity::ZeroOrOne => "identifier",
-                Arity::Many | Arity::Unknown => "identifiers",
-                Arity::OneOrMany | Arity::ZeroOneOrMany => "identifier or identifiers",
+                Arity::Many => "identifiers",
+                Arity::OneOrMany | Arity::ZeroOneOrMany | Arity::Unknown => "identifier or identifiers",
             };
             let named = given_id.names.map_or_else(String::new, |id| format!(" named by the id of {}", name(api, id)));
             let meta = meta.as_ref().map_or_else(String::new, |meta| {

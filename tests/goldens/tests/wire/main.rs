@@ -8,6 +8,7 @@ mod free_form;
 mod identifiers;
 mod inheritance;
 mod lacking;
+mod linkage;
 mod outcomes;
 mod pages;
 mod parameters;

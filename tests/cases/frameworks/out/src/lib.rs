@@ -58,7 +58,7 @@
 )]
 #![cfg_attr(
     feature = "posts",
-    doc = "* [`comment`](resources::Comment): `replies` to any resource, `writer` to any resource"
+    doc = "* [`comment`](resources::Comment): `replies` to many `author`, `writer` to one `author`"
 )]
 #![cfg_attr(
     feature = "posts",

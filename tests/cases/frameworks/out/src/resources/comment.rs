@@ -44,30 +44,16 @@ impl rt::ResourceType for Comment {
 #[non_exhaustive]
 pub struct CommentRelationships {
     /// `replies`.
-    pub replies: rt::ToMany<rt::Any>,
+    pub replies: rt::ToMany<super::author::Author>,
     /// `writer`.
-    pub writer: rt::ToMany<rt::Any>,
+    pub writer: rt::ToOne<super::author::Author>,
 }
 
 impl rt::Record for CommentRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Optional("replies", &rt::Shape::ToMany(None)),
-            rt::Member::Optional(
-                "writer",
-                &rt::Shape::Linked(
-                    &rt::LinkageShape {
-                        ids: rt::Shape::STRING,
-                        identifier: &[],
-                        relationship: &[
-                            rt::Member::Nullable("type", rt::Shape::ANY),
-                            rt::Member::Required("id", rt::Shape::STRING),
-                        ],
-                        may_be_one: false,
-                    },
-                    &rt::Shape::ToMany(None),
-                ),
-            ),
+            rt::Member::Optional("replies", &rt::Shape::ToMany(Some("author"))),
+            rt::Member::Optional("writer", &rt::Shape::ToOne(Some("author"))),
         ],
     );
 

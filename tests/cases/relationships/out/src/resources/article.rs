@@ -72,7 +72,7 @@ pub struct ArticleRelationships {
     /// The document describes the resource itself here, not only its identifier: where the service sends it, `resource()` of the identifier returns it.
     pub quotations: rt::ToMany<rt::Any>,
     /// `history`.
-    pub history: rt::ToMany<rt::Any>,
+    pub history: rt::ToOneOrMany<rt::Any>,
 }
 
 impl rt::Record for ArticleRelationships {
@@ -140,7 +140,7 @@ impl rt::Record for ArticleRelationships {
                     &rt::Shape::ToMany(None),
                 ),
             ),
-            rt::Member::Optional("history", &rt::Shape::ToMany(None)),
+            rt::Member::Optional("history", &rt::Shape::ToOneOrMany(None)),
         ],
     );
 
