@@ -343,7 +343,8 @@ fn part(cx: &Cx<'_>, form: Treatment, encoding: &Encoding, ty: &Type) -> PartCon
         Style::DeepObject => ParameterForm::DeepObject,
         _ => ParameterForm::Form,
     };
-    let explode = encoding.explode.unwrap_or(form == ParameterForm::Form) && (many || is_object(cx, ty));
+    let is_exploded = matches!(form, ParameterForm::Form | ParameterForm::DeepObject);
+    let explode = encoding.explode.unwrap_or(is_exploded) && (many || is_object(cx, ty));
     PartContent::Text { style: ParameterStyle { form, explode, reserved: encoding.allow_reserved }, media_type }
 }
 

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use crate::ir::{Api, Arity, BodyContent, Data, Document, IdType, Operation, PathSegment, Relationship, ResourceId};
 
-/// What a relationship relates.
+/// The resources that a relationship relates.
 #[derive(Clone)]
 struct Linkage {
     arity: Arity,

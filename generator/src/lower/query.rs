@@ -19,7 +19,7 @@ use crate::lower::media::{Treatment, of_media_type};
 use crate::lower::paging::Paging;
 use crate::lower::shape::{Group, Rest, ShapeKind};
 use crate::lower::{filter, free_form, schema, text};
-use crate::spec::{JsonType, Location, Operation, Parameter, Style};
+use crate::spec::{FAMILIES, JsonType, Location, Operation, Parameter, Style};
 
 /// The families whose parameters may be described as one object each, by `style: deepObject`.
 const OBJECT_FAMILIES: &[&str] = &["fields", "filter"];
@@ -41,6 +41,12 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> (
         }
         if is_paging {
             continue;
+        }
+        if let Some(open) = open_members(cx, described) {
+            if described.name == "fields" {
+                query.open_fields = Some(described.at.clone());
+            }
+            others.push(open);
         }
         for parameter in members(cx, described).iter().map(Cow::as_ref) {
             match family(&parameter.name) {
@@ -67,12 +73,36 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> (
 /// Returns a parameter, or the parameters that a `deepObject` of a JSON:API family stands for: `filter` with the
 /// members `title` and `age: {gt}` is sent as `filter[title]` and `filter[age][gt]`.
 fn members<'p>(cx: &mut Cx<'_>, parameter: &'p Parameter) -> Vec<Cow<'p, Parameter>> {
-    let is_family = OBJECT_FAMILIES.contains(&parameter.name.as_str()) && parameter.style == Style::DeepObject;
     let mut found = Vec::new();
-    if is_family {
+    if is_object_family(parameter) {
         collect_members(cx, parameter, &mut found);
     }
     if found.is_empty() { vec![Cow::Borrowed(parameter)] } else { found.into_iter().map(Cow::Owned).collect() }
+}
+
+/// Returns the parameter for the members that a `deepObject` of a JSON:API family does not name, where it names some and may
+/// have others.
+fn open_members(cx: &mut Cx<'_>, parameter: &Parameter) -> Option<IrParameter> {
+    let schema = parameter.schema.filter(|_| is_object_family(parameter))?;
+    let shape = cx.shape(&Group::one(schema));
+    let ShapeKind::Object(object) = &shape.kind else { return None };
+    let ty = match &object.rest {
+        _ if object.properties.is_empty() => return None,
+        Rest::Of(each) => Type::Map(Box::new(schema::lower(cx, each, Direction::Write).ty)),
+        Rest::Allowed => Type::Object,
+        Rest::Unsaid | Rest::Forbidden => return None,
+    };
+    let style = style(cx, parameter, &ty);
+    // Its own description is mostly of the members that have setters of their own.
+    Some(IrParameter { required: false, docs: Some(OTHERS.to_owned()), style, ty, ..other(cx, parameter) })
+}
+
+/// The description of the members of a family that a document does not name.
+const OTHERS: &str = "Members that have no method of their own, by their names.";
+
+/// Returns whether a parameter is an object that stands for parameters of a JSON:API family.
+fn is_object_family(parameter: &Parameter) -> bool {
+    OBJECT_FAMILIES.contains(&parameter.name.as_str()) && parameter.style == Style::DeepObject
 }
 
 /// Collects the leaves of an object as parameters of their own. JSON:API names have two pairs of brackets at
@@ -162,7 +192,9 @@ fn include(cx: &mut Cx<'_>, parameter: &Parameter) -> Include {
 }
 
 fn sort(cx: &mut Cx<'_>, parameter: &Parameter) -> Sort {
-    let (values, many) = listed(cx, parameter);
+    let (values, several) = listed(cx, parameter);
+    // Text that lists no values holds several keys: JSON:API separates them by commas ("Sorting").
+    let many = several || values.is_empty();
     let mut keys: Vec<SortKey> = Vec::new();
     for value in &values {
         let (field, down) = value.strip_prefix('-').map_or((value.as_str(), false), |field| (field, true));
@@ -184,8 +216,23 @@ fn listed(cx: &mut Cx<'_>, parameter: &Parameter) -> (Vec<String>, bool) {
     match &shape.kind {
         ShapeKind::Array(Some(items)) => (values(&cx.shape(items).kind), true),
         ShapeKind::Array(None) | ShapeKind::Tuple(_) => (Vec::new(), true),
-        kind => (values(kind), false),
+        kind => match shape.notes.bounds.pattern.as_deref().and_then(joined) {
+            Some(values) => (values, true),
+            None => (values(kind), false),
+        },
     }
+}
+
+/// Returns the values of which a pattern lets any number be joined by commas, as in `^(a|b)(,(a|b))*$`.
+fn joined(pattern: &str) -> Option<Vec<String>> {
+    let inner = pattern.strip_prefix("^(")?.strip_suffix("))*$")?;
+    let (first, others) = inner.split_once(")(,(")?;
+    let is_name = |name: &String| {
+        let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.');
+        !name.is_empty() && name.chars().all(is_plain)
+    };
+    let values: Vec<String> = first.split('|').map(|name| name.replace("\\.", ".").replace("\\-", "-")).collect();
+    (first == others && values.iter().all(is_name)).then_some(values)
 }
 
 fn values(kind: &ShapeKind<'_>) -> Vec<String> {
@@ -311,7 +358,13 @@ pub(super) fn style(cx: &mut Cx<'_>, parameter: &Parameter, ty: &Type) -> Parame
                     where the service takes JSON";
         cx.diagnostics.push(Diagnostic::new(Code::Assumed, parameter.at.clone(), message).help(help));
     }
-    let explode = explode && is_flat && is_composite(cx, ty);
+    // OpenAPI does not say how lists inside of a `deepObject` are written. For its families JSON:API has commas.
+    let family = parameter.name.split('[').next().unwrap_or_default();
+    let is_family = FAMILIES.contains(&family);
+    let explode = match form {
+        ParameterForm::DeepObject => !is_family && may_hold_lists(cx, ty),
+        _ => explode && is_flat && is_composite(cx, ty),
+    };
     ParameterStyle { form, explode, reserved: parameter.allow_reserved }
 }
 
@@ -331,6 +384,11 @@ fn is_nested(cx: &Cx<'_>, ty: &Type) -> bool {
         },
         _ => false,
     }
+}
+
+/// Returns whether there may be lists within an object.
+fn may_hold_lists(cx: &Cx<'_>, ty: &Type) -> bool {
+    is_nested(cx, ty) || !matches!(ty.on_wire(), Type::Named(_) | Type::Map(_))
 }
 
 /// Returns whether a value has elements or members, or may have.
@@ -354,7 +412,16 @@ fn may_be_empty(cx: &Cx<'_>, ty: &Type) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::brackets;
+    use super::{brackets, joined};
+
+    #[test]
+    fn a_pattern_lists_what_is_joined_by_commas() {
+        let values = joined(r"^(id|-id|author\.name)(,(id|-id|author\.name))*$");
+        assert_eq!(values, Some(vec!["id".to_owned(), "-id".to_owned(), "author.name".to_owned()]));
+        for other in ["^(a|b)$", "^(a|b)(,(a|c))*$", "^(a|[bc])(,(a|[bc]))*$", "^()(,())*$", "^(a)(,(a))*"] {
+            assert_eq!(joined(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn names_are_split_at_their_brackets() {

@@ -34,6 +34,7 @@ pub use model::{
 };
 pub use operation::Head;
 pub(crate) use operation::{described, operation_id};
+pub use parameter::FAMILIES;
 
 /// A document that has been read.
 #[derive(Debug)]

@@ -29,6 +29,7 @@ fn read<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<Pa
     }
     piece.insert("schema".to_owned(), json!({}));
     mend_style(reader, &mut piece, &at);
+    mend_family(reader, &mut piece, members, &at);
     mend_name(reader, &mut piece, &at);
     let decoded: openapiv3::Parameter = reader.decode(piece, &at)?;
     let (location, style) = sent(&decoded);
@@ -81,6 +82,55 @@ fn mend_style(reader: &mut Reader<'_>, piece: &mut Map<String, Value>, at: &Poin
     if is_joined && *usual == "form" {
         piece.entry("explode").or_insert(json!(false));
     }
+}
+
+/// The families of query parameters that JSON:API has, by the names that objects of their members have.
+pub const FAMILIES: [&str; 5] = ["fields", "filter", "page", "pagination", "paging"];
+
+/// Gives an object that is called as a family of JSON:API the style `deepObject` where it has none, with a remark: by
+/// OpenAPI's default its members would be sent without the name of the family, which no service of JSON:API reads.
+fn mend_family<'a>(
+    reader: &mut Reader<'a>,
+    piece: &mut Map<String, Value>,
+    members: &'a Map<String, Value>,
+    at: &Pointer,
+) {
+    let text = |key: &str| members.get(key).and_then(Value::as_str);
+    let name = text("name").unwrap_or_default();
+    let is_family = text("in") == Some("query") && FAMILIES.contains(&name);
+    let is_said = members.contains_key("style") || members.get("explode") == Some(&json!(false));
+    let Some(schema) = members.get("schema").filter(|_| is_family && !is_said) else { return };
+    if is_object(reader, schema, &at.key("schema"), DEPTH) {
+        let message =
+            format!("`{name}` is an object without a `style`, by which its members are sent without their name");
+        let help = format!("it is sent in the style `deepObject`, as in `{name}[member]`; write `style: deepObject`");
+        reader.diagnostics.push(Diagnostic::new(Code::Assumed, at.clone(), message).help(help));
+        piece.insert("style".to_owned(), json!("deepObject"));
+    }
+}
+
+/// How many schemas are looked at within each other to see whether a parameter is an object.
+const DEPTH: usize = 8;
+
+/// Returns whether a schema, or all alternatives of it, describe an object.
+fn is_object<'a>(reader: &mut Reader<'a>, schema: &'a Value, at: &Pointer, depth: usize) -> bool {
+    // What a reference leads to is reported where the schema is read.
+    let found = match schema.get("$ref").and_then(Value::as_str) {
+        Some(target) => reference::find(reader.document, target, at).ok(),
+        None => Some((at.clone(), schema)),
+    };
+    let (Some((at, schema)), Some(depth)) = (found, depth.checked_sub(1)) else { return false };
+    let list = |key: &str| schema.get(key).and_then(Value::as_array);
+    if schema.get("$ref").is_some() {
+        return is_object(reader, schema, &at, depth);
+    }
+    if let Some(parts) = list("allOf") {
+        return parts.iter().any(|part| is_object(reader, part, &at, depth));
+    }
+    if let Some(alternatives) = list("oneOf").or_else(|| list("anyOf")) {
+        return !alternatives.is_empty() && alternatives.iter().all(|one| is_object(reader, one, &at, depth));
+    }
+    schema.get("type").and_then(Value::as_str) == Some("object") || schema.get("properties").is_some()
 }
 
 /// Takes the escapes of brackets out of the name of a query parameter, with a remark: documents made of recorded

@@ -282,6 +282,7 @@ fn links(cx: &mut Cx<'_>, object: &Object<'_>) -> Links {
         ShapeKind::Object(links) if ["first", "prev", "last"].iter().any(|name| links.property(name).is_some()) => {
             Links::Others
         }
+        ShapeKind::Object(links) if matches!(links.rest, Rest::Allowed | Rest::Of(_)) => Links::Open,
         ShapeKind::Object(links) if links.properties.is_empty() && !matches!(links.rest, Rest::Forbidden) => {
             Links::Open
         }

@@ -210,6 +210,16 @@ impl<F> From<F> for Sort<F> {
     }
 }
 
+/// Takes a key as it stands in a URL, where a hyphen before it sorts largest first (JSON:API "Sorting").
+impl From<&str> for Sort<String> {
+    fn from(key: &str) -> Self {
+        match key.strip_prefix('-') {
+            Some(field) => Self::descending(field.to_owned()),
+            None => Self::ascending(key.to_owned()),
+        }
+    }
+}
+
 impl<F: Token> Sort<F> {
     /// Returns the key as `sort` has it.
     pub(crate) fn key(&self) -> String {

@@ -43,8 +43,8 @@ impl Style {
     /// `a=1%7C2`.
     pub const PIPE_DELIMITED: Self = Self::new(Form::PipeDelimited);
 
-    /// `a[k]=v`. Objects inside of it have more brackets, the elements of lists the same name each; those that are
-    /// objects or lists have their positions in brackets, from 0 on.
+    /// `a[k]=v`. Objects inside of it have more brackets. The elements of lists are joined by commas, or exploded have the same
+    /// name each; those that are objects or lists have their positions in brackets, from 0 on.
     pub const DEEP_OBJECT: Self = Self::new(Form::DeepObject);
 
     /// `1,2`, in paths and headers.
@@ -98,8 +98,8 @@ pub(crate) fn pairs(name: &str, style: Style, value: &Value) -> Vec<query::Pair>
         (Form::Json, value) => vec![pair(name, vec![value.to_string()])],
         (Form::DeepObject, value) => {
             let mut leaves = Vec::new();
-            deep(name, value, &mut leaves);
-            leaves.into_iter().map(|(name, text)| pair(&name, vec![text])).collect()
+            deep(name, value, style.explode, &mut leaves);
+            leaves.into_iter().map(|(name, values)| pair(&name, values)).collect()
         }
         (_, Value::Array(values)) if style.explode => values.iter().map(|one| pair(name, vec![text(one)])).collect(),
         (_, Value::Array(values)) if values.is_empty() => Vec::new(),
@@ -114,18 +114,24 @@ pub(crate) fn pairs(name: &str, style: Style, value: &Value) -> Vec<query::Pair>
 }
 
 /// Collects the leaves of a `deepObject` with their names, such as `page[size]`.
-fn deep(name: &str, value: &Value, leaves: &mut Vec<(String, String)>) {
+fn deep(name: &str, value: &Value, explode: bool, leaves: &mut Vec<(String, Vec<String>)>) {
     match value {
-        Value::Object(members) => sent(members).for_each(|(key, one)| deep(&format!("{name}[{key}]"), one, leaves)),
+        Value::Object(members) => {
+            sent(members).for_each(|(key, one)| deep(&format!("{name}[{key}]"), one, explode, leaves));
+        }
         // Without positions the members of one element could not be told from those of the next.
         Value::Array(values) if values.iter().any(|one| matches!(one, Value::Array(_) | Value::Object(_))) => {
             for (position, one) in values.iter().enumerate() {
-                deep(&format!("{name}[{position}]"), one, leaves);
+                deep(&format!("{name}[{position}]"), one, explode, leaves);
             }
         }
-        Value::Array(values) => values.iter().for_each(|one| deep(name, one, leaves)),
+        Value::Array(values) if explode => values.iter().for_each(|one| deep(name, one, explode, leaves)),
+        Value::Array(values) => {
+            let values: Vec<String> = values.iter().filter(|one| !one.is_null()).map(text).collect();
+            leaves.extend((!values.is_empty()).then(|| (name.to_owned(), values)));
+        }
         Value::Null => {}
-        leaf => leaves.push((name.to_owned(), text(leaf))),
+        leaf => leaves.push((name.to_owned(), vec![text(leaf)])),
     }
 }
 

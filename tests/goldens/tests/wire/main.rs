@@ -3,6 +3,7 @@
 mod atomic;
 mod batches;
 mod credentials;
+mod families;
 mod forms;
 mod free_form;
 mod identifiers;

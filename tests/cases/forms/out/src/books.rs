@@ -131,7 +131,13 @@ impl rt::Call<Search> {
     /// The part `deep`.
     #[inline]
     pub fn deep(self, deep: SearchDeep) -> Self {
-        Self(self.0.arg_form_field::<SearchDeep>("deep", rt::Style::DEEP_OBJECT, deep))
+        Self(
+            self
+                .0
+                .arg_form_field::<
+                    SearchDeep,
+                >("deep", rt::Style::DEEP_OBJECT.explode(), deep),
+        )
     }
 }
 

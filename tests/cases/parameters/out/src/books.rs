@@ -569,7 +569,13 @@ impl rt::Call<ListBooks> {
     /// `deep`.
     #[inline]
     pub fn deep(self, deep: ListBooksDeep) -> Self {
-        Self(self.0.arg_parameter::<ListBooksDeep>("deep", rt::Style::DEEP_OBJECT, deep))
+        Self(
+            self
+                .0
+                .arg_parameter::<
+                    ListBooksDeep,
+                >("deep", rt::Style::DEEP_OBJECT.explode(), deep),
+        )
     }
 
     /// `perhaps`.
