@@ -295,6 +295,23 @@ fn recursion_ends() {
     has(&text, "attribute root?: object");
 }
 
+/// What adds nothing to the base of an inheritance is the base, and so one of its own alternatives.
+#[test]
+fn attributes_that_inherit_nothing_of_their_own_end() {
+    let base = json!({ "type": "object", "properties": { "kind": { "type": "string" }, "name": { "type": "string" } },
+        "discriminator": { "propertyName": "kind", "mapping": { "cat": "#/components/schemas/Cat", "dog": "#/components/schemas/Dog" } } });
+    let extends = |more: &[Value]| {
+        let base = json!({ "$ref": "#/components/schemas/Animal" });
+        let parts: Vec<&Value> = [&base].into_iter().chain(more).collect();
+        json!({ "allOf": parts })
+    };
+    let dog = extends(&[object(json!({ "tricks": { "type": "integer" } }))]);
+    let schemas = json!({ "Animal": base, "Cat": extends(&[]), "Dog": dog });
+    let data = thing(json!({ "$ref": "#/components/schemas/Cat" }));
+    let text = dump(document(get(data), schemas));
+    has(&text, "attribute name?: text");
+}
+
 #[test]
 fn nesting_has_a_limit() {
     let mut schemas = serde_json::Map::new();

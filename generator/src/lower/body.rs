@@ -17,10 +17,10 @@ use crate::ir::{
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
 use crate::lower::leaves::walk;
-use crate::lower::media::{JSON_API, Treatment, is_range, of_media_type, preferred, treatment};
+use crate::lower::media::{JSON_API, Treatment, is_range, named, of_media_type, preferred, treatment};
 use crate::lower::resource::ResourceShape;
 use crate::lower::shape::{Group, ShapeKind};
-use crate::lower::{batch, nearly, query, relationship, resource, schema, stream, success};
+use crate::lower::{batch, nearly, query, relationship, resource, schema, stream, success, union};
 use crate::source::Pointer;
 use crate::spec::{Content, Encoding, Operation, RequestBody, SchemaId, Style};
 
@@ -91,7 +91,7 @@ fn meta(cx: &mut Cx<'_>, content: &Content) -> Option<DocumentMeta> {
 /// Returns the media type that is sent. A range is none.
 fn media_type(chosen: &Content, content: &BodyContent) -> String {
     match content {
-        _ if !is_range(&chosen.media_type) => chosen.media_type.clone(),
+        _ if !is_range(&chosen.media_type) => named(&chosen.media_type),
         _ if is_document(content) => JSON_API.to_owned(),
         BodyContent::Json(_) => "application/json".to_owned(),
         _ => "application/octet-stream".to_owned(),
@@ -114,10 +114,13 @@ fn is_document(content: &BodyContent) -> bool {
 fn of_content(cx: &mut Cx<'_>, content: &Content, context: Context<'_>) -> BodyContent {
     let group = content.schema.map(Group::one);
     match (treatment(cx, content), group) {
-        (Treatment::Json, Some(group)) => document(cx, &group, context).unwrap_or_else(|| {
-            nearly::remark_sent(cx, content, &group);
-            BodyContent::Json(schema::whole(cx, &group, Direction::Write))
-        }),
+        (Treatment::Json, Some(group)) => {
+            let document = document(cx, &group, context).or_else(|| bare(cx, content, &group, context));
+            document.unwrap_or_else(|| {
+                nearly::remark_sent(cx, content, &group);
+                BodyContent::Json(schema::whole(cx, &group, Direction::Write))
+            })
+        }
         (Treatment::Json, None) => BodyContent::Json(Type::Json),
         (Treatment::Multipart, Some(group)) => {
             BodyContent::Form { encoding: FormEncoding::Multipart, parts: parts(cx, content, &group) }
@@ -161,6 +164,22 @@ fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<Body
     let content = resources(cx, &data, context)?;
     groups.iter().for_each(|group| resource::remark_unsent(cx, group, &known, "data"));
     Some(content)
+}
+
+/// Returns the document whose `data` a body of JSON:API's media type describes without the document around it, with a remark.
+/// Sent as it is described, it would be no document, which a service of JSON:API refuses ("Document Structure").
+fn bare(cx: &mut Cx<'_>, content: &Content, group: &Group, context: Context<'_>) -> Option<BodyContent> {
+    let alternatives = union::alternatives(cx, group);
+    if !nearly::is_meant(content) || alternatives.iter().any(|group| cx.property(group, "data").is_some()) {
+        return None;
+    }
+    let data = document::sent_data(cx, group).filter(DataShape::is_complete)?;
+    let at = cx.shape(group).at.clone();
+    let found = if data.identifiers() { linkage(cx, &data) } else { resources(cx, &data, context)? };
+    let message = "the `data` of a document stands here without the document around it";
+    let help = "the client sends a document; describe an object with the member `data`";
+    cx.diagnostics.push(Diagnostic::new(Code::Assumed, at, message).help(help));
+    Some(found)
 }
 
 /// Returns the members that an object requires.

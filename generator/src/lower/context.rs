@@ -8,6 +8,7 @@ use crate::dialect::{Dialect, ForeignTypes};
 use crate::ir::{Api, IdRule, ReadView, Resource, ResourceId, TypeId, TypeRule, WriteRole, WriteViewId};
 use crate::lower::Understood;
 use crate::lower::batch::OpenBatch;
+use crate::lower::changes::Change;
 use crate::lower::schema::Typed;
 use crate::lower::shape::{Group, Shape, ShapeKind, shape};
 use crate::lower::wire_type::{Known, WireTypes};
@@ -60,6 +61,10 @@ pub(super) struct Cx<'a> {
     pub(super) types: HashMap<(Group, Option<Direction>), Typed>,
     /// Write views by schema, role and wire type.
     pub(super) write_views: HashMap<(Group, WriteRole, String, IdRule), WriteViewId>,
+    /// The schemas of the attributes and relationships of resources that are read or created.
+    pub(super) wholes: HashSet<Group>,
+    /// Those of resources that are changed.
+    pub(super) changes: Vec<Change>,
     /// Unions whose alternatives are still to be told apart.
     pub(super) unions: Vec<TypeId>,
     /// Unions whose alternatives nothing tells apart for sure, with what to say of them.
@@ -90,6 +95,8 @@ impl<'a> Cx<'a> {
             viewed: HashSet::new(),
             types: HashMap::new(),
             write_views: HashMap::new(),
+            wholes: HashSet::new(),
+            changes: Vec::new(),
             unions: Vec::new(),
             doubtful: Vec::new(),
             recursive: HashSet::new(),

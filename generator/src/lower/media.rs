@@ -49,6 +49,16 @@ pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
+/// Returns a media type as a client names it. JSON has no `charset` (RFC 8259, section 11), and a service refuses JSON:API with
+/// parameters that it does not know (JSON:API "Server Responsibilities").
+pub(super) fn named(media_type: &str) -> String {
+    if of_media_type(media_type) != Treatment::Json {
+        return media_type.to_owned();
+    }
+    let is_charset = |part: &&str| part.trim().to_ascii_lowercase().starts_with("charset=");
+    media_type.split(';').filter(|part| !is_charset(part)).collect::<Vec<_>>().join(";").trim().to_owned()
+}
+
 /// Returns whether a schema describes what only JSON has.
 fn is_structured(cx: &mut Cx<'_>, content: &Content) -> bool {
     let Some(schema) = content.schema else { return false };
@@ -67,7 +77,14 @@ pub(super) fn preferred<'c>(cx: &mut Cx<'_>, contents: &'c [Content]) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use super::{essence, is_range};
+    use super::{essence, is_range, named};
+
+    #[test]
+    fn json_has_no_charset() {
+        assert_eq!(named("application/vnd.api+json; charset=utf-8"), "application/vnd.api+json");
+        assert_eq!(named("application/vnd.api+json;Charset=UTF-8;revision=1"), "application/vnd.api+json;revision=1");
+        assert_eq!(named("text/csv; charset=utf-8"), "text/csv; charset=utf-8");
+    }
 
     #[test]
     fn parameters_do_not_matter() {

@@ -20,6 +20,7 @@ mod auth;
 mod batch;
 mod body;
 mod body_filter;
+mod changes;
 mod constraints;
 mod context;
 mod document;
@@ -89,6 +90,7 @@ pub fn lower(spec: &Spec, dialect: &Dialect, foreign: &ForeignTypes) -> (Api, Di
     external_docs::lower(&mut cx);
     operation::lower_all(&mut cx);
     batch::complete_all(&mut cx);
+    changes::relax_all(&mut cx);
     link::lower_all(&mut cx);
     webhook::lower_all(&mut cx);
     union::decide_all(&mut cx);

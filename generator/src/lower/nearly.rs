@@ -22,7 +22,7 @@ const LACKS_DATA: &str = "a JSON:API document without `data`";
 const NOT_ONE: &str = "a JSON:API document is an object, and this is described as something else or as one of several";
 
 /// Returns whether a body is meant to be a JSON:API document.
-fn is_meant(content: &Content) -> bool {
+pub(super) fn is_meant(content: &Content) -> bool {
     content.media_type.starts_with(JSON_API)
 }
 

@@ -14,10 +14,11 @@ use crate::ir::{
     Field, GivenId, IdRule, IdType, Presence, ReadView, ResourceId, StringFormat, Type, WriteRole, WriteView,
     WriteViewId,
 };
+use crate::lower::changes::{Change, ChangedPart};
 use crate::lower::context::{Cx, Direction, Standing};
 use crate::lower::shape::{Group, Object, Rest, Scalar, ShapeKind};
 use crate::lower::wire_type::{WireTypes, wire_types};
-use crate::lower::{relationship, schema, text};
+use crate::lower::{relationship, schema, text, union};
 use crate::source::Pointer;
 use crate::spec::JsonType;
 
@@ -250,6 +251,9 @@ fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Vec<Option<Group>> {
 }
 
 fn view(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, attributes: Option<&Group>) -> ReadView {
+    for (_, schema) in parts(cx, shape) {
+        cx.wholes.insert(schema);
+    }
     let (fields, rest) = attributes.map(|group| attributes_read(cx, group)).unwrap_or_default();
     let members = [("attributes", &shape.attributes), ("relationships", &shape.relationships)];
     let nullable =
@@ -316,6 +320,13 @@ pub(super) fn write_as(
     Some(id)
 }
 
+/// Returns the schemas of the attributes and of the relationships of a resource.
+fn parts(cx: &mut Cx<'_>, shape: &ResourceShape<'_>) -> Vec<(ChangedPart, Group)> {
+    let members = [(ChangedPart::Attributes, &shape.attributes), (ChangedPart::Relationships, &shape.relationships)];
+    let described = members.into_iter().filter_map(|(part, group)| Some((part, group.as_ref()?)));
+    described.map(|(part, group)| (part, cx.shape(group).key.clone())).collect()
+}
+
 /// Returns a member of a resource that is sent, unless it is only read.
 fn sent<'g>(cx: &mut Cx<'_>, member: Option<&'g Group>) -> Option<&'g Group> {
     member.filter(|group| !cx.shape(group).notes.read_only)
@@ -331,6 +342,15 @@ fn fill(cx: &mut Cx<'_>, id: WriteViewId, shape: &ResourceShape<'_>) {
     let relationships = relationship::lower(cx, group, Direction::Write);
     let relationship_tags = relationship::tags(cx, group);
     let meta = sent(cx, shape.meta.as_ref()).map(|group| schema::lower(cx, group, Direction::Write).ty);
+    let role = cx.api.write_views[id].role;
+    for (part, schema) in parts(cx, shape) {
+        match role {
+            WriteRole::Create => {
+                cx.wholes.insert(schema);
+            }
+            WriteRole::Update => cx.changes.push(Change { view: id, part, schema }),
+        }
+    }
     let view = &mut cx.api.write_views[id];
     view.attributes = attributes;
     view.open = open;
@@ -385,8 +405,10 @@ fn attributes_of(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> (Vec<F
             (fields, free || matches!(object.rest, Rest::Allowed | Rest::Of(_)))
         }
         ShapeKind::Any => (Vec::new(), true),
-        ShapeKind::Union(members) => {
-            let groups: Vec<Group> = members.iter().map(|member| member.group.clone()).collect();
+        ShapeKind::Union(_) => {
+            // What inherits from itself has itself for an alternative.
+            let mut groups = union::alternatives(cx, group);
+            groups.retain(|group| !matches!(cx.shape(group).kind, ShapeKind::Union(_)));
             merged(groups.iter().map(|group| attributes_of(cx, group, direction)).collect())
         }
         _ => {

@@ -8,12 +8,12 @@
 
 use std::mem;
 
-use crate::ir::{Outcome, OutcomeContent, Payload, Status, Success, Type};
+use crate::ir::{Method, Outcome, OutcomeContent, Payload, Status, Success, Type};
 use crate::lower::context::{Cx, Direction};
-use crate::lower::media::{Treatment, preferred, treatment};
+use crate::lower::media::{Treatment, named, preferred, treatment};
 use crate::lower::shape::{Group, ShapeKind};
 use crate::lower::{batch, document, nearly, schema};
-use crate::spec::{Content, Response};
+use crate::spec::{Content, Operation, Response};
 
 /// Returns the successful responses of an operation as one.
 pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Success {
@@ -35,12 +35,24 @@ pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Success {
     }
 }
 
+/// Remarks that a `GET` brings nothing by its description: what it answers with (RFC 9110, section 15.3.1) is not read.
+pub(super) fn remark_nothing(cx: &mut Cx<'_>, operation: &Operation, success: &Success) {
+    let is_ok = success.statuses.contains(&200) && matches!(success.payload, Payload::Empty);
+    let of_ok =
+        operation.responses.iter().find(|response| successful(response).is_some_and(|(status, _)| status == 200));
+    if let Some(response) = of_ok.filter(|_| operation.method == Method::Get && is_ok) {
+        let help = "the client reads nothing of it; add `content` with the media type and the schema";
+        cx.unsupported(&response.at, "what this `GET` answers with is not described", help);
+    }
+}
+
 /// Returns the media types of all bodies, as a request asks for them.
 fn accepted(bodies: &[(u16, &Response, &Content)]) -> Option<String> {
-    let mut media_types: Vec<&str> = Vec::new();
+    let mut media_types: Vec<String> = Vec::new();
     for (_, _, content) in bodies {
-        if !media_types.contains(&content.media_type.as_str()) {
-            media_types.push(&content.media_type);
+        let media_type = named(&content.media_type);
+        if !media_types.contains(&media_type) {
+            media_types.push(media_type);
         }
     }
     if media_types.is_empty() { None } else { Some(media_types.join(", ")) }

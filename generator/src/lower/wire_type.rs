@@ -4,12 +4,12 @@
 //! | --- | --- |
 //! | `{enum: [book]}` | `book` |
 //! | `{type: string}`, where a discriminator maps `book` to the resource | `book` |
-//! | `{type: string}`, where a discriminator without a mapping chooses the component `book` | `book` |
 //! | `{type: string, default: book}`, `{type: string, pattern: ^book$}` | `book` |
 //! | `{type: string, description: "Must be `book`."}` | `book` |
 //! | `{type: string, example: book}` in the component `Book` | `book` |
 //! | `{type: string}`, where an example of the resource has `{"type": "book"}` | `book` |
 //! | `{type: string, example: book}` of an identifier in the relationship `book` | `book` |
+//! | `{type: string}`, where a discriminator without a mapping chooses the component `book` | `book` |
 //! | `{type: string}` in the component `Book`, where another schema or a parameter `fields[book]` fixes the type `book` | `book` |
 //! | the same in the component `BookResource` or `BookSchema` | `book` |
 //! | `{type: string}` in the component `book`, where a path is `/books` or a relationship is `books` | `book` |
@@ -42,6 +42,8 @@ pub(super) enum WireTypes {
 pub(super) struct Known {
     /// The values that discriminators map to each schema.
     mapped: HashMap<SchemaId, Vec<String>>,
+    /// The names of the schemas that discriminators choose without a mapping.
+    chosen: HashMap<SchemaId, Vec<String>>,
     /// The types of examples of responses, by the schema of their resources.
     exemplified: HashMap<SchemaId, BTreeSet<String>>,
     /// The types that some schema or a parameter `fields[..]` fixes.
@@ -74,24 +76,16 @@ impl Known {
     fn take_mapping(&mut self, spec: &Spec, schema: &Schema) {
         let Some(discriminator) = schema.discriminator.as_ref().filter(|one| one.property == "type") else { return };
         for (value, target) in &discriminator.mapping {
-            self.take(spec, value, *target);
+            self.fixed.insert(value.clone());
+            take(spec, value, *target, &mut self.mapped);
         }
         // What is not mapped has the name of its schema as its value (OpenAPI "Discriminator Object").
         let target = |member: &SchemaId| spec.schemas[*member].reference.unwrap_or(*member);
         let is_mapped = |member: &SchemaId| discriminator.mapping.iter().any(|(_, mapped)| target(mapped) == *member);
         for member in schema.one_of.iter().map(target).filter(|member| !is_mapped(member)) {
             if let Some(name) = component(&spec.schemas[member].at) {
-                self.take(spec, &name, member);
-            }
-        }
-    }
-
-    fn take(&mut self, spec: &Spec, value: &str, target: SchemaId) {
-        self.fixed.insert(value.to_owned());
-        for root in walk(spec, &Group::one(target)).roots {
-            let values = self.mapped.entry(root.id()).or_default();
-            if !values.iter().any(|known| known == value) {
-                values.push(value.to_owned());
+                self.fixed.insert(name.clone());
+                take(spec, &name, member, &mut self.chosen);
             }
         }
     }
@@ -110,6 +104,16 @@ impl Known {
             };
             let types = found.into_iter().filter_map(|resource| resource.get("type")?.as_str());
             self.exemplified.entry(root).or_default().extend(types.map(str::to_owned));
+        }
+    }
+}
+
+/// Notes a value for a schema and those that it refers to.
+fn take(spec: &Spec, value: &str, target: SchemaId, found: &mut HashMap<SchemaId, Vec<String>>) {
+    for root in walk(spec, &Group::one(target)).roots {
+        let values = found.entry(root.id()).or_default();
+        if !values.iter().any(|known| known == value) {
+            values.push(value.to_owned());
         }
     }
 }
@@ -186,17 +190,19 @@ pub(super) fn wire_types(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>
         | ShapeKind::Union(_)
         | ShapeKind::Contradiction(_) => return None,
     }
-    let types = mapped(cx, &shape.key)
+    let types = told(&cx.known_types.mapped, &shape.key)
         .or_else(|| restricted(cx, group, &described))
         .or_else(|| stated(cx, group, &described))
         .or_else(|| exemplified(cx, shape, object, group, &described))
+        .or_else(|| told(&cx.known_types.chosen, &shape.key))
         .or_else(|| named(cx, shape, object))
         .or_else(|| agreed(cx, shape, object));
     Some(types.map_or_else(|| WireTypes::Open(label(cx, shape.at)), WireTypes::Fixed))
 }
 
-fn mapped(cx: &Cx<'_>, key: &Group) -> Option<Vec<String>> {
-    key.0.iter().find_map(|part| cx.known_types.mapped.get(&part.id())).cloned()
+/// Returns what discriminators tell of a resource.
+fn told(by_schema: &HashMap<SchemaId, Vec<String>>, key: &Group) -> Option<Vec<String>> {
+    key.0.iter().find_map(|part| by_schema.get(&part.id())).cloned()
 }
 
 /// Returns the schemas that describe `type`.
@@ -224,10 +230,21 @@ fn stated(cx: &mut Cx<'_>, group: &Group, described: &Shape<'_>) -> Option<Vec<S
     Some(vec![found.to_owned()])
 }
 
+/// Returns the type that a sentence states, as in "the resource type `books`".
+fn named_type(text: &str) -> Option<&str> {
+    let (before, rest) = text.split_once('`')?;
+    let (word, rest) = rest.split_once('`')?;
+    let before = before.trim_end_matches([':', ' ']).to_ascii_lowercase();
+    let names = ["resource type", "type of this resource", "type of the resource"];
+    (names.iter().any(|name| before.ends_with(name)) && is_type(word) && !rest.contains('`')).then_some(word)
+}
+
+fn is_type(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|one| one.is_ascii_alphanumeric() || "-_".contains(one))
+}
+
 /// Returns the type that a sentence states: in quotes, or after "always be" as the last word of the sentence.
 fn stated_type(text: &str) -> Option<&str> {
-    let is_type =
-        |word: &str| !word.is_empty() && word.chars().all(|one| one.is_ascii_alphanumeric() || "-_".contains(one));
     let quoted = |rest: &'_ str| {
         let quote = rest.chars().next().filter(|one| "`\"'".contains(*one))?;
         rest.get(1..)?.split_once(quote).map(|(word, _)| word.len())
@@ -242,7 +259,7 @@ fn stated_type(text: &str) -> Option<&str> {
             return Some(sentence);
         }
     }
-    None
+    named_type(text)
 }
 
 /// Words that a description has after "always be" and that are not types.
@@ -343,7 +360,9 @@ fn exemplified(
     group: &Group,
     described: &Shape<'_>,
 ) -> Option<Vec<String>> {
-    if !has_fields(object) {
+    if !has_fields(object)
+        && (shape.at.tokens().any(|key| key == "relationships") || object.property("links").is_none())
+    {
         return related(cx, shape, group, described);
     }
     let whole =
@@ -432,6 +451,10 @@ mod tests {
         assert_eq!(stated_type("The type of the object, must be `budget`."), Some("budget"));
         assert_eq!(stated_type("The type of the resource. The value should always be tags."), Some("tags"));
         assert_eq!(stated_type("Must always be \"books\""), Some("books"));
+        assert_eq!(stated_type("The type of this resource: `accounts`"), Some("accounts"));
+        assert_eq!(stated_type("The JSON:API resource type `documents`."), Some("documents"));
+        assert_eq!(stated_type("The resource type, `books` or `shelves`."), None);
+        assert_eq!(stated_type("The resource type `books` or `shelves`."), None);
         assert_eq!(stated_type("The type must be unique."), None);
         assert_eq!(stated_type("It must always be present."), None);
         assert_eq!(stated_type("It must be `one of these`."), None);

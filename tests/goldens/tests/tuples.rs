@@ -47,7 +47,7 @@ async fn sent(shelf: ShelfUpdate, at: Option<(f64, f64)>) -> Result<String, Erro
 
 #[tokio::test]
 async fn places_are_elements_in_order() {
-    let shelf = ShelfUpdate::new((1.5, 2.0)).corners([(0.0, 0.5), (3.0, 4.0)]).cut((true,));
+    let shelf = ShelfUpdate::new().point((1.5, 2.0)).corners([(0.0, 0.5), (3.0, 4.0)]).cut((true,));
     let keeper = ShelfUpdateKeeperFirst::new().name("Ada");
     let shelf = shelf.keeper((keeper, "2026-01-01".into())).value((2.5, "m".to_owned()));
     let sent = sent(shelf, Some((52.5, 13.4))).await.unwrap();
@@ -59,28 +59,28 @@ async fn places_are_elements_in_order() {
 
 #[tokio::test]
 async fn a_place_may_be_left_out_at_the_end_and_null_where_it_may_be() {
-    let shelf = ShelfUpdate::new((1.0, 2.0)).position((1.0, 2.0, None));
+    let shelf = ShelfUpdate::new().point((1.0, 2.0)).position((1.0, 2.0, None));
     let shelf = shelf.mark(("A".to_owned(), 7, Change::Null));
     assert_eq!(sent(shelf, None).await.unwrap(), r#" {"point":[1.0,2.0],"position":[1.0,2.0],"mark":["A",7,null]}"#);
-    let shelf = ShelfUpdate::new((1.0, 2.0)).position((1.0, 2.0, Some(3.0)));
+    let shelf = ShelfUpdate::new().point((1.0, 2.0)).position((1.0, 2.0, Some(3.0)));
     assert_eq!(sent(shelf, None).await.unwrap(), r#" {"point":[1.0,2.0],"position":[1.0,2.0,3.0]}"#);
 }
 
 #[tokio::test]
 async fn an_open_tuple_is_sent_with_or_without_more() {
     let label = OpenTuple { places: (ShelfLabelFirst::Genre,), rest: vec!["crime".to_owned(), "old".to_owned()] };
-    let shelf = ShelfUpdate::new((1.0, 2.0)).label(label);
+    let shelf = ShelfUpdate::new().point((1.0, 2.0)).label(label);
     assert_eq!(sent(shelf, None).await.unwrap(), r#" {"point":[1.0,2.0],"label":["genre","crime","old"]}"#);
-    let shelf = ShelfUpdate::new((1.0, 2.0)).label((ShelfLabelFirst::Author,)).anything(Change::Null);
+    let shelf = ShelfUpdate::new().point((1.0, 2.0)).label((ShelfLabelFirst::Author,)).anything(Change::Null);
     assert_eq!(sent(shelf, None).await.unwrap(), r#" {"point":[1.0,2.0],"label":["author"],"anything":null}"#);
 }
 
 #[tokio::test]
 async fn what_has_no_form_in_a_place_fails_the_request() {
-    let error = sent(ShelfUpdate::new((1.0, f64::NAN)), None).await.unwrap_err();
+    let error = sent(ShelfUpdate::new().point((1.0, f64::NAN)), None).await.unwrap_err();
     assert!(error.to_string().contains("`/data/attributes/point/1`"), "{error}");
     let tree = |name: &str| ShelfUpdateTree::new().name(name);
-    let shelf = ShelfUpdate::new((1.0, 2.0)).tree(tree("oak").branches((tree("left"), tree("right"))));
+    let shelf = ShelfUpdate::new().point((1.0, 2.0)).tree(tree("oak").branches((tree("left"), tree("right"))));
     let sent = sent(shelf, None).await.unwrap();
     assert_eq!(sent, r#" {"point":[1.0,2.0],"tree":{"name":"oak","branches":[{"name":"left"},{"name":"right"}]}}"#);
 }

@@ -193,12 +193,12 @@ impl Progress {
         let next = match request.paging().next {
             NextPage::Links => self.by_link(request, &url, page)?,
             NextPage::LinksOrCount => match link_to("next", page)? {
-                PageLink::Link(link) => Some(self.follow(request, &link, &url)?),
+                PageLink::Link(link) => self.linked(request, &link, &url, page)?,
                 PageLink::Last => None,
                 PageLink::None => self.by_count(request, &url, page)?,
             },
             NextPage::Count => match link_to("next", page)? {
-                PageLink::Link(link) => Some(self.follow(request, &link, &url)?),
+                PageLink::Link(link) => self.linked(request, &link, &url, page)?,
                 PageLink::Last | PageLink::None => self.by_count(request, &url, page)?,
             },
             NextPage::Cursor(pointer) => self.by_cursor(request, &url, page, pointer)?,
@@ -225,7 +225,10 @@ impl Progress {
         let url = request.url()?;
         self.is_linked = false;
         let previous = match link_to("prev", page)? {
-            PageLink::Link(link) => Some(self.follow(request, &link, &url)?),
+            PageLink::Link(link) => {
+                self.is_linked = true;
+                Some(request.follow(&link, &url)?)
+            }
             PageLink::Last => None,
             PageLink::None => match (request.paging().start, current(request, &url, page)) {
                 (PageStart::Number(_, first), Some(current)) if current > first.into() => {
@@ -282,14 +285,20 @@ impl Progress {
         Ok(last.filter(|last| last.url().is_ok_and(|last| last != url)))
     }
 
-    /// Returns the request for the page that a link leads to.
-    fn follow(&mut self, request: &Request, link: &str, url: &Uri) -> Result<Request, Error> {
+    /// Returns the request for the page that a link leads to; `None` where it leads back, and the extent of the collection says that
+    /// this page is the last one: some services link the last page to itself.
+    fn linked(&mut self, request: &Request, link: &str, url: &Uri, page: &Page<'_>) -> Result<Option<Request>, Error> {
         let next = request.follow(link, url)?;
-        if self.visited.contains(&next.url()?, &next) {
-            return Err(Error::Pagination { message: FETCHED_BEFORE.to_owned(), link: link.to_owned() });
+        if !self.visited.contains(&next.url()?, &next) {
+            self.is_linked = true;
+            return Ok(Some(next));
         }
-        self.is_linked = true;
-        Ok(next)
+        match self.verdict(request, url, page) {
+            Verdict::Complete => Ok(None),
+            Verdict::More | Verdict::At(_) | Verdict::Unknown => {
+                Err(Error::Pagination { message: FETCHED_BEFORE.to_owned(), link: link.to_owned() })
+            }
+        }
     }
 
     fn unless_visited(&self, next: Option<Request>) -> Result<Option<Request>, Error> {
@@ -304,7 +313,7 @@ impl Progress {
     /// Returns the next page by a link. A page without links that says there is more is an error.
     fn by_link(&mut self, request: &Request, url: &Uri, page: &Page<'_>) -> Result<Option<Request>, Error> {
         match link_to("next", page)? {
-            PageLink::Link(link) => Ok(Some(self.follow(request, &link, url)?)),
+            PageLink::Link(link) => self.linked(request, &link, url, page),
             PageLink::Last => Ok(None),
             PageLink::None => match self.verdict(request, url, page) {
                 Verdict::More | Verdict::At(_) => {
@@ -353,7 +362,7 @@ impl Progress {
         let is_posted = matches!(request.paging().start.place(), Some(PagePlace::Body(_)));
         let link = if is_posted { PageLink::None } else { link_to("next", page)? };
         match (link, cursor(url, page, pointer)?) {
-            (PageLink::Link(link), _) => Ok(Some(self.follow(request, &link, url)?)),
+            (PageLink::Link(link), _) => self.linked(request, &link, url, page),
             (_, Some(cursor)) => Ok(Some(request.at_page(&cursor)?)),
             (_, None) => self.by_link(request, url, page),
         }

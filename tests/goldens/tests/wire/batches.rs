@@ -57,7 +57,7 @@ async fn one_of_several_codes_is_each_of_these_operations() -> Outcome {
     let server = Server::start([Reply::empty(204)])?;
     let mut batch = ToldBatchBatch::new();
     batch.add_user(NewUser::new("Ada"));
-    batch.update_user("3", ToldBatchBatchUpdateUser::new("Grace"));
+    batch.update_user("3", ToldBatchBatchUpdateUser::new().name("Grace"));
     batch.remove_user("4");
     batch.add_computer(NewComputer::new("Laptop"));
     batch.remove_from_user_computers("3", ["8"]);

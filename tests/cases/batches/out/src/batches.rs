@@ -476,11 +476,15 @@ impl ToldBatchBatch {
 pub type ToldBatchBatchUpdateUser = rt::Draft<kinds::ToldBatchBatchUpdateUser>;
 
 impl ToldBatchBatchUpdateUser {
-    /// Creates a value from its required members.
-    ///
-    /// * `name`: `name`.
-    pub fn new(name: impl rt::Argument<String>) -> Self {
-        Self(rt::draft("user").arg_set::<String>("name", name))
+    /// Creates a value with only the members that the document fixes.
+    #[inline]
+    pub fn new() -> Self {
+        Self(rt::draft("user"))
+    }
+
+    /// `name`.
+    pub fn name(self, name: impl rt::Argument<String>) -> Self {
+        Self(self.0.arg_set::<String>("name", name))
     }
 
     /// `age`.

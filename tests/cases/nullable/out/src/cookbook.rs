@@ -31,21 +31,18 @@
 //! # }
 //! ```
 //!
-//! # Update
+//! # Update, with null
 //!
-//! What is not set is not sent, and stays as it is.
+//! What is not set is not sent, and stays as it is; `Change::Null` clears it.
 //!
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "loans"))]
 //! # mod recipe {
-//! use nullable_case::resources::loan::{LoanUpdate, LoanUpdateGuarantor};
-//! use nullable_case::{Client, Error};
+//! use nullable_case::resources::loan::LoanUpdate;
+//! use nullable_case::{Change, Client, Error};
 //!
 //! async fn update(client: &Client) -> Result<(), Error> {
-//!     let loan = LoanUpdate::builder()
-//!         .reader(LoanUpdateGuarantor::new().name("some name"))
-//!         .since("2026-01-01")
-//!         .build();
+//!     let loan = LoanUpdate::new().since(Change::Null);
 //!     client.loans().update_loan("some-id", loan).send().await?;
 //!     Ok(())
 //! }
@@ -58,6 +55,9 @@
 //! #         .always(nullable_case::mock::Answer::new(200));
 //! #     update(&client).await?;
 //! #     assert_eq!(route.count(), 1);
+//! #     let sent = route.received()[0].json()?;
+//! #     let cleared = sent["data"]["attributes"].get("since");
+//! #     assert!(cleared.is_some_and(| value | value.is_null()));
 //! #     Ok(())
 //! # }
 //! # }

@@ -42,7 +42,7 @@
 //! use tuples_case::{Client, Error};
 //!
 //! async fn update(client: &Client) -> Result<(), Error> {
-//!     let shelf = ShelfUpdate::new((9.5, 9.5));
+//!     let shelf = ShelfUpdate::new();
 //!     client.shelves().move_shelf("some-id", shelf).send().await?;
 //!     Ok(())
 //! }

@@ -59,11 +59,15 @@ pub type ComputerUpdate = rt::Draft<kinds::ComputerUpdate>;
 
 #[cfg(feature = "batches")]
 impl ComputerUpdate {
-    /// Creates a value from its required members.
-    ///
-    /// * `name`: `name`.
-    pub fn new(name: impl rt::Argument<String>) -> Self {
-        Self(rt::draft("computer").arg_set::<String>("name", name))
+    /// Creates a value with only the members that the document fixes.
+    #[inline]
+    pub fn new() -> Self {
+        Self(rt::draft("computer"))
+    }
+
+    /// `name`.
+    pub fn name(self, name: impl rt::Argument<String>) -> Self {
+        Self(self.0.arg_set::<String>("name", name))
     }
 
     /// The relationship `user`.

@@ -498,15 +498,20 @@ pub type OptionUpdate = rt::Draft<kinds::OptionUpdate>;
 
 #[cfg(feature = "e")]
 impl OptionUpdate {
-    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
-    ///
-    /// * `match_`: `match`.
-    /// * `type_`: `type`.
-    ///
-    /// Optional, after `build()`: `self_`, `gen_`, `async_`, `new_`, `raw`, `id_`, `plus1`, `minus1`, `e`, `empty`, `n1st`, `text`, `text_upper`, `a_minus_b`, `a_underscore_b`, `some`, `result`, `ok`, `type_relationship`, `super_`.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
-    pub fn builder() -> rt::Builder<Self, (rt::Given<false>, rt::Given<false>)> {
-        rt::given(Self(rt::draft("Option")))
+    pub fn new() -> Self {
+        Self(rt::draft("Option"))
+    }
+
+    /// `match`.
+    pub fn match_(self, match_: impl rt::Argument<String>) -> Self {
+        Self(self.0.arg_set::<String>("match", match_))
+    }
+
+    /// `type`.
+    pub fn type_(self, type_: impl rt::Argument<String>) -> Self {
+        Self(self.0.arg_set::<String>("type", type_))
     }
 
     /// `self`.
@@ -629,38 +634,6 @@ impl OptionUpdate {
     /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl rt::Argument<rt::Id<OptionResource>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
-    }
-}
-
-#[cfg(feature = "e")]
-impl<
-    const HAS_MATCH_: bool,
-    const HAS_TYPE_: bool,
-> rt::Builder<OptionUpdate, (rt::Given<HAS_MATCH_>, rt::Given<HAS_TYPE_>)> {
-    /// `match`.
-    pub fn match_(
-        self,
-        match_: impl rt::Argument<String>,
-    ) -> rt::Builder<OptionUpdate, (rt::Given<true>, rt::Given<HAS_TYPE_>)> {
-        rt::given(rt::Draft(self.value.0.arg_set::<String>("match", match_)))
-    }
-
-    /// `type`.
-    pub fn type_(
-        self,
-        type_: impl rt::Argument<String>,
-    ) -> rt::Builder<OptionUpdate, (rt::Given<HAS_MATCH_>, rt::Given<true>)> {
-        rt::given(rt::Draft(self.value.0.arg_set::<String>("type", type_)))
-    }
-
-    /// Makes it, once all that is required is given.
-    #[inline]
-    pub fn build(self) -> OptionUpdate
-    where
-        rt::Given<HAS_MATCH_>: rt::IsGiven,
-        rt::Given<HAS_TYPE_>: rt::IsGiven,
-    {
-        self.value
     }
 }
 

@@ -128,15 +128,16 @@ pub type LoanId = rt::Id<Loan>;
 pub type LoanUpdate = rt::Draft<kinds::LoanUpdate>;
 
 impl LoanUpdate {
-    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
-    ///
-    /// * `reader`: `reader`.
-    /// * `since`: `since`.
-    ///
-    /// Optional, after `build()`: `stand_in`, `guarantor`, `witness`, `until`, `state`, `fees`, `reminders`.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
-    pub fn builder() -> rt::Builder<Self, (rt::Given<false>, rt::Given<false>)> {
-        rt::given(Self(rt::draft("loan")))
+    pub fn new() -> Self {
+        Self(rt::draft("loan"))
+    }
+
+    /// `reader`.
+    #[inline]
+    pub fn reader(self, reader: LoanUpdateGuarantor) -> Self {
+        Self(self.0.arg_set::<LoanUpdateGuarantor>("reader", reader))
     }
 
     /// `stand_in`.
@@ -161,6 +162,11 @@ impl LoanUpdate {
         witness: impl rt::Argument<rt::Change<LoanUpdateGuarantor>>,
     ) -> Self {
         Self(self.0.arg_set::<rt::Change<LoanUpdateGuarantor>>("witness", witness))
+    }
+
+    /// `since`.
+    pub fn since(self, since: impl rt::Argument<rt::Change<rt::Date>>) -> Self {
+        Self(self.0.arg_set::<rt::Change<rt::Date>>("since", since))
     }
 
     /// `until`.
@@ -189,42 +195,6 @@ impl LoanUpdate {
     /// The id of the resource to change, where the operation has no argument for it.
     pub fn id(self, id: impl rt::Argument<rt::Id<Loan>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
-    }
-}
-
-impl<
-    const HAS_READER: bool,
-    const HAS_SINCE: bool,
-> rt::Builder<LoanUpdate, (rt::Given<HAS_READER>, rt::Given<HAS_SINCE>)> {
-    /// `reader`.
-    #[inline]
-    pub fn reader(
-        self,
-        reader: LoanUpdateGuarantor,
-    ) -> rt::Builder<LoanUpdate, (rt::Given<true>, rt::Given<HAS_SINCE>)> {
-        rt::given(
-            rt::Draft(self.value.0.arg_set::<LoanUpdateGuarantor>("reader", reader)),
-        )
-    }
-
-    /// `since`.
-    pub fn since(
-        self,
-        since: impl rt::Argument<rt::Change<rt::Date>>,
-    ) -> rt::Builder<LoanUpdate, (rt::Given<HAS_READER>, rt::Given<true>)> {
-        rt::given(
-            rt::Draft(self.value.0.arg_set::<rt::Change<rt::Date>>("since", since)),
-        )
-    }
-
-    /// Makes it, once all that is required is given.
-    #[inline]
-    pub fn build(self) -> LoanUpdate
-    where
-        rt::Given<HAS_READER>: rt::IsGiven,
-        rt::Given<HAS_SINCE>: rt::IsGiven,
-    {
-        self.value
     }
 }
 

@@ -272,12 +272,16 @@ pub type ShelfId = rt::Id<Shelf>;
 pub type ShelfUpdate = rt::Draft<kinds::ShelfUpdate>;
 
 impl ShelfUpdate {
-    /// Creates a value from its required members.
-    ///
-    /// * `point`: Latitude and longitude.
+    /// Creates a value with only the members that the document fixes.
     #[inline]
-    pub fn new(point: (f64, f64)) -> Self {
-        Self(rt::draft("shelf").arg_set::<(f64, f64)>("point", point))
+    pub fn new() -> Self {
+        Self(rt::draft("shelf"))
+    }
+
+    /// Latitude and longitude.
+    #[inline]
+    pub fn point(self, point: (f64, f64)) -> Self {
+        Self(self.0.arg_set::<(f64, f64)>("point", point))
     }
 
     /// `corners`.
