@@ -13,6 +13,7 @@ mod body;
 mod change;
 mod claim;
 mod delta;
+mod facts;
 mod filter;
 mod limits;
 mod operation;
@@ -52,6 +53,7 @@ pub fn diff(old: &Model, new: &Model) -> Diff {
     differ.definitions();
     differ.unclaimed();
     differ.availability();
+    differ.constraints();
     let Differ { mut changes, texts, .. } = differ;
     changes.sort_by(|a, b| (a.impact, a.area, &a.of, &a.what).cmp(&(b.impact, b.area, &b.of, &b.what)));
     for change in &mut changes {

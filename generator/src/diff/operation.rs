@@ -86,6 +86,7 @@ impl Differ<'_> {
             self.change(subject(Area::Operation), kind, pair.places(), what, delta);
         }
         self.facts(of, pair);
+        self.facts_of_operation(of, pair);
         self.parameters(of, pair, &mut deltas);
         self.filters(of, pair, &mut deltas);
         self.body(of, pair, &mut deltas);
@@ -185,7 +186,7 @@ impl Differ<'_> {
 }
 
 /// Returns which operations are one and the same: by method and path, else by id, else by an earlier id.
-fn pairs(old: &Surface<'_>, new: &Surface<'_>) -> BTreeMap<OperationId, OperationId> {
+pub(super) fn pairs(old: &Surface<'_>, new: &Surface<'_>) -> BTreeMap<OperationId, OperationId> {
     let mut pairs = BTreeMap::new();
     let mut free: BTreeMap<OperationId, &Operation> = new.api.operations.iter().collect();
     let by_key: BTreeMap<(Method, String), OperationId> =
@@ -223,12 +224,12 @@ fn pairs(old: &Surface<'_>, new: &Surface<'_>) -> BTreeMap<OperationId, Operatio
 }
 
 /// Returns what an operation is known by.
-fn key(operation: &Operation) -> (Method, String) {
+pub(super) fn key(operation: &Operation) -> (Method, String) {
     (operation.method, operation.path_key())
 }
 
 /// Returns `GET /api/profiles`.
-fn title(operation: &Operation) -> String {
+pub(super) fn title(operation: &Operation) -> String {
     format!("{} {}", operation.method.as_str(), operation.path_template())
 }
 

@@ -119,6 +119,10 @@ impl Differ<'_> {
             if before.style != after.style {
                 happened.add(ChangeKind::Changed, "is written in another style".to_owned());
             }
+            if before.allow_empty != after.allow_empty {
+                let verb = if after.allow_empty { "may be" } else { "can no longer be" };
+                happened.add(ChangeKind::Changed, format!("{verb} sent without a value"));
+            }
             annotated(&mut happened, &before.annotations, &after.annotations);
             self.happened(subject, &name, happened, Places::both(&before.at, &after.at), delta);
         }
@@ -232,7 +236,9 @@ impl Differ<'_> {
         let delta = deltas.take(PartKind::PageStart, "");
         let style = |page: Option<&crate::ir::Page>| match page.map(|page| &page.start) {
             Some(Some(PageStart::Cursor(place))) => format!("a cursor in {}", code(place.name())),
-            Some(Some(PageStart::Number { place, .. })) => format!("a number in {}", code(place.name())),
+            Some(Some(PageStart::Number { place, first })) => {
+                format!("a number in {}, from {first} on", code(place.name()))
+            }
             Some(Some(PageStart::Offset(place))) => format!("an offset in {}", code(place.name())),
             Some(None) => "links only".to_owned(),
             None => "nothing".to_owned(),

@@ -163,10 +163,27 @@ pub(super) fn annotated(happened: &mut Happened, old: &Annotations, new: &Annota
     if old.bounds != new.bounds {
         happened.add(ChangeKind::Changed, format!("has other bounds: {}, was {}", bounds(new), bounds(old)));
     }
+    if formats(old) != formats(new) {
+        happened.add(ChangeKind::Changed, "has another format".to_owned());
+    }
+    let of_elements = |of: &Annotations| elements(of).map(|of| of.bounds.clone()).unwrap_or_default();
+    if of_elements(old) != of_elements(new) {
+        happened.add(ChangeKind::Changed, "has other bounds of its elements".to_owned());
+    }
     if old.default != new.default {
         let default = |said: &Annotations| said.default.as_deref().map_or_else(|| "none".to_owned(), code);
         happened.add(ChangeKind::Changed, format!("has another default: {}, was {}", default(new), default(old)));
     }
+}
+
+/// Returns the formats of a value, of its elements, and so on, each with how deep it is.
+fn formats(of: &Annotations) -> Vec<(usize, &String)> {
+    let nested = std::iter::successors(Some(of), |of| elements(of)).enumerate();
+    nested.filter_map(|(depth, of)| Some((depth, of.plausible.format.as_ref()?))).collect()
+}
+
+fn elements(of: &Annotations) -> Option<&Annotations> {
+    of.plausible.elements.as_deref()
 }
 
 pub(super) fn deprecation(deprecated: bool) -> &'static str {

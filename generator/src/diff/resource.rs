@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::claim::When;
 use super::delta::{Delta, Deltas};
+use super::facts::{of_relationship, read_facts};
 use super::part::{Happened, Way, renamed};
 use super::surface::{ApiLine, PartKind, Surface};
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Impact, Places, Subject, words};
-use crate::ir::{Field, FieldChoice, ReadView, Relationship, Resource, ResourceId};
+use crate::ir::{Field, FieldChoice, Job, ReadView, Relationship, Resource, ResourceId};
 use crate::name::Module;
 
 impl Differ<'_> {
@@ -66,7 +67,11 @@ impl Differ<'_> {
             happened.add(ChangeKind::Changed, format!("is {now}, was {before}"));
         }
         self.happened(subject(Area::Resource), "its id", happened, places, id_delta);
-        self.job(subject(Area::Resource), places, deltas.take(PartKind::Job, ""));
+        self.job(subject(Area::Resource), places, (old.job.as_ref(), new.job.as_ref()), deltas.take(PartKind::Job, ""));
+        if old.read.is_some() && new.read.is_some() {
+            let (was, is) = (read_facts(self.old, before_view), read_facts(self.new, after_view));
+            self.compare_facts(subject(Area::Resource), places, was, is);
+        }
         self.fields_to_ask_for(of, places, (before_view, after_view), &mut deltas);
         let fields: (&[Field], &[Field]) = (&before_view.attributes, &after_view.attributes);
         self.fields(subject(Area::Attribute), (PartKind::Attribute, Way::Read), fields, &mut deltas);
@@ -84,11 +89,20 @@ impl Differ<'_> {
     }
 
     /// Compares whether something can be waited for.
-    fn job(&mut self, subject: Subject<'_>, places: Places<'_>, delta: Delta) {
-        let (kind, what) = match delta.impact() {
-            Impact::Absorbed => return,
-            Impact::Addition => (ChangeKind::Added, "it can be waited for now"),
-            Impact::Breaking => (ChangeKind::Removed, "it can be waited for no more"),
+    fn job(
+        &mut self,
+        subject: Subject<'_>,
+        places: Places<'_>,
+        (old, new): (Option<&Job>, Option<&Job>),
+        delta: Delta,
+    ) {
+        let (kind, what) = match (delta.impact(), old, new) {
+            (Impact::Absorbed, Some(before), Some(after)) if before != after => {
+                (ChangeKind::Changed, "other values or attributes tell how far it is")
+            }
+            (Impact::Absorbed, ..) => return,
+            (Impact::Addition, ..) => (ChangeKind::Added, "it can be waited for now"),
+            (Impact::Breaking, ..) => (ChangeKind::Removed, "it can no longer be waited for"),
         };
         self.change(subject, kind, places, what.to_owned(), delta);
     }
@@ -171,6 +185,10 @@ impl Differ<'_> {
             let (was, is) = (words::of_relationship(self.old, before), words::of_relationship(self.new, after));
             if was != is {
                 happened.add(ChangeKind::Retyped, format!("names {is}, was {was}"));
+            }
+            let (was, is) = (of_relationship(self.old, before), of_relationship(self.new, after));
+            if was != is {
+                happened.add(ChangeKind::Changed, format!("is described by {}, was by {}", code(is), code(was)));
             }
             if before.required != after.required {
                 match after.required {

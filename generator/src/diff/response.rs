@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::delta::{Delta, Deltas};
-use super::operation::Pair;
+use super::operation::{Pair, key};
 use super::part::Happened;
 use super::surface::{PartKind, Surface};
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Subject, words};
 use crate::ir::visit::Visit;
-use crate::ir::{Data, Link, Operation, OutcomeContent, Payload, ResourceId, ResponsePart, ResponsePartKind, Success};
+use crate::ir::{
+    Data, Link, LinkValue, Method, Operation, OutcomeContent, Payload, RequestPart, ResourceId, ResponsePart,
+    ResponsePartKind, Success,
+};
 
 impl Differ<'_> {
     pub(super) fn response(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -37,6 +40,7 @@ impl Differ<'_> {
             let words = format!("is of type {}, was {}", code(name(&new.media_type)), code(name(&old.media_type)));
             happened.add(ChangeKind::Changed, words);
         }
+        self.document_meta(&mut happened, pair);
         self.included(&mut happened, pair);
         self.happened(subject, "the response", happened, pair.places(), delta);
         let delta = deltas.take(PartKind::Paged, "");
@@ -97,30 +101,38 @@ impl Differ<'_> {
 
     /// Compares the links to other operations.
     fn links(&mut self, subject: Subject<'_>, pair: Pair<'_>, deltas: &mut Deltas) {
-        let named = |links: &[Link], name: &str| links.iter().any(|link| link.name == name);
-        let both =
-            pair.old.links.iter().chain(pair.new.links.iter().filter(|link| !named(&pair.old.links, &link.name)));
-        for Link { name, .. } in both {
+        let mut names: Vec<&String> = Vec::new();
+        for Link { name, .. } in pair.old.links.iter().chain(&pair.new.links) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        for name in names {
             let part = format!("link {name}");
             let delta = deltas.take(PartKind::ResponsePart, &part);
-            let (was, is) = (named(&pair.old.links, name), named(&pair.new.links, name));
-            match (was, is) {
-                (true, false) => {
-                    let what = format!("{part} is described no more");
-                    self.change(subject, ChangeKind::Removed, pair.places(), what, delta);
-                }
-                (false, _) => {
-                    let what = format!("{part} is described now");
-                    self.change(subject, ChangeKind::Added, pair.places(), what, delta);
-                }
-                (true, true) => {
-                    let mut happened = Happened::default();
-                    if !delta.is_empty() {
-                        happened.add(ChangeKind::Changed, "leads elsewhere, or takes other arguments".to_owned());
-                    }
-                    self.happened(subject, &part, happened, pair.places(), delta);
-                }
+            let (was, is) = (led(self.old, pair.old, name), led(self.new, pair.new, name));
+            let (kind, verb) = match (was.is_empty(), is.is_empty()) {
+                (false, true) => (ChangeKind::Removed, "is described no more"),
+                (true, _) => (ChangeKind::Added, "is described now"),
+                (false, false) if delta.is_empty() && was == is => continue,
+                (false, false) => (ChangeKind::Changed, "leads elsewhere, or takes other values"),
+            };
+            self.change(subject, kind, pair.places(), format!("{part} {verb}"), delta);
+        }
+    }
+
+    /// Compares the `meta` beside `data`.
+    fn document_meta(&self, happened: &mut Happened, pair: Pair<'_>) {
+        let (Some(before), Some(after)) = (pair.old.document(), pair.new.document()) else { return };
+        let of_type = words::of_type;
+        let (was, is) = (before.meta.as_ref(), after.meta.as_ref());
+        match (was.map(|ty| of_type(self.old, ty)), is.map(|ty| of_type(self.new, ty))) {
+            (None, Some(is)) => happened.add(ChangeKind::Added, format!("has `meta` now: {is}")),
+            (Some(_), None) => happened.add(ChangeKind::Removed, "has no described `meta` any more".to_owned()),
+            (Some(was), Some(is)) if was != is => {
+                happened.add(ChangeKind::Retyped, format!("has other `meta`: {is}, was {was}"));
             }
+            _ => {}
         }
     }
 
@@ -153,6 +165,15 @@ impl Differ<'_> {
             .for_each(|code| tell(ChangeKind::Removed, code, "is there no more"));
         new.iter().filter(|code| !old.contains(code)).for_each(|code| tell(ChangeKind::Added, code, "is new"));
     }
+}
+
+/// A target of a link by method and path, and the values that are sent to it.
+type Led<'a> = ((Method, String), &'a [(RequestPart, LinkValue)]);
+
+/// Returns where the links of a name lead.
+fn led<'a>(surface: &Surface<'a>, operation: &'a Operation, name: &str) -> Vec<Led<'a>> {
+    let links = operation.links.iter().filter(|link| link.name == name);
+    links.map(|link| (key(&surface.api.operations[link.target]), link.values.as_slice())).collect()
 }
 
 /// Returns all payloads in words.

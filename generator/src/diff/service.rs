@@ -2,10 +2,11 @@
 
 use super::claim::When;
 use super::delta::{Delta, Deltas};
+use super::part::deprecation;
 use super::surface::PartKind;
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Impact, Places, Subject};
-use crate::ir::{AuthKind, AuthScheme, ParameterPlace, Webhook};
+use crate::ir::{Api, AuthKind, AuthScheme, ParameterPlace, Server, Webhook};
 use crate::name::Module;
 
 const SERVICE: Subject<'static> = Subject { area: Area::Service, of: "the service" };
@@ -48,6 +49,7 @@ impl Differ<'_> {
             let names = |schemes: &[AuthScheme]| schemes.iter().map(scheme).collect::<Vec<_>>().join(", ");
             self.fact("the credentials", &names(&old.auth), &names(&new.auth));
         }
+        self.schemes();
         for header in &new.constant_headers {
             let before = old.constant_headers.iter().find(|before| before.name.eq_ignore_ascii_case(&header.name));
             match before {
@@ -69,8 +71,12 @@ impl Differ<'_> {
             self.change(SERVICE, kind, Places::default(), what, credentials);
         }
         let servers = root.take(PartKind::Servers, "");
-        if !servers.is_empty() {
-            let kind = if servers.impact() == Impact::Breaking { ChangeKind::Renamed } else { ChangeKind::Added };
+        if !servers.is_empty() || listed(old) != listed(new) {
+            let kind = match servers.impact() {
+                Impact::Breaking => ChangeKind::Renamed,
+                Impact::Addition => ChangeKind::Added,
+                Impact::Absorbed => ChangeKind::Changed,
+            };
             self.change(SERVICE, kind, Places::default(), "the described servers are others".to_owned(), servers);
         }
         self.webhooks(&mut root);
@@ -83,6 +89,24 @@ impl Differ<'_> {
             self.change(SERVICE, kind, Places::default(), what.to_owned(), root);
         }
         self.tags();
+    }
+
+    /// Compares the security schemes that both documents have, beyond what kind they are of.
+    fn schemes(&mut self) {
+        let (old, new) = (&self.old.api.auth, &self.new.api.auth);
+        for after in new {
+            let Some(before) = old.iter().find(|before| before.name == after.name) else { continue };
+            let of = format!("security scheme {}", code(&after.name));
+            let subject = Subject { area: Area::Service, of: &of };
+            let places = Places::both(&before.at, &after.at);
+            if before.deprecated != after.deprecated {
+                let what = format!("the scheme {}", deprecation(after.deprecated));
+                self.change(subject, ChangeKind::Deprecated, places, what, Delta::default());
+            }
+            if scheme(before) == scheme(after) {
+                self.compare_facts(subject, places, tokens(&before.kind), tokens(&after.kind));
+            }
+        }
     }
 
     /// Compares what the client sends by itself.
@@ -116,6 +140,39 @@ impl Differ<'_> {
             }
         }
     }
+}
+
+/// Returns the facts about where tokens come from, and what they are for.
+fn tokens(kind: &AuthKind) -> Vec<(&'static str, String)> {
+    match kind {
+        AuthKind::OAuth2(flows) => {
+            let url = |url: &Option<String>| url.clone().unwrap_or_default();
+            let scopes: Vec<&str> = flows.scopes.iter().map(|(scope, _)| scope.as_str()).collect();
+            let own = if flows.client_credentials { "possible" } else { "" };
+            vec![
+                ("the authorization URL", url(&flows.authorization_url)),
+                ("the token URL", url(&flows.token_url)),
+                ("the refresh URL", url(&flows.refresh_url)),
+                ("the scopes", scopes.join(", ")),
+                ("tokens by the client's own credentials", own.to_owned()),
+            ]
+        }
+        AuthKind::OpenIdConnect(url) => vec![("the URL of the configuration", url.clone())],
+        AuthKind::ApiKey(_) | AuthKind::Bearer | AuthKind::Basic => Vec::new(),
+    }
+}
+
+/// A variable of a server: its name, its default and its values.
+type Variable<'a> = (&'a str, &'a str, &'a [String]);
+
+/// Returns the servers that are listed, with their variables. The first one is compared as the base URL where it has none.
+fn listed(api: &Api) -> Vec<(&str, Vec<Variable<'_>>)> {
+    let servers = api.servers.iter().filter(|server| api.server.as_ref() != Some(&server.url));
+    servers.map(|server| (server.url.as_str(), variables(server))).collect()
+}
+
+fn variables(server: &Server) -> Vec<Variable<'_>> {
+    server.variables.iter().map(|one| (one.name.as_str(), one.default.as_str(), one.values.as_slice())).collect()
 }
 
 /// Returns a security scheme in words.

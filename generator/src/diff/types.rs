@@ -184,6 +184,9 @@ impl Differ<'_> {
                     self.claim(&mut delta, [&was.ty], [&is.ty]);
                     let mut happened = Happened::default();
                     self.retyped(&mut happened, &was.ty, &is.ty);
+                    if was.when != is.when {
+                        happened.add(ChangeKind::Changed, "is told from the others by other members".to_owned());
+                    }
                     let name = format!("alternative {}", code(label));
                     self.happened(subject, &name, happened, Places::both(&was.at, &is.at), delta);
                 }

@@ -1,6 +1,7 @@
 //! Compares resources to send.
 
 use super::delta::{Delta, Deltas};
+use super::facts::sent_facts;
 use super::part::{Happened, Way};
 use super::surface::PartKind;
 use super::words::code;
@@ -33,6 +34,7 @@ impl Differ<'_> {
             let what = "what the client sends beside its relationships by itself is other than it was".to_owned();
             self.change(subject, ChangeKind::Changed, places, what, Delta::default());
         }
+        self.compare_facts(subject, places, sent_facts(before), sent_facts(after));
         let delta = deltas.take(PartKind::Meta, "");
         self.meta(subject, places, before.meta.as_ref(), after.meta.as_ref(), delta);
         let delta = deltas.take(PartKind::Rest, "");
