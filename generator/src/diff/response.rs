@@ -79,7 +79,7 @@ impl Differ<'_> {
                     subject,
                     ChangeKind::Removed,
                     pair.places(),
-                    format!("{} is described no more", old.kind),
+                    format!("{} is described no more", shown(&old.kind)),
                     delta,
                 );
                 continue;
@@ -90,12 +90,18 @@ impl Differ<'_> {
             if was != is {
                 happened.add(ChangeKind::Retyped, format!("is {is}, was {was}"));
             }
-            self.happened(subject, &old.kind.to_string(), happened, pair.places(), delta);
+            self.happened(subject, &shown(&old.kind), happened, pair.places(), delta);
         }
         self.links(subject, pair, deltas);
         for new in pair.new.parts.iter().filter(|new| find(&pair.old.parts, &new.kind).is_none()) {
             let delta = deltas.take(PartKind::ResponsePart, &new.kind.to_string());
-            self.change(subject, ChangeKind::Added, pair.places(), format!("{} is described now", new.kind), delta);
+            self.change(
+                subject,
+                ChangeKind::Added,
+                pair.places(),
+                format!("{} is described now", shown(&new.kind)),
+                delta,
+            );
         }
     }
 
@@ -108,8 +114,7 @@ impl Differ<'_> {
             }
         }
         for name in names {
-            let part = format!("link {name}");
-            let delta = deltas.take(PartKind::ResponsePart, &part);
+            let delta = deltas.take(PartKind::ResponsePart, &format!("link {name}"));
             let (was, is) = (led(self.old, pair.old, name), led(self.new, pair.new, name));
             let (kind, verb) = match (was.is_empty(), is.is_empty()) {
                 (false, true) => (ChangeKind::Removed, "is described no more"),
@@ -117,7 +122,7 @@ impl Differ<'_> {
                 (false, false) if delta.is_empty() && was == is => continue,
                 (false, false) => (ChangeKind::Changed, "leads elsewhere, or takes other values"),
             };
-            self.change(subject, kind, pair.places(), format!("{part} {verb}"), delta);
+            self.change(subject, kind, pair.places(), format!("link {} {verb}", code(name)), delta);
         }
     }
 
@@ -174,6 +179,16 @@ type Led<'a> = ((Method, String), &'a [(RequestPart, LinkValue)]);
 fn led<'a>(surface: &Surface<'a>, operation: &'a Operation, name: &str) -> Vec<Led<'a>> {
     let links = operation.links.iter().filter(|link| link.name == name);
     links.map(|link| (key(&surface.api.operations[link.target]), link.values.as_slice())).collect()
+}
+
+/// Returns a part of responses in words.
+fn shown(kind: &ResponsePartKind) -> String {
+    match kind {
+        ResponsePartKind::Header { name, is_json } => {
+            format!("header {}{}", code(name), if *is_json { " (JSON)" } else { "" })
+        }
+        ResponsePartKind::ErrorBody(_) | ResponsePartKind::ErrorMeta(_) | ResponsePartKind::Item(_) => kind.to_string(),
+    }
 }
 
 /// Returns all payloads in words.

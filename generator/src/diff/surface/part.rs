@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::diff::words::code;
 use crate::ir::{FieldChoice, ParameterKind};
 
 /// A part of a node: what it is, and what the wire calls it.
@@ -158,7 +159,7 @@ impl fmt::Display for SurfacePart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.name.as_str() {
             "" => f.write_str(self.kind.noun()),
-            name => write!(f, "{} `{name}`", self.kind.noun()),
+            name => write!(f, "{} {}", self.kind.noun(), code(name)),
         }
     }
 }
