@@ -18,7 +18,7 @@ struct Lost {
 impl Differ<'_> {
     pub(super) fn availability(&mut self) {
         for (id, resource) in self.old.api.resources.iter() {
-            let Some((after, _)) = self.new.api.resource_of_type(&resource.wire_type) else { continue };
+            let Some(after) = self.successor(id) else { continue };
             let lost = self.lost_items(id, after);
             if lost.items.is_empty() {
                 continue;

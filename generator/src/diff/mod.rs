@@ -31,6 +31,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use crate::compile::Model;
+use crate::ir::ResourceId;
 use crate::source::Pointer;
 
 pub use change::{Area, Change, ChangeKind, Diff, Impact, Item, Verdict};
@@ -100,6 +101,38 @@ impl<'p> Places<'p> {
 }
 
 impl Differ<'_> {
+    /// Returns the resource type of the new document that an old one is: by wire type, or else by the name that callers
+    /// write, if neither document has the wire type of the other.
+    fn successor(&self, old: ResourceId) -> Option<ResourceId> {
+        let (wire, names) = (&self.old.api.resources[old].wire_type, self.old.names.resource(old));
+        let same = self.new.api.resource_of_type(wire).map(|(id, _)| id);
+        let is_called_so = |id: &ResourceId| {
+            let (other, wire) = (self.new.names.resource(*id), &self.new.api.resources[*id].wire_type);
+            (&other.module, &other.ident) == (&names.module, &names.ident)
+                && self.old.api.resource_of_type(wire).is_none()
+        };
+        same.or_else(|| self.new.api.resources.ids().find(is_called_so))
+    }
+
+    /// Returns the wire type that a resource type of the old document has in the new one.
+    fn type_now(&self, wire: &str) -> String {
+        let successor = self.old.api.resource_of_type(wire).and_then(|(id, _)| self.successor(id));
+        successor.map_or(wire.to_owned(), |id| self.new.api.resources[id].wire_type.clone())
+    }
+
+    /// Returns the position of the tag in the new document that an old one is, as [`successor`](Self::successor) does.
+    fn successor_of_tag(&self, old: usize) -> Option<usize> {
+        let (before, after) = (&self.old.api.tags, &self.new.api.tags);
+        let name = &before.get(old)?.name;
+        let same = after.iter().position(|tag| tag.name == *name);
+        let is_new = |position: &usize| {
+            let name = after.get(*position).map(|tag| &tag.name);
+            before.iter().all(|tag| Some(&tag.name) != name)
+        };
+        let is_called_so = |position: &usize| self.new.names.tag(*position).module == self.old.names.tag(old).module;
+        same.or_else(|| (0..after.len()).find(|position| is_called_so(position) && is_new(position)))
+    }
+
     /// Records a change, with what callers see of it.
     fn change(&mut self, subject: Subject<'_>, kind: ChangeKind, places: Places<'_>, what: String, delta: Delta) {
         let (impact, how) = (delta.impact(), delta.how());

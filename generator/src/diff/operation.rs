@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::delta::{Delta, Deltas};
 use super::part::deprecation;
-use super::surface::{ApiLine, PartKind, Shape, Surface};
+use super::surface::{ApiLine, PartKind, Shape, Surface, SurfacePart};
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Item, Places, Subject, words};
 use crate::ir::visit::Visit;
@@ -61,7 +61,7 @@ impl Differ<'_> {
         let renaming = Renaming::new((self.old, old_id), (self.new, new_id));
         self.identity(of, pair, &renaming, (old_id, new_id));
         let first = self.changes.len();
-        let forwarded = renaming.forwards(before);
+        let forwarded = self.with_types_now(renaming.forwards(before));
         let mut deltas = Deltas::new(&forwarded, &after);
         if renaming.renames() {
             // It has the earlier name by itself now.
@@ -99,6 +99,22 @@ impl Differ<'_> {
             return;
         }
         self.rest(subject(Area::Operation), pair.places(), deltas);
+    }
+
+    /// Returns an old shape with its sparse fieldsets under what their resource types are called now.
+    fn with_types_now(&self, mut shape: Shape) -> Shape {
+        let now = |mut part: SurfacePart| {
+            if let PartKind::Fields(_) = part.kind {
+                part.name = self.type_now(&part.name);
+            }
+            part
+        };
+        shape.parts = std::mem::take(&mut shape.parts).into_iter().map(|(part, lines)| (now(part), lines)).collect();
+        if let Some(function) = &mut shape.function {
+            let arguments = std::mem::take(&mut function.arguments);
+            function.arguments = arguments.into_iter().map(|(part, argument)| (now(part), argument)).collect();
+        }
+        shape
     }
 
     /// Compares whether it has another name, path or tag: then all that is named after it is another.
@@ -238,9 +254,11 @@ fn heads(surface: &Surface<'_>, id: OperationId) -> Vec<ApiLine> {
     let shape = surface.operation(id);
     let marker = &surface.names.operation(id).marker;
     let prefix = surface.prefix(crate::name::Module::Tag(surface.api.operations[id].tag));
+    // The handle may begin with the marker: `Orders` with `Order`.
+    let handle = format!("{prefix}{}::", surface.names.tag(surface.api.operations[id].tag).handle);
     let is_member = |line: &ApiLine| {
         let rest = line.path.strip_prefix(&prefix).and_then(|rest| rest.strip_prefix(marker.as_str()));
-        rest.is_some_and(|rest| rest.contains(':'))
+        rest.is_some_and(|rest| rest.contains(':')) && !line.path.starts_with(&handle)
     };
     shape.lines().filter(|line| !is_member(line)).cloned().collect()
 }

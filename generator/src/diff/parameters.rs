@@ -8,7 +8,7 @@ use super::part::{Happened, annotated, deprecation, renamed};
 use super::surface::{PartKind, Surface};
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Impact, Places, Subject, words};
-use crate::ir::{Data, FieldChoice, Operation, PageStart, ParameterKind, Payload, Query, ResourceId, Sort};
+use crate::ir::{Data, FieldChoice, FieldSet, Operation, PageStart, ParameterKind, Payload, Query, ResourceId, Sort};
 
 impl Differ<'_> {
     pub(super) fn parameters(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -33,13 +33,15 @@ impl Differ<'_> {
     fn field_sets(&mut self, subject: Subject<'_>, choice: FieldChoice, pair: Pair<'_>, deltas: &mut Deltas) {
         let (old, new) = (&pair.old.query, &pair.new.query);
         let kind = PartKind::Fields(choice);
-        let names = |query: &Query| -> BTreeSet<String> {
-            let sets = query.field_sets.iter().filter(|set| set.choice == choice);
-            sets.map(|set| set.resource_type.clone()).collect()
+        let sets = |query: &'_ Query| -> Vec<FieldSet> {
+            query.field_sets.iter().filter(|set| set.choice == choice).cloned().collect()
         };
-        self.presence(subject, kind, (&names(old), &names(new)), pair.places(), deltas);
-        for set in new.field_sets.iter().filter(|set| set.choice == choice) {
-            let Some(was) = old.field_set(choice, &set.resource_type) else { continue };
+        let (mut before, after) = (sets(old), sets(new));
+        before.iter_mut().for_each(|set| set.resource_type = self.type_now(&set.resource_type));
+        let names = |sets: &[FieldSet]| sets.iter().map(|set| set.resource_type.clone()).collect::<BTreeSet<String>>();
+        self.presence(subject, kind, (&names(&before), &names(&after)), pair.places(), deltas);
+        for set in &after {
+            let Some(was) = before.iter().find(|was| was.resource_type == set.resource_type) else { continue };
             let mut happened = Happened::default();
             requirement(&mut happened, was.required, set.required);
             let delta = deltas.take(kind, &set.resource_type);

@@ -15,23 +15,21 @@ use crate::name::Module;
 impl Differ<'_> {
     pub(super) fn resources(&mut self) {
         let (old, new) = (self.old.api, self.new.api);
+        let mut successors = BTreeSet::new();
         for (id, resource) in old.resources.iter() {
             let of = format!("resource {}", code(&resource.wire_type));
             let subject = Subject { area: Area::Resource, of: &of };
-            match new.resource_of_type(&resource.wire_type) {
-                Some((after_id, after)) => self.resource(&of, (id, resource), (after_id, after)),
-                None => {
-                    let mut delta = Delta::removed(&self.heads(When::Old, id));
-                    self.claim_module(&mut delta, When::Old, Module::Resource(id));
-                    let name = format!("the resource type {}", code(&resource.wire_type));
-                    self.removed(subject, &name, Some(&resource.at), delta);
-                }
-            }
-        }
-        for (id, resource) in new.resources.iter() {
-            if old.resource_of_type(&resource.wire_type).is_some() {
+            let Some(successor) = self.successor(id) else {
+                let mut delta = Delta::removed(&self.heads(When::Old, id));
+                self.claim_module(&mut delta, When::Old, Module::Resource(id));
+                let name = format!("the resource type {}", code(&resource.wire_type));
+                self.removed(subject, &name, Some(&resource.at), delta);
                 continue;
-            }
+            };
+            successors.insert(successor);
+            self.resource((id, resource), (successor, &new.resources[successor]));
+        }
+        for (id, resource) in new.resources.iter().filter(|(id, _)| !successors.contains(id)) {
             let mut delta = Delta::added(&self.heads(When::New, id));
             self.claim_module(&mut delta, When::New, Module::Resource(id));
             let of = format!("resource {}", code(&resource.wire_type));
@@ -49,9 +47,14 @@ impl Differ<'_> {
         shape.lines().filter(|line| !is_member(line)).cloned().collect()
     }
 
-    fn resource(&mut self, of: &str, (id, old): (ResourceId, &Resource), (after, new): (ResourceId, &Resource)) {
+    fn resource(&mut self, (id, old): (ResourceId, &Resource), (after, new): (ResourceId, &Resource)) {
+        let of = &format!("resource {}", code(&new.wire_type));
         let subject = |area| Subject { area, of };
         let places = Places::both(&old.at, &new.at);
+        if old.wire_type != new.wire_type {
+            let what = format!("the resource type {} was called {}", code(&new.wire_type), code(&old.wire_type));
+            self.change(subject(Area::Resource), ChangeKind::Renamed, places, what, Delta::default());
+        }
         let (before_view, after_view) =
             (old.read.as_ref().unwrap_or(ReadView::EMPTY), new.read.as_ref().unwrap_or(ReadView::EMPTY));
         let mut deltas = Deltas::new(&self.old.resource(id), &self.new.resource(after));

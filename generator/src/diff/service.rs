@@ -116,28 +116,28 @@ impl Differ<'_> {
     }
 
     fn tags(&mut self) {
-        for (number, tag) in self.old.api.tags.iter().enumerate() {
-            let lines: Vec<_> = self.old.tag(number).lines().cloned().collect();
-            match self.new.api.tags.iter().position(|after| after.name == tag.name) {
-                None => {
-                    let mut delta = Delta::removed(&lines);
-                    self.claim_module(&mut delta, When::Old, Module::Tag(number));
-                    self.removed(SERVICE, &format!("the tag {}", code(&tag.name)), None, delta);
-                }
-                Some(after) => {
-                    let docs = self.new.api.tags.get(after).and_then(|tag| tag.docs.as_ref());
-                    self.text(tag.docs.as_ref(), docs);
-                    let deltas = Deltas::new(&self.old.tag(number), &self.new.tag(after));
-                    let of = format!("tag {}", code(&tag.name));
-                    self.rest(Subject { area: Area::Service, of: &of }, Places::default(), deltas);
-                }
+        let (old, new) = (&self.old.api.tags, &self.new.api.tags);
+        let successors: Vec<Option<usize>> = (0..old.len()).map(|number| self.successor_of_tag(number)).collect();
+        for ((number, tag), successor) in old.iter().enumerate().zip(&successors) {
+            let Some((position, after)) = successor.and_then(|position| Some((position, new.get(position)?))) else {
+                let lines: Vec<_> = self.old.tag(number).lines().cloned().collect();
+                let mut delta = Delta::removed(&lines);
+                self.claim_module(&mut delta, When::Old, Module::Tag(number));
+                self.removed(SERVICE, &format!("the tag {}", code(&tag.name)), None, delta);
+                continue;
+            };
+            self.text(tag.docs.as_ref(), after.docs.as_ref());
+            if tag.name != after.name {
+                let what = format!("the tag {} was called {}", code(&after.name), code(&tag.name));
+                self.change(SERVICE, ChangeKind::Renamed, Places::default(), what, Delta::default());
             }
+            let deltas = Deltas::new(&self.old.tag(number), &self.new.tag(position));
+            let of = format!("tag {}", code(&after.name));
+            self.rest(Subject { area: Area::Service, of: &of }, Places::default(), deltas);
         }
-        for (number, tag) in self.new.api.tags.iter().enumerate() {
-            if self.old.api.tags.iter().all(|before| before.name != tag.name) {
-                let lines: Vec<_> = self.new.tag(number).lines().cloned().collect();
-                self.added(SERVICE, &format!("the tag {}", code(&tag.name)), "", None, Delta::added(&lines));
-            }
+        for (number, tag) in new.iter().enumerate().filter(|(number, _)| !successors.contains(&Some(*number))) {
+            let lines: Vec<_> = self.new.tag(number).lines().cloned().collect();
+            self.added(SERVICE, &format!("the tag {}", code(&tag.name)), "", None, Delta::added(&lines));
         }
     }
 }
