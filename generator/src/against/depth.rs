@@ -64,6 +64,8 @@ impl Run {
             }
             // Not of `->` and `=>`.
             '>' if !matches!(before, Some('-' | '=')) => self.angles = self.angles.saturating_sub(1),
+            // Those were of the pattern of an arm.
+            '>' if before == Some('=') => self.bars = false,
             '|' => self.bars = true,
             ';' => *self = Self::default(),
             ',' if self.angles == 0 && !self.bars => *self = Self::default(),
@@ -113,6 +115,7 @@ mod tests {
             format!("fn f() {{ {} {{}} }}", many("if {a} {b} else ")),
             format!("fn f() {{ let x = {}1; }}", many("|a, b| ")),
             format!("m!{{{}{}}}", many("["), many("]")),
+            format!("fn f() {{ match a {{ b => {}1 }} }}", many("|a, b| ")),
         ] {
             assert!(too_deep(&text), "{}", text.get(..60).unwrap_or_default());
         }
@@ -128,6 +131,7 @@ mod tests {
             format!("const TABLE: &[A] = &[{}];", many("A { b: 1, c: (2, 3) }, f(-1), ")),
             format!("enum E {{ {} }}", many("/// One.\n#[cfg(a)] A(B<C, D>), ")),
             format!("fn f() {{ let x = a{}; }}", ".b(c)".repeat(400)),
+            format!("fn f() {{ match a {{ {} }} }}", many("A::B | A::C => \"x\", ")),
         ] {
             assert!(!too_deep(&text), "{}", text.get(..60).unwrap_or_default());
         }
