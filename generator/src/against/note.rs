@@ -3,8 +3,12 @@
 use std::ops::Range;
 
 use super::index::{ApiIndex, ApiItem, Core, ItemKind};
-use super::uses::{Arguments, Syntax, SyntaxKind};
+use super::uses::{Arguments, ChainedCall, Syntax, SyntaxKind};
 use crate::diff::{Change, ChangeKind, Item};
+
+/// Methods of a call that send it: what follows is called on what it brings.
+const SENDING: [&str; 7] =
+    ["send", "send_if_changed", "send_blocking", "items", "items_with", "blocking_items", "pages"];
 
 /// A note on how a use has to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,7 +157,11 @@ impl Case<'_> {
         if let Some(position) = before.iter().position(|(known, _)| *known == name) {
             return Some((call.each.get(position).and_then(text)?, None));
         }
-        let setter = call.chain.iter().find(|link| link.name == name)?;
+        // What is called on what a call brings is no setter, whatever its name. A resource may have an attribute `pages`.
+        let sends =
+            |link: &&ChainedCall| self.syntax.kind == SyntaxKind::Method && SENDING.contains(&link.name.as_str());
+        let mut setters = call.chain.iter().rev().take_while(|link| !sends(link));
+        let setter = setters.find(|link| link.name == name)?;
         Some((text(&setter.inside)?, Some(Edit { range: setter.whole.clone(), text: String::new() })))
     }
 

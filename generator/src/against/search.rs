@@ -286,6 +286,11 @@ impl<'ast> Visit<'ast> for Search<'_> {
         }
     }
 
+    fn visit_expr_await(&mut self, call: &'ast syn::ExprAwait) {
+        // Methods behind it are of what it brings.
+        self.apart(|search| search.visit_expr(&call.base));
+    }
+
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
         let name = call.method.to_string();
         let receiver = self.values.of(&call.receiver);

@@ -62,5 +62,6 @@ async fn main() -> Result<(), Error> {
     println!("{} {:?}", report::pages(&shelf.library).await?, report::subtitles(std::slice::from_ref(&book)));
     println!("{:?}", report::longest(std::slice::from_ref(&book), str::len));
     shelf.library.authors().create_author(report::new_author("Jane Austen")).send().await?;
+    println!("{}", report::languages(&shelf.library).await);
     shelf.remove(&book).await
 }

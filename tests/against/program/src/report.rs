@@ -40,3 +40,17 @@ pub fn longest<F: Fn(&str) -> usize>(books: &[Resource<Book>], length: F) -> Opt
     let lengths = books.iter().zip(0..).map(|(book, _)| length(book.attributes.subtitle.as_deref().unwrap_or_default()));
     lengths.max()
 }
+
+/// A method of what is sent is called like the parameter.
+pub async fn languages(client: &Client) -> usize {
+    client.books().list_books().send().language("en").await
+}
+
+trait Spoken: Future + Sized {
+    async fn language(self, name: &str) -> usize {
+        self.await;
+        name.len()
+    }
+}
+
+impl<F: Future> Spoken for F {}
