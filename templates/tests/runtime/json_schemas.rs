@@ -55,7 +55,7 @@ fn a_struct_with_a_resource_in_it_has_a_schema() {
         json!({
             "variant": {"$ref": "#/$defs/Resource_of_Variant", "description": "Who placed it."},
             "also": {"anyOf": [{"$ref": "#/$defs/Resource_of_Variant"}, {"type": "null"}]},
-            "id": {"type": "string"},
+            "id": {"type": ["string", "number"]},
             "status": {"$ref": "#/$defs/JobStatus"},
             "block": {"$ref": "#/$defs/Block"},
             "placed": {"type": "string", "format": "date-time"},
@@ -96,7 +96,10 @@ fn a_resource_is_its_type_and_id_with_attributes_and_relationships() {
         part::<Order>("/$defs/VariantRelationships/properties"),
         json!({"predecessor": to_one(json!({"const": "catalog-variant"})), "maker": to_one(json!({"type": "string"}))})
     );
-    let items = json!({"anyOf": [identifier(json!({"const": "catalog-variant"})), true]});
+    // What its ids are is described where it stands.
+    let mut any = identifier(json!({"const": "catalog-variant"}));
+    any["properties"]["id"] = json!({"type": ["string", "number"]});
+    let items = json!({"anyOf": [any, true]});
     assert_eq!(part::<ToMany<Variant>>("/properties/data"), json!({"type": ["array", "null"], "items": items}));
 }
 
