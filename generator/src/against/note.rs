@@ -157,7 +157,7 @@ impl Case<'_> {
         if let Some(position) = before.iter().position(|(known, _)| *known == name) {
             return Some((call.each.get(position).and_then(text)?, None));
         }
-        // What is called on what a call brings is no setter, whatever its name. A resource may have an attribute `pages`.
+        // A method that is called on a response is no setter, whatever its name.
         let sends =
             |link: &&ChainedCall| self.syntax.kind == SyntaxKind::Method && SENDING.contains(&link.name.as_str());
         let mut setters = call.chain.iter().rev().take_while(|link| !sends(link));

@@ -405,8 +405,12 @@ fn attributes_of(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> (Vec<F
             (fields, free || matches!(object.rest, Rest::Allowed | Rest::Of(_)))
         }
         ShapeKind::Any => (Vec::new(), true),
-        ShapeKind::Union(_) => {
-            // What inherits from itself has itself for an alternative.
+        ShapeKind::Union(members) => {
+            // A schema that adds nothing to its base is the base, and so is an alternative of itself.
+            if members.iter().any(|member| cx.shape(&member.group).key == shape.key) {
+                let help = "the client takes those of all that inherit from the base; describe what is special to each";
+                cx.unsupported(shape.at, "attributes that inherit from a base add nothing to it", help);
+            }
             let mut groups = union::alternatives(cx, group);
             groups.retain(|group| !matches!(cx.shape(group).kind, ShapeKind::Union(_)));
             merged(groups.iter().map(|group| attributes_of(cx, group, direction)).collect())

@@ -360,6 +360,7 @@ fn exemplified(
     group: &Group,
     described: &Shape<'_>,
 ) -> Option<Vec<String>> {
+    // What has links of its own is a resource, also without fields.
     if !has_fields(object)
         && (shape.at.tokens().any(|key| key == "relationships") || object.property("links").is_none())
     {

@@ -109,7 +109,7 @@ fn mend_family<'a>(
     }
 }
 
-/// How many schemas are looked at within each other to see whether a parameter is an object.
+/// The greatest depth of schemas within schemas that is searched to see whether a parameter is an object.
 const DEPTH: usize = 8;
 
 /// Returns whether a schema, or all alternatives of it, describe an object.

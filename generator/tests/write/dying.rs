@@ -175,7 +175,7 @@ fn runs_may_die_one_after_the_other() {
     }
 }
 
-/// What a run left beside the configuration is a matter of its own client, whichever is looked at first.
+/// The files that a run left beside the configuration belong to its own client, whichever client is recovered first.
 #[test]
 fn clients_leave_alone_what_runs_of_others_left() {
     let [old, new] = versions("dying-others");

@@ -150,7 +150,7 @@ pub struct AnyIdentifier {
     pub meta: Option<Value>,
     /// The members that JSON:API does not know, such as those of an extension. They are not sent.
     pub rest: Map<Value>,
-    /// What the id is on the wire.
+    /// The form of the name on the wire.
     pub(crate) form: NameForm,
 }
 
@@ -169,7 +169,7 @@ impl Default for NameForm {
     }
 }
 
-/// Whether both are ids, or both local ids.
+/// Compares the kind of name only: the form of an id does not make it another one.
 impl PartialEq for NameForm {
     fn eq(&self, other: &Self) -> bool {
         matches!((self, other), (Self::Id(_), Self::Id(_)) | (Self::LocalId, Self::LocalId))

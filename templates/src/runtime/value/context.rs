@@ -12,7 +12,7 @@ pub(crate) struct Context<'t> {
     pub(crate) tape: Tape<'t>,
     body: &'t Bytes,
     dirty: Cell<bool>,
-    /// What the ids are in what is read: that of a resource, or those of the identifiers in a relationship.
+    /// The shape of the ids that are read: that of a resource, or those of the identifiers in a relationship.
     pub(crate) ids: Cell<&'static Shape>,
     /// Whether what is read stands in for an element that is not one.
     pub(crate) is_hole: bool,

@@ -17,7 +17,7 @@ fn server() -> Result<Server, Box<dyn StdError>> {
     Ok(Server::start([Reply::of(MEDIA_TYPE, 200, r#"{"data": []}"#)])?)
 }
 
-/// What of a request is in its query, as it means.
+/// Returns the query of the only request, with its brackets unescaped.
 fn query(server: &Server) -> Result<String, Box<dyn StdError>> {
     let line = only(server)?.line;
     let (_, query) = line.split_once('?').ok_or("there is no query")?;
