@@ -15,6 +15,7 @@
 
 mod depth;
 mod index;
+mod macros;
 mod note;
 mod program;
 mod render;

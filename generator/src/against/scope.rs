@@ -1,6 +1,6 @@
 //! The imports of a file, and the items that its names refer to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use syn::UseTree;
 use syn::visit::Visit;
@@ -9,9 +9,9 @@ use syn::visit::Visit;
 #[derive(Debug, Default)]
 pub(super) struct FileImports {
     /// The paths that a name stands for.
-    names: BTreeMap<String, Vec<Vec<String>>>,
+    names: BTreeMap<String, BTreeSet<Vec<String>>>,
     /// The modules of which everything is imported.
-    globs: Vec<Vec<String>>,
+    globs: BTreeSet<Vec<String>>,
 }
 
 /// The largest number of imports that lead to one another.
@@ -27,14 +27,15 @@ impl FileImports {
 
     /// Returns the paths that a path may be in full.
     pub(super) fn expand(&self, path: &[String]) -> Vec<Vec<String>> {
-        let mut found = vec![path.to_vec()];
+        let mut found = BTreeSet::from([path.to_vec()]);
         for _ in 0..STEPS {
-            let longer: Vec<Vec<String>> = found.iter().flat_map(|path| self.step(path)).collect();
+            let longer: BTreeSet<Vec<String>> = found.iter().flat_map(|path| self.step(path)).collect();
             if longer.is_empty() {
                 break;
             }
             found = longer;
         }
+        let mut found: Vec<Vec<String>> = found.into_iter().collect();
         // A name that is imported is that and nothing else.
         let is_named = path.first().is_some_and(|first| self.names.contains_key(first));
         if !is_named {
@@ -45,8 +46,7 @@ impl FileImports {
 
     fn step(&self, path: &[String]) -> Vec<Vec<String>> {
         let Some((first, rest)) = path.split_first() else { return Vec::new() };
-        let stands_for = self.names.get(first).map(Vec::as_slice).unwrap_or_default();
-        let longer = stands_for.iter().map(|whole| [whole.as_slice(), rest].concat());
+        let longer = self.names.get(first).into_iter().flatten().map(|whole| [whole.as_slice(), rest].concat());
         // `use books;` stands for itself.
         longer.filter(|longer| longer.first() != path.first()).collect()
     }
@@ -66,13 +66,15 @@ impl FileImports {
                 self.name(Some(name.rename.to_string()), before.to_vec());
             }
             UseTree::Rename(name) => self.name(Some(name.rename.to_string()), with(&name.ident)),
-            UseTree::Glob(_) => self.globs.push(before.to_vec()),
+            UseTree::Glob(_) => {
+                self.globs.insert(before.to_vec());
+            }
             UseTree::Group(group) => group.items.iter().for_each(|tree| self.tree(before, tree)),
         }
     }
 
     fn name(&mut self, name: Option<String>, path: Vec<String>) {
-        self.names.entry(name.unwrap_or_default()).or_default().push(path);
+        self.names.entry(name.unwrap_or_default()).or_default().insert(path);
     }
 }
 

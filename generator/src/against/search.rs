@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-use syn::{Expr, Ident, Member, Pat, Token, UseTree};
+use syn::{Expr, Ident, Member, Pat, UseTree};
 
 use super::index::{ApiIndex, ApiItem, Core, ItemKind};
+use super::macros::{self, MacroPart};
 use super::uses::{ChainedCall, Syntax, Use, place};
 use super::values::{NamedItem, Value, Values, segments};
 
@@ -152,11 +152,17 @@ impl Search<'_> {
 
     /// Looks at an argument. A closure is called with what the method is called on.
     fn argument(&mut self, argument: &Expr, handed: Option<&Value>) {
-        let Expr::Closure(closure) = argument else { return self.apart(|search| search.visit_expr(argument)) };
+        match argument {
+            Expr::Closure(closure) => self.closure(closure, handed.filter(|_| closure.inputs.len() == 1)),
+            other => self.apart(|search| search.visit_expr(other)),
+        }
+    }
+
+    /// Looks at a closure, which is called with a value.
+    fn closure(&mut self, closure: &syn::ExprClosure, handed: Option<&Value>) {
         self.block(|search| {
-            let is_only = closure.inputs.len() == 1;
-            let handed = handed.filter(|_| is_only);
             closure.inputs.iter().for_each(|input| search.pattern(input, handed.cloned()));
+            search.visit_return_type(&closure.output);
             search.visit_expr(&closure.body);
         });
     }
@@ -168,6 +174,7 @@ impl Search<'_> {
 
     fn function(&mut self, signature: &syn::Signature, body: &syn::Block) {
         self.block(|search| {
+            search.visit_generics(&signature.generics);
             for input in &signature.inputs {
                 if let syn::FnArg::Typed(argument) = input {
                     search.visit_type(&argument.ty);
@@ -269,10 +276,7 @@ impl<'ast> Visit<'ast> for Search<'_> {
     }
 
     fn visit_expr_closure(&mut self, closure: &'ast syn::ExprClosure) {
-        self.block(|search| {
-            closure.inputs.iter().for_each(|input| search.pattern(input, None));
-            search.visit_expr(&closure.body);
-        });
+        self.closure(closure, None);
     }
 
     fn visit_expr(&mut self, expression: &'ast Expr) {
@@ -375,9 +379,13 @@ impl<'ast> Visit<'ast> for Search<'_> {
     }
 
     fn visit_macro(&mut self, call: &'ast syn::Macro) {
-        // Most macros are called with expressions: `assert_eq!(..)`, `println!(..)`, `vec![..]`.
-        if let Ok(arguments) = call.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated) {
-            arguments.iter().for_each(|argument| self.apart(|search| search.visit_expr(argument)));
+        for part in macros::parts(call.tokens.clone()) {
+            match part {
+                MacroPart::Expression(one) => self.apart(|search| search.visit_expr(&one)),
+                MacroPart::Statements(list) => self.block(|search| list.iter().for_each(|one| search.visit_stmt(one))),
+                MacroPart::Pattern(one) => self.pattern(&one, None),
+                MacroPart::Path(one) => self.visit_path(&one),
+            }
         }
     }
 }

@@ -41,6 +41,35 @@ pub fn longest<F: Fn(&str) -> usize>(books: &[Resource<Book>], length: F) -> Opt
     lengths.max()
 }
 
+/// A bound names a type, and so does what a closure gives.
+pub fn requests<F>(client: &Client, of: F) -> usize
+where
+    F: Fn(&Client) -> library::authors::GetAuthorRequest,
+{
+    let again = |client: &Client| -> library::authors::GetAuthorRequest { of(client) };
+    drop(again(client));
+    1
+}
+
+/// Gives the value of the first arm.
+macro_rules! first {
+    ($name:ident = $value:expr => $then:block $(else $other:block)?) => {{
+        let $name = $value;
+        $then
+    }};
+}
+
+/// A macro has a syntax of its own.
+pub async fn name(client: &Client) -> Result<bool, Error> {
+    first! {
+        found = client.authors().get_author("1").send().await? => {
+            Ok(found.data.attributes.name.is_some())
+        } else {
+            Ok(false)
+        }
+    }
+}
+
 /// A method of what is sent is called like the parameter.
 pub async fn languages(client: &Client) -> usize {
     client.books().list_books().send().language("en").await
