@@ -1434,7 +1434,7 @@ impl Catalogs<'_> {
     /// # Arguments
     ///
     /// * `id`: Compound identifier of the item, such as `$custom:::$default:::SKU-1`.
-    /// * `ids`: the resources to relate.
+    /// * `ids`: the resources to take out of the relationship.
     ///
     /// # Limits
     ///
@@ -1465,7 +1465,7 @@ impl Catalogs<'_> {
     /// # Arguments
     ///
     /// * `id`: Compound identifier of the category, such as `$custom:::$default:::SHOES`.
-    /// * `ids`: the resources to relate.
+    /// * `ids`: the resources to take out of the relationship.
     ///
     /// # Limits
     ///
@@ -1515,7 +1515,7 @@ impl Catalogs<'_> {
     ) -> UpdateCatalogCategoryRequest {
         let id: rt::Id<catalog_category::CatalogCategory> = id.into();
         rt::Call(
-            rt::call(self.0).arg_path(&id).arg_resource(catalog_category.id(id.clone())),
+            rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), catalog_category),
         )
     }
 
@@ -1548,7 +1548,7 @@ impl Catalogs<'_> {
     ) -> UpdateCatalogItemRequest {
         let id: rt::Id<catalog_item::CatalogItem> = id.into();
         rt::Call(
-            rt::call(self.0).arg_path(&id).arg_resource(catalog_item.id(id.clone())),
+            rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), catalog_item),
         )
     }
 
@@ -1581,7 +1581,7 @@ impl Catalogs<'_> {
     ) -> UpdateCatalogVariantRequest {
         let id: rt::Id<catalog_variant::CatalogVariant> = id.into();
         rt::Call(
-            rt::call(self.0).arg_path(&id).arg_resource(catalog_variant.id(id.clone())),
+            rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), catalog_variant),
         )
     }
 

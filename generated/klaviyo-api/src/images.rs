@@ -99,7 +99,7 @@ impl Images<'_> {
         image: image::ImageUpdate,
     ) -> UpdateImageRequest {
         let id: rt::Id<image::Image> = id.into();
-        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(image.id(id.clone())))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), image))
     }
 
     /// Upload an image file

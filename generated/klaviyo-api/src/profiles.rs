@@ -152,7 +152,7 @@ impl Profiles<'_> {
         profile: profile::ProfileUpdate,
     ) -> UpdateProfileRequest {
         let id: rt::Id<profile::Profile> = id.into();
-        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(profile.id(id.clone())))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), profile))
     }
 }
 

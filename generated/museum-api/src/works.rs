@@ -101,7 +101,7 @@ impl Works<'_> {
         work: work::WorkUpdate,
     ) -> UpdateWorkRequest {
         let id: rt::Id<work::Work> = id.into();
-        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(work.id(id.clone())))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), work))
     }
 }
 

@@ -87,7 +87,7 @@ pub(super) fn of_id(rule: IdRule) -> &'static str {
     match rule {
         IdRule::Required => "always there",
         IdRule::Optional => "there or not",
-        IdRule::None => "never there",
+        IdRule::None => "not described",
     }
 }
 

@@ -9,8 +9,8 @@ use crate::emit::argument;
 use crate::emit::cx::{Cx, ident, option};
 use crate::emit::docs::{self, code};
 use crate::ir::{
-    Arity, BodyContent, DocumentMeta, FormEncoding, GivenId, IdRule, Operation, OperationId, PartContent,
-    ResourceCount, ResourceId, WriteRole, WriteViewId,
+    Arity, BodyContent, DocumentMeta, FormEncoding, GivenId, IdRule, Method, Operation, OperationId, PartContent,
+    PathSegment, ResourceCount, ResourceId, WriteRole, WriteViewId,
 };
 use crate::name::Module;
 
@@ -25,7 +25,7 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, name: &Ident) -> TokenStream
             quote!(arg_one_or_many::<#ty>(#name))
         }
         Some(BodyContent::Resource { view, count: ResourceCount::One }) => match identifying(cx, id, *view) {
-            Some(id) => quote!(arg_resource(#name.id(#id.clone()))),
+            Some(id) => quote!(arg_resource_of(#id.as_str(), #name)),
             None => quote!(arg_resource(#name)),
         },
         Some(BodyContent::AnyResource { many: true, .. }) => quote!(arg_any_resources(#name)),
@@ -108,7 +108,7 @@ pub(crate) fn docs(operation: &Operation) -> &str {
         Some(BodyContent::Linkage { meta: None, arity: Arity::ZeroOneOrMany, .. }) => {
             "the resource to relate, or a list of them (a `Vec` or an array), or `Change::Null`"
         }
-        Some(BodyContent::Linkage { meta: None, arity, .. }) if arity.is_many() => "the resources to relate",
+        Some(BodyContent::Linkage { meta: None, arity, .. }) if arity.is_many() => named_for(operation),
         Some(BodyContent::Linkage { meta: None, .. }) if operation.path_parameters.is_empty() => {
             "the id of the resource"
         }
@@ -116,6 +116,20 @@ pub(crate) fn docs(operation: &Operation) -> &str {
         Some(BodyContent::Batch(_)) => "the changes, which are applied together",
         Some(BodyContent::Json(_)) => "the body",
         Some(BodyContent::Raw | BodyContent::Form { .. }) | None => "the body, sent unchanged",
+    }
+}
+
+/// Returns what the resources are named for that a body lists. `DELETE` at the address of a relationship takes them
+/// out of it (JSON:API "Updating To-Many Relationships"); elsewhere they are deleted, or taken out of something.
+fn named_for(operation: &Operation) -> &'static str {
+    let is_relationship = operation
+        .path
+        .iter()
+        .any(|segment| matches!(segment, PathSegment::Literal(text) if text.contains("/relationships/")));
+    match operation.method {
+        Method::Delete if is_relationship => "the resources to take out of the relationship",
+        Method::Delete => "the resources to remove",
+        _ => "the resources to relate",
     }
 }
 

@@ -77,16 +77,8 @@ pub(crate) fn emit_index(cx: &Cx<'_>) -> EmittedFile {
     EmittedFile { path: "resources/mod.rs".to_owned(), tokens }
 }
 
-/// Returns whether resources of this type have an id of a type of its own.
-fn has_id(resource: &Resource) -> bool {
-    resource.read.as_ref().is_none_or(|view| view.id != IdRule::None)
-}
-
 /// Emits the type of the resource's `id`.
 fn identity(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
-    if !has_id(resource) {
-        return quote!(rt::NoId);
-    }
     let names = cx.names.resource(id);
     if resource.type_rule == TypeRule::Open {
         let name = ident(&names.ident);
@@ -102,8 +94,8 @@ fn resource_type(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadVi
     let (name, wire_type) = (ident(&names.ident), &resource.wire_type);
     let rule = match view.id {
         IdRule::Required => quote!(Required),
-        IdRule::Optional => quote!(Optional),
-        IdRule::None => quote!(None),
+        // Each resource that a server sends has an id (JSON:API "Resource Objects"), also where none is described.
+        IdRule::Optional | IdRule::None => quote!(Optional),
     };
     let id_shape = (view.id_type != IdType::Text).then(|| {
         let shape = shape::reference(cx, Module::Resource(id), &Table::of_id(view.id_type));

@@ -16,6 +16,7 @@ use crate::emit::imports::imported;
 use crate::emit::{EmittedFile, operation, types, write_view};
 use crate::ir::{OperationId, Tag};
 use crate::name::Module;
+use crate::report::count;
 
 /// Emits the module of the tag at position `tag`.
 pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> EmittedFile {
@@ -26,7 +27,7 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> EmittedFile {
     let title = title(cx, tag);
     let module_docs = match operations.len() {
         0 => format!("{title}: no operations. Its webhooks are in [`webhook_payloads`](super::webhook_payloads)."),
-        count => format!("{title}: {count} operations."),
+        number => format!("{title}: {}.", count(number, "operation")),
     };
     let module_docs = inner_lines(&module_docs);
     let cfg = cx.cfg(&TagSet::from([tag]), Module::Tag(tag));

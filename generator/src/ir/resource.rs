@@ -111,6 +111,14 @@ impl ReadView {
         !self.requires_attributes && self.attributes.iter().any(|field| field.presence.required())
     }
 
+    /// Returns the names of its fields, which a request can choose among (JSON:API "Sparse Fieldsets"). What is the same
+    /// in each resource of the type is none.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
+        let attributes = self.attributes.iter().filter(|field| !matches!(field.ty, Type::Constant(_)));
+        let relationships = self.relationships.iter().map(|relationship| relationship.wire.as_str());
+        attributes.map(|field| field.wire.as_str()).chain(relationships)
+    }
+
     /// Returns whether the resource may have relationships.
     pub(crate) fn has_relationships(&self) -> bool {
         !self.relationships.is_empty() || self.open_relationships.is_some()

@@ -20,6 +20,7 @@ use crate::lower::leaves::walk;
 use crate::lower::media::{JSON_API, Treatment, is_range, named, of_media_type, preferred, treatment};
 use crate::lower::resource::ResourceShape;
 use crate::lower::shape::{Group, ShapeKind};
+use crate::lower::wire_type::WireTypes;
 use crate::lower::{batch, nearly, query, relationship, resource, schema, stream, success, union};
 use crate::source::Pointer;
 use crate::spec::{Content, Encoding, Operation, RequestBody, SchemaId, Style};
@@ -159,6 +160,9 @@ fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<Body
         return None;
     }
     if data.identifiers() {
+        for identifier in &data.resources {
+            resource::remark_unsent(cx, &identifier.key, &["type", "id", "lid", "meta"], "id");
+        }
         return Some(linkage(cx, &data));
     }
     let content = resources(cx, &data, context)?;
@@ -195,21 +199,15 @@ fn resources(cx: &mut Cx<'_>, data: &DataShape<'_>, context: Context<'_>) -> Opt
     // A change names its resource in the body; what replaces one has the id in its path only.
     let is_named = context.role == WriteRole::Update && context.operation.method != Method::Put;
     let (only, others) = data.resources.split_first()?;
-    if let Some(other) = others.iter().find(|other| other.key != only.key) {
-        let are_told = data.resources.iter().all(|resource| resource.only_type().is_some());
+    let other = others.iter().find(|other| other.key != only.key);
+    if other.is_some() || matches!(&only.types, WireTypes::Fixed(types) if types.len() > 1) {
+        let are_told = data.resources.iter().all(|resource| matches!(resource.types, WireTypes::Fixed(_)));
         if !are_told || data.many && data.one {
-            cx.diagnostics.push(nearly::sent(other.at, "the resource that is sent is one of several".to_owned()));
+            let at = other.unwrap_or(only).at;
+            cx.diagnostics.push(nearly::sent(at, "the resource that is sent is one of several".to_owned()));
             return None;
         }
-        let mut views = Vec::new();
-        for resource in &data.resources {
-            let view =
-                resource::write_as(cx, resource, resource.only_type()?, context.role, resource.sent_id(is_named))?;
-            if !views.contains(&view) {
-                views.push(view);
-            }
-        }
-        return Some(BodyContent::AnyResource { views, many: data.many });
+        return any_resource(cx, data, context.role, is_named);
     }
     let wire_type = match only.only_type() {
         Some(wire_type) => wire_type.to_owned(),
@@ -225,6 +223,21 @@ fn resources(cx: &mut Cx<'_>, data: &DataShape<'_>, context: Context<'_>) -> Opt
         (false, _) => ResourceCount::One,
     };
     Some(BodyContent::Resource { view, count })
+}
+
+/// Returns the resources of several types, each with a view for each type that it may have.
+fn any_resource(cx: &mut Cx<'_>, data: &DataShape<'_>, role: WriteRole, is_named: bool) -> Option<BodyContent> {
+    let mut views = Vec::new();
+    for resource in &data.resources {
+        let WireTypes::Fixed(types) = &resource.types else { return None };
+        for wire_type in types {
+            let view = resource::write_as(cx, resource, wire_type, role, resource.sent_id(is_named))?;
+            if !views.contains(&view) {
+                views.push(view);
+            }
+        }
+    }
+    Some(BodyContent::AnyResource { views, many: data.many })
 }
 
 /// Returns what the `included` of documents to send may hold, where each has a type that tells it: the client sends

@@ -1,17 +1,19 @@
-//! What a change of a resource must have.
+//! What a request must have of a resource that it changes or creates.
 //!
 //! A document that describes `PATCH` by the schema with which the resource is read or created lists as `required` what the
 //! resource has. A change has what is to be different, and what it leaves out stays as it is (JSON:API "Updating a Resource's
-//! Attributes"); a client that asked for all of it would overwrite what others changed since.
+//! Attributes"); a client that asked for all of it would overwrite what others changed since. So does one that describes
+//! what is to be created by the schema of what is read: that has an `id`, and a new resource gets its own from the service
+//! unless that says otherwise ("Client-Generated IDs").
 
 use std::collections::HashSet;
 
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{BodyContent, Method, Presence, WriteView, WriteViewId};
+use crate::ir::{BodyContent, IdRule, Method, Presence, WriteView, WriteViewId};
 use crate::lower::context::Cx;
 use crate::lower::shape::Group;
 
-/// A part of a resource that is changed, with the schema that describes it.
+/// A part of a resource that is sent, with the schema that describes it.
 pub(super) struct Change {
     pub(super) view: WriteViewId,
     pub(super) part: ChangedPart,
@@ -23,6 +25,8 @@ pub(super) struct Change {
 pub(super) enum ChangedPart {
     Attributes,
     Relationships,
+    /// Its id, of what is to be created.
+    Id,
 }
 
 /// Leaves it to callers which members a change has, where its schema is that of the whole resource.
@@ -33,9 +37,16 @@ pub(super) fn relax_all(cx: &mut Cx<'_>) {
         if is_of_whole && relax(&mut cx.api.write_views[view], part) {
             let view = &cx.api.write_views[view];
             let wire_type = &cx.api.resources[view.resource].wire_type;
-            let message =
-                format!("changes of `{wire_type}` have the schema of the whole resource, with what that requires");
-            let help = "the client lets callers send any part of it; describe changes by a schema of their own";
+            let (message, help) = match part {
+                ChangedPart::Attributes | ChangedPart::Relationships => (
+                    format!("changes of `{wire_type}` have the schema of the whole resource, with what that requires"),
+                    "the client lets callers send any part of it; describe changes by a schema of their own",
+                ),
+                ChangedPart::Id => (
+                    format!("a new `{wire_type}` has the schema of one that is read, which requires an `id`"),
+                    "the client lets callers leave it to the service; describe what is created by a schema of its own",
+                ),
+            };
             let at = view.at.clone();
             cx.diagnostics.push(Diagnostic::new(Code::Assumed, at, message).help(help));
         }
@@ -68,6 +79,11 @@ fn relax(view: &mut WriteView, part: ChangedPart) -> bool {
                 was_required = true;
             }
         }
+        ChangedPart::Id if view.requires_id() => {
+            view.id = IdRule::Optional;
+            was_required = true;
+        }
+        ChangedPart::Id => {}
         ChangedPart::Relationships => {
             for relationship in view.relationships.iter_mut().filter(|relationship| relationship.required) {
                 relationship.required = false;

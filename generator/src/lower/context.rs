@@ -9,11 +9,12 @@ use crate::ir::{Api, IdRule, ReadView, Resource, ResourceId, TypeId, TypeRule, W
 use crate::lower::Understood;
 use crate::lower::batch::OpenBatch;
 use crate::lower::changes::Change;
+use crate::lower::linkage;
 use crate::lower::schema::Typed;
 use crate::lower::shape::{Group, Shape, ShapeKind, shape};
 use crate::lower::wire_type::{Known, WireTypes};
 use crate::source::Pointer;
-use crate::spec::Spec;
+use crate::spec::{SchemaId, Spec};
 
 /// The depth to which types may nest by way of distinct schemas, in steps of rustc's: it follows 128 through the types of a
 /// value, and an object takes two of them, a list or a map up to four. Real documents stay below 30 objects.
@@ -61,9 +62,9 @@ pub(super) struct Cx<'a> {
     pub(super) types: HashMap<(Group, Option<Direction>), Typed>,
     /// Write views by schema, role and wire type.
     pub(super) write_views: HashMap<(Group, WriteRole, String, IdRule), WriteViewId>,
-    /// The schemas of the attributes and relationships of resources that are read or created.
+    /// The schemas of resources that are read, and of the attributes and relationships of those that are read or created.
     pub(super) wholes: HashSet<Group>,
-    /// Those of resources that are changed.
+    /// Those of what is sent, where it may be that of a whole resource.
     pub(super) changes: Vec<Change>,
     /// Unions whose alternatives are still to be told apart.
     pub(super) unions: Vec<TypeId>,
@@ -77,6 +78,8 @@ pub(super) struct Cx<'a> {
     pub(super) open_batches: Vec<OpenBatch>,
     /// What is known of the wire types of resources.
     pub(super) known_types: Known,
+    /// The schemas of what the addresses of relationships have in `data`.
+    pub(super) identifiers: HashSet<SchemaId>,
     shapes: HashMap<Group, Rc<Shape<'a>>>,
     resources: HashMap<String, ResourceId>,
     depth: usize,
@@ -103,6 +106,7 @@ impl<'a> Cx<'a> {
             unnamed: Vec::new(),
             open_batches: Vec::new(),
             known_types: Known::new(spec),
+            identifiers: linkage::identifiers(spec),
             shapes: HashMap::new(),
             resources: HashMap::new(),
             depth: 0,

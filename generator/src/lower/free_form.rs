@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Api, Data, Document, Field, FieldChoice, FieldSet, Filter, FilterEvidence, FilterField, FilterPlace, FreeForm,
     Include, NextPage, Operation, OperationId, Page, PagePlace, PageSize, PageStart, ParameterKind, Query, QueryFamily,
-    ReadView, Relationship, ResourceId, Sort, SortKey, Type, TypeRule,
+    ReadView, Relationship, ResourceId, Sort, SortKey, TypeRule,
 };
 use crate::lower::context::Cx;
 use crate::lower::filter_fields::{self, literal};
@@ -221,15 +221,12 @@ impl FreeFormScope<'_> {
             if resource.type_rule == TypeRule::Open {
                 continue;
             }
-            let attributes = view.attributes.iter().filter(|field| !matches!(field.ty, Type::Constant(_)));
-            let attributes = attributes.map(|field| field.wire.clone());
-            let values = attributes.chain(view.relationships.iter().map(|relationship| relationship.wire.clone()));
             let set = FieldSet {
                 choice: FieldChoice::Only,
                 at: self.at(),
                 parameter: format!("fields[{}]", resource.wire_type),
                 resource_type: resource.wire_type.clone(),
-                values: values.collect(),
+                values: view.fields().map(str::to_owned).collect(),
                 required: false,
             };
             if !set.values.is_empty() && sets.iter().all(|known| known.resource_type != set.resource_type) {

@@ -8,9 +8,12 @@ use crate::lower::shape::{Group, ShapeKind, shape};
 use crate::lower::{filter, query};
 use crate::spec::{Location, Operation, Parameter, Spec};
 
-/// Headers that OpenAPI 3.0 says are not parameters, and those that HTTP itself sets.
-const NOT_PARAMETERS: &[&str] =
-    &["accept", "authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"];
+/// Headers that OpenAPI 3.0 says are not parameters, those that HTTP itself sets, and the one for which the client has an
+/// option.
+const NOT_PARAMETERS: &[&str] = &[
+    "accept", "authorization", "connection", "content-length", "content-type", "host", "transfer-encoding",
+    "user-agent",
+];
 
 /// Returns the headers that every operation has with one and the same fixed value.
 pub(super) fn constants(spec: &Spec) -> Vec<ConstantHeader> {
@@ -49,7 +52,10 @@ fn remark_on_others(cx: &mut Cx<'_>, operation: &Operation) {
     for parameter in operation.parameters.iter().filter(|one| one.location == Location::Header) {
         let name = &parameter.name;
         if is_ours(name) {
-            let help = "OpenAPI ignores it as a parameter: the client sets it, from credentials and media types";
+            let help = match name.eq_ignore_ascii_case("user-agent") {
+                true => "the client sets it, to what `ClientBuilder::user_agent` says",
+                false => "OpenAPI ignores it as a parameter: the client sets it, from credentials and media types",
+            };
             cx.unsupported(&parameter.at, format!("the header `{name}` is not a parameter"), help);
         } else {
             has_name(cx, parameter);

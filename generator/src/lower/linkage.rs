@@ -8,9 +8,51 @@
 //! What a relationship relates is the same wherever it is described: in the resource that is read, in one that is sent, and at
 //! the address of the relationship itself (JSON:API "Fetching Relationships").
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::ir::{Api, Arity, BodyContent, Data, Document, IdType, Operation, PathSegment, Relationship, ResourceId};
+use crate::lower::leaves::walk;
+use crate::lower::shape::Group;
+use crate::spec::{self, SchemaId, Spec};
+
+/// Returns the schemas that describe `data` at the address of a relationship. They are identifiers, whatever members they
+/// have beside `type` and `id`.
+pub(super) fn identifiers(spec: &Spec) -> HashSet<SchemaId> {
+    let is_address = |operation: &&spec::Operation| {
+        let name = operation.path.split_once("/relationships/").map(|(_, name)| name.trim_end_matches('/'));
+        name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
+    };
+    let mut found = HashSet::new();
+    for operation in spec.operations.iter().filter(is_address) {
+        let sent = operation.body.iter().flat_map(|body| &body.contents);
+        let read = operation.responses.iter().flat_map(|response| &response.contents);
+        for document in sent.chain(read).filter_map(|content| content.schema) {
+            for alternative in alternatives(spec, document) {
+                let leaves = walk(spec, &Group::one(alternative)).leaves;
+                let members = leaves.iter().flat_map(|part| &spec.schemas[part.id()].properties);
+                let data = members.filter(|(name, _)| name == "data").map(|(_, data)| *data);
+                found.extend(data.flat_map(|data| alternatives(spec, data)));
+            }
+        }
+    }
+    found
+}
+
+/// Returns the schemas of which a value has one, those of the elements of lists among them.
+fn alternatives(spec: &Spec, schema: SchemaId) -> Vec<SchemaId> {
+    let (mut found, mut waiting) = (Vec::new(), vec![schema]);
+    while let Some(schema) = waiting.pop() {
+        for root in walk(spec, &Group::one(schema)).roots.iter().map(|root| root.id()) {
+            if found.contains(&root) {
+                continue;
+            }
+            found.push(root);
+            waiting.extend(&spec.schemas[root].one_of);
+            waiting.extend(spec.schemas[root].items);
+        }
+    }
+    found
+}
 
 /// The resources that a relationship relates.
 #[derive(Clone)]

@@ -116,13 +116,18 @@ pub(super) fn recognise_sent<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<Resou
         requires_relationships: object.required.contains("relationships"),
         included: member("included"),
         local: member("lid").is_some(),
-        beside: beside(object),
+        beside: if is_linkage(cx, &shape.key) { Vec::new() } else { beside(object) },
         links: member("links").is_some(),
     };
     let described = recognised.attributes.is_some() || recognised.relationships.is_some();
     // Some services create what has nothing but its type.
     let is_type_alone = object.properties.len() == 1 && recognised.only_type().is_some();
     (recognised.id != IdRule::None || recognised.local || described || is_type_alone).then_some(recognised)
+}
+
+/// Returns whether a schema describes what a relationship relates.
+fn is_linkage(cx: &Cx<'_>, schema: &Group) -> bool {
+    schema.0.iter().any(|part| cx.identifiers.contains(&part.id()))
 }
 
 /// Returns the members of an object without `attributes` that JSON:API does not know: fields of a plain object, which
@@ -254,6 +259,7 @@ fn view(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, attributes: Option<&Group>) 
     for (_, schema) in parts(cx, shape) {
         cx.wholes.insert(schema);
     }
+    cx.wholes.insert(shape.key.clone());
     let (fields, rest) = attributes.map(|group| attributes_read(cx, group)).unwrap_or_default();
     let members = [("attributes", &shape.attributes), ("relationships", &shape.relationships)];
     let nullable =
@@ -343,6 +349,7 @@ fn fill(cx: &mut Cx<'_>, id: WriteViewId, shape: &ResourceShape<'_>) {
     let relationship_tags = relationship::tags(cx, group);
     let meta = sent(cx, shape.meta.as_ref()).map(|group| schema::lower(cx, group, Direction::Write).ty);
     let role = cx.api.write_views[id].role;
+    cx.changes.push(Change { view: id, part: ChangedPart::Id, schema: shape.key.clone() });
     for (part, schema) in parts(cx, shape) {
         match role {
             WriteRole::Create => {

@@ -8,6 +8,7 @@
 //! | `{type: string, description: "Must be `book`."}` | `book` |
 //! | `{type: string, example: book}` in the component `Book` | `book` |
 //! | `{type: string}`, where an example of the resource has `{"type": "book"}` | `book` |
+//! | `{type: string, example: book}` in the answer to a request that sends a `book` | `book` |
 //! | `{type: string, example: book}` of an identifier in the relationship `book` | `book` |
 //! | `{type: string}`, where a discriminator without a mapping chooses the component `book` | `book` |
 //! | `{type: string}` in the component `Book`, where another schema or a parameter `fields[book]` fixes the type `book` | `book` |
@@ -26,7 +27,7 @@ use crate::lower::context::Cx;
 use crate::lower::leaves::walk;
 use crate::lower::shape::{Group, Object, SchemaPart, Shape, ShapeKind};
 use crate::source::Pointer;
-use crate::spec::{Content, JsonType, Parameter, Schema, SchemaId, Spec};
+use crate::spec::{Content, JsonType, Operation, Parameter, Schema, SchemaId, Spec};
 
 /// The wire types that a resource object may have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +71,7 @@ impl Known {
         for response in spec.operations.iter().flat_map(|operation| &operation.responses) {
             response.contents.iter().for_each(|content| known.take_examples(spec, content));
         }
+        spec.operations.iter().for_each(|operation| known.take_sent(spec, operation));
         known
     }
 
@@ -86,6 +88,27 @@ impl Known {
             if let Some(name) = component(&spec.schemas[member].at) {
                 self.fixed.insert(name.clone());
                 take(spec, &name, member, &mut self.chosen);
+            }
+        }
+    }
+
+    /// Takes the type of the resource that an operation sends for that of its answer, where the example there is the same.
+    fn take_sent(&mut self, spec: &Spec, operation: &Operation) {
+        let fixed = |schema: SchemaId| match spec.schemas[schema].values.as_deref() {
+            Some([only]) => only.as_str(),
+            _ => None,
+        };
+        let bodies = operation.body.iter().flat_map(|body| &body.contents).filter_map(|content| content.schema);
+        let sent = bodies.filter_map(|schema| member(spec, member(spec, schema, "data")?, "type"));
+        let sent: Vec<&str> = sent.filter_map(fixed).collect();
+        let contents = operation.responses.iter().flat_map(|response| &response.contents);
+        for schema in contents.filter_map(|content| content.schema) {
+            let Some(data) = member(spec, schema, "data") else { continue };
+            let Some(root) = walk(spec, &Group::one(data)).roots.first().map(|root| root.id()) else { continue };
+            let described =
+                member(spec, data, "type").and_then(|schema| spec.schemas[schema].example.as_ref()?.as_str());
+            if let Some(example) = described.filter(|example| sent.contains(example)) {
+                self.exemplified.entry(root).or_default().insert(example.to_owned());
             }
         }
     }
@@ -249,8 +272,10 @@ fn stated_type(text: &str) -> Option<&str> {
         let quote = rest.chars().next().filter(|one| "`\"'".contains(*one))?;
         rest.get(1..)?.split_once(quote).map(|(word, _)| word.len())
     };
-    for phrase in ["always be ", "must be ", "should be ", "must be set to ", "always ", "set to "] {
-        let Some((_, rest)) = text.split_once(phrase) else { continue };
+    for phrase in ["always be ", "must be ", "should be ", "will be ", "must be set to ", "always ", "set to "] {
+        // Lower case of ASCII moves nothing.
+        let Some(start) = text.to_ascii_lowercase().find(phrase) else { continue };
+        let rest = text.get(start + phrase.len()..).unwrap_or_default();
         if let Some(word) = quoted(rest).and_then(|length| rest.get(1..=length)).filter(|word| is_type(word)) {
             return Some(word);
         }
@@ -452,6 +477,7 @@ mod tests {
         assert_eq!(stated_type("The type of the object, must be `budget`."), Some("budget"));
         assert_eq!(stated_type("The type of the resource. The value should always be tags."), Some("tags"));
         assert_eq!(stated_type("Must always be \"books\""), Some("books"));
+        assert_eq!(stated_type("Will be 'books'"), Some("books"));
         assert_eq!(stated_type("The type of this resource: `accounts`"), Some("accounts"));
         assert_eq!(stated_type("The JSON:API resource type `documents`."), Some("documents"));
         assert_eq!(stated_type("The resource type, `books` or `shelves`."), None);

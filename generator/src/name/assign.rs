@@ -7,7 +7,7 @@ use jsonapi_forge_runtime::vendor::{DEPENDENCIES, FEATURES};
 use crate::analyse::usage;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::dialect::AliasSource;
-use crate::ir::{self, Api, FieldChoice, Filter, TypeDef, TypeId};
+use crate::ir::{self, Api, FieldChoice, Filter, ReadView, TypeDef, TypeId};
 use crate::name::case::{camel, snake, spelled};
 use crate::name::enums::enum_groups;
 use crate::name::idents::{Item, aliases, idents};
@@ -565,8 +565,13 @@ fn field_enums(api: &Api, lock: &Lock) -> FieldEnums {
             known.extend(set.values.iter().map(String::as_str));
         }
     }
+    for ((_, wire_type), values) in values.iter_mut().filter(|(_, values)| values.is_empty()) {
+        // Where none are listed, those that the type has.
+        let read = api.resource_of_type(wire_type).and_then(|(_, resource)| resource.read.as_ref());
+        values.extend(read.into_iter().flat_map(ReadView::fields));
+    }
     let mut enums = FieldEnums::default();
-    for ((choice, wire_type), values) in values {
+    for ((choice, wire_type), values) in values.into_iter().filter(|(_, values)| !values.is_empty()) {
         let names = variants(lock.scope(&resource_scope(wire_type, field_scope(choice))), values);
         let _ = enums.entry(choice).or_default().insert(wire_type.to_owned(), names);
     }

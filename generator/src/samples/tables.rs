@@ -164,8 +164,7 @@ impl<'t> Tables<'t> {
             },
             id: match view.id {
                 ir::IdRule::Required => IdRule::Required,
-                ir::IdRule::Optional => IdRule::Optional,
-                ir::IdRule::None => IdRule::None,
+                ir::IdRule::Optional | ir::IdRule::None => IdRule::Optional,
             },
             id_shape: self.shape(&Table::of_id(view.id_type)),
             requires_attributes: !view.may_lack_attributes(),

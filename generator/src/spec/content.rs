@@ -41,11 +41,19 @@ pub(super) fn read_responses<'a>(
     let at = at.key("responses");
     let Some(members) = reader.object(value, &at, "`responses`") else { return Vec::new() };
     let described = members.iter().filter(|(key, _)| !key.starts_with("x-"));
-    described.filter_map(|(key, value)| response(reader, key, value, at.key(key))).collect()
+    described.flat_map(|(key, value)| response(reader, key, value, at.key(key))).collect()
 }
 
-fn response<'a>(reader: &mut Reader<'a>, key: &str, value: &'a Value, at: Pointer) -> Option<Response> {
-    let status = status(reader, key, &at)?;
+/// Reads a response, which is one for each status that its key names.
+fn response<'a>(reader: &mut Reader<'a>, key: &str, value: &'a Value, at: Pointer) -> Vec<Response> {
+    let statuses = statuses(reader, key, &at);
+    let Some((status, others)) = statuses.split_first() else { return Vec::new() };
+    let Some(response) = response_of(reader, *status, value, at) else { return Vec::new() };
+    let others = others.iter().map(|status| Response { status: *status, ..response.clone() });
+    std::iter::once(response.clone()).chain(others).collect()
+}
+
+fn response_of<'a>(reader: &mut Reader<'a>, status: Status, value: &'a Value, at: Pointer) -> Option<Response> {
     let (at, value) = reference::follow(reader, value, at)?;
     let members = reader.object(value, &at, "a response")?;
     let contents = contents(reader, members, &at);
@@ -57,18 +65,35 @@ fn response<'a>(reader: &mut Reader<'a>, key: &str, value: &'a Value, at: Pointe
     Some(Response { at, status, description, headers, contents, links })
 }
 
-fn status(reader: &mut Reader<'_>, key: &str, at: &Pointer) -> Option<Status> {
-    let trimmed = key.trim();
-    let status = parsed_status(trimmed);
-    let problem = match status {
-        Some(_) if trimmed == key => return status,
-        Some(_) => Diagnostic::new(Code::Assumed, at.clone(), format!("the status `{key}` has blanks around it"))
-            .help(format!("it is taken for `{trimmed}`; leave them out")),
-        None => Diagnostic::new(Code::Structure, at.clone(), format!("`{key}` is not a status"))
-            .help("a status is a number such as 200, a range such as 4XX, or `default`"),
+/// Returns the status that a key names, or several, with a remark: `4XX-5XX` or `400, 404`.
+fn statuses(reader: &mut Reader<'_>, key: &str, at: &Pointer) -> Vec<Status> {
+    if let Some(status) = parsed_status(key) {
+        return vec![status];
+    }
+    let parts: Vec<&str> = key.split([',', '/', '|']).map(str::trim).collect();
+    let ranges = key.split_once('-').map(|(first, last)| vec![first.trim(), last.trim()]);
+    let ranges = ranges.filter(|ends| ends.iter().all(|end| matches!(parsed_status(end), Some(Status::Range(_)))));
+    let found: Option<Vec<Status>> = ranges.unwrap_or(parts).into_iter().map(parsed_status).collect();
+    let (found, message, help) = match found {
+        Some(found) if found.len() == 1 => (
+            found,
+            format!("the status `{key}` has blanks around it"),
+            format!("it is taken for `{}`; leave them out", key.trim()),
+        ),
+        Some(found) => (
+            found,
+            format!("`{key}` is not one status"),
+            "it is taken for the statuses that it names; describe a response for each".to_owned(),
+        ),
+        None => (
+            Vec::new(),
+            format!("`{key}` is not a status"),
+            "the response is left out; a status is a number such as 200, a range such as 4XX, or `default`".to_owned(),
+        ),
     };
-    reader.diagnostics.push(problem);
-    status
+    let code = if found.is_empty() { Code::Unsupported } else { Code::Assumed };
+    reader.diagnostics.push(Diagnostic::new(code, at.clone(), message).help(help));
+    found
 }
 
 fn parsed_status(key: &str) -> Option<Status> {

@@ -128,7 +128,7 @@ pub use self::value::encode::{Argument, Change, Encode, MadeFrom};
 pub use self::value::enumeration::{Enumeration, Token};
 pub use self::value::foreign::Foreign;
 pub use self::value::free_form::{AnyObject, AnyValue};
-pub use self::value::id::{Id, NoId, OpenId, ResourceIdentity};
+pub use self::value::id::{Id, OpenId, ResourceIdentity};
 pub use self::value::missing::Missing;
 pub use self::value::password::Password;
 pub use self::value::tuple::OpenTuple;

@@ -169,8 +169,8 @@ impl CatalogCategoryBulkCreateJob {
 
 impl rt::ResourceType for CatalogCategoryBulkCreateJob {
     const TYPE: &'static str = "catalog-category-bulk-create-job";
-    const ID: rt::IdRule = rt::IdRule::None;
-    type Id = rt::NoId;
+    const ID: rt::IdRule = rt::IdRule::Optional;
+    type Id = CatalogCategoryBulkCreateJobId;
     type Relationships = CatalogCategoryBulkCreateJobRelationships;
 }
 

@@ -169,8 +169,8 @@ impl CatalogCategoryBulkDeleteJob {
 
 impl rt::ResourceType for CatalogCategoryBulkDeleteJob {
     const TYPE: &'static str = "catalog-category-bulk-delete-job";
-    const ID: rt::IdRule = rt::IdRule::None;
-    type Id = rt::NoId;
+    const ID: rt::IdRule = rt::IdRule::Optional;
+    type Id = CatalogCategoryBulkDeleteJobId;
     type Relationships = CatalogCategoryBulkDeleteJobRelationships;
 }
 

@@ -169,8 +169,8 @@ impl CatalogCategoryBulkUpdateJob {
 
 impl rt::ResourceType for CatalogCategoryBulkUpdateJob {
     const TYPE: &'static str = "catalog-category-bulk-update-job";
-    const ID: rt::IdRule = rt::IdRule::None;
-    type Id = rt::NoId;
+    const ID: rt::IdRule = rt::IdRule::Optional;
+    type Id = CatalogCategoryBulkUpdateJobId;
     type Relationships = CatalogCategoryBulkUpdateJobRelationships;
 }
 

@@ -163,8 +163,8 @@ impl CatalogItemBulkCreateJob {
 
 impl rt::ResourceType for CatalogItemBulkCreateJob {
     const TYPE: &'static str = "catalog-item-bulk-create-job";
-    const ID: rt::IdRule = rt::IdRule::None;
-    type Id = rt::NoId;
+    const ID: rt::IdRule = rt::IdRule::Optional;
+    type Id = CatalogItemBulkCreateJobId;
     type Relationships = CatalogItemBulkCreateJobRelationships;
 }
 

@@ -163,8 +163,8 @@ impl CatalogItemBulkDeleteJob {
 
 impl rt::ResourceType for CatalogItemBulkDeleteJob {
     const TYPE: &'static str = "catalog-item-bulk-delete-job";
-    const ID: rt::IdRule = rt::IdRule::None;
-    type Id = rt::NoId;
+    const ID: rt::IdRule = rt::IdRule::Optional;
+    type Id = CatalogItemBulkDeleteJobId;
     type Relationships = CatalogItemBulkDeleteJobRelationships;
 }
 

@@ -163,8 +163,8 @@ impl CatalogItemBulkUpdateJob {
 
 impl rt::ResourceType for CatalogItemBulkUpdateJob {
     const TYPE: &'static str = "catalog-item-bulk-update-job";
-    const ID: rt::IdRule = rt::IdRule::None;
-    type Id = rt::NoId;
+    const ID: rt::IdRule = rt::IdRule::Optional;
+    type Id = CatalogItemBulkUpdateJobId;
     type Relationships = CatalogItemBulkUpdateJobRelationships;
 }
 

@@ -163,8 +163,8 @@ impl CatalogVariantBulkCreateJob {
 
 impl rt::ResourceType for CatalogVariantBulkCreateJob {
     const TYPE: &'static str = "catalog-variant-bulk-create-job";
-    const ID: rt::IdRule = rt::IdRule::None;
-    type Id = rt::NoId;
+    const ID: rt::IdRule = rt::IdRule::Optional;
+    type Id = CatalogVariantBulkCreateJobId;
     type Relationships = CatalogVariantBulkCreateJobRelationships;
 }
 

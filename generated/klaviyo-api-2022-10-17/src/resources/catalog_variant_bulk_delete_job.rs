@@ -163,8 +163,8 @@ impl CatalogVariantBulkDeleteJob {
 
 impl rt::ResourceType for CatalogVariantBulkDeleteJob {
     const TYPE: &'static str = "catalog-variant-bulk-delete-job";
-    const ID: rt::IdRule = rt::IdRule::None;
-    type Id = rt::NoId;
+    const ID: rt::IdRule = rt::IdRule::Optional;
+    type Id = CatalogVariantBulkDeleteJobId;
     type Relationships = CatalogVariantBulkDeleteJobRelationships;
 }
 

@@ -163,8 +163,8 @@ impl CatalogVariantBulkUpdateJob {
 
 impl rt::ResourceType for CatalogVariantBulkUpdateJob {
     const TYPE: &'static str = "catalog-variant-bulk-update-job";
-    const ID: rt::IdRule = rt::IdRule::None;
-    type Id = rt::NoId;
+    const ID: rt::IdRule = rt::IdRule::Optional;
+    type Id = CatalogVariantBulkUpdateJobId;
     type Relationships = CatalogVariantBulkUpdateJobRelationships;
 }
 

@@ -53,8 +53,8 @@ impl CampaignValuesReport {
 
 impl rt::ResourceType for CampaignValuesReport {
     const TYPE: &'static str = "campaign-values-report";
-    const ID: rt::IdRule = rt::IdRule::None;
-    type Id = rt::NoId;
+    const ID: rt::IdRule = rt::IdRule::Optional;
+    type Id = CampaignValuesReportId;
     type Relationships = CampaignValuesReportRelationships;
 }
 

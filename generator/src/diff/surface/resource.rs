@@ -2,7 +2,7 @@
 
 use super::record::attribute;
 use super::{PartKind, Shape, Surface, SurfacePart};
-use crate::ir::{FieldChoice, IdRule, OpenRelationships, ReadView, ResourceId, TypeRule};
+use crate::ir::{FieldChoice, OpenRelationships, ReadView, ResourceId, TypeRule};
 use crate::name::Module;
 
 impl Surface<'_> {
@@ -48,9 +48,7 @@ impl Surface<'_> {
         let ident = &self.names.resource(id).ident;
         let path = format!("{}{ident}", self.prefix(Module::Resource(id)));
         let read = self.api.resources[id].read.as_ref();
-        let has_id = read.is_none_or(|view| view.id != IdRule::None);
         let identity = match self.api.resources[id].type_rule {
-            _ if !has_id => "rt::NoId".to_owned(),
             TypeRule::Fixed => format!("{ident}Id"),
             TypeRule::Open => format!("rt::OpenId<{ident}>"),
         };

@@ -67,6 +67,11 @@ fn variable(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     operation.parameters.iter().filter(|one| one.location == Location::Query && one.only.is_none())
 }
 
+/// Returns the parameter that is all of a family, such as `page`, which JSON:API keeps for pages ("Pagination").
+pub(super) fn family(operation: &Operation) -> Option<&str> {
+    variable(operation).map(|parameter| &*parameter.name).find(|name| words::FAMILIES.contains(name))
+}
+
 impl Evidence {
     /// Gathers what the document tells of an operation.
     pub(super) fn gather(cx: &mut Cx<'_>, operation: &Operation) -> Self {

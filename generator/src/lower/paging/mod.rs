@@ -298,7 +298,7 @@ fn leftovers(cx: &mut Cx<'_>, operation: &Operation, taken: &[String], page: &Pa
 /// Warns of a list that seems to come in pages, where nothing tells how the next one is reached.
 fn warn(cx: &mut Cx<'_>, operation: &Operation, id: &str, evidence: &Evidence) {
     let is_read = operation.method == Method::Get;
-    let parameter = evidence.parameters.first().map(|one| one.place.name().to_owned());
+    let parameter = evidence.parameters.first().map(|one| one.place.name()).or_else(|| evidence::family(operation));
     let member =
         evidence.facts.iter().find(|(fact, _)| matches!(fact, Fact::Items | Fact::Pages | Fact::More | Fact::Cursor));
     let sign = match (parameter, member) {

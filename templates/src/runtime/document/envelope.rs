@@ -17,6 +17,14 @@ fn with_data(data: Value) -> Value {
     Value::Object(document)
 }
 
+/// Gives an `id` to a resource that has none. The services of some have other ids in bodies than in paths.
+pub(crate) fn identified(mut resource: Value, id: &str) -> Value {
+    if let Some(object) = resource.as_object_mut() {
+        object.entry("id").or_insert_with(|| id.into());
+    }
+    resource
+}
+
 /// Returns a list of what is encoded as `T`.
 pub(crate) fn list<T: Encode>(values: impl IntoIterator<Item = impl Into<T>>) -> Value {
     values.into_iter().map(|value| value.into().encode()).collect()

@@ -24,8 +24,8 @@ pub trait ResourceType: Record + Slot + Clone + fmt::Debug + Send + Sync + 'stat
     /// Whether resources of this type carry an `id`.
     const ID: IdRule;
 
-    /// The type of their `id`: [`Id<Self>`](Id), [`OpenId<Self>`](super::super::OpenId) where any `type` may come, or
-    /// [`NoId`](super::super::NoId) where the rule is [`IdRule::None`].
+    /// The type of their `id`: [`Id<Self>`](Id), [`OpenId<Self>`](super::super::OpenId) where any `type` may
+    /// come.
     type Id: ResourceIdentity;
 
     /// Their relationships; [`NoRelationships`] where there are none.

@@ -8,7 +8,7 @@ pub(super) mod source;
 use serde_json::json;
 
 use super::document::resource::{Resource, ResourceType, read_resource};
-use super::schema::shape::{IdRule, LinkageShape, Member, Shape};
+use super::schema::shape::{LinkageShape, Member, Shape};
 use super::value::decode::Decode;
 use super::value::hint::Hint;
 use super::value::record::Record;
@@ -54,9 +54,7 @@ pub(super) fn resource<T: ResourceType>(seed: u64) -> Object {
     let (shape, source) = (T::RESOURCE, &mut Source::seeded(seed));
     let mut object = Object::new();
     object.insert("type".to_owned(), shape.kind.into());
-    if shape.id != IdRule::None {
-        object.insert("id".to_owned(), id_of_shape(shape.id_shape, seed.wrapping_add(1).to_string()));
-    }
+    object.insert("id".to_owned(), id_of_shape(shape.id_shape, seed.wrapping_add(1).to_string()));
     object
         .insert("attributes".to_owned(), Value::Object(fill::record(shape.attributes.members(), T::HINTS, 0, source)));
     let members = shape.relationships.members().iter();

@@ -16,7 +16,7 @@ use super::super::document::resource::{AnyResource, NoRelationships, Resource, R
 use super::super::document::{Data, Document};
 use super::super::error::api_error::{ErrorObject, ErrorSource};
 use super::super::paging::position::Position;
-use super::super::schema::shape::{DataShape, IdRule, ResourceShape, Shape};
+use super::super::schema::shape::{DataShape, ResourceShape, Shape};
 use super::super::value::datetime::{Date, DateTime};
 use super::super::value::decode::Decode;
 use super::super::value::foreign::Foreign;
@@ -179,9 +179,7 @@ fn resource(
 ) -> Schema {
     let mut members = Map::new();
     members.insert("type".to_owned(), kind(shape.target()));
-    if shape.id != IdRule::None {
-        members.insert("id".to_owned(), id(shape.id_shape));
-    }
+    members.insert("id".to_owned(), id(shape.id_shape));
     members.insert("attributes".to_owned(), or_null(shape, "attributes", attributes));
     members.insert("relationships".to_owned(), or_null(shape, "relationships", relationships));
     members.insert("links".to_owned(), generator.subschema_for::<Links>().to_value());

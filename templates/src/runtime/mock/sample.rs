@@ -9,7 +9,7 @@ use super::super::document::resource::{Resource, ResourceType, read_resource};
 use super::super::fake::source::Source;
 use super::super::fake::{fill, id_of_shape, linkage_shape};
 use super::super::schema::place::Place;
-use super::super::schema::shape::{IdRule, LinkageShape, Member, Shape};
+use super::super::schema::shape::{LinkageShape, Member, Shape};
 use super::super::schema::tape::Tape;
 use super::super::schema::walk::{Finding, Walk};
 use super::super::value::values::{Object, Value};
@@ -28,13 +28,11 @@ pub struct Sample<T> {
 }
 
 impl<T: ResourceType> Sample<T> {
-    /// Returns a resource without attributes. Where resources of the type have no `id`, it gets none.
+    /// Returns a resource without attributes.
     pub fn new(id: impl Into<String>) -> Self {
         let mut object = Object::new();
         object.insert("type".to_owned(), T::TYPE.into());
-        if T::ID != IdRule::None {
-            object.insert("id".to_owned(), id_of_shape(T::RESOURCE.id_shape, id.into()));
-        }
+        object.insert("id".to_owned(), id_of_shape(T::RESOURCE.id_shape, id.into()));
         object.insert("attributes".to_owned(), Value::Object(Object::new()));
         Self { object, of: PhantomData }
     }

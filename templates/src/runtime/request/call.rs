@@ -15,7 +15,8 @@ use super::super::body::draft::{AnyDraft, OneOrMany};
 use super::super::body::multipart::File;
 use super::super::client::Client;
 use super::super::document::envelope::{
-    document, identifier, identifier_or_list, identifier_or_list_or_null, identifier_or_null, identifiers, list,
+    document, identified, identifier, identifier_or_list, identifier_or_list_or_null, identifier_or_null, identifiers,
+    list,
 };
 use super::super::document::identifier::AnyIdentifier;
 use super::super::error::Error;
@@ -143,6 +144,12 @@ impl<O: Operation> Call<O> {
     pub fn arg_resource(mut self, resource: impl Encode) -> Self {
         self.request.body(Body::Json(document(resource)));
         self
+    }
+
+    /// Sends a body that is a document of one resource, which has this id unless it was given another one.
+    #[doc(hidden)]
+    pub fn arg_resource_of(self, id: &str, resource: impl Encode) -> Self {
+        self.arg_resource(identified(resource.encode(), id))
     }
 
     /// Sends a body that is a document of one resource or many.

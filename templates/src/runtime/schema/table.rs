@@ -242,10 +242,8 @@ pub enum JsonKind {
 pub enum IdRule {
     /// They do.
     Required,
-    /// They may.
+    /// They may, or the OpenAPI document describes none.
     Optional,
-    /// The OpenAPI document knows none.
-    None,
 }
 
 /// The wire `type` of a resource, as far as it is known.

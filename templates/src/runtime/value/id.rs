@@ -53,11 +53,7 @@ impl<T> Id<T> {
     }
 }
 
-/// The id of resources that carry none, by their OpenAPI document.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct NoId;
-
-/// A type for a resource's `id`: an [`Id`], an [`OpenId`], or [`NoId`].
+/// A type for a resource's `id`: an [`Id`] or an [`OpenId`].
 pub trait ResourceIdentity: Slot + Viewed + Clone + Default + fmt::Debug + Send + Sync + 'static {
     /// Whether the `type` of resources with such an id is known.
     const TYPE_RULE: TypeRule = TypeRule::Fixed;
@@ -188,12 +184,6 @@ impl<T: 'static> ResourceIdentity for Id<T> {
     }
 }
 
-impl ResourceIdentity for NoId {
-    fn as_str(&self) -> &str {
-        ""
-    }
-}
-
 impl<T> Decode for Id<T> {
     const SHAPE: &'static Shape = Shape::STRING;
 
@@ -214,18 +204,6 @@ impl<T> Slot for Id<T> {
 impl<T> Viewed for Id<T> {
     fn view(&self) -> View<'_> {
         View::Id(&self.text, self.form)
-    }
-}
-
-impl Slot for NoId {
-    fn decode(&mut self, input: Input<'_>) {
-        input.id();
-    }
-}
-
-impl Viewed for NoId {
-    fn view(&self) -> View<'_> {
-        View::Absent("NoId")
     }
 }
 

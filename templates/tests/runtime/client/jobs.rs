@@ -66,8 +66,8 @@ rt::record!(Job);
 
 impl rt::ResourceType for Job {
     const TYPE: &'static str = "catalog-variant-bulk-update-job";
-    const ID: rt::IdRule = rt::IdRule::None;
-    type Id = rt::NoId;
+    const ID: rt::IdRule = rt::IdRule::Optional;
+    type Id = rt::Id<Self>;
     type Relationships = JobRelationships;
 }
 

@@ -44,7 +44,7 @@ async fn media_types_and_credentials_are_those_of_the_operation() -> Outcome {
     let reply = || Reply::of(MEDIA_TYPE, 201, r#"{"data": {"type": "book", "id": "1"}}"#);
     let server = Server::start([reply()])?;
     let auth = || Auth::key("k").and(Auth::app("a")).and(Auth::desk("user", "pass"));
-    client(&server, auth())?.books().create_book(NewBook::new("1").title("Emma")).send().await?;
+    client(&server, auth())?.books().create_book(NewBook::new().id("1").title("Emma")).send().await?;
     let request = only(&server)?;
     assert_eq!(request.header("content-type"), Some(MEDIA_TYPE));
     assert_eq!(request.header("accept").map(|accept| accept.contains(MEDIA_TYPE)), Some(true));

@@ -19,6 +19,7 @@ mod reports;
 mod servers;
 mod services;
 mod streams;
+mod wholes;
 mod writes;
 
 use std::error::Error as StdError;

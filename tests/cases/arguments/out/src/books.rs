@@ -123,7 +123,7 @@ impl Books<'_> {
             rt::call(self.0)
                 .arg_path(&book)
                 .arg_parameter::<bool>("book", rt::Style::FORM, book_query)
-                .arg_resource(book_body.id(book.clone())),
+                .arg_resource_of(book.as_str(), book_body),
         )
     }
 }

@@ -63,7 +63,7 @@ impl Users<'_> {
         user: user::UserUpdate,
     ) -> UpdateUserRequest {
         let id: rt::Id<user::User> = id.into();
-        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(user.id(id.clone())))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), user))
     }
 }
 

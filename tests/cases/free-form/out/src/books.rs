@@ -132,7 +132,7 @@ impl Books<'_> {
         books: books::BooksUpdate,
     ) -> PatchBookRequest {
         let id: rt::Id<books::Books> = id.into();
-        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(books.id(id.clone())))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), books))
     }
 }
 

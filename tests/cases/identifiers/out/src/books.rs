@@ -214,7 +214,7 @@ impl Books<'_> {
         book: book::BookUpdate,
     ) -> UpdateBookRequest {
         let id: rt::Id<book::Book> = id.into();
-        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book.id(id.clone())))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), book))
     }
 
     /// Sends `PATCH /notes/{number}`, as a [`UpdateNoteRequest`].
@@ -230,7 +230,7 @@ impl Books<'_> {
     ) -> UpdateNoteRequest {
         let number: rt::Id<note::Note> = number.into();
         rt::Call(
-            rt::call(self.0).arg_path(&number).arg_resource(note.id(number.clone())),
+            rt::call(self.0).arg_path(&number).arg_resource_of(number.as_str(), note),
         )
     }
 }

@@ -186,7 +186,7 @@
 //! use lacking_case::{Client, Error};
 //!
 //! async fn create(client: &Client) -> Result<(), Error> {
-//!     let book = NewBook::new("some-id").pages(7).title("some title");
+//!     let book = NewBook::new().pages(7).title("some title");
 //!     let response = client.books().create_book(book).send().await?;
 //!     println!("{}", response.data.id);
 //!     Ok(())
@@ -227,7 +227,7 @@
 //! use lacking_case::{Client, Error};
 //!
 //! async fn or_say_why(client: &Client) -> Result<(), Error> {
-//!     match client.books().create_book(NewBook::new("some-id").pages(7)).send().await {
+//!     match client.books().create_book(NewBook::new().pages(7)).send().await {
 //!         Ok(_) => Ok(()),
 //!         Err(Error::Api(error)) if error.status == 429 => {
 //!             println!("too many calls; wait {:?}", error.retry_after);

@@ -42,7 +42,7 @@
 //! use links_case::{Client, Error};
 //!
 //! async fn create(client: &Client) -> Result<(), Error> {
-//!     let book = NewBook::new("some-id").author("some author");
+//!     let book = NewBook::new().author("some author");
 //!     let response = client.books().create_book(book).send().await?;
 //!     println!("{}", response.data.id);
 //!     Ok(())
@@ -123,12 +123,7 @@
 //! use links_case::{Client, Error};
 //!
 //! async fn or_say_why(client: &Client) -> Result<(), Error> {
-//!     match client
-//!         .books()
-//!         .create_book(NewBook::new("some-id").author("some author"))
-//!         .send()
-//!         .await
-//!     {
+//!     match client.books().create_book(NewBook::new().author("some author")).send().await {
 //!         Ok(_) => Ok(()),
 //!         Err(Error::Api(error)) if error.status == 429 => {
 //!             println!("too many calls; wait {:?}", error.retry_after);

@@ -43,7 +43,6 @@
 //!
 //! async fn create(client: &Client) -> Result<(), Error> {
 //!     let option = NewOption::builder()
-//!         .id("some-id")
 //!         .match_("some match")
 //!         .type_("some type")
 //!         .build()
@@ -141,7 +140,6 @@
 //!             "some self",
 //!             7,
 //!             NewOption::builder()
-//!                 .id("some-id")
 //!                 .match_("some match")
 //!                 .type_("some type")
 //!                 .build()

@@ -40,7 +40,7 @@ impl Loans<'_> {
         loan: loan::LoanUpdate,
     ) -> UpdateLoanRequest {
         let id: rt::Id<loan::Loan> = id.into();
-        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(loan.id(id.clone())))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), loan))
     }
 }
 

@@ -137,7 +137,7 @@ impl Books<'_> {
         book: book::BookUpdate,
     ) -> UpdateBookRequest {
         let id: rt::Id<book::Book> = id.into();
-        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book.id(id.clone())))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), book))
     }
 
     /// Changes books, as far as that is possible.

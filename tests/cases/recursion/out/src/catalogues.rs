@@ -43,7 +43,7 @@ impl Catalogues<'_> {
         catalogue: catalogue::CatalogueUpdate,
     ) -> UpdateCatalogueRequest {
         let id: rt::Id<catalogue::Catalogue> = id.into();
-        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(catalogue.id(id.clone())))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), catalogue))
     }
 }
 

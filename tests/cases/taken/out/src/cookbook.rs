@@ -42,7 +42,7 @@
 //! use taken_case::{Client, Error};
 //!
 //! async fn create(client: &Client) -> Result<(), Error> {
-//!     let request = NewRequest::new("some-id").of_("some of").referable_(true);
+//!     let request = NewRequest::new().of_("some of").referable_(true);
 //!     client.rt_().create_request(request).send().await?;
 //!     Ok(())
 //! }
@@ -115,12 +115,7 @@
 //! use taken_case::{Client, Error};
 //!
 //! async fn or_say_why(client: &Client) -> Result<(), Error> {
-//!     match client
-//!         .rt_()
-//!         .create_request(NewRequest::new("some-id").of_("some of"))
-//!         .send()
-//!         .await
-//!     {
+//!     match client.rt_().create_request(NewRequest::new().of_("some of")).send().await {
 //!         Ok(_) => Ok(()),
 //!         Err(Error::Api(error)) if error.status == 429 => {
 //!             println!("too many calls; wait {:?}", error.retry_after);

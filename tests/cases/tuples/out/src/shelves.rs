@@ -62,7 +62,7 @@ impl Shelves<'_> {
         shelf: shelf::ShelfUpdate,
     ) -> MoveShelfRequest {
         let id: rt::Id<shelf::Shelf> = id.into();
-        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(shelf.id(id.clone())))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), shelf))
     }
 }
 

@@ -130,7 +130,7 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    /// * `ids`: the resources to relate.
+    /// * `ids`: the resources to take out of the relationship.
     pub fn remove_authors(
         &self,
         id: impl rt::Argument<rt::Id<book::Book>>,
@@ -220,7 +220,7 @@ impl Books<'_> {
         book: book::BookUpdate,
     ) -> UpdateBookRequest {
         let id: rt::Id<book::Book> = id.into();
-        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book.id(id.clone())))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), book))
     }
 
     /// Sends `PATCH /shelves/{id}`, as a [`UpdateShelfRequest`].
@@ -235,7 +235,7 @@ impl Books<'_> {
         shelf: shelf::ShelfUpdate,
     ) -> UpdateShelfRequest {
         let id: rt::Id<shelf::Shelf> = id.into();
-        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(shelf.id(id.clone())))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), shelf))
     }
 
     /// Sends `POST /covers`, as a [`UploadCoverRequest`].

@@ -55,16 +55,20 @@ pub type NewPatterned = rt::Draft<kinds::NewPatterned>;
 
 #[cfg(feature = "wrappings")]
 impl NewPatterned {
-    /// Creates a value from its required members.
-    ///
-    /// * `id`: The id of the resource, which the client gives.
-    pub fn new(id: impl rt::Argument<rt::Id<Patterned>>) -> Self {
-        Self(rt::draft("patterned").arg_id(id.into().as_str()))
+    /// Creates a value with only the members that the document fixes.
+    #[inline]
+    pub fn new() -> Self {
+        Self(rt::draft("patterned"))
     }
 
     /// `title`.
     pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
+    }
+
+    /// The id, given by the client (JSON:API "Client-Generated IDs").
+    pub fn id(self, id: impl rt::Argument<rt::Id<Patterned>>) -> Self {
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 

@@ -84,6 +84,14 @@ pub type TasksId = rt::Id<Tasks>;
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum TasksField {
+    /// `budget`
+    Budget,
+    /// `name`
+    Name,
+    /// `person`
+    Person,
+    /// `project`
+    Project,
     /// A value that the document does not list.
     Unknown(String),
 }
@@ -92,6 +100,10 @@ impl rt::Token for TasksField {
     #[inline]
     fn token(&self) -> &str {
         match self {
+            Self::Budget => "budget",
+            Self::Name => "name",
+            Self::Person => "person",
+            Self::Project => "project",
             Self::Unknown(value) => value,
         }
     }

@@ -46,16 +46,20 @@ pub type BookId = rt::Id<Book>;
 pub type NewBook = rt::Draft<kinds::NewBook>;
 
 impl NewBook {
-    /// Creates a value from its required members.
-    ///
-    /// * `id`: The id of the resource, which the client gives.
-    pub fn new(id: impl rt::Argument<rt::Id<Book>>) -> Self {
-        Self(rt::draft("book").arg_id(id.into().as_str()))
+    /// Creates a value with only the members that the document fixes.
+    #[inline]
+    pub fn new() -> Self {
+        Self(rt::draft("book"))
     }
 
     /// `author`.
     pub fn author(self, author: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("author", author))
+    }
+
+    /// The id, given by the client (JSON:API "Client-Generated IDs").
+    pub fn id(self, id: impl rt::Argument<rt::Id<Book>>) -> Self {
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 

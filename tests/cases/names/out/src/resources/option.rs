@@ -307,16 +307,12 @@ pub type NewOption = rt::Draft<kinds::NewOption>;
 impl NewOption {
     /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
     ///
-    /// * `id`: The id of the resource, which the client gives.
     /// * `match_`: `match`.
     /// * `type_`: `type`.
     ///
     /// Optional, after `build()`: `self_`, `gen_`, `async_`, `new_`, `raw`, `id_`, `plus1`, `minus1`, `e`, `empty`, `n1st`, `text`, `text_upper`, `a_minus_b`, `a_underscore_b`, `some`, `result`, `ok`, `type_relationship`, `super_`.
     #[inline]
-    pub fn builder() -> rt::Builder<
-        Self,
-        (rt::Given<false>, rt::Given<false>, rt::Given<false>),
-    > {
+    pub fn builder() -> rt::Builder<Self, (rt::Given<false>, rt::Given<false>)> {
         rt::given(Self(rt::draft("Option")))
     }
 
@@ -436,36 +432,23 @@ impl NewOption {
     ) -> Self {
         Self(self.0.arg_to_many::<rt::Id<OptionResource>>("super", super_))
     }
+
+    /// The id, given by the client (JSON:API "Client-Generated IDs").
+    pub fn id(self, id: impl rt::Argument<rt::Id<OptionResource>>) -> Self {
+        Self(self.0.arg_id(id.into().as_str()))
+    }
 }
 
 #[cfg(feature = "result")]
 impl<
-    const HAS_ID: bool,
     const HAS_MATCH_: bool,
     const HAS_TYPE_: bool,
-> rt::Builder<
-    NewOption,
-    (rt::Given<HAS_ID>, rt::Given<HAS_MATCH_>, rt::Given<HAS_TYPE_>),
-> {
-    /// The id of the resource, which the client gives.
-    pub fn id(
-        self,
-        id: impl rt::Argument<rt::Id<OptionResource>>,
-    ) -> rt::Builder<
-        NewOption,
-        (rt::Given<true>, rt::Given<HAS_MATCH_>, rt::Given<HAS_TYPE_>),
-    > {
-        rt::given(rt::Draft(self.value.0.arg_id(id.into().as_str())))
-    }
-
+> rt::Builder<NewOption, (rt::Given<HAS_MATCH_>, rt::Given<HAS_TYPE_>)> {
     /// `match`.
     pub fn match_(
         self,
         match_: impl rt::Argument<String>,
-    ) -> rt::Builder<
-        NewOption,
-        (rt::Given<HAS_ID>, rt::Given<true>, rt::Given<HAS_TYPE_>),
-    > {
+    ) -> rt::Builder<NewOption, (rt::Given<true>, rt::Given<HAS_TYPE_>)> {
         rt::given(rt::Draft(self.value.0.arg_set::<String>("match", match_)))
     }
 
@@ -473,10 +456,7 @@ impl<
     pub fn type_(
         self,
         type_: impl rt::Argument<String>,
-    ) -> rt::Builder<
-        NewOption,
-        (rt::Given<HAS_ID>, rt::Given<HAS_MATCH_>, rt::Given<true>),
-    > {
+    ) -> rt::Builder<NewOption, (rt::Given<HAS_MATCH_>, rt::Given<true>)> {
         rt::given(rt::Draft(self.value.0.arg_set::<String>("type", type_)))
     }
 
@@ -484,7 +464,6 @@ impl<
     #[inline]
     pub fn build(self) -> NewOption
     where
-        rt::Given<HAS_ID>: rt::IsGiven,
         rt::Given<HAS_MATCH_>: rt::IsGiven,
         rt::Given<HAS_TYPE_>: rt::IsGiven,
     {

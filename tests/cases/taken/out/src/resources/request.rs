@@ -97,11 +97,10 @@ pub type NewRequest = rt::Draft<kinds::NewRequest>;
 
 #[cfg(feature = "rt")]
 impl NewRequest {
-    /// Creates a value from its required members.
-    ///
-    /// * `id`: The id of the resource, which the client gives.
-    pub fn new(id: impl rt::Argument<rt::Id<Request>>) -> Self {
-        Self(rt::draft("request").arg_id(id.into().as_str()))
+    /// Creates a value with only the members that the document fixes.
+    #[inline]
+    pub fn new() -> Self {
+        Self(rt::draft("request"))
     }
 
     /// `of`.
@@ -127,6 +126,11 @@ impl NewRequest {
                     rt::Id<super::request_id::RequestIdResource>,
                 >("relate", relate_),
         )
+    }
+
+    /// The id, given by the client (JSON:API "Client-Generated IDs").
+    pub fn id(self, id: impl rt::Argument<rt::Id<Request>>) -> Self {
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
