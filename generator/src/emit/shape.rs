@@ -187,6 +187,10 @@ pub(crate) fn test(test: &Test) -> TokenStream {
         }
         Test::Equals { key, values } => quote!(rt::Test::Equals(#key, &[#(#values),*])),
         Test::Has(key) => quote!(rt::Test::Has(#key)),
+        Test::Member { key, kind } => {
+            let kind = json_kind(*kind);
+            quote!(rt::Test::Member(#key, #kind))
+        }
         Test::OneOf(values) => quote!(rt::Test::OneOf(&[#(#values),*])),
         Test::ListOf(kind) => {
             let kind = json_kind(*kind);

@@ -292,6 +292,13 @@ pub enum Test {
     },
     /// The value is an object with this member, null or not.
     Has(String),
+    /// The value is an object whose member `key` is of this JSON type.
+    Member {
+        /// The member's key.
+        key: String,
+        /// The JSON type of its value.
+        kind: JsonKind,
+    },
     /// The value is a string, or an integer, out of a list (a scalar enum among other strings).
     /// Values as JSON text.
     OneOf(Vec<String>),

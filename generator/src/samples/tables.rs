@@ -259,6 +259,7 @@ impl<'t> Tables<'t> {
             ir::Test::Is(kind) => Test::Is(json_kind(*kind)),
             ir::Test::Equals { key, values } => Test::Equals(key, self.texts(values)),
             ir::Test::Has(key) => Test::Has(key),
+            ir::Test::Member { key, kind } => Test::Member(key, json_kind(*kind)),
             ir::Test::OneOf(values) => Test::OneOf(self.texts(values)),
             ir::Test::ListOf(kind) => Test::ListOf(json_kind(*kind)),
             ir::Test::Element { position, values } => Test::Element(*position, self.texts(values)),

@@ -149,6 +149,7 @@ fn test(test: &Test) -> String {
         Test::Is(kind) => kind.noun().to_owned(),
         Test::Equals { key, values } => format!("{key} is {}", values.join(" or ")),
         Test::Has(key) => format!("has {key}"),
+        Test::Member { key, kind } => format!("{key} is a {}", kind.noun()),
         Test::OneOf(values) => values.join(" or "),
         Test::ListOf(kind) => format!("list of {}", kind.noun()),
         Test::Element { position, values } => format!("element {position} is {}", values.join(" or ")),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, BodyFilterForm, EnumBase, Field, JsonKind, Tuple, Type, TypeDef};
+use crate::ir::{Api, BodyFilter, BodyFilterForm, EnumBase, Field, JsonKind, Tuple, Type, TypeDef};
 
 /// The known facts about an alternative's values.
 #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +20,8 @@ pub(super) struct Facts {
     /// Members that hold one of listed values, as JSON text, in alphabetical order of
     /// their keys; of a list, the places whose elements do, by their position.
     pub(super) tags: Vec<Tag>,
+    /// The JSON types of members, where they have one, in alphabetical order of their keys.
+    pub(super) kinds: Vec<MemberKind>,
     /// The values of a scalar, as JSON text.
     pub(super) values: Option<Vec<String>>,
     /// The JSON type of a list's elements.
@@ -35,6 +37,15 @@ pub(super) struct Tag {
     pub(super) values: Vec<String>,
     /// Whether it must be there.
     pub(super) required: bool,
+}
+
+/// The JSON type of a member that an object may have.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct MemberKind {
+    pub(super) key: String,
+    pub(super) kind: JsonKind,
+    /// Whether it is there in each value, and never null.
+    pub(super) certain: bool,
 }
 
 impl Facts {
@@ -68,11 +79,37 @@ pub(super) fn facts_of(api: &Api, ty: &Type) -> Facts {
             TypeDef::Enum(_) => Facts { values: values(api, ty), ..scalar(enum_kind(api, ty)) },
             TypeDef::Record(record) => object(api, &record.fields, record.rest.is_some()),
             TypeDef::Union(_) => Facts { open: true, ..Facts::default() },
-            TypeDef::Filter(filter) => scalar(match filter.form {
-                BodyFilterForm::Conjunction => JsonKind::String,
-                BodyFilterForm::Clauses => JsonKind::Array,
-            }),
+            TypeDef::Filter(filter) => scalar(filter_kind(filter)),
         },
+    }
+}
+
+/// Returns the JSON type of a type's values, null aside; `None` where there may be several.
+fn kind_of(api: &Api, ty: &Type) -> Option<JsonKind> {
+    match ty {
+        Type::Nullable(inner) => kind_of(api, inner),
+        Type::Foreign { wire, .. } => kind_of(api, wire),
+        Type::Json => None,
+        Type::Bool => Some(JsonKind::Bool),
+        Type::Integer | Type::Unsigned => Some(JsonKind::Integer),
+        Type::Number => Some(JsonKind::Number),
+        Type::String(_) => Some(JsonKind::String),
+        Type::Constant(value) => Some(JsonKind::of(value)),
+        Type::List(_) | Type::Tuple(_) => Some(JsonKind::Array),
+        Type::Object | Type::Map(_) | Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => Some(JsonKind::Object),
+        Type::Named(id) => match &api.types[*id] {
+            TypeDef::Enum(_) => Some(enum_kind(api, ty)),
+            TypeDef::Record(_) => Some(JsonKind::Object),
+            TypeDef::Union(_) => None,
+            TypeDef::Filter(filter) => Some(filter_kind(filter)),
+        },
+    }
+}
+
+fn filter_kind(filter: &BodyFilter) -> JsonKind {
+    match filter.form {
+        BodyFilterForm::Conjunction => JsonKind::String,
+        BodyFilterForm::Clauses => JsonKind::Array,
     }
 }
 
@@ -138,8 +175,13 @@ fn object(api: &Api, fields: &[Field], open: bool) -> Facts {
         }
         Some(Tag { key: field.wire.clone(), values, required: field.presence.required() })
     };
+    let kind = |field: &Field| {
+        let (key, presence) = (field.wire.clone(), field.presence);
+        Some(MemberKind { key, kind: kind_of(api, &field.ty)?, certain: presence.required() && !presence.nullable() })
+    };
     Facts {
         kind: Some(JsonKind::Object),
+        kinds: fields.iter().copied().filter_map(kind).collect(),
         keys: fields.iter().map(|field| field.wire.clone()).collect(),
         members: fields.iter().map(|field| field.wire.clone()).collect(),
         required: fields.iter().filter(|field| field.presence.required()).map(|field| field.wire.clone()).collect(),

@@ -10,7 +10,7 @@ pub(super) fn label(api: &Api, alternative: &Alternative) -> Vec<String> {
     let tests = alternative.when.iter();
     words.extend(tests.clone().filter_map(constant));
     words.extend(own_constants(api, &alternative.ty));
-    words.extend(tests.filter_map(required_key));
+    words.extend(tests.filter_map(of_member));
     words.push(by_type(&alternative.ty).to_owned());
     words.extend(facts::facts_of(api, &alternative.ty).kind.map(|kind| kind.noun().to_owned()));
     words.extend(by_content(api, &alternative.ty).map(str::to_owned));
@@ -34,7 +34,7 @@ fn constant(test: &Test) -> Option<String> {
             [only] => Some(word("", only)),
             _ => None,
         },
-        Test::Is(_) | Test::Has(_) | Test::ListOf(_) | Test::AtMost(_) => None,
+        Test::Is(_) | Test::Has(_) | Test::Member { .. } | Test::ListOf(_) | Test::AtMost(_) => None,
     }
 }
 
@@ -59,9 +59,11 @@ fn own_constants(api: &Api, ty: &Type) -> Vec<String> {
     constants.into_iter().map(|(_, _, word)| word).collect()
 }
 
-fn required_key(test: &Test) -> Option<String> {
+/// Returns the member that tells an alternative, with its JSON type where that tells.
+fn of_member(test: &Test) -> Option<String> {
     match test {
         Test::Has(key) => Some(key.clone()),
+        Test::Member { key, kind } => Some(format!("{key} {}", kind.noun())),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! Finds the tests that distinguish alternatives: JSON type, members with fixed values, required keys.
+//! Finds the tests that distinguish alternatives: JSON type, members with fixed values, required keys, JSON types of members.
 
 use crate::ir::{JsonKind, Test};
 use crate::lower::union::facts::{Facts, Tag};
@@ -136,9 +136,13 @@ fn exclude(
     }
 }
 
-/// Tries the one first that has a member which the other lacks, and takes it if that is there.
+/// Tries the one first that has a member of another JSON type, or one that the other lacks, and takes it if that is there.
 fn guess(a: &Facts, b: &Facts, left: usize, right: usize, told: &mut Distinction, before: &mut Vec<(usize, usize)>) {
     told.doubts.push((left, right));
+    if let Some(test) = kind_of_member(a, b, false) {
+        add(told, left, test);
+        return before.push((left, right));
+    }
     let own = |mine: &Facts, other: &Facts| mine.members.iter().find(|key| !other.allows(key)).cloned();
     match (own(a, b), own(b, a)) {
         (Some(key), _) => {
@@ -179,9 +183,26 @@ fn object_test(facts: &[Facts], mine: &Facts, other: &Facts) -> Option<Test> {
     let described = || mine.required.first().filter(|_| other.open && !mine.open);
     // Both may have any key; the one that requires it is meant where the other does not even name it.
     let meant = || mine.required.iter().find(|key| mine.open && other.open && !other.keys.contains(*key));
-    let key = key.map(|(_, key)| key).or_else(described).or_else(meant)?;
+    let key = match key.map(|(_, key)| key).or_else(described) {
+        Some(key) => key,
+        None => match kind_of_member(mine, other, true) {
+            Some(test) => return Some(test),
+            None => meant()?,
+        },
+    };
     let tag = mine.tag(key).filter(|tag| tag.required && other.open);
     Some(tag.and_then(|tag| equals(mine, &tag.key)).unwrap_or_else(|| Test::Has(key.clone())))
+}
+
+/// Returns the JSON type of a member that is another one in `other`, of those that are certain or of all.
+fn kind_of_member(mine: &Facts, other: &Facts, certain: bool) -> Option<Test> {
+    let is_other = |key: &str, kind| {
+        let theirs = other.kinds.iter().find(|other| other.key == key);
+        theirs.is_some_and(|theirs| !overlap(Some(kind), Some(theirs.kind)))
+    };
+    let mut own = mine.kinds.iter().filter(|own| own.certain || !certain);
+    let found = own.find(|own| is_other(&own.key, own.kind))?;
+    Some(Test::Member { key: found.key.clone(), kind: found.kind })
 }
 
 fn list_test(mine: &Facts, other: &Facts) -> Option<Test> {

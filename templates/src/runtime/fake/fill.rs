@@ -122,7 +122,7 @@ fn satisfy(test: &Test, value: &mut Value) {
                 *element = parse(first);
             }
         }
-        Test::Is(_) | Test::ListOf(_) | Test::AtMost(_) => {}
+        Test::Is(_) | Test::Member(..) | Test::ListOf(_) | Test::AtMost(_) => {}
     }
 }
 

@@ -32,6 +32,7 @@ impl Facts<'_> {
             Test::Is(kind) => scan::is_kind(self.kind, *kind),
             Test::Equals(key, values) => self.value.member(key).is_some_and(|found| is_one_of(found, values)),
             Test::Has(key) => self.value.member(key).is_some(),
+            Test::Member(key, kind) => self.value.member(key).is_some_and(|found| scan::is_kind(found.kind(), *kind)),
             Test::OneOf(values) => is_one_of(self.value, values),
             Test::ListOf(kind) => self.kind == JsonKind::Array && starts_with(self.value, *kind),
             Test::Element(position, values) => {

@@ -208,6 +208,8 @@ pub enum Test<'t> {
     Equals(&'t str, &'t [&'t str]),
     /// The value is an object with this member, null or not.
     Has(&'t str),
+    /// The value is an object in which this member is of this JSON type.
+    Member(&'t str, JsonKind),
     /// The value is a scalar equal to one of these JSON texts.
     OneOf(&'t [&'t str]),
     /// The value is an array that is empty or whose first element is of this JSON type.
