@@ -512,7 +512,7 @@ fn a_new_document_is_compared() {
         run(&folder, &arguments, code)
     };
     let (out, _) = compare("fewer.yaml", &[], 0);
-    assert_has(&out, &["1 breaking", "attribute `name` is there no more", "`resources::thing::Thing.name` is gone"]);
+    assert_has(&out, &["1 breaking", "attribute `name` was removed", "`resources::thing::Thing.name` is gone"]);
     assert_has(&out, &["small.yaml:34:13", "fewer.yaml:34:13", "1.0.0 becomes 2.0.0"]);
     assert!(!out.contains('\u{1b}'), "nobody sees colours here");
     compare("fewer.yaml", &["--exit-code"], 4);
@@ -521,7 +521,7 @@ fn a_new_document_is_compared() {
     let (out, _) = compare("more.yaml", &["--format", "json"], 0);
     assert_has(&out, &["\"verdict\": \"minor\"", "\"path\": \"resources::thing::Thing.title\""]);
     let (out, _) = compare("fewer.yaml", &["--format", "markdown"], 0);
-    assert_has(&out, &["### Breaking changes", "  * attribute `name` is there no more: "]);
+    assert_has(&out, &["### Breaking changes", "  * attribute `name` was removed: "]);
     // What the names file calls otherwise is another item.
     fs::write(folder.join("names.yaml"), "members:\n  \"resource thing attributes\":\n    name: label\n")
         .expect("written");

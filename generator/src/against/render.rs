@@ -95,8 +95,11 @@ fn summary(affected: &Affected, diff: &Diff) -> String {
     };
     let program = diff::span(&affected.program);
     let files = count(affected.files, "file");
-    let untouched = count(affected.untouched(diff), "other breaking change");
-    format!("{places} in {program} ({files}), {may} more may; {untouched} without a use that was found")
+    let untouched = match affected.untouched(diff) {
+        1 => "no use of 1 other breaking change was found".to_owned(),
+        number => format!("no use of {number} other breaking changes was found"),
+    };
+    format!("{places} in {program} ({files}), {may} more may break; {untouched}")
 }
 
 fn unread(affected: &Affected) -> Vec<String> {

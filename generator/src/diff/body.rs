@@ -27,7 +27,7 @@ impl Differ<'_> {
         let mut happened = Happened::default();
         match (old, new) {
             (None, Some(body)) => happened.add(ChangeKind::Added, format!("is new: {}", content(self.new, body))),
-            (Some(_), None) => happened.add(ChangeKind::Removed, "is there no more".to_owned()),
+            (Some(_), None) => happened.add(ChangeKind::Removed, "was removed".to_owned()),
             (Some(before), Some(after)) => {
                 let (was, is) = (content(self.old, before), content(self.new, after));
                 if was != is {

@@ -101,7 +101,7 @@ words! {
     pub enum ChangeKind {
         /// It was not there before.
         Added = "added",
-        /// It is there no more.
+        /// It was removed.
         Removed = "removed",
         /// It has another name.
         Renamed = "renamed",
@@ -115,7 +115,7 @@ words! {
         Optional = "optional",
         /// It may be null now, or may not be null any more.
         Nullable = "nullable",
-        /// It is discouraged now, or no more.
+        /// It is discouraged now, or no longer.
         Deprecated = "deprecated",
         /// Anything else about it.
         Changed = "changed",

@@ -128,12 +128,12 @@ impl Differ<'_> {
                 };
                 let mut delta = Delta::default();
                 delta.items.extend(heads(surface, &path, definition, when));
-                let verb = if when == When::Old { "there no more" } else { "new" };
+                let verb = if when == When::Old { "is no longer there" } else { "is new" };
                 self.change(
                     Subject { area, of: &code(&path) },
                     kind,
                     places,
-                    format!("{what} is {verb} under this name"),
+                    format!("{what} {verb} under this name"),
                     delta,
                 );
             }

@@ -51,7 +51,7 @@ impl Differ<'_> {
             let mut delta = deltas.take(PartKind::FilterField, &before.wire);
             let Some(after) = new.iter().find(|field| field.wire == before.wire) else {
                 self.claim_filters(&mut delta, [before], []);
-                let what = format!("filter field {} is there no more", code(&before.wire));
+                let what = format!("filter field {} was removed", code(&before.wire));
                 self.change(subject, ChangeKind::Removed, places, what, delta);
                 continue;
             };

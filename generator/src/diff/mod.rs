@@ -152,9 +152,9 @@ impl Differ<'_> {
         });
     }
 
-    /// Records that something is there no more, with where it was described.
+    /// Records that something was removed, with where it was described.
     fn removed(&mut self, subject: Subject<'_>, name: &str, old: Option<&Pointer>, delta: Delta) {
-        let what = format!("{name} is there no more");
+        let what = format!("{name} was removed");
         self.change(subject, ChangeKind::Removed, Places { old, new: None }, what, delta);
     }
 

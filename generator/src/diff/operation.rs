@@ -80,7 +80,7 @@ impl Differ<'_> {
                 }
                 continue;
             }
-            let verb = if known { "is kept" } else { "is kept no more" };
+            let verb = if known { "is kept" } else { "is no longer kept" };
             let kind = if known { ChangeKind::Added } else { ChangeKind::Removed };
             let what = format!("its earlier name {} {verb}", code(alias));
             self.change(subject(Area::Operation), kind, pair.places(), what, delta);

@@ -83,7 +83,7 @@ impl Differ<'_> {
                 }
                 (Some(before), None) => {
                     self.claim(&mut delta, [&before.ty], []);
-                    happened.add(ChangeKind::Removed, "is there no more".to_owned());
+                    happened.add(ChangeKind::Removed, "was removed".to_owned());
                     (&before.wire, Places { old: Some(&before.at), new: None })
                 }
                 (None, Some(after)) => {
@@ -158,7 +158,7 @@ impl Differ<'_> {
     fn values_of(&mut self, subject: Subject<'_>, name: &str, (old, new): (&[String], &[String]), places: Places<'_>) {
         let gone: Vec<&str> = old.iter().filter(|value| !new.contains(value)).map(String::as_str).collect();
         if !gone.is_empty() && !new.is_empty() {
-            let what = format!("{name} takes {} no more", words::list(gone));
+            let what = format!("{name} no longer takes {}", words::list(gone));
             self.change(subject, ChangeKind::Changed, places, what, super::Delta::default());
         }
     }
@@ -224,7 +224,7 @@ impl Differ<'_> {
     ) {
         let (kind, what) = match (old, new) {
             (None, Some(_)) => (ChangeKind::Added, format!("{} is new", code(name))),
-            (Some(_), None) => (ChangeKind::Removed, format!("{} is there no more", code(name))),
+            (Some(_), None) => (ChangeKind::Removed, format!("{} was removed", code(name))),
             (Some(false), Some(true)) => (ChangeKind::Required, format!("{} must be given now", code(name))),
             (Some(true), Some(false)) => (ChangeKind::Optional, format!("{} need not be given any more", code(name))),
             _ if delta.is_empty() => return,
@@ -258,7 +258,7 @@ impl Differ<'_> {
         }
         let (kind, what) = match (&was, &is) {
             (None, Some(size)) => (ChangeKind::Added, format!("{} is new", code(size.place.name()))),
-            (Some(size), None) => (ChangeKind::Removed, format!("{} is there no more", code(size.place.name()))),
+            (Some(size), None) => (ChangeKind::Removed, format!("{} was removed", code(size.place.name()))),
             (Some(was), Some(is)) if was.place != is.place => (
                 ChangeKind::Renamed,
                 format!("the size of a page is in {}, was in {}", code(is.place.name()), code(was.place.name())),

@@ -60,7 +60,7 @@ impl Differ<'_> {
         }
     }
 
-    /// Records that a value of a name and a type is there no more.
+    /// Records that a value of a name and a type was removed.
     pub(super) fn lost(
         &mut self,
         subject: Subject<'_>,

@@ -242,7 +242,7 @@ impl Differ<'_> {
             (None, Some(after)) => {
                 happened.add(ChangeKind::Added, format!("is new: {}", words::of_type(self.new, after)))
             }
-            (Some(_), None) => happened.add(ChangeKind::Removed, "is described no more".to_owned()),
+            (Some(_), None) => happened.add(ChangeKind::Removed, "is no longer described".to_owned()),
             (None, None) => {}
         }
         self.happened(subject, "its `meta`", happened, places, delta);
@@ -252,7 +252,7 @@ impl Differ<'_> {
 /// Returns what becomes of a choice, and the words for it.
 fn can(delta: &Delta) -> (ChangeKind, &'static str) {
     match delta.impact() {
-        Impact::Breaking => (ChangeKind::Removed, "can no more"),
+        Impact::Breaking => (ChangeKind::Removed, "can no longer"),
         Impact::Absorbed | Impact::Addition => (ChangeKind::Added, "can"),
     }
 }

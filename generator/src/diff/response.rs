@@ -79,7 +79,7 @@ impl Differ<'_> {
                     subject,
                     ChangeKind::Removed,
                     pair.places(),
-                    format!("{} is described no more", shown(&old.kind)),
+                    format!("{} is no longer described", shown(&old.kind)),
                     delta,
                 );
                 continue;
@@ -117,7 +117,7 @@ impl Differ<'_> {
             let delta = deltas.take(PartKind::ResponsePart, &format!("link {name}"));
             let (was, is) = (led(self.old, pair.old, name), led(self.new, pair.new, name));
             let (kind, verb) = match (was.is_empty(), is.is_empty()) {
-                (false, true) => (ChangeKind::Removed, "is described no more"),
+                (false, true) => (ChangeKind::Removed, "is no longer described"),
                 (true, _) => (ChangeKind::Added, "is described now"),
                 (false, false) if delta.is_empty() && was == is => continue,
                 (false, false) => (ChangeKind::Changed, "leads elsewhere, or takes other values"),
@@ -167,7 +167,7 @@ impl Differ<'_> {
         };
         old.iter()
             .filter(|code| !new.contains(code))
-            .for_each(|code| tell(ChangeKind::Removed, code, "is there no more"));
+            .for_each(|code| tell(ChangeKind::Removed, code, "was removed"));
         new.iter().filter(|code| !old.contains(code)).for_each(|code| tell(ChangeKind::Added, code, "is new"));
     }
 }

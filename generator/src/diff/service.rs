@@ -26,7 +26,7 @@ impl Differ<'_> {
         for name in names {
             let delta = root.take(PartKind::Webhook, name);
             let (kind, what) = match (has(old, name), has(new, name)) {
-                (true, false) => (ChangeKind::Removed, "is there no more"),
+                (true, false) => (ChangeKind::Removed, "was removed"),
                 (false, true) => (ChangeKind::Added, "is new"),
                 _ if delta.is_empty() => continue,
                 _ => (ChangeKind::Retyped, "has another body"),
@@ -67,7 +67,7 @@ impl Differ<'_> {
         let credentials = root.take(PartKind::Credentials, "");
         if !credentials.is_empty() {
             let kind = if credentials.impact() == Impact::Breaking { ChangeKind::Renamed } else { ChangeKind::Added };
-            let what = "the constructors of credentials are others".to_owned();
+            let what = "the constructors of credentials changed".to_owned();
             self.change(SERVICE, kind, Places::default(), what, credentials);
         }
         let servers = root.take(PartKind::Servers, "");
@@ -77,7 +77,7 @@ impl Differ<'_> {
                 Impact::Addition => ChangeKind::Added,
                 Impact::Absorbed => ChangeKind::Changed,
             };
-            self.change(SERVICE, kind, Places::default(), "the described servers are others".to_owned(), servers);
+            self.change(SERVICE, kind, Places::default(), "the list of servers changed".to_owned(), servers);
         }
         self.webhooks(&mut root);
         let root = root.take(PartKind::Head, "");

@@ -124,7 +124,7 @@ impl Differ<'_> {
         let (before, after) = (values(&self.old.names.ty(old).members), values(&self.new.names.ty(new).members));
         for value in before.difference(&after) {
             let delta = deltas.take(PartKind::Value, value);
-            self.change(subject, ChangeKind::Removed, places, format!("value {} is there no more", code(value)), delta);
+            self.change(subject, ChangeKind::Removed, places, format!("value {} was removed", code(value)), delta);
         }
         for value in after.difference(&before) {
             let delta = deltas.take(PartKind::Value, value);

@@ -27,7 +27,7 @@ impl Differ<'_> {
         self.happened(subject, "its id", happened, places, delta);
         let delta = deltas.take(PartKind::LocalId, "");
         if before.local != after.local {
-            let verb = if after.local { "may be sent" } else { "is no more to be sent" };
+            let verb = if after.local { "may be sent" } else { "may no longer be sent" };
             self.change(subject, ChangeKind::Changed, places, format!("a local id {verb}"), delta);
         }
         if before.relationship_tags != after.relationship_tags {
@@ -39,7 +39,7 @@ impl Differ<'_> {
         self.meta(subject, places, before.meta.as_ref(), after.meta.as_ref(), delta);
         let delta = deltas.take(PartKind::Rest, "");
         if before.open != after.open {
-            let verb = if after.open { "may be sent" } else { "are no more to be sent" };
+            let verb = if after.open { "may be sent" } else { "may no longer be sent" };
             self.change(subject, ChangeKind::Changed, places, format!("attributes that are not named {verb}"), delta);
         }
         self.rest(subject, places, deltas);

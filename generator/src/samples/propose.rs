@@ -56,7 +56,7 @@ pub fn propose(model: &Model, corrected: &Corrected, report: &Report) -> Proposa
             proposal.left.push((finding.clone(), reason));
         }
     }
-    // What is in a value whose type is replaced is described no more.
+    // What is in a value whose type is replaced is no longer described.
     let replaced: Vec<String> =
         places.iter().filter(|(_, wanted)| wanted.replaced.is_some()).map(|(place, _)| format!("{place}/")).collect();
     places.retain(|place, _| !replaced.iter().any(|above| place.as_str().starts_with(above.as_str())));

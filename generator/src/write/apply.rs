@@ -235,7 +235,7 @@ impl<'w> Work<'w> {
     }
 }
 
-/// Removes what is needed no more: the files beside companions, staging folders, and folders that became empty.
+/// Removes what is no longer needed: the files beside companions, staging folders, and folders that became empty.
 fn finish(disk: &dyn Disk, plan: &Plan, steps: &[Done]) {
     // The files are in their places; what cannot be removed does no harm.
     for step in steps {

@@ -168,7 +168,7 @@ fn update_opens_a_pull_request_with_the_changelog() {
     repository.succeeds("update.yml");
     assert_has(&repository.said(), &["gh pr create --head jsonapi-forge/update --title", "--body-file"]);
     let body = read(&repository.around, "body.md");
-    assert_has(&body, &["## 2.0.0 - ", "attribute `size` is there no more"]);
+    assert_has(&body, &["## 2.0.0 - ", "attribute `size` was removed"]);
     assert!(!body.contains("1.3.0 - "), "only what is new: {body}");
     let changed = repository.git(&["diff", "--name-only", "main", "jsonapi-forge/update"]);
     assert_has(&changed, &["jsonapi-forge.toml", "new.yaml", "out/CHANGELOG.md", "out/Cargo.toml"]);
