@@ -165,9 +165,7 @@ impl Differ<'_> {
             let delta: Delta = deltas.take(PartKind::ErrorCode, value);
             self.change(subject, kind, pair.places(), format!("error code {} {verb}", code(value)), delta);
         };
-        old.iter()
-            .filter(|code| !new.contains(code))
-            .for_each(|code| tell(ChangeKind::Removed, code, "was removed"));
+        old.iter().filter(|code| !new.contains(code)).for_each(|code| tell(ChangeKind::Removed, code, "was removed"));
         new.iter().filter(|code| !old.contains(code)).for_each(|code| tell(ChangeKind::Added, code, "is new"));
     }
 }

@@ -56,18 +56,14 @@ pub(crate) fn snake(text: &str) -> String {
 /// Returns a name in `UpperCamelCase` in which every symbol is a word, for texts that differ in symbols
 /// only, such as `Etc/GMT+1` and `Etc/GMT-1`.
 pub(crate) fn spelled(text: &str) -> String {
-    let mut words = String::new();
-    for character in text.chars() {
-        match symbol(character) {
-            Some(word) => {
-                words.push(' ');
-                words.push_str(word);
-                words.push(' ');
-            }
-            None if character.is_ascii() => words.push(character),
-            None => words.push_str(&format!(" u{:x} ", u32::from(character))),
-        }
-    }
+    let spell = |character: char| match symbol(character) {
+        Some(word) => format!(" {word} "),
+        None if character.is_ascii() => character.to_string(),
+        None => format!(" u{:x} ", u32::from(character)),
+    };
+    // `title[]` is how forms call a list of titles.
+    let parts: Vec<String> = text.split("[]").map(|part| part.chars().map(spell).collect()).collect();
+    let words = parts.join(" list ");
     let name = bounded(words.to_upper_camel_case());
     match name.chars().next() {
         None => "Blank".to_owned(),
@@ -188,6 +184,7 @@ mod tests {
 
     #[test]
     fn symbols_become_words() {
+        assert_eq!(spelled("title[]"), "TitleList");
         assert_eq!(spelled("Etc/GMT+1"), "EtcSlashGmtPlus1");
         assert_eq!(spelled("Etc/GMT-1"), "EtcSlashGmtMinus1");
     }

@@ -41,6 +41,12 @@ const MODULES: &[&str] = &[
     "resources", "rt", "runtime", "servers", "std", "webhook_payloads",
 ];
 
+/// Names of devices, which no file can have on Windows, whatever its extension; modules are files.
+const DEVICES: &[&str] = &[
+    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2", "lpt3",
+    "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
+];
+
 /// Functions that the credentials of every client have. `bearer` and `basic` are not among them: a scheme of that
 /// name is what they stand for.
 const AUTH: &[&str] = &["and", "from", "none", "oauth", "provider"];
@@ -132,7 +138,7 @@ fn taken(place: Namespace, name: &str) -> bool {
             Namespace::Field | Namespace::Variant => false,
             Namespace::OpenField => name == REST,
             Namespace::OpenRecordMethod => name == REST || taken(Namespace::RecordMethod, name),
-            Namespace::Module => MODULES.contains(&name),
+            Namespace::Module => MODULES.contains(&name) || DEVICES.contains(&name),
             Namespace::Type => TYPES.contains(&name),
             Namespace::AuthMethod => is_method(name, &[AUTH]),
             Namespace::ServerMethod => is_method(name, &[&["default", "new", "url"]]),
@@ -140,7 +146,7 @@ fn taken(place: Namespace, name: &str) -> bool {
             Namespace::RecordMethod => is_method(name, &[RECORD]),
             Namespace::ViewMethod => is_method(name, &[VIEW]),
             Namespace::ClientMethod => is_method(name, &[CLIENT]),
-            Namespace::Tag => is_method(name, &[MODULES, CLIENT, SERVER]),
+            Namespace::Tag => is_method(name, &[MODULES, DEVICES, CLIENT, SERVER]),
         }
 }
 
