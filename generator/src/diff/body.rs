@@ -81,10 +81,7 @@ fn content(surface: &Surface<'_>, body: &Body) -> String {
             format!("{} resource of {}", if *many { "any number of a" } else { "a" }, wires.join(" or "))
         }
         BodyContent::Linkage { targets, arity, meta, .. } => {
-            let wire = match targets.as_slice() {
-                [only] => surface.api.resources[*only].wire_type.as_str(),
-                _ => "any type",
-            };
+            let targets = words::of_targets(surface, targets).unwrap_or_else(|| "any type".to_owned());
             let number = match arity {
                 Arity::One => "the id of a",
                 Arity::ZeroOrOne => "an id or null, of",
@@ -97,7 +94,7 @@ fn content(surface: &Surface<'_>, body: &Body) -> String {
                 Some(_) => ", each with `meta`",
                 None => "",
             };
-            format!("{number} {}{meta}", code(wire))
+            format!("{number} {targets}{meta}")
         }
         BodyContent::Batch(operations) => {
             let changes: Vec<String> = operations.iter().map(|item| item.change.words(surface.api)).collect();

@@ -156,6 +156,10 @@ impl Differ<'_> {
     /// Compares what one operation takes of the values that all of them have in one type: callers see it when the
     /// service refuses.
     fn values_of(&mut self, subject: Subject<'_>, name: &str, (old, new): (&[String], &[String]), places: Places<'_>) {
+        if old.is_empty() && !new.is_empty() {
+            let what = format!("{name} takes only {}", words::list(new.iter().map(String::as_str)));
+            self.change(subject, ChangeKind::Changed, places, what, super::Delta::default());
+        }
         let gone: Vec<&str> = old.iter().filter(|value| !new.contains(value)).map(String::as_str).collect();
         if !gone.is_empty() && !new.is_empty() {
             let what = format!("{name} no longer takes {}", words::list(gone));

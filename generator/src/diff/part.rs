@@ -136,7 +136,7 @@ impl Differ<'_> {
             if delta.is_empty() {
                 return;
             }
-            happened.add(ChangeKind::Renamed, "is of a type that has another name".to_owned());
+            happened.add(ChangeKind::Renamed, "has another form in Rust".to_owned());
         }
         let (kind, what) = happened.of(name);
         self.change(subject, kind, places, what, delta);

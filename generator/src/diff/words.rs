@@ -1,7 +1,9 @@
 //! Short texts about parts of the model.
 
 use super::surface::Surface;
-use crate::ir::{Arity, EnumBase, IdRule, IdType, Relationship, StringFormat, Type, TypeDef, WriteRole, WriteView};
+use crate::ir::{
+    Arity, EnumBase, IdRule, IdType, Relationship, ResourceId, StringFormat, Type, TypeDef, WriteRole, WriteView,
+};
 
 /// Returns a type, as a person would say.
 pub(super) fn of_type(surface: &Surface<'_>, ty: &Type) -> String {
@@ -60,15 +62,16 @@ pub(super) fn of_definition(definition: &TypeDef) -> &'static str {
     }
 }
 
+/// Returns the types of what is named; `None` where it may be of any.
+pub(super) fn of_targets(surface: &Surface<'_>, targets: &[ResourceId]) -> Option<String> {
+    let mut targets: Vec<&str> = targets.iter().map(|id| surface.api.resources[*id].wire_type.as_str()).collect();
+    targets.sort_unstable();
+    (!targets.is_empty()).then(|| targets.iter().map(code).collect::<Vec<_>>().join(" or "))
+}
+
 /// Returns what a relationship names.
 pub(super) fn of_relationship(surface: &Surface<'_>, relationship: &Relationship) -> String {
-    let mut targets: Vec<&str> =
-        relationship.targets.iter().map(|id| surface.api.resources[*id].wire_type.as_str()).collect();
-    targets.sort_unstable();
-    let targets = match targets.as_slice() {
-        [] => "resources of any type".to_owned(),
-        targets => targets.iter().map(code).collect::<Vec<_>>().join(" or "),
-    };
+    let targets = of_targets(surface, &relationship.targets).unwrap_or_else(|| "resources of any type".to_owned());
     if let Some(whole) = &relationship.whole {
         return of_type(surface, whole);
     }
