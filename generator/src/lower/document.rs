@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{Data, Document, Field, IdType, Linkage, Presence, ResourceId, Type};
 use crate::lower::context::{Cx, Direction, Standing};
 use crate::lower::resource::{self, ResourceShape};
-use crate::lower::shape::{Group, GroupMember, Object, ShapeKind};
+use crate::lower::shape::{Group, GroupMember, Object, Rest, ShapeKind};
 use crate::lower::wire_type::WireTypes;
 use crate::lower::{relationship, schema, union, view};
 use crate::source::Pointer;
@@ -408,6 +408,17 @@ fn is_open_list(cx: &mut Cx<'_>, group: &Group) -> bool {
             _ => false,
         },
         _ => false,
+    }
+}
+
+/// Returns whether anything, or any object or list of them, may stand at a place.
+pub(super) fn is_free(cx: &mut Cx<'_>, group: &Group) -> bool {
+    match &cx.shape(group).kind {
+        ShapeKind::Any => true,
+        ShapeKind::Object(object) => object.properties.is_empty() && !matches!(object.rest, Rest::Of(_)),
+        ShapeKind::Array(items) => items.as_ref().is_none_or(|items| is_free(cx, items)),
+        ShapeKind::Union(members) => union::flattened(cx, members).0.iter().all(|member| is_free(cx, &member.group)),
+        ShapeKind::Scalar(_) | ShapeKind::Tuple(_) | ShapeKind::Contradiction(_) => false,
     }
 }
 

@@ -46,6 +46,7 @@ pub(super) fn remark(cx: &mut Cx<'_>, content: &Content, group: &Group) {
     let found = match object.property("data") {
         Some(data) => lack_of_data(cx, data),
         None if is_resource_like(object) => Some((shape.at.clone(), BARE.to_owned())),
+        None if object.property("atomic:results").is_some() => None,
         None if is_meant(content) && !object.properties.is_empty() => Some((shape.at.clone(), LACKS_DATA.to_owned())),
         None => None,
     };

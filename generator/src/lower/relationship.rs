@@ -87,7 +87,8 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
     let shape = cx.shape(group);
     let alternatives = union::alternatives(cx, group);
     let described: Vec<DataShape<'_>> = alternatives.iter().filter_map(|group| data(cx, group)).collect();
-    let arity = described.iter().map(arity).reduce(view::arity).unwrap_or(Arity::Unknown);
+    let arity = described.iter().map(arity).reduce(view::arity);
+    let arity = arity.or_else(|| alternatives.iter().find_map(|group| free_arity(cx, group))).unwrap_or(Arity::Unknown);
     let data = described.into_iter().reduce(DataShape::or);
     let at = group.at(cx.spec)?.clone();
     if let Some((lack, is_data)) = alternatives.iter().find_map(|group| lack(cx, group)) {
@@ -221,6 +222,18 @@ fn data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<'a>> {
     let shape = cx.shape(group);
     let ShapeKind::Object(object) = &shape.kind else { return None };
     document::data(cx, object.property("data")?)
+}
+
+/// Returns how many resources a relationship names, where its `data` is a list or an object of which nothing is described.
+fn free_arity(cx: &mut Cx<'_>, group: &Group) -> Option<Arity> {
+    let data = cx.property(group, "data").filter(|data| document::is_free(cx, data))?;
+    let shape = cx.shape(&data);
+    match &shape.kind {
+        ShapeKind::Array(_) => Some(Arity::Many),
+        ShapeKind::Object(_) if shape.notes.nullable => Some(Arity::ZeroOrOne),
+        ShapeKind::Object(_) => Some(Arity::One),
+        _ => None,
+    }
 }
 
 /// Returns how many resources linkage names.

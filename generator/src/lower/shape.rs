@@ -242,6 +242,16 @@ fn composed<'a>(spec: &'a Spec, walk: &Leaves<'_>) -> ShapeKind<'a> {
         tag: mapped_tag(schema, spec, *member),
         is_default: false,
     });
+    // What stands beside the alternatives may leave some of them out: of a list or an object, a list is a list.
+    let members: Vec<GroupMember<'_>> = members.filter(|member| may_hold(spec, &base, &member.group)).collect();
+    if let [only] = members.as_slice()
+        && schema.one_of.len() > 1
+    {
+        return composed(spec, &self::walk(spec, &only.group));
+    }
+    if members.is_empty() {
+        return ShapeKind::Contradiction(OTHER_TYPES);
+    }
     let default = schema.discriminator.as_ref().and_then(|discriminator| discriminator.default);
     let default = default.map(|target| GroupMember {
         group: Group(base.iter().copied().chain([SchemaPart::Whole(target)]).collect()),
@@ -249,7 +259,20 @@ fn composed<'a>(spec: &'a Spec, walk: &Leaves<'_>) -> ShapeKind<'a> {
         is_default: true,
     });
     // The default comes last, and is tried when no value is another's. It may be another's by its value, too.
-    ShapeKind::Union(members.chain(default).collect())
+    ShapeKind::Union(members.into_iter().chain(default).collect())
+}
+
+/// The reason why parts of different types contradict each other.
+const OTHER_TYPES: &str = "the parts of `allOf` are of different types";
+
+/// Returns whether an alternative can be of a type that what stands beside it has.
+fn may_hold(spec: &Spec, base: &[SchemaPart], alternative: &Group) -> bool {
+    if base.is_empty() {
+        return true;
+    }
+    let leaves = walk(spec, alternative).leaves;
+    let is_union = leaves.iter().any(|part| alternatives(spec, *part).is_some());
+    is_union || !matches!(merged(spec, &leaves), ShapeKind::Contradiction(_))
 }
 
 /// Returns the alternatives of a part, unless they only restrict what stands beside them.
@@ -262,8 +285,7 @@ fn alternatives(spec: &Spec, part: SchemaPart) -> Option<&[SchemaId]> {
         let plain = member.reference.is_none() && member.all_of.is_empty() && member.one_of.is_empty();
         !(constraint && plain && member.properties.is_empty())
     };
-    let restricting = contributes(schema) && !schema.one_of.iter().any(describes);
-    (!schema.one_of.is_empty() && !restricting).then_some(schema.one_of.as_slice())
+    schema.one_of.iter().any(describes).then_some(schema.one_of.as_slice())
 }
 
 /// Returns whether a schema's own keywords say more than `type`.
@@ -330,7 +352,7 @@ fn merged<'a>(spec: &'a Spec, leaves: &[SchemaPart]) -> ShapeKind<'a> {
         [JsonType::Integer, JsonType::Number] | [JsonType::Number, JsonType::Integer] => {
             ShapeKind::Scalar(scalar(&schemas, Some(JsonType::Integer)))
         }
-        _ => ShapeKind::Contradiction("the parts of `allOf` are of different types"),
+        _ => ShapeKind::Contradiction(OTHER_TYPES),
     }
 }
 

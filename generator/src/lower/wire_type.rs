@@ -415,8 +415,11 @@ fn related(cx: &Cx<'_>, shape: &Shape<'_>, group: &Group, described: &Shape<'_>)
 /// `/custom_base_images` like `custom_base_image`.
 fn confirms(at: &Pointer, wire_type: &str) -> bool {
     let wanted = stem(wire_type);
+    let is_same = |word: &str| is_same_word(word, wire_type);
     // A short word is in many others.
-    let is_like = |word: &String| is_same_word(word, wire_type) || (wanted.len() > 3 && stem(word).contains(&wanted));
+    let is_like = |word: &String| {
+        is_same(word) || without_role(word).is_some_and(is_same) || (wanted.len() > 3 && stem(word).contains(&wanted))
+    };
     !wanted.is_empty() && place(at).iter().any(is_like)
 }
 
@@ -492,6 +495,7 @@ mod tests {
         let component = Pointer::root().key("components").key("schemas").key("CustomBaseImage");
         assert!(confirms(&component, "custom_base_images"));
         assert!(!confirms(&component, "tracks"));
+        assert!(confirms(&Pointer::root().key("components").key("schemas").key("CountriesResource"), "countries"));
         assert!(!confirms(&component, "-"));
         assert!(is_same_word("Policies", "policy") && is_same_word("Movie", "movies"));
         assert!(!is_same_word("new", "news-item"));

@@ -1,6 +1,7 @@
 //! The context that the readers share: the document, the schemas so far, and the diagnostics.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
@@ -9,6 +10,9 @@ use crate::ir::Arena;
 use crate::source::Pointer;
 use crate::spec::model::{Schema, SchemaId};
 use crate::spec::{blame, schema};
+
+/// The members of an object that has none.
+static NO_MEMBERS: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
 
 /// The state of reading.
 pub(super) struct Reader<'a> {
@@ -58,22 +62,47 @@ impl<'a> Reader<'a> {
         blame::decode(piece, at, &mut self.diagnostics)
     }
 
-    /// Returns the members of an object, or a diagnostic that it is none.
+    /// Returns the members of an object, or a diagnostic that it is none. An empty list is taken for an object without
+    /// members, with a remark: languages that have one type for both, such as PHP, write it so.
     pub(super) fn object(&mut self, value: &'a Value, at: &Pointer, what: &str) -> Option<&'a Map<String, Value>> {
-        let members = value.as_object();
-        if members.is_none() {
-            self.wrong_kind(value, at, what, "an object");
+        match value {
+            Value::Object(members) => Some(members),
+            Value::Array(elements) if elements.is_empty() => {
+                self.empty_list(what, at);
+                Some(&NO_MEMBERS)
+            }
+            other => {
+                self.wrong_kind(other, at, what, "an object");
+                None
+            }
         }
-        members
     }
 
-    /// Returns the elements of a list, or a diagnostic that it is none.
+    /// Returns the elements of a list, or a diagnostic that it is none. An empty object is taken for an empty list, with a
+    /// remark.
     pub(super) fn list(&mut self, value: &'a Value, at: &Pointer, what: &str) -> Option<&'a Vec<Value>> {
-        let elements = value.as_array();
-        if elements.is_none() {
-            self.wrong_kind(value, at, what, "a list");
+        static NO_ELEMENTS: Vec<Value> = Vec::new();
+        match value {
+            Value::Array(elements) => Some(elements),
+            Value::Object(members) if members.is_empty() => {
+                self.empty(at, format!("{what} is an empty object, not a list"), "a list without elements");
+                Some(&NO_ELEMENTS)
+            }
+            other => {
+                self.wrong_kind(other, at, what, "a list");
+                None
+            }
         }
-        elements
+    }
+
+    /// Remarks that an empty list stands for an object without members.
+    pub(super) fn empty_list(&mut self, what: &str, at: &Pointer) {
+        self.empty(at, format!("{what} is an empty list, not an object"), "an object without members");
+    }
+
+    fn empty(&mut self, at: &Pointer, message: String, meant: &str) {
+        let help = format!("it is taken for {meant}; write that");
+        self.diagnostics.push(Diagnostic::new(Code::Assumed, at.clone(), message).help(help));
     }
 
     fn wrong_kind(&mut self, found: &Value, at: &Pointer, what: &str, meant: &str) {

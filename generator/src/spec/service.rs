@@ -179,6 +179,19 @@ fn tags(reader: &mut Reader<'_>) -> Vec<Tag> {
 /// The types of security schemes whose credentials a request has.
 const SCHEMES: [&str; 4] = ["apiKey", "http", "oauth2", "openIdConnect"];
 
+/// Returns a security scheme in which the `scopes` of each flow are an object, with a remark where they were an empty list.
+fn with_scopes(reader: &mut Reader<'_>, scheme: &Map<String, Value>, at: &Pointer) -> Map<String, Value> {
+    let mut scheme = scheme.clone();
+    let flows = scheme.get_mut("flows").and_then(Value::as_object_mut);
+    for (name, flow) in flows.into_iter().flatten() {
+        if let Some(scopes) = flow.get_mut("scopes").filter(|scopes| scopes.as_array().is_some_and(Vec::is_empty)) {
+            reader.empty_list("`scopes`", &at.key("flows").key(name).key("scopes"));
+            *scopes = Value::Object(Map::new());
+        }
+    }
+    scheme
+}
+
 fn schemes(reader: &mut Reader<'_>) -> Vec<Scheme> {
     let at = Pointer::root().key("components").key("securitySchemes");
     let Some(value) = reader.document.pointer(at.as_str()) else { return Vec::new() };
@@ -190,7 +203,8 @@ fn schemes(reader: &mut Reader<'_>) -> Vec<Scheme> {
             let members = reader.object(value, &at, "a security scheme")?;
             // Credentials that are none of a request, such as `mutualTLS`, are the transport's.
             let is_known = members.get("type").and_then(Value::as_str).is_none_or(|kind| SCHEMES.contains(&kind));
-            let scheme = if is_known { Some(reader.decode(members.clone(), &at)?) } else { None };
+            let piece = with_scopes(reader, members, &at);
+            let scheme = if is_known { Some(reader.decode(piece, &at)?) } else { None };
             let deprecated = members.get("deprecated") == Some(&Value::Bool(true));
             Some(Scheme { at, name: name.clone(), deprecated, scheme })
         })

@@ -10,7 +10,7 @@ use crate::ir::{
 use crate::lower::context::{Cx, Standing};
 use crate::lower::resource;
 use crate::lower::same::same_view;
-use crate::lower::shape::{Group, GroupMember, Object, Rest, Shape, ShapeKind};
+use crate::lower::shape::{Group, GroupMember, Object, Shape, ShapeKind};
 use crate::lower::{document, relationship, union};
 use crate::source::Pointer;
 use crate::spec::{JsonType, Operation};
@@ -35,8 +35,10 @@ pub(super) fn request(
     let (mut operations, mut open) = (Vec::new(), Vec::new());
     for member in &members {
         match described_operation(cx, &member.group) {
-            Ok(Described::Known(known)) => known.into_iter().for_each(|one| add(cx, &mut operations, one)),
-            Ok(Described::Open(changes)) => open.push(changes),
+            Ok(described) => {
+                described.known.into_iter().for_each(|one| add(cx, &mut operations, one));
+                open.extend(described.open);
+            }
             Err(reason) => {
                 let at = cx.shape(&member.group).at;
                 cx.diagnostics.push(plain(at, format!("the client cannot send this operation of a batch: {reason}")));
@@ -51,11 +53,11 @@ pub(super) fn request(
 }
 
 /// The operations that an element of a batch may be.
-enum Described {
-    /// These.
-    Known(Vec<BatchedOperation>),
+struct Described {
+    /// Those that its own schema tells.
+    known: Vec<BatchedOperation>,
     /// Changes of resources that the rest of the document describes.
-    Open(open::OpenChanges),
+    open: Option<open::OpenChanges>,
 }
 
 /// Adds an operation to those of a batch, unless it is one of them. One that only differs in what is sent with it has no
@@ -98,7 +100,7 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Payload> {
     for member in results {
         let shape = cx.shape(&member.group);
         let ShapeKind::Object(result) = &shape.kind else { return None };
-        let Some(data) = result.property("data").filter(|data| !is_free(cx, data)) else { continue };
+        let Some(data) = result.property("data").filter(|data| !document::is_free(cx, data)) else { continue };
         let data = document::data(cx, data)?;
         for resource in data.resources.iter().filter(|resource| resource.only_type().is_some()) {
             let ids = resource::read(cx, Standing::Document, resource);
@@ -125,15 +127,6 @@ fn members<'a>(cx: &mut Cx<'a>, list: &Group) -> Option<Vec<GroupMember<'a>>> {
     }
 }
 
-/// Returns whether anything, or any object, may stand at a place.
-fn is_free(cx: &mut Cx<'_>, group: &Group) -> bool {
-    match &cx.shape(group).kind {
-        ShapeKind::Any => true,
-        ShapeKind::Object(object) => object.properties.is_empty() && !matches!(object.rest, Rest::Of(_)),
-        _ => false,
-    }
-}
-
 /// Returns the operations that one schema describes, or why the client cannot send them.
 fn described_operation(cx: &mut Cx<'_>, group: &Group) -> Result<Described, String> {
     let shape = cx.shape(group);
@@ -156,24 +149,25 @@ fn described_operation(cx: &mut Cx<'_>, group: &Group) -> Result<Described, Stri
             changes => known.extend(changes),
         }
     }
+    let open = if unknown.is_empty() { None } else { open::changes(cx, &shape, object, &unknown) };
     let found = match known.is_empty() {
         false => {
+            // What is removed is named by `ref`, and has no data.
+            let may_remove = object.property("ref").is_some() && !object.required.contains("data");
+            let open = open.filter(|changes| may_remove && changes.names_types());
+            for verb in unknown.iter().filter(|_| open.is_none()) {
+                let message = format!("nothing tells what `{}` of this operation of a batch changes", verb.as_str());
+                cx.unsupported(shape.at, message, "the client does not send it");
+            }
             let own_target = own_target.as_ref();
             let operation = |change| operation(cx, &shape, object, change, own_target);
-            Described::Known(known.into_iter().map(operation).collect::<Result<_, _>>()?)
+            Described { known: known.into_iter().map(operation).collect::<Result<_, _>>()?, open }
         }
         true => {
-            let unread = || "its `ref` and `data` do not tell which resources it is about".to_owned();
-            let changes = open::changes(cx, &shape, object, &verbs).ok_or_else(unread)?;
-            Described::Open(changes.with_own_target(own_target)?)
+            let open = open.ok_or_else(|| "its `ref` and `data` do not tell which resources it is about".to_owned())?;
+            Described { known: Vec::new(), open: Some(open.with_own_target(own_target)?) }
         }
     };
-    if let Described::Known(_) = found {
-        for verb in unknown {
-            let message = format!("nothing tells what `{}` of this operation of a batch changes", verb.as_str());
-            cx.unsupported(shape.at, message, "the client does not send it");
-        }
-    }
     let is_sent = |key: &str| matches!(key, "href" | "meta") || is_always_sent(key);
     for (name, group) in object.properties.iter().filter(|(name, _)| !is_sent(name)) {
         let at = group.at(cx.spec).unwrap_or(shape.at).clone();

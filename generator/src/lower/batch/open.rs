@@ -12,8 +12,9 @@ use crate::ir::{
     Api, Arity, BatchedChange, BatchedOperation, BodyContent, Data, Discriminator, IdType, Method, Operation,
     OperationId, OperationKind, Payload, Relationship, ResourceId, Verb, WriteRole, WriteViewId,
 };
-use crate::lower::batch::{OwnTarget, add, is_free, plain, tags};
+use crate::lower::batch::{OwnTarget, add, plain, tags};
 use crate::lower::context::{Cx, Direction};
+use crate::lower::document::DataShape;
 use crate::lower::resource::ResourceShape;
 use crate::lower::same::same_view;
 use crate::lower::shape::{Group, Object, Shape};
@@ -43,6 +44,8 @@ pub(super) struct OpenChanges {
     verbs: Vec<Verb>,
     /// The types of the resources; `None` for any.
     types: Option<Vec<String>>,
+    /// The shapes in which resources are sent that are described beside identifiers.
+    views: Vec<WriteViewId>,
     /// Whether a relationship may be the target.
     relates: bool,
     /// Whether local ids may name what the batch creates.
@@ -50,6 +53,11 @@ pub(super) struct OpenChanges {
 }
 
 impl OpenChanges {
+    /// Returns whether it is described which resources are changed.
+    pub(super) fn names_types(&self) -> bool {
+        self.types.is_some()
+    }
+
     /// Adds the `ref` that additions are required to have, or returns why they cannot have it.
     pub(super) fn with_own_target(self, own_target: Option<OwnTarget>) -> Result<Self, String> {
         match own_target.as_ref().and_then(|target| target.lack(false)) {
@@ -62,12 +70,14 @@ impl OpenChanges {
 /// Returns what a schema says of changes whose resources it leaves open; `None` where it describes something else.
 pub(super) fn changes(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>, verbs: &[Verb]) -> Option<OpenChanges> {
     let target = match object.property("ref") {
-        Some(group) if !is_free(cx, group) => Some(resource::recognise(cx, group)?),
+        Some(group) if !document::is_free(cx, group) => Some(resource::recognise(cx, group)?),
         _ => None,
     };
     let relationship = object.property("ref").and_then(|group| cx.property(group, "relationship"));
     let data = match object.property("data") {
-        Some(group) if !is_free(cx, group) => Some(document::sent_data(cx, group).filter(|data| data.is_complete())?),
+        Some(group) if !document::is_free(cx, group) => {
+            Some(document::sent_data(cx, group).filter(|data| data.is_complete())?)
+        }
         _ => None,
     };
     let of_target = target.as_ref().and_then(|target| types([target]));
@@ -75,6 +85,7 @@ pub(super) fn changes(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>, v
         let resources = data.iter().flat_map(|data| &data.resources);
         types(resources.filter(|resource| !resource.is_identifier()))
     });
+    let views = data.as_ref().map(|data| views(cx, data, verbs)).unwrap_or_default();
     let is_local = data.iter().flat_map(|data| &data.resources).chain(&target).any(|resource| resource.local);
     Some(OpenChanges {
         at: shape.at.clone(),
@@ -85,9 +96,19 @@ pub(super) fn changes(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>, v
         has_meta: object.property("meta").is_some(),
         verbs: verbs.to_vec(),
         types,
+        views,
         relates: relationship.is_some(),
         is_local,
     })
+}
+
+/// Returns the shapes in which whole resources in `data` are created and changed.
+fn views(cx: &mut Cx<'_>, data: &DataShape<'_>, verbs: &[Verb]) -> Vec<WriteViewId> {
+    let roles = [(Verb::Add, WriteRole::Create), (Verb::Update, WriteRole::Update)];
+    let roles = roles.into_iter().filter(|(verb, _)| verbs.contains(verb));
+    let whole = data.resources.iter().filter(|resource| !resource.is_identifier());
+    let pairs = whole.flat_map(|resource| roles.clone().map(move |(_, role)| (resource, role)));
+    pairs.filter_map(|(resource, role)| resource::write(cx, resource, role)).collect()
 }
 
 /// Returns the types that resources are described to have; `None` where one of them may have any.
@@ -215,7 +236,12 @@ fn operations_of(cx: &mut Cx<'_>, changes: &OpenChanges, writable: &[Writable]) 
 fn listed(cx: &mut Cx<'_>, changes: &OpenChanges, wire_type: &str, writable: &[Writable]) -> Writable {
     let resource = cx.resource(wire_type, &changes.at);
     let known = writable.iter().find(|one| one.resource == resource);
-    let (create, update) = known.map_or((None, None), |one| (one.create, one.update));
+    let own = |role| {
+        let mut views = changes.views.iter().copied().map(|id| (id, &cx.api.write_views[id]));
+        views.find(|(_, view)| (view.resource, view.role) == (resource, role)).map(|(id, _)| id)
+    };
+    let create = own(WriteRole::Create).or_else(|| known?.create);
+    let update = own(WriteRole::Update).or_else(|| known?.update);
     for (verb, view) in [(Verb::Add, create), (Verb::Update, update)] {
         if changes.verbs.contains(&verb) && view.is_none() {
             let message = format!("nothing tells what a batch sends to {} `{wire_type}`", verb.as_str());

@@ -47,6 +47,7 @@ impl Paging {
 /// Lowers the paging of an operation. `is_list` tells whether its success is a list.
 pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, id: &str, is_list: bool) -> Paging {
     let evidence = Evidence::gather(cx, operation);
+    let is_list = is_list && may_be_paged(operation);
     let decision = if is_list { decide(cx, operation, id, &evidence) } else { Decision::default() };
     if is_list && decision.page.next == NextPage::Unknown && !decision.is_stated {
         warn(cx, operation, id, &evidence);
@@ -59,6 +60,16 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, id: &str, is_list: b
     let size = page.size.as_ref().and_then(|size| at(&size.place));
     let page = Some(page).filter(|page| *page != Page::default());
     Paging { page, at: PagePointers { start, size }, taken, others }
+}
+
+/// Returns whether an operation may bring a page of a list: it reads, or is a search. What answers to a change is what
+/// was changed, and comes whole.
+fn may_be_paged(operation: &Operation) -> bool {
+    let is_of_relationship = operation.path.contains("/relationships/");
+    match operation.method {
+        Method::Get | Method::Head => true,
+        method => is_search(method) && !is_of_relationship,
+    }
 }
 
 /// The way to the next page, and the parameter that it takes.

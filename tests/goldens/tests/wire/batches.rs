@@ -3,9 +3,11 @@
 use std::error::Error as StdError;
 
 use jsonapi_forge_goldens::case_batches::batches::{
-    BatchBatch, ChosenBatchBatch, NamedAnyBatchBatch, NamedBatchBatch, ToldBatchBatch, ToldBatchBatchUpdateUser,
+    BatchBatch, ChosenBatchBatch, ListedBatchBatch, NamedAnyBatchBatch, NamedBatchBatch, ToldBatchBatch,
+    ToldBatchBatchUpdateUser,
 };
 use jsonapi_forge_goldens::case_batches::resources::computer::NewComputer;
+use jsonapi_forge_goldens::case_batches::resources::shelf::{NewShelf, ShelfUpdate};
 use jsonapi_forge_goldens::case_batches::resources::user::{NewUser, UserUpdate};
 use jsonapi_forge_goldens::case_batches::{Auth, Change, Client};
 use jsonapi_forge_tests::server::{Reply, Server};
@@ -138,5 +140,23 @@ async fn what_is_added_is_named_by_its_reference_where_that_is_required() -> Out
               "data": { "type": "user", "lid": "new-1", "attributes": { "name": "Ada" } } },
         ]})
     );
+    Ok(())
+}
+
+#[tokio::test]
+async fn whole_resources_beside_identifiers_are_sent() -> Outcome {
+    let results = json!({ "atomic:results": [{ "data": { "type": "shelf", "id": "7" } }, {}, {}] });
+    let server = Server::start([Reply::json(200, results.to_string())])?;
+    let mut batch = ListedBatchBatch::new();
+    batch.add_shelf(NewShelf::new(1));
+    batch.update_shelf("3", ShelfUpdate::new().row(2));
+    batch.remove_shelf("4");
+    client(&server)?.batches().listed_batch(batch).send().await?;
+    let sent = body(&server)?;
+    let operations = sent.pointer("/atomic:operations").and_then(|all| all.as_array()).ok_or("there are operations")?;
+    let verbs: Vec<_> = operations.iter().filter_map(|one| one.get("op")?.as_str()).collect();
+    assert_eq!(verbs, ["add", "update", "remove"]);
+    assert_eq!(sent.pointer("/atomic:operations/0/data/attributes"), Some(&json!({ "row": 1 })));
+    assert_eq!(sent.pointer("/atomic:operations/2/ref"), Some(&json!({ "type": "shelf", "id": "4" })));
     Ok(())
 }
