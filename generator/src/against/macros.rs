@@ -139,6 +139,6 @@ mod tests {
             ["expression status", "pattern [Status :: Ended , ref others @ ..]"]
         );
         assert_eq!(found(r#"{ "id": book.id, "of": [1] }"#).last().map(String::as_str), Some("expression [1]"));
-        assert_eq!(found("impl books::Book for a::b!")[1..], ["path books :: Book", "path for", "path a :: b"]);
+        assert_eq!(found("impl books::Book for a::b!"), ["path impl", "path books :: Book", "path for", "path a :: b"]);
     }
 }

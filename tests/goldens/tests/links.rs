@@ -54,7 +54,7 @@ fn client(book: &'static str, author: Option<&'static str>) -> (Client, Arc<Mute
 async fn a_link_makes_the_request_that_follows() {
     let book = r#"{"type": "book", "id": "a/b", "attributes": {"author": "7"}}"#;
     let (client, asked) = client(book, Some("12"));
-    let created = client.books().create_book(NewBook::new("1")).send().await.unwrap();
+    let created = client.books().create_book(NewBook::new().id("1")).send().await.unwrap();
     let _ = CreateBook::link_self(&client, &created).unwrap().send().await.unwrap();
     let _ = CreateBook::link_author(&client, &created, "east").unwrap().send().await.unwrap();
     let _ = CreateBook::link_rename(&client, &created).unwrap().send().await.unwrap();
@@ -76,7 +76,7 @@ async fn a_link_makes_the_request_that_follows() {
 #[tokio::test]
 async fn there_is_no_request_without_its_values() {
     let (client, _) = client(r#"{"type": "book", "id": "1", "attributes": {"author": null}}"#, None);
-    let created = client.books().create_book(NewBook::new("1")).send().await.unwrap();
+    let created = client.books().create_book(NewBook::new().id("1")).send().await.unwrap();
     assert!(CreateBook::link_author(&client, &created, "east").is_none());
     assert!(CreateBook::link_rename(&client, &created).is_none());
     assert!(CreateBook::link_self(&client, &created).is_some());
