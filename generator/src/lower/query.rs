@@ -177,12 +177,17 @@ fn brackets(name: &str) -> Option<(&str, &str, Option<&str>)> {
 }
 
 fn field_set(cx: &mut Cx<'_>, parameter: &Parameter, choice: FieldChoice, of: &str) -> FieldSet {
+    let values = listed(cx, parameter).0;
+    if !values.is_empty() {
+        // The fields are an enum of the type, also where nothing else of the document is about that.
+        cx.resource(of, &parameter.at);
+    }
     FieldSet {
         choice,
         at: parameter.at.clone(),
         parameter: parameter.name.clone(),
         resource_type: of.to_owned(),
-        values: listed(cx, parameter).0,
+        values,
         required: parameter.required,
     }
 }

@@ -1,6 +1,7 @@
 //! Requests that are described by what is read, and resources of which no id is described.
 
 use jsonapi_forge_goldens::case_wholes::resources::book::{BookField, BookUpdate, NewBook};
+use jsonapi_forge_goldens::case_wholes::resources::library::LibraryField;
 use jsonapi_forge_goldens::case_wholes::resources::savings::NewSavings;
 use jsonapi_forge_goldens::case_wholes::{Auth, Client};
 use jsonapi_forge_tests::server::{Reply, Server};
@@ -57,13 +58,13 @@ async fn fields_that_no_parameter_lists_are_those_of_the_type_and_any_text() -> 
     let client = client(&server)?;
     let fields = [BookField::Title, BookField::Authors];
     client.books().get_book("north", "7").fields_book(fields).send().await?;
-    client.books().get_book("north", "7").fields_book(["@all"]).send().await?;
+    client.books().get_book("north", "7").fields_book(["@all"]).fields_library([LibraryField::City]).send().await?;
     let lines: Vec<String> = server.seen().into_iter().map(|request| request.line).collect();
     assert_eq!(
         lines,
         [
             "GET /libraries/north/books/7?fields%5Bbook%5D=title,authors",
-            "GET /libraries/north/books/7?fields%5Bbook%5D=%40all"
+            "GET /libraries/north/books/7?fields%5Bbook%5D=%40all&fields%5Blibrary%5D=city"
         ]
     );
     Ok(())
