@@ -145,7 +145,7 @@ fn identity(cx: &Cx<'_>, view: &WriteView, module: Module) -> TokenStream {
     let target = cx.resource_path(module, view.resource);
     let doc = match view.role {
         WriteRole::Create => " The id, given by the client (JSON:API \"Client-Generated IDs\").",
-        WriteRole::Update => " The id of the resource to change, where the operation has no argument for it.",
+        WriteRole::Update => " The id of the resource to change, where it is not that of the operation's argument.",
     };
     quote! {
         #[doc = #doc]

@@ -15,24 +15,34 @@ use crate::lower::leaves::walk;
 use crate::lower::shape::Group;
 use crate::spec::{self, SchemaId, Spec};
 
-/// Returns the schemas that describe `data` at the address of a relationship. They are identifiers, whatever members they
-/// have beside `type` and `id`.
+/// Returns the schemas that describe `data` at the addresses of relationships, and nowhere else. They are identifiers,
+/// whatever members they have beside `type` and `id`.
 pub(super) fn identifiers(spec: &Spec) -> HashSet<SchemaId> {
-    let is_address = |operation: &&spec::Operation| {
+    let is_address = |operation: &spec::Operation| {
         let name = operation.path.split_once("/relationships/").map(|(_, name)| name.trim_end_matches('/'));
         name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
     };
-    let mut found = HashSet::new();
-    for operation in spec.operations.iter().filter(is_address) {
-        let sent = operation.body.iter().flat_map(|body| &body.contents);
-        let read = operation.responses.iter().flat_map(|response| &response.contents);
-        for document in sent.chain(read).filter_map(|content| content.schema) {
-            for alternative in alternatives(spec, document) {
-                let leaves = walk(spec, &Group::one(alternative)).leaves;
-                let members = leaves.iter().flat_map(|part| &spec.schemas[part.id()].properties);
-                let data = members.filter(|(name, _)| name == "data").map(|(_, data)| *data);
-                found.extend(data.flat_map(|data| alternatives(spec, data)));
-            }
+    let (at_addresses, elsewhere): (Vec<_>, Vec<_>) =
+        spec.operations.iter().partition(|operation| is_address(operation));
+    let mut found: HashSet<SchemaId> = at_addresses.into_iter().flat_map(|operation| data(spec, operation)).collect();
+    if !found.is_empty() {
+        let others: HashSet<SchemaId> = elsewhere.into_iter().flat_map(|operation| data(spec, operation)).collect();
+        found.retain(|schema| !others.contains(schema));
+    }
+    found
+}
+
+/// Returns the schemas of what documents of an operation have in `data`.
+fn data(spec: &Spec, operation: &spec::Operation) -> Vec<SchemaId> {
+    let sent = operation.body.iter().flat_map(|body| &body.contents);
+    let read = operation.responses.iter().flat_map(|response| &response.contents);
+    let mut found = Vec::new();
+    for document in sent.chain(read).filter_map(|content| content.schema) {
+        for alternative in alternatives(spec, document) {
+            let leaves = walk(spec, &Group::one(alternative)).leaves;
+            let members = leaves.iter().flat_map(|part| &spec.schemas[part.id()].properties);
+            let data = members.filter(|(name, _)| name == "data").map(|(_, data)| *data);
+            found.extend(data.flat_map(|data| alternatives(spec, data)));
         }
     }
     found

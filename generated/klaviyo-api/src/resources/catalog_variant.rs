@@ -351,7 +351,7 @@ impl CatalogVariantUpdate {
         Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 
-    /// The id of the resource to change, where the operation has no argument for it.
+    /// The id of the resource to change, where it is not that of the operation's argument.
     pub fn id(self, id: impl rt::Argument<rt::Id<CatalogVariant>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }

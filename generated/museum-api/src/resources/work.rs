@@ -312,7 +312,7 @@ impl WorkUpdate {
         Self(self.0.arg_set::<bool>("on_display", on_display))
     }
 
-    /// The id of the resource to change, where the operation has no argument for it.
+    /// The id of the resource to change, where it is not that of the operation's argument.
     pub fn id(self, id: impl rt::Argument<rt::Id<Work>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }

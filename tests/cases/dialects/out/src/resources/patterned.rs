@@ -89,7 +89,7 @@ impl PatternedUpdate {
         Self(self.0.arg_set::<String>("title", title))
     }
 
-    /// The id of the resource to change, where the operation has no argument for it.
+    /// The id of the resource to change, where it is not that of the operation's argument.
     pub fn id(self, id: impl rt::Argument<rt::Id<Patterned>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }

@@ -45,7 +45,7 @@ impl NoteUpdate {
         Self(self.0.arg_to_many::<rt::Id<super::page::Page>>("pages", pages))
     }
 
-    /// The id of the resource to change, where the operation has no argument for it.
+    /// The id of the resource to change, where it is not that of the operation's argument.
     pub fn id(self, id: impl rt::Argument<rt::Id<Note>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }

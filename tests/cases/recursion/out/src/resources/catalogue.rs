@@ -134,7 +134,7 @@ impl CatalogueUpdate {
         Self(self.0.arg_list::<rt::AnyValue>("lists", lists))
     }
 
-    /// The id of the resource to change, where the operation has no argument for it.
+    /// The id of the resource to change, where it is not that of the operation's argument.
     pub fn id(self, id: impl rt::Argument<rt::Id<Catalogue>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }

@@ -159,7 +159,7 @@ impl BookUpdate {
         )
     }
 
-    /// The id of the resource to change, where the operation has no argument for it.
+    /// The id of the resource to change, where it is not that of the operation's argument.
     pub fn id(self, id: impl rt::Argument<rt::Id<Book>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
     }
