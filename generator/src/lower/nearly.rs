@@ -77,7 +77,10 @@ pub(super) fn remark_sent(cx: &mut Cx<'_>, content: &Content, group: &Group) {
     };
     let is_batch = object.property("atomic:operations").is_some();
     let found = match object.property("data") {
-        Some(data) => document::sent_data(cx, data).and_then(|data| flat(&data)).filter(|_| is_meant),
+        Some(data) if is_meant => {
+            document::sent_data(cx, data).and_then(|data| flat(&data)).or_else(|| lack_of_type(cx, data))
+        }
+        Some(_) => None,
         None if is_resource_like(object) && (is_meant || object.property("attributes").is_some()) => {
             Some((shape.at.clone(), BARE.to_owned()))
         }
@@ -122,6 +125,18 @@ fn lack_of_data(cx: &mut Cx<'_>, data: &Group) -> Option<(Pointer, String)> {
         return Some((shape.at.clone(), message.to_owned()));
     }
     None
+}
+
+/// Returns that something in `data` has attributes and no `type`, without which nothing can be sent (JSON:API "Creating
+/// Resources").
+fn lack_of_type(cx: &mut Cx<'_>, data: &Group) -> Option<(Pointer, String)> {
+    elements(cx, data).into_iter().find_map(|group| {
+        let shape = cx.shape(&group);
+        let ShapeKind::Object(object) = &shape.kind else { return None };
+        let has = |name: &str| object.property(name).is_some();
+        let message = "an object with `attributes` has no `type`, as resources have";
+        (has("attributes") && !has("type")).then(|| (shape.at.clone(), message.to_owned()))
+    })
 }
 
 /// Returns what a `data` member may hold, lists and alternatives taken apart.

@@ -14,7 +14,7 @@ use crate::ir::{Arity, Discriminator, IdType, OpenRelationships, Relationship, R
 use crate::lower::context::{Cx, Direction, Standing};
 use crate::lower::document::{self, DataShape};
 use crate::lower::resource::{self, ResourceShape};
-use crate::lower::shape::{Group, Rest, ShapeKind};
+use crate::lower::shape::{Group, Object, Rest, ShapeKind};
 use crate::lower::wire_type::WireTypes;
 use crate::lower::{embedded, text, union, view};
 use crate::source::Pointer;
@@ -40,12 +40,26 @@ fn of_object(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Option<Vec
             return None;
         }
     };
+    let misplaced = misplaced(cx, object);
+    if !misplaced.is_empty() {
+        let help = "its members are no relationships, and are left out; describe an object with a member for each relationship";
+        cx.unsupported(shape.at, "one relationship is described in the place of all", help);
+    }
     if direction == Direction::Write && matches!(object.rest, Rest::Allowed | Rest::Of(_)) {
         let help = "name the relationships in `properties`; the client has setters for those";
         cx.unsupported(shape.at, "relationships that the document does not name cannot be sent", help);
     }
-    let named = object.properties.iter().filter(|(name, _)| !shape.tags.iter().any(|(key, _)| key == name));
+    let is_tag = |name: &str| shape.tags.iter().any(|(key, _)| *key == name);
+    let named = object.properties.iter().filter(|(name, _)| !is_tag(name) && !misplaced.contains(name));
     Some(named.filter_map(|(name, group)| one(cx, name, group, object.required.contains(name), direction)).collect())
+}
+
+/// Returns the members of `relationships` that are those of one relationship object: documents that copy a general
+/// description of JSON:API describe the object of all by that of one.
+fn misplaced(cx: &mut Cx<'_>, object: &Object<'_>) -> Vec<&'static str> {
+    let is_one = object.property("links").is_some()
+        && object.property("data").is_some_and(|data| document::data(cx, data).is_some_and(|data| data.identifiers()));
+    if is_one { vec!["data", "links", "meta"] } else { Vec::new() }
 }
 
 /// Returns what relationships are that the document does not name, where there may be such.

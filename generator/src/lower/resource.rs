@@ -107,7 +107,7 @@ pub(super) fn recognise_sent<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<Resou
         key: shape.key.clone(),
         docs: shape.docs,
         types,
-        id: id_rule(object),
+        id: id_rule(cx, object),
         id_type: id_type(cx, object),
         id_docs: object.property("id").and_then(|group| cx.shape(group).notes.docs).and_then(text::clean),
         id_is_read_only: object.property("id").is_some_and(|group| cx.shape(group).notes.read_only),
@@ -237,11 +237,12 @@ fn id_type(cx: &mut Cx<'_>, object: &Object<'_>) -> IdType {
     }
 }
 
-fn id_rule(object: &Object<'_>) -> IdRule {
-    match (object.property("id"), object.required.contains("id")) {
-        (None, _) => IdRule::None,
-        (Some(_), true) => IdRule::Required,
-        (Some(_), false) => IdRule::Optional,
+/// Returns whether an object has an `id`. One that may be null is there or not.
+fn id_rule(cx: &mut Cx<'_>, object: &Object<'_>) -> IdRule {
+    match object.property("id") {
+        None => IdRule::None,
+        Some(group) if object.required.contains("id") && !cx.shape(group).notes.nullable => IdRule::Required,
+        Some(_) => IdRule::Optional,
     }
 }
 

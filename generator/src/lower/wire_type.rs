@@ -213,15 +213,30 @@ pub(super) fn wire_types(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>
         | ShapeKind::Union(_)
         | ShapeKind::Contradiction(_) => return None,
     }
+    let at = place_of(cx, shape);
     let types = told(&cx.known_types.mapped, &shape.key)
         .or_else(|| restricted(cx, group, &described))
         .or_else(|| stated(cx, group, &described))
         .or_else(|| exemplified(cx, shape, object, group, &described))
         .or_else(|| told(&cx.known_types.chosen, &shape.key))
-        .or_else(|| named(cx, shape, object))
-        .or_else(|| agreed(cx, shape, object));
-    Some(types.map_or_else(|| WireTypes::Open(label(cx, shape.at)), WireTypes::Fixed))
+        .or_else(|| named(cx, at, object))
+        .or_else(|| agreed(cx, at, object));
+    Some(types.map_or_else(|| WireTypes::Open(label(cx, at)), WireTypes::Fixed))
 }
+
+/// Returns where a resource is described: of the parts of an `allOf`, the first one that has attributes of its own, or else
+/// the first one. A general part is one of many resources.
+fn place_of<'a>(cx: &Cx<'a>, shape: &Shape<'a>) -> &'a Pointer {
+    let spec = cx.spec;
+    let names_attributes = |part: &&SchemaPart| {
+        member(spec, part.id(), "attributes").is_some_and(|attributes| members(spec, attributes).next().is_some())
+    };
+    let specific = shape.key.0.iter().find(names_attributes);
+    specific.map_or(shape.at, |part| &spec.schemas[part.id()].at)
+}
+
+/// Names of components that are those of parts of every document, and of no resource (JSON:API "Document Structure").
+const GENERAL: [&str; 7] = ["data", "document", "included", "object", "primary", "resource", "resources"];
 
 /// Returns what discriminators tell of a resource.
 fn told(by_schema: &HashMap<SchemaId, Vec<String>>, key: &Group) -> Option<Vec<String>> {
@@ -306,17 +321,17 @@ fn literals(pattern: &str) -> Option<Vec<String>> {
 }
 
 /// Returns what the name of the component tells, where it is that of one type that other schemas fix.
-fn named(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>) -> Option<Vec<String>> {
+fn named(cx: &mut Cx<'_>, at: &Pointer, object: &Object<'_>) -> Option<Vec<String>> {
     if !has_fields(object) {
         return None;
     }
-    let name = component(shape.at)?;
+    let name = component(at)?;
     if let Some(only) = alike(cx, &name) {
         return Some(vec![only]);
     }
     let only = alike(cx, without_role(&name)?)?;
     let message = format!("the `type` of this resource is taken to be `{only}`, as its schema is called");
-    cx.diagnostics.push(Diagnostic::new(Code::Assumed, shape.at.clone(), message).help(DESCRIBE));
+    cx.diagnostics.push(Diagnostic::new(Code::Assumed, at.clone(), message).help(DESCRIBE));
     Some(vec![only])
 }
 
@@ -351,8 +366,8 @@ const DESCRIBE: &str = "describe `type` as an `enum` of one value, or a `default
 
 /// Returns the name of a component that is written as types are, where a path or a relationship agrees, with a remark. Of `Book` nothing
 /// tells whether its type is `book` or `books`.
-fn agreed(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>) -> Option<Vec<String>> {
-    let name = component(shape.at).filter(|_| has_fields(object))?;
+fn agreed(cx: &mut Cx<'_>, at: &Pointer, object: &Object<'_>) -> Option<Vec<String>> {
+    let name = component(at).filter(|name| has_fields(object) && !GENERAL.contains(&name.as_str()))?;
     let is_plain = name.chars().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || "-_".contains(one));
     let is_on_path = |path: &str| path.split('/').any(|segment| !segment.contains('{') && is_same_word(segment, &name));
     let is_related = cx.known_types.related.iter().any(|relationship| is_same_word(relationship, &name));
@@ -367,7 +382,7 @@ fn agreed(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>) -> Option<Vec
         return None;
     }
     let message = format!("the `type` of this resource is taken to be `{name}`, as its schema and {place} are called");
-    cx.diagnostics.push(Diagnostic::new(Code::Assumed, shape.at.clone(), message).help(DESCRIBE));
+    cx.diagnostics.push(Diagnostic::new(Code::Assumed, at.clone(), message).help(DESCRIBE));
     Some(vec![name])
 }
 

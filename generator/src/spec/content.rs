@@ -56,7 +56,7 @@ fn response<'a>(reader: &mut Reader<'a>, key: &str, value: &'a Value, at: Pointe
 fn response_of<'a>(reader: &mut Reader<'a>, status: Status, value: &'a Value, at: Pointer) -> Option<Response> {
     let (at, value) = reference::follow(reader, value, at)?;
     let members = reader.object(value, &at, "a response")?;
-    let contents = contents(reader, members, &at);
+    let contents = contents_of(reader, status, members, &at);
     reader
         .decode::<openapiv3::Response>(without(members, |key| ["content", "headers", "links"].contains(&key)), &at)?;
     let headers = parameter::read_headers(reader, members, &at);
@@ -104,6 +104,24 @@ fn parsed_status(key: &str) -> Option<Status> {
         Some(range) => range.parse().ok().filter(|range| (1..6).contains(range)).map(Status::Range),
         None => key.parse().ok().filter(|code| (100..600).contains(code)).map(Status::Code),
     }
+}
+
+/// Returns the media types of a response. Some statuses have no content, whatever is described (RFC 9110, sections 15.3.5
+/// and 15.3.6).
+fn contents_of<'a>(
+    reader: &mut Reader<'a>,
+    status: Status,
+    members: &'a Map<String, Value>,
+    at: &Pointer,
+) -> Vec<Content> {
+    let Status::Code(code @ (204 | 205)) = status else { return contents(reader, members, at) };
+    let is_described = members.get("content").and_then(Value::as_object).is_some_and(|content| !content.is_empty());
+    if is_described {
+        let message = format!("a response with the status {code} has no content");
+        let problem = Diagnostic::new(Code::Assumed, at.key("content"), message);
+        reader.diagnostics.push(problem.help("it is ignored; describe it for another status, such as 200"));
+    }
+    Vec::new()
 }
 
 /// Returns the media types of a body or a response, with their schemas.

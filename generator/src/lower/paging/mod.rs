@@ -106,6 +106,8 @@ fn conclude(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence) -> Page
         (_, Some(source)) if posted.is_some_and(|posted| posted.role == PageRole::Cursor) => {
             (posted, NextPage::Cursor(source))
         }
+        // A link is followed by `GET`, which would leave out what is searched for.
+        (Links::Next, _) if counted.or(cursor).is_none() && is_counted(posted) => (posted, NextPage::Count),
         (Links::Next, _) if counted.is_some() => (counted, NextPage::LinksOrCount),
         (Links::Next, Some(source)) if cursor.is_some() => (cursor, NextPage::Cursor(source)),
         (Links::Next, _) => (cursor, NextPage::Links),
@@ -113,7 +115,7 @@ fn conclude(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence) -> Page
         (_, Some(source)) if cursor.is_some() => (cursor, NextPage::Cursor(source)),
         _ if evidence.link_header => (cursor, NextPage::LinkHeader),
         (_, _) if counted.is_some() => (counted, NextPage::Count),
-        (_, _) if posted.is_some_and(|posted| posted.role != PageRole::Cursor) => (posted, NextPage::Count),
+        (_, _) if is_counted(posted) => (posted, NextPage::Count),
         (_, _) if cursor.is_some_and(|one| one.role == PageRole::LastId) && evidence.fact(Fact::More).is_some() => {
             (cursor, NextPage::LastId)
         }
@@ -131,6 +133,11 @@ fn conclude(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence) -> Page
 fn posted(evidence: &Evidence) -> Option<&PageParameter> {
     let certain = |role| evidence.member(role).filter(|member| member.is_certain);
     evidence.member(PageRole::Cursor).or_else(|| certain(PageRole::Number)).or_else(|| certain(PageRole::Offset))
+}
+
+/// Returns whether a member of a body counts pages or elements.
+fn is_counted(posted: Option<&PageParameter>) -> bool {
+    posted.is_some_and(|posted| posted.role != PageRole::Cursor)
 }
 
 /// Returns whether requests of a method may ask for a page in their body.
