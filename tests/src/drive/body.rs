@@ -2,7 +2,8 @@
 
 use jsonapi_forge::ir::{
     Arity, BatchedChange, BatchedOperation, Body, BodyContent, DocumentMeta, Enum, FormPart, GivenId, IdRule, IdType,
-    OperationId, PartContent, Relationship, ResourceCount, ResourceId, Type, TypeDef, TypeId, WriteView, WriteViewId,
+    Operation, OperationId, PartContent, Relationship, ResourceCount, ResourceId, Type, TypeDef, TypeId, WriteRole,
+    WriteView, WriteViewId,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -127,7 +128,7 @@ impl Values<'_> {
         let (path, names) = (paths::view(self.model, id), self.model.names.view(id));
         let view: &WriteView = &self.model.api.write_views[id];
         let attributes: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
-        let identity = self.identity(view);
+        let identity = if self.has_id_of_path(id) { None } else { self.identity(view) };
         let is_argument = view.requires_id();
         let constructor = self.client.view_constructor(id);
         let made = self.made(&constructor, (&view.attributes, &view.relationships), identity.as_ref());
@@ -153,6 +154,19 @@ impl Values<'_> {
             setters.extend(quote!(.with("custom", "attribute")));
         }
         quote!(#path #made #setters)
+    }
+
+    /// Returns whether a resource that is changed has the id of the path: an argument of each operation that sends it.
+    fn has_id_of_path(&self, view: WriteViewId) -> bool {
+        let resource = self.model.api.write_views[view].resource;
+        let sends = |operation: &&Operation| {
+            let content = operation.body.as_ref().map(|body| &body.content);
+            matches!(content, Some(BodyContent::Resource { view: sent, count: ResourceCount::One }) if *sent == view)
+        };
+        let mut sending = self.model.api.operations.iter().map(|(_, operation)| operation).filter(sends).peekable();
+        let is_change = self.model.api.write_views[view].role == WriteRole::Update && sending.peek().is_some();
+        is_change
+            && sending.all(|operation| operation.path_parameters.iter().any(|one| one.identifies == Some(resource)))
     }
 
     fn identity(&mut self, view: &WriteView) -> Option<TokenStream> {
