@@ -18,7 +18,7 @@ pub(super) enum MacroPart {
 }
 
 /// Returns the parts of the input of a macro. Most macros take expressions (`assert_eq!(..)`, `println!(..)`); some take
-/// statements; others have a syntax of their own, in which parts are told by the signs between them.
+/// statements; others have a syntax of their own, which is split at the punctuation between its parts.
 pub(super) fn parts(tokens: TokenStream) -> Vec<MacroPart> {
     let mut found = Vec::new();
     add(tokens, &mut found);
@@ -72,7 +72,7 @@ fn sign(token: &TokenTree) -> (Option<char>, bool) {
     }
 }
 
-/// Adds the paths in tokens that are no Rust by themselves, and what is in their brackets.
+/// Adds the paths among tokens that are not Rust on their own, and the contents of their brackets.
 fn add_tokens(tokens: Vec<TokenTree>, found: &mut Vec<MacroPart>) {
     let mut path: Punctuated<PathSegment, Token![::]> = Punctuated::new();
     let end = |path: &mut Punctuated<PathSegment, Token![::]>, found: &mut Vec<MacroPart>| {

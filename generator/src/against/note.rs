@@ -157,7 +157,7 @@ impl Case<'_> {
         if let Some(position) = before.iter().position(|(known, _)| *known == name) {
             return Some((call.each.get(position).and_then(text)?, None));
         }
-        // A method that is called on a response is no setter, whatever its name.
+        // A method of a response is not a setter, even if it has the name of one.
         let sends =
             |link: &&ChainedCall| self.syntax.kind == SyntaxKind::Method && SENDING.contains(&link.name.as_str());
         let mut setters = call.chain.iter().rev().take_while(|link| !sends(link));

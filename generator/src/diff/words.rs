@@ -98,8 +98,8 @@ pub(super) fn of_id(rule: IdRule) -> &'static str {
 pub(super) fn of_view(surface: &Surface<'_>, view: &WriteView) -> String {
     let wire = &surface.api.resources[view.resource].wire_type;
     match view.role {
-        WriteRole::Create => format!("what is sent to create a {}", code(wire)),
-        WriteRole::Update => format!("what is sent to change a {}", code(wire)),
+        WriteRole::Create => format!("the request that creates a {}", code(wire)),
+        WriteRole::Update => format!("the request that changes a {}", code(wire)),
     }
 }
 

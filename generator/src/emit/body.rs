@@ -10,7 +10,7 @@ use crate::emit::cx::{Cx, ident, option};
 use crate::emit::docs::{self, code};
 use crate::ir::{
     Arity, BodyContent, DocumentMeta, FormEncoding, GivenId, IdRule, Method, Operation, OperationId, PartContent,
-    PathSegment, ResourceCount, ResourceId, WriteRole, WriteViewId,
+    ResourceCount, ResourceId, WriteRole, WriteViewId,
 };
 use crate::name::Module;
 
@@ -122,12 +122,8 @@ pub(crate) fn docs(operation: &Operation) -> &str {
 /// Returns what the resources are named for that a body lists. `DELETE` at the address of a relationship takes them
 /// out of it (JSON:API "Updating To-Many Relationships"); elsewhere they are deleted, or taken out of something.
 fn named_for(operation: &Operation) -> &'static str {
-    let is_relationship = operation
-        .path
-        .iter()
-        .any(|segment| matches!(segment, PathSegment::Literal(text) if text.contains("/relationships/")));
     match operation.method {
-        Method::Delete if is_relationship => "the resources to take out of the relationship",
+        Method::Delete if operation.is_at_relationship() => "the resources to take out of the relationship",
         Method::Delete => "the resources to remove",
         _ => "the resources to relate",
     }

@@ -34,6 +34,7 @@ pub use body::{
 pub use constraint::{Constraint, Constraints, Inner, RequestPart};
 pub use dump::dump;
 pub use link::{Link, LinkValue};
+pub(crate) use operation::relationship_at;
 pub use operation::{
     Aliases, Method, Operation, OperationId, OperationKind, PathParameter, PathSegment, RateLimit, Security,
     VendorFacts, Window,

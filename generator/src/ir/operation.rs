@@ -290,6 +290,11 @@ impl Operation {
         self.path_with(|_| "{}".to_owned()).trim_end_matches('/').to_owned()
     }
 
+    /// Returns whether it is at the address of a relationship.
+    pub(crate) fn is_at_relationship(&self) -> bool {
+        relationship_at(&self.path_key()).is_some()
+    }
+
     /// Returns how the pages of its list follow each other; `None` where it has no list, or nothing tells how to
     /// reach the next page.
     pub fn pages(&self) -> Option<&Page> {
@@ -302,4 +307,11 @@ impl Operation {
         let is_by_id = self.kind == OperationKind::Get && !self.path_parameters.is_empty();
         self.success.certain_resource().filter(|_| is_by_id)
     }
+}
+
+/// Returns the name of the relationship, or the parameter that stands for it, at whose address a path is: `author` of
+/// `/books/{id}/relationships/author` (JSON:API "Relationships", the link `self`).
+pub(crate) fn relationship_at(path: &str) -> Option<&str> {
+    let (_, name) = path.trim_end_matches('/').rsplit_once("/relationships/")?;
+    (!name.is_empty() && !name.contains('/')).then_some(name)
 }

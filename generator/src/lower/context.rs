@@ -64,7 +64,7 @@ pub(super) struct Cx<'a> {
     pub(super) write_views: HashMap<(Group, WriteRole, String, IdRule), WriteViewId>,
     /// The schemas of resources that are read, and of the attributes and relationships of those that are read or created.
     pub(super) wholes: HashSet<Group>,
-    /// Those of what is sent, where it may be that of a whole resource.
+    /// Parts of resources that are sent. What they require is made optional where their schema is among `wholes`.
     pub(super) changes: Vec<Change>,
     /// Unions whose alternatives are still to be told apart.
     pub(super) unions: Vec<TypeId>,

@@ -8,12 +8,9 @@ use crate::lower::shape::{Group, ShapeKind, shape};
 use crate::lower::{filter, query};
 use crate::spec::{Location, Operation, Parameter, Spec};
 
-/// Headers that OpenAPI 3.0 says are not parameters, those that HTTP itself sets, and the one for which the client has an
-/// option.
-const NOT_PARAMETERS: &[&str] = &[
-    "accept", "authorization", "connection", "content-length", "content-type", "host", "transfer-encoding",
-    "user-agent",
-];
+/// Headers that OpenAPI 3.0 says are not parameters, and those that HTTP itself sets.
+const NOT_PARAMETERS: &[&str] =
+    &["accept", "authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"];
 
 /// Returns the headers that every operation has with one and the same fixed value.
 pub(super) fn constants(spec: &Spec) -> Vec<ConstantHeader> {
@@ -52,10 +49,7 @@ fn remark_on_others(cx: &mut Cx<'_>, operation: &Operation) {
     for parameter in operation.parameters.iter().filter(|one| one.location == Location::Header) {
         let name = &parameter.name;
         if is_ours(name) {
-            let help = match name.eq_ignore_ascii_case("user-agent") {
-                true => "the client sets it, to what `ClientBuilder::user_agent` says",
-                false => "OpenAPI ignores it as a parameter: the client sets it, from credentials and media types",
-            };
+            let help = "OpenAPI ignores it as a parameter: the client sets it, from credentials and media types";
             cx.unsupported(&parameter.at, format!("the header `{name}` is not a parameter"), help);
         } else {
             has_name(cx, parameter);
@@ -113,6 +107,11 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation) -> (Vec<IrParameter>
     let mut expression = Filter::None;
     for header in headers(operation) {
         if cx.api.constant_headers.iter().any(|constant| constant.name == header.name) {
+            continue;
+        }
+        if header.name.eq_ignore_ascii_case("user-agent") {
+            let help = "the client sends it with each request, and `ClientBuilder::user_agent` says what";
+            cx.unsupported(&header.at, format!("the header `{}` is no argument of a call", header.name), help);
             continue;
         }
         let filter = matches!(expression, Filter::None).then(|| filter::in_header(cx, operation, header)).flatten();

@@ -10,7 +10,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Api, Arity, BodyContent, Data, Document, IdType, Operation, PathSegment, Relationship, ResourceId};
+use crate::ir::{
+    Api, Arity, BodyContent, Data, Document, IdType, Operation, PathSegment, Relationship, ResourceId, relationship_at,
+};
 use crate::lower::leaves::walk;
 use crate::lower::shape::Group;
 use crate::spec::{self, SchemaId, Spec};
@@ -18,12 +20,8 @@ use crate::spec::{self, SchemaId, Spec};
 /// Returns the schemas that describe `data` at the addresses of relationships, and nowhere else. They are identifiers,
 /// whatever members they have beside `type` and `id`.
 pub(super) fn identifiers(spec: &Spec) -> HashSet<SchemaId> {
-    let is_address = |operation: &spec::Operation| {
-        let name = operation.path.split_once("/relationships/").map(|(_, name)| name.trim_end_matches('/'));
-        name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
-    };
-    let (at_addresses, elsewhere): (Vec<_>, Vec<_>) =
-        spec.operations.iter().partition(|operation| is_address(operation));
+    let is_address = |operation: &&spec::Operation| relationship_at(&operation.path).is_some();
+    let (at_addresses, elsewhere): (Vec<_>, Vec<_>) = spec.operations.iter().partition(is_address);
     let mut found: HashSet<SchemaId> = at_addresses.into_iter().flat_map(|operation| data(spec, operation)).collect();
     if !found.is_empty() {
         let others: HashSet<SchemaId> = elsewhere.into_iter().flat_map(|operation| data(spec, operation)).collect();
@@ -118,9 +116,9 @@ fn addressed(operation: &Operation) -> Option<(ResourceId, String)> {
     let [.., PathSegment::Parameter(owner), PathSegment::Literal(rest)] = operation.path.as_slice() else {
         return None;
     };
-    let name = rest.strip_prefix("/relationships/")?.trim_end_matches('/');
+    let name = rest.starts_with("/relationships/").then(|| relationship_at(rest))??;
     let owner = operation.path_parameters.get(*owner)?.identifies?;
-    (!name.is_empty() && !name.contains('/')).then(|| (owner, name.to_owned()))
+    Some((owner, name.to_owned()))
 }
 
 /// Returns what an operation brings or takes as resource linkage. One identifier that comes may be null another time.

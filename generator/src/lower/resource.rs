@@ -16,7 +16,7 @@ use crate::ir::{
 };
 use crate::lower::changes::{Change, ChangedPart};
 use crate::lower::context::{Cx, Direction, Standing};
-use crate::lower::shape::{Group, Object, Rest, Scalar, Shape, ShapeKind};
+use crate::lower::shape::{Group, Object, Rest, Scalar, ShapeKind};
 use crate::lower::wire_type::{WireTypes, wire_types};
 use crate::lower::{relationship, schema, text, union};
 use crate::source::Pointer;
@@ -97,17 +97,19 @@ pub(super) fn recognise<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<ResourceSh
 pub(super) fn recognise_sent<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<ResourceShape<'a>> {
     let shape = cx.shape(group);
     let ShapeKind::Object(object) = &shape.kind else { return None };
-    if object.properties.is_empty() && is_linkage(cx, &shape.key) {
-        return Some(any_identifier(&shape));
-    }
-    let types = wire_types(cx, &shape, object)?;
+    // Any object at the address of a relationship is an identifier, where nothing of it is described.
+    let is_any_identifier = object.properties.is_empty() && is_linkage(cx, &shape.key);
+    let types = match is_any_identifier {
+        true => WireTypes::Open("identifier".to_owned()),
+        false => wire_types(cx, &shape, object)?,
+    };
     let member = |name: &str| object.property(name).cloned();
     let recognised = ResourceShape {
         at: shape.at,
         key: shape.key.clone(),
         docs: shape.docs,
         types,
-        id: id_rule(cx, object),
+        id: if is_any_identifier { IdRule::Required } else { id_rule(cx, object) },
         id_type: id_type(cx, object),
         id_docs: object.property("id").and_then(|group| cx.shape(group).notes.docs).and_then(text::clean),
         id_is_read_only: object.property("id").is_some_and(|group| cx.shape(group).notes.read_only),
@@ -126,30 +128,6 @@ pub(super) fn recognise_sent<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<Resou
     // Some services create what has nothing but its type.
     let is_type_alone = object.properties.len() == 1 && recognised.only_type().is_some();
     (recognised.id != IdRule::None || recognised.local || described || is_type_alone).then_some(recognised)
-}
-
-/// Returns the identifier that any object is at the address of a relationship, where nothing of it is described.
-fn any_identifier<'a>(shape: &Shape<'a>) -> ResourceShape<'a> {
-    ResourceShape {
-        at: shape.at,
-        key: shape.key.clone(),
-        docs: shape.docs,
-        types: WireTypes::Open("identifier".to_owned()),
-        id: IdRule::Required,
-        id_type: IdType::Text,
-        id_docs: None,
-        id_is_read_only: false,
-        attributes: None,
-        relationships: None,
-        meta: None,
-        requires_meta: false,
-        requires_attributes: false,
-        requires_relationships: false,
-        included: None,
-        local: false,
-        beside: Vec::new(),
-        links: false,
-    }
 }
 
 /// Returns whether a schema describes what a relationship relates.

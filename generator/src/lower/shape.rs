@@ -237,13 +237,16 @@ fn composed<'a>(spec: &'a Spec, walk: &Leaves<'_>) -> ShapeKind<'a> {
         .map(|part| if *part == union { SchemaPart::Bare(part.id()) } else { *part })
         .collect();
     let schema = &spec.schemas[union.id()];
-    let members = schema.one_of.iter().map(|member| GroupMember {
-        group: Group(base.iter().copied().chain([SchemaPart::Whole(*member)]).collect()),
-        tag: mapped_tag(schema, spec, *member),
-        is_default: false,
-    });
     // What stands beside the alternatives may leave some of them out: of a list or an object, a list is a list.
-    let members: Vec<GroupMember<'_>> = members.filter(|member| may_hold(spec, &base, &member.group)).collect();
+    let beside: Vec<SchemaPart> = base.iter().copied().filter(|part| part.id() != union.id()).collect();
+    let kept = schema.one_of.iter().filter(|member| may_hold(spec, &beside, **member));
+    let members: Vec<GroupMember<'_>> = kept
+        .map(|member| GroupMember {
+            group: Group(base.iter().copied().chain([SchemaPart::Whole(*member)]).collect()),
+            tag: mapped_tag(schema, spec, *member),
+            is_default: false,
+        })
+        .collect();
     if let [only] = members.as_slice()
         && schema.one_of.len() > 1
     {
@@ -265,12 +268,12 @@ fn composed<'a>(spec: &'a Spec, walk: &Leaves<'_>) -> ShapeKind<'a> {
 /// The reason why parts of different types contradict each other.
 const OTHER_TYPES: &str = "the parts of `allOf` are of different types";
 
-/// Returns whether an alternative can be of a type that what stands beside it has.
-fn may_hold(spec: &Spec, base: &[SchemaPart], alternative: &Group) -> bool {
-    if base.is_empty() {
+/// Returns whether an alternative can be of a type that other parts of an `allOf` have.
+fn may_hold(spec: &Spec, beside: &[SchemaPart], alternative: SchemaId) -> bool {
+    if beside.is_empty() {
         return true;
     }
-    let leaves = walk(spec, alternative).leaves;
+    let leaves = walk(spec, &Group(beside.iter().copied().chain([SchemaPart::Whole(alternative)]).collect())).leaves;
     let is_union = leaves.iter().any(|part| alternatives(spec, *part).is_some());
     is_union || !matches!(merged(spec, &leaves), ShapeKind::Contradiction(_))
 }

@@ -41,22 +41,39 @@ pub(super) fn read_responses<'a>(
     let at = at.key("responses");
     let Some(members) = reader.object(value, &at, "`responses`") else { return Vec::new() };
     let described = members.iter().filter(|(key, _)| !key.starts_with("x-"));
-    described.flat_map(|(key, value)| response(reader, key, value, at.key(key))).collect()
+    let of_one: Vec<Status> = described.clone().filter_map(|(key, _)| parsed_status(key)).collect();
+    let read = described.flat_map(|(key, value)| {
+        let at = at.key(key);
+        let mut statuses = statuses(reader, key, &at);
+        // What a status has by itself says more than what it shares.
+        statuses.retain(|status| parsed_status(key).is_some() || !of_one.contains(status));
+        response(reader, &statuses, value, at)
+    });
+    read.collect()
 }
 
-/// Reads a response, which is one for each status that its key names.
-fn response<'a>(reader: &mut Reader<'a>, key: &str, value: &'a Value, at: Pointer) -> Vec<Response> {
-    let statuses = statuses(reader, key, &at);
-    let Some((status, others)) = statuses.split_first() else { return Vec::new() };
-    let Some(response) = response_of(reader, *status, value, at) else { return Vec::new() };
-    let others = others.iter().map(|status| Response { status: *status, ..response.clone() });
-    std::iter::once(response.clone()).chain(others).collect()
+/// Reads a response, which is one for each of its statuses.
+fn response<'a>(reader: &mut Reader<'a>, statuses: &[Status], value: &'a Value, at: Pointer) -> Vec<Response> {
+    let Some(first) = statuses.first() else { return Vec::new() };
+    let Some(read) = response_of(reader, *first, value, at) else { return Vec::new() };
+    let may_have_content = statuses.iter().any(|status| !is_empty(*status));
+    if let (Status::Code(code), false, false) = (first, may_have_content, read.contents.is_empty()) {
+        let message = format!("a response with the status {code} has no content");
+        let problem = Diagnostic::new(Code::Assumed, read.at.key("content"), message);
+        reader.diagnostics.push(problem.help("it is ignored; describe it for another status, such as 200"));
+    }
+    let of = |status: &Status| Response {
+        status: *status,
+        contents: if is_empty(*status) { Vec::new() } else { read.contents.clone() },
+        ..read.clone()
+    };
+    statuses.iter().map(of).collect()
 }
 
 fn response_of<'a>(reader: &mut Reader<'a>, status: Status, value: &'a Value, at: Pointer) -> Option<Response> {
     let (at, value) = reference::follow(reader, value, at)?;
     let members = reader.object(value, &at, "a response")?;
-    let contents = contents_of(reader, status, members, &at);
+    let contents = contents(reader, members, &at);
     reader
         .decode::<openapiv3::Response>(without(members, |key| ["content", "headers", "links"].contains(&key)), &at)?;
     let headers = parameter::read_headers(reader, members, &at);
@@ -65,15 +82,17 @@ fn response_of<'a>(reader: &mut Reader<'a>, status: Status, value: &'a Value, at
     Some(Response { at, status, description, headers, contents, links })
 }
 
+/// Returns whether responses with a status have no content, whatever is described (RFC 9110, sections 15.3.5 and 15.3.6).
+fn is_empty(status: Status) -> bool {
+    matches!(status, Status::Code(204 | 205))
+}
+
 /// Returns the status that a key names, or several, with a remark: `4XX-5XX` or `400, 404`.
 fn statuses(reader: &mut Reader<'_>, key: &str, at: &Pointer) -> Vec<Status> {
     if let Some(status) = parsed_status(key) {
         return vec![status];
     }
-    let parts: Vec<&str> = key.split([',', '/', '|']).map(str::trim).collect();
-    let ranges = key.split_once('-').map(|(first, last)| vec![first.trim(), last.trim()]);
-    let ranges = ranges.filter(|ends| ends.iter().all(|end| matches!(parsed_status(end), Some(Status::Range(_)))));
-    let found: Option<Vec<Status>> = ranges.unwrap_or(parts).into_iter().map(parsed_status).collect();
+    let found = ranges(key).or_else(|| key.split([',', '/', '|']).map(|part| parsed_status(part.trim())).collect());
     let (found, message, help) = match found {
         Some(found) if found.len() == 1 => (
             found,
@@ -96,6 +115,17 @@ fn statuses(reader: &mut Reader<'_>, key: &str, at: &Pointer) -> Vec<Status> {
     found
 }
 
+/// Returns the ranges from one to another: `3XX-5XX` are three.
+fn ranges(key: &str) -> Option<Vec<Status>> {
+    let (first, last) = key.split_once('-')?;
+    match (parsed_status(first.trim())?, parsed_status(last.trim())?) {
+        (Status::Range(first), Status::Range(last)) if first < last => {
+            Some((first..=last).map(Status::Range).collect())
+        }
+        _ => None,
+    }
+}
+
 fn parsed_status(key: &str) -> Option<Status> {
     if key == "default" {
         return Some(Status::Default);
@@ -104,24 +134,6 @@ fn parsed_status(key: &str) -> Option<Status> {
         Some(range) => range.parse().ok().filter(|range| (1..6).contains(range)).map(Status::Range),
         None => key.parse().ok().filter(|code| (100..600).contains(code)).map(Status::Code),
     }
-}
-
-/// Returns the media types of a response. Some statuses have no content, whatever is described (RFC 9110, sections 15.3.5
-/// and 15.3.6).
-fn contents_of<'a>(
-    reader: &mut Reader<'a>,
-    status: Status,
-    members: &'a Map<String, Value>,
-    at: &Pointer,
-) -> Vec<Content> {
-    let Status::Code(code @ (204 | 205)) = status else { return contents(reader, members, at) };
-    let is_described = members.get("content").and_then(Value::as_object).is_some_and(|content| !content.is_empty());
-    if is_described {
-        let message = format!("a response with the status {code} has no content");
-        let problem = Diagnostic::new(Code::Assumed, at.key("content"), message);
-        reader.diagnostics.push(problem.help("it is ignored; describe it for another status, such as 200"));
-    }
-    Vec::new()
 }
 
 /// Returns the media types of a body or a response, with their schemas.

@@ -14,6 +14,7 @@ mod words;
 
 use crate::diag::{Code, Diagnostic};
 use crate::dialect::{CursorSource, PagingFacts, PagingStyle};
+use crate::ir::relationship_at;
 use crate::ir::{
     Bound, Extent, Method, NextPage, Page, PagePlace, PagePointers, PageSize, PageStart, Parameter as IrParameter,
     ParameterForm, ParameterKind, ParameterStyle,
@@ -47,7 +48,6 @@ impl Paging {
 /// Lowers the paging of an operation. `is_list` tells whether its success is a list.
 pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, id: &str, is_list: bool) -> Paging {
     let evidence = Evidence::gather(cx, operation);
-    let is_list = is_list && may_be_paged(operation);
     let decision = if is_list { decide(cx, operation, id, &evidence) } else { Decision::default() };
     if is_list && decision.page.next == NextPage::Unknown && !decision.is_stated {
         warn(cx, operation, id, &evidence);
@@ -65,10 +65,9 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, id: &str, is_list: b
 /// Returns whether an operation may bring a page of a list: it reads, or is a search. What answers to a change is what
 /// was changed, and comes whole.
 fn may_be_paged(operation: &Operation) -> bool {
-    let is_of_relationship = operation.path.contains("/relationships/");
     match operation.method {
         Method::Get | Method::Head => true,
-        method => is_search(method) && !is_of_relationship,
+        method => is_search(method) && relationship_at(&operation.path).is_none(),
     }
 }
 
@@ -85,7 +84,7 @@ fn decide(cx: &mut Cx<'_>, operation: &Operation, id: &str, evidence: &Evidence)
     let of_vendor = vendor::paging(operation);
     let of_service = cx.dialect.paging.clone();
     let is_read = matches!(operation.method, Method::Get | Method::Head);
-    let concluded = conclude(cx, operation, evidence);
+    let concluded = if may_be_paged(operation) { conclude(cx, operation, evidence) } else { Page::default() };
     let describes =
         |facts: &PagingFacts| facts.parameter.as_ref().is_some_and(|place| evidence.described(place).is_some());
     let of_service = of_service.filter(|facts| is_read && (describes(facts) || concluded.next == NextPage::Unknown));

@@ -44,7 +44,7 @@ pub(super) struct Tag {
 pub(super) struct MemberKind {
     pub(super) key: String,
     pub(super) kind: JsonKind,
-    /// Whether it is there in each value, and never null.
+    /// Whether every object has it, and never as null.
     pub(super) certain: bool,
 }
 

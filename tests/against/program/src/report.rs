@@ -70,7 +70,7 @@ pub async fn name(client: &Client) -> Result<bool, Error> {
     }
 }
 
-/// A method of what is sent is called like the parameter.
+/// The trait has a method with the name of the query parameter.
 pub async fn languages(client: &Client) -> usize {
     client.books().list_books().send().language("en").await
 }

@@ -97,3 +97,14 @@ async fn identifiers_with_members_of_their_own_come_in_pages() -> Outcome {
     assert_eq!(ids, ["1", "2"]);
     Ok(())
 }
+
+#[tokio::test]
+async fn of_statuses_that_share_a_description_some_have_no_content() -> Outcome {
+    let loan = r#"{"data": {"type": "loan", "id": "l1", "attributes": {"to": "Ada"}}}"#;
+    let server = Server::start([Reply::of(MEDIA_TYPE, 200, loan), Reply::empty(204)])?;
+    let client = client(&server)?;
+    let current = client.loans().get_current_loan().send().await?;
+    assert_eq!(current.as_ref().map(|loan| loan.data.id.as_str()), Some("l1"));
+    assert!(client.loans().get_current_loan().send().await?.is_none());
+    Ok(())
+}
