@@ -41,7 +41,7 @@ pub(super) fn read_responses<'a>(
     let at = at.key("responses");
     let Some(members) = reader.object(value, &at, "`responses`") else { return Vec::new() };
     let described = members.iter().filter(|(key, _)| !key.starts_with("x-"));
-    let of_one: Vec<Status> = described.clone().filter_map(|(key, _)| parsed_status(key)).collect();
+    let of_one: Vec<Status> = members.keys().filter_map(|key| parsed_status(key)).collect();
     let read = described.flat_map(|(key, value)| {
         let at = at.key(key);
         let mut statuses = statuses(reader, key, &at);
