@@ -28,7 +28,7 @@ impl Artists<'_> {
     /// # Options
     ///
     /// * `filter_name`.
-    /// * `page_number`.
+    /// * `page_number`: The page, from 1.
     /// * `page_size`.
     ///
     /// For example `artists().list_artists().filter_name(..).send().await?`.
@@ -109,6 +109,8 @@ impl rt::Call<ListArtists> {
     }
 
     /// Starts at the page of this number.
+    ///
+    /// The page, from 1.
     #[inline]
     pub fn page_number(self, number: u32) -> Self {
         Self(self.0.arg_parameter::<i64>("page[number]", rt::Style::FORM, number))

@@ -70,7 +70,7 @@ impl Works<'_> {
     /// * `filter_year_lte`.
     /// * `filter_technique`.
     /// * `filter_on_display`.
-    /// * `page_number`.
+    /// * `page_number`: The page, from 1.
     /// * `page_size`.
     ///
     /// For example `works().list_works().fields_work(..).send().await?`.
@@ -359,6 +359,8 @@ impl rt::Call<ListWorks> {
     }
 
     /// Starts at the page of this number.
+    ///
+    /// The page, from 1.
     #[inline]
     pub fn page_number(self, number: u32) -> Self {
         Self(self.0.arg_parameter::<i64>("page[number]", rt::Style::FORM, number))

@@ -361,8 +361,7 @@ impl<'a> CallScope<'a> {
     }
 
     fn page_start(&self) -> Option<Setter> {
-        let page = self.operation.query.page.as_ref().filter(|page| page.start_parameter().is_some())?;
-        let (name, argument, ty) = match page.start.as_ref()? {
+        let (name, argument, ty) = match self.operation.optional_page_start()? {
             PageStart::Cursor(_) => ("page_cursor", "cursor", RustType::plain("String").converted()),
             PageStart::Number { .. } => ("page_number", "number", RustType::plain("u32")),
             PageStart::Offset(_) => ("page_offset", "offset", RustType::plain("u32")),
@@ -371,7 +370,7 @@ impl<'a> CallScope<'a> {
     }
 
     fn page_size(&self) -> Option<Setter> {
-        self.operation.query.page_size()?.parameter()?;
+        self.operation.optional_page_size()?;
         Some(setter("page_size", "size", RustType::plain("u32"), Role::PageSize))
     }
 }

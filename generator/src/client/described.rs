@@ -24,8 +24,21 @@ pub fn annotations(operation: &Operation, role: Role) -> Option<&Annotations> {
 
 /// Returns whether the document marks what a role is of deprecated.
 pub fn is_deprecated(operation: &Operation, role: Role) -> bool {
+    match family_parameter(operation, role) {
+        Some(name) => operation.query.deprecated.contains(name),
+        None => annotations(operation, role).is_some_and(|said| said.deprecated),
+    }
+}
+
+/// Returns what the document says of the parameter of one of JSON:API's families, where it does not list its values.
+pub fn family_description(operation: &Operation, role: Role) -> Option<&str> {
+    operation.query.docs.get(family_parameter(operation, role)?).map(String::as_str)
+}
+
+/// Returns the name of the parameter of one of JSON:API's families that a role is of.
+fn family_parameter(operation: &Operation, role: Role) -> Option<&str> {
     let query = &operation.query;
-    let family = match role {
+    match role {
         Role::Fields(position) => query.field_sets.get(position).map(|set| &*set.parameter),
         Role::Include => Some("include"),
         Role::Sort => Some("sort"),
@@ -35,7 +48,6 @@ pub fn is_deprecated(operation: &Operation, role: Role) -> bool {
         },
         Role::PageStart => query.page.as_ref().and_then(Page::start_parameter),
         Role::PageSize => query.page_size().and_then(PageSize::parameter),
-        _ => return annotations(operation, role).is_some_and(|said| said.deprecated),
-    };
-    family.is_some_and(|name| query.deprecated.contains(name))
+        _ => None,
+    }
 }

@@ -30,7 +30,7 @@ mod types;
 
 pub use call::{Argument, Call, Input, Role, Setter, fixed_segment};
 pub use constructor::{Constructor, Required, SentMember};
-pub use described::{annotations, described, is_deprecated};
+pub use described::{annotations, described, family_description, is_deprecated};
 pub use identifiers::{IdentifiersAt, NamedAs};
 pub use layout::Layout;
 pub use link::LinkCall;

@@ -12,7 +12,8 @@
 
 use crate::client::{Client, Item, RustType};
 use crate::ir::{
-    Data, Operation, OperationId, OutcomeContent, Payload, ResourceId, ResponsePart, ResponsePartKind, Status, Webhook,
+    Data, Number, Operation, OperationId, OutcomeContent, Payload, ResourceId, ResponsePart, ResponsePartKind, Status,
+    Webhook,
 };
 use crate::name::{Module, outcome};
 
@@ -79,7 +80,9 @@ impl Client<'_> {
     pub fn data_enums(&self, id: OperationId) -> Vec<DataEnum> {
         let payloads = self.api.operations[id].success.payloads_by_status();
         let enums = payloads.filter_map(|(status, payload)| match &payload.document()?.data {
-            Data::Mixed { of, .. } => Some(DataEnum { item: self.data_enum(id, status), of: of.clone() }),
+            Data::Mixed { of, .. } if !of.is_empty() => {
+                Some(DataEnum { item: self.data_enum(id, status), of: of.clone() })
+            }
             _ => None,
         });
         enums.collect()
@@ -116,8 +119,14 @@ impl Client<'_> {
             Data::Many(id) => RustType::vec(self.resource_object(*id)),
             Data::Identifier(id) => RustType::option(self.identifier_object(*id)),
             Data::Identifiers(id) => RustType::vec(self.identifier_object(*id)),
-            Data::Mixed { many: false, .. } => mixed(),
-            Data::Mixed { many: true, .. } => RustType::vec(mixed()),
+            Data::Mixed { of, number } => {
+                let one = if of.is_empty() { RustType::runtime("AnyResource", []) } else { mixed() };
+                match number {
+                    Number::One => one,
+                    Number::ZeroOrOne => RustType::option(one),
+                    Number::Many => RustType::vec(one),
+                }
+            }
             Data::None => RustType::plain("()"),
         }
     }
@@ -147,10 +156,9 @@ impl Client<'_> {
         match &document.data {
             Data::Many(resource) => Some(self.resource_object(*resource)),
             Data::Identifiers(resource) => Some(self.identifier_object(*resource)),
-            Data::Mixed { many: true, .. } => Some(RustType::Item(self.data_enum(id, None))),
-            Data::One(_) | Data::ZeroOrOne(_) | Data::Identifier(_) | Data::Mixed { many: false, .. } | Data::None => {
-                None
-            }
+            Data::Mixed { of, number: Number::Many } if of.is_empty() => Some(RustType::runtime("AnyResource", [])),
+            Data::Mixed { number: Number::Many, .. } => Some(RustType::Item(self.data_enum(id, None))),
+            Data::One(_) | Data::ZeroOrOne(_) | Data::Identifier(_) | Data::Mixed { .. } | Data::None => None,
         }
     }
 

@@ -159,7 +159,7 @@ impl<'a> Table<'a> {
     /// Returns the table of the relationships that the document does not name.
     fn of_open(open: OpenRelationships) -> Self {
         match open {
-            OpenRelationships::Json => Self::Any,
+            OpenRelationships::ToOneOrMany(ids) => LinkageTable::of(ids, &[], &[]).linked(Self::ToOneOrMany(None)),
             OpenRelationships::ToOne(ids) => LinkageTable::of(ids, &[], &[]).linked(Self::ToOne(None)),
             OpenRelationships::ToMany(ids) => LinkageTable::of(ids, &[], &[]).linked(Self::ToMany(None)),
         }

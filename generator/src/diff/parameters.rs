@@ -24,6 +24,9 @@ impl Differ<'_> {
         self.include(subject, pair, deltas);
         self.sort(subject, pair, deltas);
         self.pages(subject, pair, deltas);
+        for name in old.docs.keys().chain(new.docs.keys()).collect::<BTreeSet<_>>() {
+            self.text(old.docs.get(name), new.docs.get(name));
+        }
         for name in old.deprecated.symmetric_difference(&new.deprecated) {
             let what = format!("{} {}", code(name), deprecation(new.deprecated.contains(name)));
             self.change(subject, ChangeKind::Deprecated, pair.places(), what, super::Delta::default());

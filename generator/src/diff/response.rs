@@ -10,7 +10,7 @@ use super::words::code;
 use super::{Area, ChangeKind, Differ, Subject, words};
 use crate::ir::visit::Visit;
 use crate::ir::{
-    Data, Link, LinkValue, Method, Operation, OutcomeContent, Payload, RequestPart, ResourceId, ResponsePart,
+    Data, Link, LinkValue, Method, Number, Operation, OutcomeContent, Payload, RequestPart, ResourceId, ResponsePart,
     ResponsePartKind, Success,
 };
 
@@ -229,12 +229,20 @@ fn data(surface: &Surface<'_>, data: &Data) -> String {
         Data::Identifier(None) => "an identifier of any type, or null".to_owned(),
         Data::Identifiers(Some(id)) => format!("ids of {}", code(wire(id))),
         Data::Identifiers(None) => "identifiers of any type".to_owned(),
-        Data::Mixed { of, many } => {
-            let mut types: Vec<String> = of.iter().map(wire).collect();
-            types.sort();
-            let number = if *many { "any of" } else { "one of" };
-            format!("{number} {}", words::list(types.iter().map(String::as_str)))
-        }
+        Data::Mixed { of, number } => mixed(of.iter().map(wire).collect(), *number),
         Data::None => "without data".to_owned(),
+    }
+}
+
+fn mixed(mut types: Vec<String>, number: Number) -> String {
+    types.sort();
+    let listed = words::list(types.iter().map(String::as_str));
+    match (number, types.is_empty()) {
+        (Number::Many, true) => "resources of any type".to_owned(),
+        (Number::ZeroOrOne, true) => "a resource of any type, or null".to_owned(),
+        (Number::One, true) => "a resource of any type".to_owned(),
+        (Number::Many, false) => format!("any of {listed}"),
+        (Number::ZeroOrOne, false) => format!("one of {listed}, or null"),
+        (Number::One, false) => format!("one of {listed}"),
     }
 }

@@ -11,12 +11,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::client::{Role, Setter, described, is_deprecated};
+use crate::client::{self, Role, Setter, described, is_deprecated};
 use crate::emit::annotations::{deprecated, paragraph};
 use crate::emit::argument::hand_on;
 use crate::emit::body;
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, docs, lines};
+use crate::emit::docs::{code, docs as emit_docs, lines};
 use crate::emit::enumeration::parameter;
 use crate::ir::{FieldChoice, Operation, OperationId, PageStart};
 use crate::name::Module;
@@ -38,12 +38,17 @@ fn emit_setter(cx: &Cx<'_>, id: OperationId, setter: &Setter) -> TokenStream {
     let operation = &cx.api.operations[id];
     let argument = &setter.argument;
     let docs = setter_docs(operation, argument.role);
+    let said = client::family_description(operation, argument.role).map(|text| {
+        let text = emit_docs(Some(text), "");
+        quote!(#[doc = ""] #text)
+    });
     let deprecated = deprecated(is_deprecated(operation, argument.role));
     let (name, parameter) = (ident(&setter.name), ident(&argument.name));
     let ty = cx.tokens(Module::Tag(operation.tag), &argument.ty);
     let call = hand_on(cx, id, argument);
     quote! {
         #docs
+        #said
         #deprecated
         pub fn #name(self, #parameter: #ty) -> Self {
             Self(self.0.#call)
@@ -53,7 +58,7 @@ fn emit_setter(cx: &Cx<'_>, id: OperationId, setter: &Setter) -> TokenStream {
 
 fn setter_docs(operation: &Operation, role: Role) -> TokenStream {
     let query = &operation.query;
-    let described_or_wire = |text: Option<&str>, wire: &str| docs(text, &format!("{}.", code(wire)));
+    let described_or_wire = |text: Option<&str>, wire: &str| emit_docs(text, &format!("{}.", code(wire)));
     match role {
         Role::Fields(_) | Role::Include | Role::Sort => lines(&family_docs(operation, role)),
         Role::Filter => lines("Selects the resources that match a filter. Repeated calls narrow the selection."),
@@ -75,7 +80,7 @@ fn setter_docs(operation: &Operation, role: Role) -> TokenStream {
             let wire = item.map_or("", |item| &item.wire);
             let fallback = format!("The header {} of the part {}.", code(wire), code(of));
             let said = item.map(|item| paragraph(&item.annotations));
-            let text = docs(item.and_then(|item| item.docs.as_deref()), &fallback);
+            let text = emit_docs(item.and_then(|item| item.docs.as_deref()), &fallback);
             quote!(#text #said)
         }
         Role::Parameter(_) | Role::Path(_) => {

@@ -11,7 +11,7 @@
 //! For example `books().get_books().include(..).send().await?`.
 //! ```
 
-use crate::client::{Role, Setter};
+use crate::client::{self, Role, Setter};
 use crate::emit::cx::Cx;
 use crate::emit::docs::code;
 use crate::emit::markdown::line;
@@ -57,7 +57,9 @@ fn item(cx: &Cx<'_>, id: OperationId, setter: &Setter) -> String {
     };
     let name = &setter.name;
     if values.is_empty() {
-        return format!("* `{name}`.\n");
+        let docs = client::family_description(&cx.api.operations[id], setter.argument.role);
+        let said = docs.map(|docs| format!(": {}", line(docs.lines().next().unwrap_or_default())));
+        return format!("* `{name}`{}\n", said.unwrap_or_else(|| ".".to_owned()));
     }
     let values: Vec<String> = values.into_iter().map(code).collect();
     format!("* `{name}`: {} ([`{}{of}`]).\n", values.join(", "), names.marker)

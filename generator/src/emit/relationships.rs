@@ -43,16 +43,16 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         list.has_numeric_ids |= relationship.id_type != IdType::Text;
     }
     if let Some(open) = view.open_relationships {
-        let (ty, ids) = match open {
-            OpenRelationships::Json => (quote!(rt::Value), IdType::Text),
-            OpenRelationships::ToOne(ids) => (quote!(rt::ToOne<rt::Any>), ids),
-            OpenRelationships::ToMany(ids) => (quote!(rt::ToMany<rt::Any>), ids),
+        let ty = match open {
+            OpenRelationships::ToOneOrMany(_) => quote!(rt::ToOneOrMany<rt::Any>),
+            OpenRelationships::ToOne(_) => quote!(rt::ToOne<rt::Any>),
+            OpenRelationships::ToMany(_) => quote!(rt::ToMany<rt::Any>),
         };
         declarations.extend(quote! {
             /// The relationships that the document does not name.
             pub rest: rt::Map<#ty>,
         });
-        list.has_numeric_ids |= ids != IdType::Text;
+        list.has_numeric_ids |= open.id_type() != IdType::Text;
         list.rest();
     }
     let shape = shape::reference(cx, module, &cx.table_of_relationships(view));

@@ -6,7 +6,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::client::{Argument, Input, Role, RustType, annotations, described};
+use crate::client::{Argument, Input, Role, RustType, annotations, described, family_description};
 use crate::emit::argument::{encoded, hand_on, parameter, path};
 use crate::emit::body;
 use crate::emit::call::family_docs;
@@ -82,7 +82,11 @@ fn docs(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> String {
             list_item(name, docs.as_deref(), parameter.map_or("", |item| &item.wire), said_of(argument.role))
         }
         Role::Filter => "* `filter`: the filter, which this operation requires.\n".to_owned(),
-        role @ (Role::Fields(_) | Role::Include | Role::Sort) => said(name, &family_docs(operation, role)),
+        role @ (Role::Fields(_) | Role::Include | Role::Sort) => {
+            let described = family_description(operation, role).and_then(|text| text.lines().next());
+            let described = described.map(|text| format!(" {text}")).unwrap_or_default();
+            said(name, &format!("{}{described}", family_docs(operation, role)))
+        }
         role @ Role::Parameter(_) => {
             let item = described(operation, role);
             let docs = item.and_then(|item| item.docs.as_deref());

@@ -52,14 +52,17 @@ fn handle(cx: &Cx<'_>, tag: usize, operations: &[(&str, OperationId)]) -> TokenS
     let methods = operations.iter().map(|(_, id)| operation::method(cx, *id));
     let aliases = operations.iter().map(|(_, id)| operation::aliases(cx, *id));
     let items = operations.iter().map(|(_, id)| operation::items(cx, *id));
-    let title = title(cx, tag);
+    let title = match cx.api.tags.get(tag).is_some_and(|tag| tag.name.is_empty()) {
+        true => format!("{}.", title(cx, tag)),
+        false => format!("The operations of {}.", title(cx, tag)),
+    };
     // Some descriptions only repeat the name.
     let says_more = |tag: &&Tag| !tag.docs.as_deref().is_some_and(|docs| docs.trim().eq_ignore_ascii_case(&tag.name));
     let described = cx.api.tags.get(tag).filter(says_more).and_then(|tag| tag.docs.as_deref());
-    let handle_docs = docs(described, &format!("The operations of {title}."));
+    let handle_docs = docs(described, &title);
     let page = cx.api.tags.get(tag).and_then(|tag| tag.at.as_ref()).map(|at| page(cx.api.page(at)));
     let (handle, module) = (ident(&names.handle), ident(&names.module));
-    let accessor_docs = lines(&format!("The operations of {title}."));
+    let accessor_docs = lines(&title);
     let public = is_public(cx.api, tag).then(|| {
         quote! {
             impl rt::PublicClient {

@@ -50,8 +50,8 @@ pub use resource::{
     ResourceId, TypeRule, WriteRole, WriteView, WriteViewId,
 };
 pub use response::{
-    Data, Document, Linkage, Outcome, OutcomeContent, Payload, ResponsePart, ResponsePartKind, Status, StreamFormat,
-    Success,
+    Data, Document, Linkage, Number, Outcome, OutcomeContent, Payload, ResponsePart, ResponsePartKind, Status,
+    StreamFormat, Success,
 };
 pub use types::{
     Alternative, BodyFilter, BodyFilterForm, Enum, EnumBase, Field, JsonKind, Presence, Record, StringFormat, Test,

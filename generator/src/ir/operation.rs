@@ -9,8 +9,8 @@
 
 use crate::ir::{
     Annotations, Body, BodyContent, Constraints, Document, DocumentMeta, FormPart, Id, Link, MaxItems, NextPage, Page,
-    Parameter, ParameterKind, ParameterStyle, Query, Requirement, ResourceId, ResponsePart, SentIncluded, Status,
-    Success, Type,
+    PagePlace, PageSize, PageStart, Parameter, ParameterKind, ParameterStyle, Query, Requirement, ResourceId,
+    ResponsePart, SentIncluded, Status, Success, Type,
 };
 use crate::source::Pointer;
 use crate::words::words;
@@ -221,6 +221,24 @@ impl Operation {
     /// Returns the `included` of the document that is sent.
     pub fn sent_included(&self) -> Option<&SentIncluded> {
         self.body.as_ref()?.included.as_ref()
+    }
+
+    /// Returns the start of pages where the request has a parameter for it that may be left out; one that is required is an
+    /// argument.
+    pub fn optional_page_start(&self) -> Option<&PageStart> {
+        let start = self.query.page_start()?;
+        self.is_optional(start.place()).then_some(start)
+    }
+
+    /// Returns the size of pages where the request has a parameter for it that may be left out.
+    pub fn optional_page_size(&self) -> Option<&PageSize> {
+        let size = self.query.page_size()?;
+        self.is_optional(&size.place).then_some(size)
+    }
+
+    fn is_optional(&self, place: &PagePlace) -> bool {
+        let is_required = |name| self.parameters.iter().any(|one| one.required && one.wire == name);
+        place.parameter().is_some_and(|name| !is_required(name))
     }
 
     /// Returns the parts of a multipart body; none where the body is another.

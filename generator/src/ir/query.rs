@@ -1,6 +1,6 @@
 //! Query parameters, in JSON:API's families.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::ir::{Annotations, Page, PagePointers, PageSize, PageStart, RequestPart, ResourceId, Type, TypeId};
@@ -13,6 +13,8 @@ pub struct Query {
     /// The names of those parameters of JSON:API's families that the document marks deprecated; others say it
     /// themselves.
     pub deprecated: BTreeSet<String>,
+    /// What the document says of those parameters of JSON:API's families whose values it does not list, by their names.
+    pub docs: BTreeMap<String, String>,
     /// `fields[TYPE]`, and behind them `additional-fields[TYPE]` and the like.
     pub field_sets: Vec<FieldSet>,
     /// Where an object `fields` is described whose members, the types, are not named.

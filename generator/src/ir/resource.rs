@@ -128,12 +128,31 @@ impl ReadView {
 /// Relationships that the document does not name (`additionalProperties`), each to resources of any type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpenRelationships {
-    /// The document does not say what they name.
-    Json,
+    /// They name one resource, none or any number, by ids of this type; the document does not say which.
+    ToOneOrMany(IdType),
     /// They name one resource or none, by ids of this type.
     ToOne(IdType),
     /// They name any number of resources, by ids of this type.
     ToMany(IdType),
+}
+
+impl OpenRelationships {
+    /// Returns what the ids are.
+    pub fn id_type(self) -> IdType {
+        match self {
+            Self::ToOneOrMany(ids) | Self::ToOne(ids) | Self::ToMany(ids) => ids,
+        }
+    }
+
+    /// Returns what holds the relationships of both.
+    pub fn or(self, other: Self) -> Self {
+        let ids = self.id_type().or(other.id_type());
+        match (self, other) {
+            (Self::ToOne(_), Self::ToOne(_)) => Self::ToOne(ids),
+            (Self::ToMany(_), Self::ToMany(_)) => Self::ToMany(ids),
+            _ => Self::ToOneOrMany(ids),
+        }
+    }
 }
 
 /// The JSON type of an `id`. JSON:API has text; some services send numbers.

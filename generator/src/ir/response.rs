@@ -285,15 +285,26 @@ pub enum Data {
     Identifier(Option<ResourceId>),
     /// Identifiers; `None` where they may be of any type.
     Identifiers(Option<ResourceId>),
-    /// A resource of one of several types; `many` for a collection.
+    /// Resources of several types.
     Mixed {
-        /// The types.
+        /// The types; none where the document tells none.
         of: Vec<ResourceId>,
-        /// Whether `data` is a list.
-        many: bool,
+        /// How many there are.
+        number: Number,
     },
     /// No `data`, only `meta` or links.
     None,
+}
+
+/// How many resources of several types primary data has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Number {
+    /// One.
+    One,
+    /// One or `null`.
+    ZeroOrOne,
+    /// A collection.
+    Many,
 }
 
 impl Payload {
@@ -323,7 +334,7 @@ impl Payload {
 impl Data {
     /// Returns whether it is a list.
     pub fn is_list(&self) -> bool {
-        matches!(self, Self::Many(_) | Self::Identifiers(_) | Self::Mixed { many: true, .. })
+        matches!(self, Self::Many(_) | Self::Identifiers(_) | Self::Mixed { number: Number::Many, .. })
     }
 
     /// Returns the one resource type it is of, if it is of one.

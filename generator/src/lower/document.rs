@@ -9,14 +9,17 @@
 //! | `{oneOf: [{properties: {data: Book}}, {properties: {status: ..}}]}` | one book, or a plain object instead |
 //! | anything else | plain JSON |
 
+use serde_json::Value;
+
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Data, Document, Field, IdType, Linkage, Presence, ResourceId, Type};
+use crate::ir::{Arity, Data, Document, Field, IdType, Linkage, Number, Presence, ResourceId, Type};
 use crate::lower::context::{Cx, Direction, Standing};
 use crate::lower::resource::{self, ResourceShape};
 use crate::lower::shape::{Group, GroupMember, Object, Rest, ShapeKind};
 use crate::lower::wire_type::WireTypes;
-use crate::lower::{relationship, schema, union, view};
+use crate::lower::{nearly, relationship, schema, union, view, wire_type};
 use crate::source::Pointer;
+use crate::spec::Content;
 
 /// The values that a `data` member may hold.
 pub(super) struct DataShape<'a> {
@@ -172,11 +175,15 @@ fn unwrapped(cx: &mut Cx<'_>, group: &Group) -> Option<Group> {
 }
 
 /// Returns the document that a response schema describes, if it is one. Of several documents that a response may be, the
-/// client reads one that has what any of them has.
-pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
+/// client reads one that has what any of them has. `is_meant` says that its media type is JSON:API's, of which `data`
+/// brings resources also where nothing is told of them.
+pub(super) fn response(cx: &mut Cx<'_>, group: &Group, is_meant: bool) -> Option<Document> {
     let at = cx.shape(group).at;
     let Described { documents: groups, others: instead } = described(cx, group)?;
-    let (data, mut included) = primary(cx, &groups)?;
+    let (data, mut included) = match primary(cx, &groups) {
+        Some(primary) => primary,
+        None => (untold(cx, &groups).filter(|_| is_meant)?, Vec::new()),
+    };
     let may_be_one = united_data(cx, &groups).is_some_and(|data| data.may_be_one());
     let (mut grouped, mut included_is_nullable) = (false, false);
     let mut meta = None;
@@ -207,6 +214,36 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
     let instead = (!instead.is_empty()).then(|| union::of_members(cx, at, &instead, Direction::Read));
     let at = at.clone();
     Some(Document { at, linkage, data, may_be_one, included, grouped, included_is_nullable, meta, others, instead })
+}
+
+/// Returns the document that an example alone describes, with a remark: its media type tells what it is, and the example
+/// whether it has one resource or a list.
+pub(super) fn exemplified(cx: &mut Cx<'_>, content: &Content) -> Option<Document> {
+    let is_told = content.schema.is_some_and(|schema| !is_free(cx, &Group::one(schema)));
+    if is_told || !nearly::is_meant(content) {
+        return None;
+    }
+    let mut members = wire_type::examples(cx.spec, &content.at).into_iter().filter_map(|example| example.get("data"));
+    let number = members.find_map(|data| match data {
+        Value::Array(_) => Some(Number::Many),
+        Value::Object(_) => Some(Number::One),
+        _ => None,
+    })?;
+    let message = "an example alone tells what this JSON:API document holds";
+    let help = "the client takes resources of any type, with their attributes as JSON; add a `schema`";
+    cx.diagnostics.push(Diagnostic::new(Code::OpenType, content.at.clone(), message).help(help));
+    Some(Document {
+        at: content.at.clone(),
+        linkage: None,
+        data: Data::Mixed { of: Vec::new(), number },
+        may_be_one: false,
+        included: Vec::new(),
+        grouped: false,
+        included_is_nullable: false,
+        meta: None,
+        others: Vec::new(),
+        instead: None,
+    })
 }
 
 /// The alternatives of a body.
@@ -348,9 +385,28 @@ fn primary(cx: &mut Cx<'_>, documents: &[Group]) -> Option<(Data, Vec<ResourceId
         ([only], true, true) => Data::Many(*only),
         ([only], false, true) if data.nullable => Data::ZeroOrOne(*only),
         ([only], false, true) => Data::One(*only),
-        (_, many, _) => Data::Mixed { of, many },
+        (_, true, _) => Data::Mixed { of, number: Number::Many },
+        (_, false, _) if data.nullable => Data::Mixed { of, number: Number::ZeroOrOne },
+        (_, false, _) => Data::Mixed { of, number: Number::One },
     };
     Some((primary, included))
+}
+
+/// Returns that one resource of any type is primary data, or a list of them, where documents say no more of `data`.
+fn untold(cx: &mut Cx<'_>, documents: &[Group]) -> Option<Data> {
+    let members = data_of(cx, documents)?;
+    let at = cx.shape(members.first()?).at;
+    let arities: Option<Vec<Arity>> = members.iter().map(|data| relationship::free_arity(cx, data)).collect();
+    let number = match arities?.into_iter().reduce(|one, other| if other.is_many() { other } else { one })? {
+        Arity::Many => Number::Many,
+        Arity::ZeroOrOne => Number::ZeroOrOne,
+        _ => Number::One,
+    };
+    let message = "nothing is described of what `data` holds";
+    let help = "the client takes resources of any type, with their attributes as JSON; describe a resource object with \
+                its `type` and `attributes`";
+    cx.diagnostics.push(Diagnostic::new(Code::OpenType, at.clone(), message).help(help));
+    Some(Data::Mixed { of: Vec::new(), number })
 }
 
 /// Returns the resources of primary data that their `type` tells apart. What else there is comes as a resource of an

@@ -168,7 +168,7 @@ impl FreeFormScope<'_> {
     }
 
     fn is_collection(&self) -> bool {
-        matches!(self.document.data, Data::Many(_) | Data::Identifiers(_) | Data::Mixed { many: true, .. })
+        self.document.data.is_list()
     }
 
     fn at(&self) -> Pointer {

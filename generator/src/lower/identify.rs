@@ -6,6 +6,7 @@ use crate::ir::{
     Api, Arity, Body, BodyContent, Data, GivenId, IdRule, IdType, Method, Operation, PathSegment, Payload,
     ResourceCount, ResourceId, StringFormat, Type,
 };
+use crate::lower::text::words;
 
 /// Fills in what the operations on the same path tell: the one that fetches, changes or deletes
 /// `/x/{id}` says whose id `{id}` is wherever a path starts with `/x/{id}`.
@@ -32,8 +33,12 @@ pub(super) fn identify(api: &mut Api) {
             let resource = owners.get(&prefix).or_else(|| weaker.get(&prefix)).copied();
             let Some(parameter) = operation.path_parameters.get_mut(position) else { continue };
             let is_listed = matches!(parameter.ty, Type::Named(_)) && named.contains(&prefix);
+            let is_called_so = |id: ResourceId| {
+                let name = words(&parameter.wire);
+                name.last().is_some_and(|last| last == "id") || is_same(&name, &words(&api.resources[id].wire_type))
+            };
             let is_number = parameter.ty == Type::Integer
-                && (named.contains(&prefix) || resource.is_some_and(|id| numbered.contains(&id)))
+                && (named.contains(&prefix) || resource.is_some_and(|id| numbered.contains(&id) || is_called_so(id)))
                 && !prefix.ends_with("}/{}");
             if may_be_id(&parameter.ty) || is_listed || is_number {
                 parameter.identifies = resource;
@@ -177,19 +182,4 @@ fn is_article(word: &str) -> bool {
 fn is_same(words: &[String], name: &[String]) -> bool {
     let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
     words.len() == name.len() && words.iter().zip(name).all(|(one, other)| singular(one) == singular(other))
-}
-
-/// Returns the words of a text or of a name on the wire, in lower case.
-fn words(text: &str) -> Vec<String> {
-    let mut spaced = String::new();
-    let mut before = ' ';
-    for letter in text.chars() {
-        if letter.is_uppercase() && before.is_lowercase() {
-            spaced.push(' ');
-        }
-        spaced.extend(letter.to_lowercase());
-        before = letter;
-    }
-    let words = spaced.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_owned).collect()
 }

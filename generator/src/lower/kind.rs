@@ -1,6 +1,6 @@
 //! The kind of an operation in JSON:API's terms.
 
-use crate::ir::{BodyContent, Data, Method, Operation, OperationKind, PathSegment, Payload};
+use crate::ir::{BodyContent, Data, Method, Number, Operation, OperationKind, PathSegment, Payload};
 
 /// Tells by method, path and documents.
 pub(super) fn operation_kind(operation: &Operation) -> OperationKind {
@@ -32,8 +32,8 @@ fn of_get(operation: &Operation) -> OperationKind {
         Data::Identifier(_) | Data::Identifiers(_) => OperationKind::Relationship,
         Data::None => OperationKind::Other,
         _ if below_item => OperationKind::Relationship,
-        Data::Many(_) | Data::Mixed { many: true, .. } => OperationKind::List,
-        Data::One(_) | Data::ZeroOrOne(_) | Data::Mixed { many: false, .. } => OperationKind::Get,
+        Data::Many(_) | Data::Mixed { number: Number::Many, .. } => OperationKind::List,
+        Data::One(_) | Data::ZeroOrOne(_) | Data::Mixed { .. } => OperationKind::Get,
     }
 }
 

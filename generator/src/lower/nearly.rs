@@ -17,6 +17,8 @@ const HELP: &str = "the client gives the response as plain JSON, without resourc
 
 const BARE: &str = "a resource object stands here without a document's `data` around it";
 
+const UNTOLD: &str = "nothing is described of `data`, not even whether it is one resource or a list";
+
 const LACKS_DATA: &str = "a JSON:API document without `data`";
 
 const NOT_ONE: &str = "a JSON:API document is an object, and this is described as something else or as one of several";
@@ -36,14 +38,20 @@ pub(super) fn remark(cx: &mut Cx<'_>, content: &Content, group: &Group) {
         }
         return;
     }
+    if document::is_free(cx, group) {
+        return remark_untold(cx, content);
+    }
     let ShapeKind::Object(object) = &shape.kind else {
-        if is_meant(content) && !matches!(shape.kind, ShapeKind::Any) {
+        if is_meant(content) {
             let problem = Diagnostic::new(Code::NearlyJsonApi, shape.at.clone(), NOT_ONE);
             cx.diagnostics.push(problem.help(HELP));
         }
         return;
     };
     let found = match object.property("data") {
+        Some(data) if is_meant(content) && document::is_free(cx, data) => {
+            Some((cx.shape(data).at.clone(), UNTOLD.to_owned()))
+        }
         Some(data) => lack_of_data(cx, data),
         None if is_resource_like(object) => Some((shape.at.clone(), BARE.to_owned())),
         None if object.property("atomic:results").is_some() => None,
@@ -52,6 +60,16 @@ pub(super) fn remark(cx: &mut Cx<'_>, content: &Content, group: &Group) {
     };
     if let Some((at, message)) = found {
         cx.diagnostics.push(Diagnostic::new(Code::NearlyJsonApi, at, message).help(HELP));
+    }
+}
+
+/// Remarks that nothing is told of a response that is meant to be a JSON:API document.
+pub(super) fn remark_untold(cx: &mut Cx<'_>, content: &Content) {
+    if is_meant(content) {
+        let message = "a JSON:API document of which nothing is described";
+        let help = "the client gives the response as plain JSON, without resources and pages; add a `schema`, or an \
+                    `example` with the member `data`";
+        cx.diagnostics.push(Diagnostic::new(Code::NearlyJsonApi, content.at.clone(), message).help(help));
     }
 }
 

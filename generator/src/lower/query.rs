@@ -8,10 +8,11 @@
 //! becomes the per-field filter `age` with the operator `gt`, and the page size `page[limit]`.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Annotations, FieldChoice, FieldSet, Include, Parameter as IrParameter, ParameterForm, ParameterKind,
+    Annotations, FieldChoice, FieldSet, Include, PageStart, Parameter as IrParameter, ParameterForm, ParameterKind,
     ParameterStyle, Query, Sort, SortKey, StringFormat, Type, TypeDef,
 };
 use crate::lower::context::{Cx, Direction};
@@ -67,7 +68,30 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> (
     }
     query.page = paging.page;
     query.page_at = paging.at;
+    query.docs = family_docs(operation, &query);
     (query, filters.into_iter().chain(others).chain(paging.others).collect())
+}
+
+/// Returns the descriptions of the parameters of JSON:API's families whose values are not listed, by their names: nothing
+/// else tells what may be given.
+fn family_docs(operation: &Operation, query: &Query) -> BTreeMap<String, String> {
+    let is_unlisted = |name: &str| {
+        let page = query.page.as_ref();
+        let is_start = page.is_some_and(|page| page.start_parameter() == Some(name));
+        let is_cursor = matches!(query.page_start(), Some(PageStart::Cursor(_)));
+        let is_size = page
+            .and_then(|page| page.size.as_ref())
+            .is_some_and(|size| size.parameter() == Some(name) && size.maximum.is_none());
+        query.field_sets.iter().any(|set| set.parameter == name && set.values.is_empty())
+            || name == "include" && query.include.as_ref().is_some_and(|include| include.paths.is_empty())
+            || name == "sort" && query.sort.as_ref().is_some_and(|sort| sort.keys.is_empty())
+            || is_start && !is_cursor
+            || is_size
+    };
+    let parameters =
+        operation.parameters.iter().filter(|one| one.location == Location::Query && is_unlisted(&one.name));
+    let described = parameters.filter_map(|one| Some((one.name.clone(), text::clean(one.description.as_deref()?)?)));
+    described.collect()
 }
 
 /// Returns a parameter, or the parameters that a `deepObject` of a JSON:API family stands for: `filter` with the

@@ -68,24 +68,27 @@ pub(super) fn open(cx: &mut Cx<'_>, group: Option<&Group>) -> Option<OpenRelatio
     alternatives.iter().map(|group| open_of_object(cx, group)).reduce(view::open).flatten()
 }
 
+/// Relationships of which nothing is described: JSON:API tells what they are ("Relationships").
+const UNTOLD: OpenRelationships = OpenRelationships::ToOneOrMany(IdType::Text);
+
 fn open_of_object(cx: &mut Cx<'_>, group: &Group) -> Option<OpenRelationships> {
     let shape = cx.shape(group);
     let object = match &shape.kind {
         ShapeKind::Object(object) => object,
-        ShapeKind::Any => return Some(OpenRelationships::Json),
+        ShapeKind::Any => return Some(UNTOLD),
         _ => return None,
     };
     let each = match &object.rest {
         Rest::Of(each) => each,
-        Rest::Unsaid if object.properties.is_empty() => return Some(OpenRelationships::Json),
-        Rest::Allowed => return Some(OpenRelationships::Json),
+        Rest::Unsaid if object.properties.is_empty() => return Some(UNTOLD),
+        Rest::Allowed => return Some(UNTOLD),
         Rest::Unsaid | Rest::Forbidden => return None,
     };
     let each = one(cx, "*", each, false, Direction::Read)?;
     Some(match each.arity {
         Arity::One | Arity::ZeroOrOne => OpenRelationships::ToOne(each.id_type),
         Arity::Many => OpenRelationships::ToMany(each.id_type),
-        Arity::OneOrMany | Arity::ZeroOneOrMany | Arity::Unknown => OpenRelationships::Json,
+        Arity::OneOrMany | Arity::ZeroOneOrMany | Arity::Unknown => OpenRelationships::ToOneOrMany(each.id_type),
     })
 }
 
@@ -102,7 +105,8 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
     let alternatives = union::alternatives(cx, group);
     let described: Vec<DataShape<'_>> = alternatives.iter().filter_map(|group| data(cx, group)).collect();
     let arity = described.iter().map(arity).reduce(view::arity);
-    let arity = arity.or_else(|| alternatives.iter().find_map(|group| free_arity(cx, group))).unwrap_or(Arity::Unknown);
+    let free: Vec<Group> = alternatives.iter().filter_map(|group| cx.property(group, "data")).collect();
+    let arity = arity.or_else(|| free.iter().find_map(|data| free_arity(cx, data))).unwrap_or(Arity::Unknown);
     let data = described.into_iter().reduce(DataShape::or);
     let at = group.at(cx.spec)?.clone();
     if let Some((lack, is_data)) = alternatives.iter().find_map(|group| lack(cx, group)) {
@@ -238,10 +242,12 @@ fn data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<'a>> {
     document::data(cx, object.property("data")?)
 }
 
-/// Returns how many resources a relationship names, where its `data` is a list or an object of which nothing is described.
-fn free_arity(cx: &mut Cx<'_>, group: &Group) -> Option<Arity> {
-    let data = cx.property(group, "data").filter(|data| document::is_free(cx, data))?;
-    let shape = cx.shape(&data);
+/// Returns how many resources `data` has that is a list or an object of which nothing is described.
+pub(super) fn free_arity(cx: &mut Cx<'_>, data: &Group) -> Option<Arity> {
+    if !document::is_free(cx, data) {
+        return None;
+    }
+    let shape = cx.shape(data);
     match &shape.kind {
         ShapeKind::Array(_) => Some(Arity::Many),
         ShapeKind::Object(_) if shape.notes.nullable => Some(Arity::ZeroOrOne),

@@ -218,6 +218,7 @@ fn id_type(cx: &mut Cx<'_>, object: &Object<'_>) -> IdType {
 /// Returns whether an object has an `id`. One that may be null is there or not.
 fn id_rule(cx: &mut Cx<'_>, object: &Object<'_>) -> IdRule {
     match object.property("id") {
+        None if object.required.contains("id") => IdRule::Required,
         None => IdRule::None,
         Some(group) if object.required.contains("id") && !cx.shape(group).notes.nullable => IdRule::Required,
         Some(_) => IdRule::Optional,

@@ -146,12 +146,18 @@ pub(super) fn payload(cx: &mut Cx<'_>, content: &Content) -> Payload {
     if treatment(cx, content) != Treatment::Json {
         return Payload::Raw;
     }
-    let Some(schema) = content.schema else { return Payload::Json(Type::Json) };
+    if let Some(document) = document::exemplified(cx, content) {
+        return Payload::Document(document);
+    }
+    let Some(schema) = content.schema else {
+        nearly::remark_untold(cx, content);
+        return Payload::Json(Type::Json);
+    };
     let group = Group::one(schema);
     if let Some(results) = batch::response(cx, &group) {
         return results;
     }
-    match document::response(cx, &group) {
+    match document::response(cx, &group, nearly::is_meant(content)) {
         Some(document) => Payload::Document(document),
         None => {
             nearly::remark(cx, content, &group);

@@ -31,6 +31,21 @@ pub(super) fn joined<'a>(lines: impl IntoIterator<Item = &'a str>) -> Option<Str
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// Returns the words of a text or of a name on the wire, in lower case.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let mut spaced = String::new();
+    let mut before = ' ';
+    for letter in text.chars() {
+        if letter.is_uppercase() && before.is_lowercase() {
+            spaced.push(' ');
+        }
+        spaced.extend(letter.to_lowercase());
+        before = letter;
+    }
+    let words = spaced.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::clean;

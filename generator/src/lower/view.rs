@@ -167,7 +167,7 @@ pub(super) fn relationships(mut left: Vec<Relationship>, right: Vec<Relationship
 /// Returns what relationships are that are not named: JSON where descriptions differ.
 pub(super) fn open(left: Option<OpenRelationships>, right: Option<OpenRelationships>) -> Option<OpenRelationships> {
     match (left, right) {
-        (Some(left), Some(right)) if left != right => Some(OpenRelationships::Json),
+        (Some(left), Some(right)) => Some(left.or(right)),
         (left, right) => left.or(right),
     }
 }

@@ -26,7 +26,8 @@ use crate::diag::{Code, Diagnostic};
 use crate::lower::context::Cx;
 use crate::lower::leaves::walk;
 use crate::lower::shape::{Group, Object, SchemaPart, Shape, ShapeKind};
-use crate::source::Pointer;
+use crate::lower::text;
+use crate::source::{FILES, Pointer};
 use crate::spec::{Content, JsonType, Operation, Parameter, Schema, SchemaId, Spec};
 
 /// The wire types that a resource object may have.
@@ -166,12 +167,21 @@ fn members(spec: &Spec, schema: SchemaId) -> impl Iterator<Item = String> {
     leaves.into_iter().flat_map(|part| spec.schemas[part.id()].properties.iter().map(|(name, _)| name.clone()))
 }
 
-/// Returns the name of a component.
+/// Returns the name of a component. A file that is one schema is called like it, and so is a member of a file of schemas.
 fn component(at: &Pointer) -> Option<String> {
-    match at.tokens().collect::<Vec<_>>().as_slice() {
-        [components, _, name] if components == "components" => Some(name.clone()),
+    let tokens: Vec<String> = at.tokens().collect();
+    let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    match tokens.as_slice() {
+        ["components", _, name] | [FILES, _, name] | [FILES, _, "components", _, name] => Some((*name).to_owned()),
+        [FILES, file] => Some(stem_of(file)),
         _ => None,
     }
+}
+
+/// Returns the name of a file without its folder and its extension.
+fn stem_of(file: &str) -> String {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.split('.').next().unwrap_or(name).to_owned()
 }
 
 /// Returns the member `name` of an object, through references and `allOf`.
@@ -184,7 +194,7 @@ fn member(spec: &Spec, schema: SchemaId, name: &str) -> Option<SchemaId> {
 }
 
 /// Returns the `example` and the `examples` of a media type.
-fn examples<'a>(spec: &'a Spec, content: &Pointer) -> Vec<&'a Value> {
+pub(super) fn examples<'a>(spec: &'a Spec, content: &Pointer) -> Vec<&'a Value> {
     let named = spec.value(&content.key("examples")).and_then(Value::as_object);
     let named = named.into_iter().flat_map(|named| named.values().filter_map(|one| one.get("value")));
     spec.value(&content.key("example")).into_iter().chain(named).collect()
@@ -195,7 +205,7 @@ pub(super) fn wire_types(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>
     if let Some((_, value)) = shape.tags.iter().find(|(key, _)| *key == "type") {
         return Some(WireTypes::Fixed(vec![(*value).to_owned()]));
     }
-    let group = object.property("type")?;
+    let Some(group) = object.property("type") else { return undescribed(cx, shape, object) };
     let described = cx.shape(group);
     match &described.kind {
         ShapeKind::Scalar(scalar) => match &scalar.values {
@@ -221,6 +231,16 @@ pub(super) fn wire_types(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>
         .or_else(|| told(&cx.known_types.chosen, &shape.key))
         .or_else(|| named(cx, at, object))
         .or_else(|| agreed(cx, at, object));
+    Some(types.map_or_else(|| WireTypes::Open(label(cx, at)), WireTypes::Fixed))
+}
+
+/// Returns the wire types of an object that must have a `type` of which nothing is described.
+fn undescribed(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>) -> Option<WireTypes> {
+    if !object.required.contains("type") || object.property("attributes").is_none() {
+        return None;
+    }
+    let at = place_of(cx, shape);
+    let types = named(cx, at, object).or_else(|| agreed(cx, at, object));
     Some(types.map_or_else(|| WireTypes::Open(label(cx, at)), WireTypes::Fixed))
 }
 
@@ -268,8 +288,13 @@ fn stated(cx: &mut Cx<'_>, group: &Group, described: &Shape<'_>) -> Option<Vec<S
     Some(vec![found.to_owned()])
 }
 
-/// Returns the type that a sentence states, as in "the resource type `books`".
+/// Returns the type that a sentence states, as in "the resource type `books`" and "this object type ("books")".
 fn named_type(text: &str) -> Option<&str> {
+    if let Some((_, rest)) = text.split_once("type (\"")
+        && let Some((word, _)) = rest.split_once("\")").filter(|(word, _)| is_type(word))
+    {
+        return Some(word);
+    }
     let (before, rest) = text.split_once('`')?;
     let (word, rest) = rest.split_once('`')?;
     let before = before.trim_end_matches([':', ' ']).to_ascii_lowercase();
@@ -325,12 +350,14 @@ fn named(cx: &mut Cx<'_>, at: &Pointer, object: &Object<'_>) -> Option<Vec<Strin
     if !has_fields(object) {
         return None;
     }
-    let name = component(at)?;
-    if let Some(only) = alike(cx, &name) {
-        return Some(vec![only]);
-    }
-    let only = alike(cx, without_role(&name)?)?;
-    let message = format!("the `type` of this resource is taken to be `{only}`, as its schema is called");
+    let (only, called) = match component(at) {
+        Some(name) => match alike(cx, &name) {
+            Some(only) => return Some(vec![only]),
+            None => (alike(cx, without_role(&name)?)?, "its schema is called"),
+        },
+        None => data_of(cx, at)?,
+    };
+    let message = format!("the `type` of this resource is taken to be `{only}`, as {called}");
     cx.diagnostics.push(Diagnostic::new(Code::Assumed, at.clone(), message).help(DESCRIBE));
     Some(vec![only])
 }
@@ -360,6 +387,32 @@ fn without_role(name: &str) -> Option<&str> {
     }
     (rest.len() < name.len() && !rest.is_empty()).then_some(rest)
 }
+
+/// Returns the only type that is called like the document whose `data` is described here, with what is called so: the
+/// component of the document, or the path.
+fn data_of(cx: &Cx<'_>, at: &Pointer) -> Option<(String, &'static str)> {
+    let keys: Vec<String> = at.tokens().collect();
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let document = keys.strip_suffix(&["items"]).unwrap_or(&keys).strip_suffix(&["properties", "data"])?;
+    match document {
+        ["components", "schemas", name] => {
+            let subject: String =
+                text::words(name).into_iter().filter(|word| !DOCUMENT_ROLES.contains(&word.as_str())).collect();
+            Some((alike(cx, &subject)?, "the schema of its document is called"))
+        }
+        ["paths", path, _, "requestBody" | "responses", .., "schema"] => {
+            let last = path.split('/').rfind(|segment| !segment.is_empty() && !segment.contains('{'))?;
+            Some((alike(cx, last)?, "its path is called"))
+        }
+        _ => None,
+    }
+}
+
+/// The words in the name of a document's component that tell what it is for.
+const DOCUMENT_ROLES: [&str; 18] = [
+    "body", "collection", "create", "data", "document", "get", "index", "list", "payload", "post", "read", "request",
+    "resource", "response", "schema", "show", "single", "update",
+];
 
 /// The remedy for a type that is taken from names.
 const DESCRIBE: &str = "describe `type` as an `enum` of one value, or a `default`; or state it by `repair.resource-type` in the configuration";
@@ -461,6 +514,10 @@ fn place(at: &Pointer) -> Vec<String> {
     let keys: Vec<String> = at.tokens().collect();
     match keys.as_slice() {
         [components, _, name, ..] if components == "components" => vec![name.clone()],
+        [files, _, components, _, name, ..] if files == FILES && components == "components" => vec![name.clone()],
+        [files, file, member, ..] if files == FILES && KEYWORDS.contains(&member.as_str()) => vec![stem_of(file)],
+        [files, _, name, ..] if files == FILES => vec![name.clone()],
+        [files, file] if files == FILES => vec![stem_of(file)],
         [paths, path, ..] if paths == "paths" => {
             let segments = path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{'));
             segments.map(str::to_owned).collect()
@@ -468,6 +525,9 @@ fn place(at: &Pointer) -> Vec<String> {
         _ => Vec::new(),
     }
 }
+
+/// Members of a file that is a schema itself, not one of several.
+const KEYWORDS: [&str; 6] = ["allOf", "anyOf", "items", "not", "oneOf", "properties"];
 
 /// Returns what a resource of an open type is called: after its component, or after what its path lists.
 fn label(cx: &Cx<'_>, at: &Pointer) -> String {
@@ -500,6 +560,7 @@ mod tests {
         assert_eq!(stated_type("The JSON:API resource type `documents`."), Some("documents"));
         assert_eq!(stated_type("The resource type, `books` or `shelves`."), None);
         assert_eq!(stated_type("The resource type `books` or `shelves`."), None);
+        assert_eq!(stated_type("Identifier for this object type (\"match\")"), Some("match"));
         assert_eq!(stated_type("The type must be unique."), None);
         assert_eq!(stated_type("It must always be present."), None);
         assert_eq!(stated_type("It must be `one of these`."), None);

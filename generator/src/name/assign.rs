@@ -519,13 +519,12 @@ pub(crate) fn batch_texts(api: &Api, operation: &ir::Operation) -> Vec<String> {
 /// Returns the setters that the families of JSON:API have by themselves.
 fn families(operation: &ir::Operation) -> Vec<&'static str> {
     let query = &operation.query;
-    let start = query.page.as_ref().filter(|page| page.start_parameter().is_some());
-    let start = start.and_then(|page| page.start.as_ref()).map(|start| match start {
+    let start = operation.optional_page_start().map(|start| match start {
         ir::PageStart::Cursor(_) => "page_cursor",
         ir::PageStart::Number { .. } => "page_number",
         ir::PageStart::Offset(_) => "page_offset",
     });
-    let size = query.page_size().and_then(ir::PageSize::parameter).map(|_| "page_size");
+    let size = operation.optional_page_size().map(|_| "page_size");
     let filter = matches!(query.filter, Filter::Expression { .. }).then_some("filter");
     let include = query.include.as_ref().map(|_| "include");
     let sort = query.sort.as_ref().map(|_| "sort");

@@ -15,11 +15,8 @@ use super::position::Position;
 use super::references;
 use super::walk::{Pass, walk};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::source::{self, Files, Moves, Pointer, target};
+use crate::source::{self, FILES, Files, Moves, Pointer, target};
 use crate::spec::{Field, Object};
-
-/// The member that holds the files.
-pub(super) const FILES: &str = "x-files";
 
 /// Puts the files into the document, and lets its references lead to them.
 ///

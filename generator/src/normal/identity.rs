@@ -11,13 +11,13 @@ use std::collections::{HashMap, HashSet};
 use fluent_uri::{Uri, UriRef};
 use serde_json::{Map, Value};
 
-use super::files::FILES;
 use super::position::Position;
 use super::references;
 use super::remarks::Remarks;
 use super::walk::{Pass, walk};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::source::{self, Pointer, percent_decoded};
+
+use crate::source::{self, FILES, Pointer, percent_decoded};
 use crate::spec::{Field, Object, Version};
 
 /// The URI of a document that has none of its own.

@@ -4,6 +4,7 @@
 //! # before                                                  # after
 //! /a: {$ref: "#/components/pathItems/A", get: {..}}         /a: {get: {..}, post: {..}}
 //! {in: querystring, content: {application/x-www-form-urlencoded: {schema: S}}}   {in: query, explode: true, schema: S}
+//! get: {$ref: "./list.yaml", tags: [A]}                     get: {operationId: list, tags: [A], responses: {..}}
 //! get: {}                                                   get: {responses: {default: {description: ""}}}
 //! tags: [{name: A, summary: S}]                             tags: [{name: A, description: S}]
 //! ```
@@ -13,13 +14,14 @@ use serde_json::{Map, Value, json};
 use super::position::Position;
 use super::rewrite::Rewrite;
 use super::types;
+use crate::diag::{Code, Diagnostic};
 use crate::source::{Pointer, percent_decoded};
 use crate::spec::Version;
 
 /// The media type of a form in a query.
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The largest number of path items that one reference leads through.
+/// The largest number of objects that one reference leads through.
 const HOPS: usize = 32;
 
 /// Shows a summary where there is no description.
@@ -37,10 +39,16 @@ pub(super) fn path_item(cx: &mut Rewrite, members: &mut Map<String, Value>, at: 
     }
 }
 
-/// Gives an operation without responses one.
+/// Gives an operation without responses one, and notes one that is a reference.
 pub(super) fn operation(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     query_strings(cx, members, at);
-    if cx.is_json_schema() {
+    if members.get("$ref").is_some_and(Value::is_string) {
+        let message = "an operation is a reference, which OpenAPI has for path items only";
+        let help = "the client has the operation that it leads to, with the members beside it; let the path item refer to a \
+                    path item";
+        cx.remarks.push(Code::Assumed, at.key("$ref").pointer(), message.to_owned(), help.to_owned());
+        cx.referring_operations.push(at.pointer());
+    } else if cx.is_json_schema() {
         members.entry("responses").or_insert_with(|| json!({ "default": { "description": "" } }));
     }
 }
@@ -103,14 +111,33 @@ fn query_strings(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Positi
     *parameters = kept;
 }
 
-/// Merges path items with the ones that they refer to.
+/// Merges operations and path items with the ones that they refer to. A path item may name an operation that refers to one.
 pub(super) fn merge_referring(document: &mut Value, cx: &mut Rewrite) {
+    for at in std::mem::take(&mut cx.referring_operations) {
+        // What stands beside the reference is meant for this place: the documents of services do so with `tags`.
+        merge(document, cx, &at, |_, _| {});
+        leads_nowhere(document, cx, &at);
+    }
     for at in std::mem::take(&mut cx.referring_items) {
-        merge(document, cx, &at);
+        merge(document, cx, &at, |cx, at| {
+            let message =
+                format!("`{}` is in the path item and in what it refers to", at.tokens().last().unwrap_or_default());
+            cx.lost(&Position::start(at.as_str()), message, "the one of the path item counts; remove one of the two");
+        });
     }
 }
 
-fn merge(document: &mut Value, cx: &mut Rewrite, at: &Pointer) {
+/// Reports an operation whose reference could not be followed. It has responses from here on, so that nothing else is said of it.
+fn leads_nowhere(document: &mut Value, cx: &mut Rewrite, at: &Pointer) {
+    let Some(operation) = document.pointer_mut(at.as_str()).and_then(Value::as_object_mut) else { return };
+    let Some(Value::String(target)) = operation.shift_remove("$ref") else { return };
+    operation.entry("responses").or_insert_with(|| json!({ "default": { "description": "" } }));
+    let problem = Diagnostic::new(Code::DanglingReference, at.key("$ref"), format!("`{target}` leads to no operation"));
+    cx.errors.push(problem.help("name an operation of this document or of a file beside it"));
+}
+
+/// Merges an object with the one that it refers to. `both` is told of each member that both have.
+fn merge(document: &mut Value, cx: &mut Rewrite, at: &Pointer, both: fn(&mut Rewrite, &Pointer)) {
     for _ in 0..HOPS {
         let target = document.pointer(at.as_str()).and_then(|item| item.get("$ref")).and_then(Value::as_str);
         let Some(target) = target.and_then(|text| text.strip_prefix('#')).map(percent_decoded) else { return };
@@ -121,13 +148,7 @@ fn merge(document: &mut Value, cx: &mut Rewrite, at: &Pointer) {
         let target = Pointer::from_text(&target);
         for (key, value) in named {
             if own.contains_key(&key) {
-                let at = at.key(&key);
-                let help = "the one of the path item counts; remove one of the two";
-                cx.lost(
-                    &Position::start(at.as_str()),
-                    format!("`{key}` is in the path item and in what it refers to"),
-                    help,
-                );
+                both(cx, &at.key(&key));
                 continue;
             }
             cx.moves.push(target.key(&key).as_str(), at.key(&key).as_str());

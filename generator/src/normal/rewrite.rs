@@ -22,6 +22,8 @@ pub(super) struct Rewrite {
     pub(super) errors: Diagnostics,
     /// Path items that are a reference with members beside it.
     pub(super) referring_items: Vec<Pointer>,
+    /// Operations that are a reference, which OpenAPI does not have.
+    pub(super) referring_operations: Vec<Pointer>,
     /// Branches of conditions inside an `allOf`, by the pointer of the schema around it.
     pub(super) conditions: HashMap<String, Vec<(String, Value)>>,
     /// Schemas that are no longer part of the schemas that they were written in.
@@ -43,6 +45,7 @@ pub(super) fn document(document: &mut Value, version: Version, mut identity: Ide
         remarks,
         errors,
         referring_items: Vec::new(),
+        referring_operations: Vec::new(),
         conditions: HashMap::new(),
         kept: Vec::new(),
     };
@@ -91,8 +94,10 @@ impl Rewrite {
     }
 
     fn unlisted(&mut self, object: Object, name: &str, at: &Position<'_>) {
-        // A path item with another member than methods is an error, which the reader reports.
-        if name.starts_with("x-") || object == Object::PathItem {
+        // A path item with another member than methods is an error, which the reader reports; an operation with a
+        // reference is replaced by what that leads to.
+        let is_reference = object == Object::Operation && name == "$ref";
+        if name.starts_with("x-") || object == Object::PathItem || is_reference {
             return;
         }
         let known = object.fields().iter().map(|field| field.name);

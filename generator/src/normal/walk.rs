@@ -92,7 +92,7 @@ impl DocumentWalk<'_> {
             _ => return object,
         };
         let is_reference = object.may_be_reference();
-        if !is_reference && !matches!(object, Object::Schema | Object::PathItem) {
+        if !is_reference && !matches!(object, Object::Schema | Object::PathItem | Object::Operation) {
             return object;
         }
         let known = self.targets.entry(object).or_default();

@@ -11,8 +11,8 @@ use jsonapi_forge_runtime::mismatches::{
 
 use crate::client::{Client, DocumentTable, LinkageTable, Row, Table, rows};
 use crate::ir::{
-    self, Data, Operation, OutcomeContent, Payload, Presence, ReadView, Resource, ResourceId, ResponsePartKind, Status,
-    TypeId,
+    self, Data, Number, Operation, OutcomeContent, Payload, Presence, ReadView, Resource, ResourceId, ResponsePartKind,
+    Status, TypeId,
 };
 use crate::samples::errors;
 
@@ -145,10 +145,15 @@ impl<'t> Tables<'t> {
             Data::Many(id) => DataShape::Many(primary(id)),
             Data::Identifier(id) => DataShape::ZeroOrOne(identifier(id)),
             Data::Identifiers(id) => DataShape::Many(identifier(id)),
-            Data::Mixed { of, many } => {
-                let of: Vec<_> = of.iter().filter_map(resource).collect();
-                let one = PrimaryShape::OneOf(self.memory.alloc_slice_copy(&of));
-                if *many { DataShape::Many(one) } else { DataShape::One(one) }
+            Data::Mixed { of, number } => {
+                let shapes: Vec<_> = of.iter().filter_map(resource).collect();
+                let told = PrimaryShape::OneOf(self.memory.alloc_slice_copy(&shapes));
+                let one = if of.is_empty() { PrimaryShape::AnyResource } else { told };
+                match number {
+                    Number::One => DataShape::One(one),
+                    Number::ZeroOrOne => DataShape::ZeroOrOne(one),
+                    Number::Many => DataShape::Many(one),
+                }
             }
             Data::None => DataShape::None,
         }

@@ -18,7 +18,7 @@ mod tree;
 mod yaml;
 
 pub use files::Files;
-pub(crate) use files::target;
+pub(crate) use files::{FILES, target};
 pub use locate::{Locator, Position};
 pub use moves::{Moves, PartOrigin};
 pub use open::{NotText, OpenError, Source, open, open_regular};

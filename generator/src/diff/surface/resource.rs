@@ -81,7 +81,7 @@ impl Surface<'_> {
         }
         if let Some(open) = view.open_relationships {
             let text = match open {
-                OpenRelationships::Json => "rt::Map<rt::Value>",
+                OpenRelationships::ToOneOrMany(_) => "rt::Map<rt::ToOneOrMany<rt::Any>>",
                 OpenRelationships::ToOne(_) => "rt::Map<rt::ToOne<rt::Any>>",
                 OpenRelationships::ToMany(_) => "rt::Map<rt::ToMany<rt::Any>>",
             };

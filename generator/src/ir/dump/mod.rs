@@ -24,7 +24,8 @@ pub fn dump(api: &Api) -> String {
     let labels = Labels::of(api);
     service(api, &mut out);
     for (_, resource) in api.resources.iter() {
-        let open = if resource.type_rule == TypeRule::Open { " of any type" } else { "" };
+        let is_said = resource.wire_type.ends_with(" of any type");
+        let open = if resource.type_rule == TypeRule::Open && !is_said { " of any type" } else { "" };
         out.line(0, format!("resource {}{open}  {}", resource.wire_type, labels.place(&resource.at)));
         if let Some(view) = &resource.read {
             read_view(api, &labels, view, &mut out);

@@ -4,7 +4,7 @@ use crate::ir::dump::types::{self, Labels};
 use crate::ir::dump::{Out, by};
 use crate::ir::{
     Api, Arity, BodyContent, Data, Document, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace, FilterValue,
-    FormEncoding, Operation, OperatorArity, Outcome, OutcomeContent, Parameter, ParameterForm, ParameterKind,
+    FormEncoding, Number, Operation, OperatorArity, Outcome, OutcomeContent, Parameter, ParameterForm, ParameterKind,
     ParameterStyle, PartContent, Payload, Requirement, ResourceCount, ResourceId, Security, Status, Success,
     VendorFacts, Webhook, Window,
 };
@@ -304,7 +304,14 @@ fn document(api: &Api, labels: &Labels, document: &Document) -> String {
         Data::Many(id) => format!("many {}", name(api, *id)),
         Data::Identifier(id) => format!("identifier of {}", id.map_or("any type", |id| name(api, id))),
         Data::Identifiers(id) => format!("identifiers of {}", id.map_or("any type", |id| name(api, id))),
-        Data::Mixed { of, many } => format!("{} of {}", if *many { "many" } else { "one" }, names(api, of)),
+        Data::Mixed { of, number } => {
+            let of = if of.is_empty() { "any type".to_owned() } else { names(api, of) };
+            match number {
+                Number::One => format!("one of {of}"),
+                Number::ZeroOrOne => format!("one of {of}, or null"),
+                Number::Many => format!("many of {of}"),
+            }
+        }
         Data::None => "no data".to_owned(),
     };
     let mut text = data;

@@ -2,6 +2,8 @@
 //!
 //! `page[number]`, `pageNumber` and `page_number` are the same words.
 
+use crate::lower::text::words;
+
 /// The role of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PageRole {
@@ -197,27 +199,10 @@ pub(super) fn is_next_of(member: &str, parameter: &str) -> bool {
     }
 }
 
-/// Returns the words of a name, in lower case.
-pub(super) fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut before = ' ';
-    for character in name.chars() {
-        let begins = !before.is_ascii_alphanumeric() || (before.is_ascii_lowercase() && character.is_ascii_uppercase());
-        before = character;
-        if !character.is_ascii_alphanumeric() {
-            continue;
-        }
-        match words.last_mut() {
-            Some(word) if !begins => word.push(character.to_ascii_lowercase()),
-            _ => words.push(character.to_ascii_lowercase().to_string()),
-        }
-    }
-    words
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Fact, PageRole, fact, is_next_of, role, words};
+    use super::{Fact, PageRole, fact, is_next_of, role};
+    use crate::lower::text::words;
 
     #[test]
     fn names_are_words() {

@@ -133,6 +133,7 @@ fn is_null(kind: &ShapeKind<'_>) -> bool {
 fn is_blank(kind: &ShapeKind<'_>) -> bool {
     match kind {
         ShapeKind::Object(object) => object.properties.is_empty() && matches!(object.rest, Rest::Unsaid),
+        ShapeKind::Any => true,
         _ => false,
     }
 }

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::super::files::FILES;
 use super::super::identity::{Identity, ancestors};
 use super::super::position::Position;
 use super::Meaning;
 use super::gather::{Anchor, Edge, Gathered};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::source::FILES;
 use crate::source::{Pointer, percent_decoded};
 
 /// The pointers of anchors by their names: the outermost ones on the way.

@@ -6,14 +6,14 @@ use super::resources::shelf;
 use super::rt;
 
 impl rt::Client {
-    /// The operations of Operations without a tag.
+    /// Operations without a tag.
     #[inline]
     pub fn untagged(&self) -> Untagged<'_> {
         Untagged(self)
     }
 }
 
-/// The operations of Operations without a tag.
+/// Operations without a tag.
 #[derive(Debug, Clone, Copy)]
 pub struct Untagged<'a>(&'a rt::Client);
 

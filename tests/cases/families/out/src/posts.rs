@@ -23,7 +23,7 @@ impl Posts<'_> {
     /// # Options
     ///
     /// * `fields_post`.
-    /// * `sort`.
+    /// * `sort`: Fields to sort by.
     /// * `page_cursor`.
     /// * `fields`.
     /// * `within_`.
@@ -88,6 +88,8 @@ impl rt::Call<ListDrafts> {
     }
 
     /// Sorts by these fields, the first one first; a field alone sorts in ascending order.
+    ///
+    /// Fields to sort by.
     pub fn sort(
         self,
         keys: impl IntoIterator<Item = impl rt::Argument<rt::Sort<String>>>,

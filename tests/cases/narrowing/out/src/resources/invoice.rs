@@ -44,11 +44,14 @@ impl rt::ResourceType for Invoice {
 #[non_exhaustive]
 pub struct InvoiceRelationships {
     /// The relationships that the document does not name.
-    pub rest: rt::Map<rt::Value>,
+    pub rest: rt::Map<rt::ToOneOrMany<rt::Any>>,
 }
 
 impl rt::Record for InvoiceRelationships {
-    const SHAPE: &'static rt::Shape = &rt::Shape::OpenRecord(&[], rt::Shape::ANY);
+    const SHAPE: &'static rt::Shape = &rt::Shape::OpenRecord(
+        &[],
+        &rt::Shape::ToOneOrMany(None),
+    );
 
     fn read(&mut self, input: rt::Input<'_>) {
         input.open_fields(Self::SHAPE, &mut [], &mut self.rest);
