@@ -17,7 +17,7 @@ use jsonapi_forge::{Config, Runtime, RustPath};
 const ON_THE_WIRE: &[&str] = &[
     "atomic", "batches", "credentials", "dialects", "families", "filters", "forms", "frameworks", "free-form",
     "habits", "identifiers", "inheritance", "lacking", "limits", "linkage", "outcomes", "pagination", "parameters",
-    "queries", "relationships", "reports", "servers", "services", "streams", "wholes", "writes",
+    "queries", "relationships", "reports", "servers", "services", "streams", "untold", "wholes", "writes",
 ];
 
 /// The case whose client has the runtime as a module; those of all others depend on the crate.

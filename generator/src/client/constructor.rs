@@ -16,7 +16,7 @@ use crate::name::Module;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constructor {
     /// The members, in the order of the arguments of `new`: the id, then attributes and relationships, each sorted by
-    /// wire name.
+    /// wire name, then `meta`.
     pub members: Vec<Required>,
     /// Whether they are given by name, to a builder.
     pub is_by_name: bool,
@@ -44,6 +44,8 @@ pub enum SentMember {
     Attribute(usize),
     /// A relationship.
     Relationship(usize),
+    /// The `meta` of a resource.
+    Meta,
 }
 
 impl Constructor {
@@ -54,6 +56,7 @@ impl Constructor {
             SentMember::Attribute(_) if required.wire == "id" => 1,
             SentMember::Attribute(_) => 2,
             SentMember::Relationship(_) => 3,
+            SentMember::Meta => 4,
         };
         members.sort_by(|a, b| (rank(a), &a.wire).cmp(&(rank(b), &b.wire)));
         let mut others = members.iter().enumerate().map(|(position, one)| (one, members.iter().skip(position + 1)));
@@ -97,6 +100,10 @@ impl Client<'_> {
                 ty: self.relationship_type(relationship),
             },
         ));
+        if let Some(meta) = view.meta.as_ref().filter(|meta| meta.required) {
+            let ty = self.taken(names.module, &meta.ty, false).ty;
+            members.push(Required { member: SentMember::Meta, wire: "meta".to_owned(), name: "meta".to_owned(), ty });
+        }
         // The id of an update is taken from the path.
         if view.requires_id() {
             let ty = self.id_type(view.given_id.names.unwrap_or(view.resource)).converted();

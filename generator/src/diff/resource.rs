@@ -81,13 +81,8 @@ impl Differ<'_> {
         let rest = (before_view.rest.as_ref(), after_view.rest.as_ref());
         self.members_not_named(subject(Area::Attribute), places, rest, &mut deltas);
         self.relationships(of, (&before_view.relationships, &after_view.relationships), &mut deltas);
-        self.meta(
-            subject(Area::Resource),
-            places,
-            before_view.meta.as_ref(),
-            after_view.meta.as_ref(),
-            Delta::default(),
-        );
+        let meta = (before_view.meta.as_ref(), after_view.meta.as_ref());
+        self.meta(subject(Area::Resource), places, meta, Happened::default(), Delta::default());
         self.rest(subject(Area::Resource), places, deltas);
     }
 
@@ -231,12 +226,11 @@ impl Differ<'_> {
         &mut self,
         subject: Subject<'_>,
         places: Places<'_>,
-        old: Option<&crate::ir::Type>,
-        new: Option<&crate::ir::Type>,
+        (old, new): (Option<&crate::ir::Type>, Option<&crate::ir::Type>),
+        mut happened: Happened,
         mut delta: Delta,
     ) {
         self.claim(&mut delta, old, new);
-        let mut happened = Happened::default();
         match (old, new) {
             (Some(before), Some(after)) => self.retyped(&mut happened, before, after),
             (None, Some(after)) => {

@@ -2,11 +2,12 @@
 
 use super::delta::{Delta, Deltas};
 use super::facts::sent_facts;
+use super::parameters::requirement;
 use super::part::{Happened, Way};
 use super::surface::PartKind;
 use super::words::code;
 use super::{Area, ChangeKind, Differ, Places, Subject, words};
-use crate::ir::WriteViewId;
+use crate::ir::{WriteView, WriteViewId};
 
 impl Differ<'_> {
     /// Compares two views that have the same name.
@@ -36,7 +37,12 @@ impl Differ<'_> {
         }
         self.compare_facts(subject, places, sent_facts(before), sent_facts(after));
         let delta = deltas.take(PartKind::Meta, "");
-        self.meta(subject, places, before.meta.as_ref(), after.meta.as_ref(), delta);
+        let mut happened = Happened::default();
+        if let (Some(before), Some(after)) = (&before.meta, &after.meta) {
+            requirement(&mut happened, before.required, after.required);
+        }
+        let ty = |view: &'_ WriteView| view.meta.as_ref().map(|meta| meta.ty.clone());
+        self.meta(subject, places, (ty(before).as_ref(), ty(after).as_ref()), happened, delta);
         let delta = deltas.take(PartKind::Rest, "");
         if before.open != after.open {
             let verb = if after.open { "may be sent" } else { "may no longer be sent" };

@@ -86,6 +86,11 @@ fn member(cx: &Cx<'_>, view: &WriteView, module: Module, required: &Required) ->
             item: list_item("id", Some(id_docs(view)), "id", None),
             docs: lines(id_docs(view)),
         }),
+        SentMember::Meta => Some(Setting {
+            call: meta_argument(cx, view, module)?.1,
+            item: list_item("meta", Some(META), "meta", None),
+            docs: lines(META),
+        }),
     }
 }
 
@@ -169,15 +174,27 @@ fn local_identity(view: &WriteView) -> TokenStream {
     }
 }
 
+/// The docs of `meta` where it must be given.
+const META: &str = "The meta-information of the resource.";
+
+/// Emits the setter of `meta` that need not be given.
 fn meta_setter(cx: &Cx<'_>, view: &WriteView, module: Module) -> TokenStream {
-    let Some(meta) = &view.meta else { return TokenStream::new() };
-    let argument = argument(cx, module, meta, false, "meta", &ident("meta"));
-    let ty = argument.ty;
-    let owned = cx.tokens(module, &cx.given_type(module, meta));
+    let is_required = view.meta.as_ref().is_some_and(|meta| meta.required);
+    let Some((ty, call)) = meta_argument(cx, view, module).filter(|_| !is_required) else {
+        return TokenStream::new();
+    };
     quote! {
         /// Sets the meta-information of the resource.
         pub fn meta(self, meta: #ty) -> Self {
-            Self(self.0.arg_meta::<#owned>(meta))
+            Self(self.0.#call)
         }
     }
+}
+
+/// Returns the type of the argument `meta`, and the call that sets it.
+fn meta_argument(cx: &Cx<'_>, view: &WriteView, module: Module) -> Option<(TokenStream, TokenStream)> {
+    let ty = &view.meta.as_ref()?.ty;
+    let argument = argument(cx, module, ty, false, "meta", &ident("meta"));
+    let owned = cx.tokens(module, &cx.given_type(module, ty));
+    Some((argument.ty, quote!(arg_meta::<#owned>(meta))))
 }

@@ -40,7 +40,7 @@ pub struct SentIncluded {
     pub required: bool,
 }
 
-/// The `meta` of a document or an identifier that is sent (JSON:API "Meta Information").
+/// The `meta` of a document, a resource or an identifier that is sent (JSON:API "Meta Information").
 #[derive(Debug, Clone)]
 pub struct DocumentMeta {
     /// Its type.

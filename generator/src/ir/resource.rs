@@ -1,6 +1,6 @@
 //! JSON:API resources. A resource is identified by its wire `type`; the schemas of a document are views of it.
 
-use crate::ir::{Field, Id, Type};
+use crate::ir::{DocumentMeta, Field, Id, Type};
 use crate::source::Pointer;
 
 /// The id of a resource type.
@@ -288,8 +288,8 @@ pub struct WriteView {
     pub requires_attributes: bool,
     /// Whether `relationships` is sent even if there is none.
     pub requires_relationships: bool,
-    /// The type of `meta`, when described.
-    pub meta: Option<Type>,
+    /// Its `meta`, when described.
+    pub meta: Option<DocumentMeta>,
     /// What the document says of it.
     pub docs: Option<String>,
 }

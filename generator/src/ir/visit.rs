@@ -202,7 +202,7 @@ macro_rules! visitor {
             }
             visitor.visit_fields(&$($mut)? view.attributes);
             if let Some(meta) = &$($mut)? view.meta {
-                visitor.visit_type(&view.at, meta);
+                visitor.visit_type(&view.at, &$($mut)? meta.ty);
             }
             visit_relationships(visitor, &$($mut)? view.relationships);
         }

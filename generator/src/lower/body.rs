@@ -165,6 +165,11 @@ fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<Body
         }
         return Some(linkage(cx, &data));
     }
+    if let Some((at, name)) = data.resources.iter().find_map(|resource| resource::required_beside(cx, resource)) {
+        let message = format!("the resource that is sent requires `{name}` beside `attributes`");
+        cx.diagnostics.push(nearly::sent(&at, message));
+        return None;
+    }
     let content = resources(cx, &data, context)?;
     groups.iter().for_each(|group| resource::remark_unsent(cx, group, &known, "data"));
     Some(content)

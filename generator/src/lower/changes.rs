@@ -27,6 +27,8 @@ pub(super) enum ChangedPart {
     Relationships,
     /// Its id, of what is to be created.
     Id,
+    /// Its `meta`.
+    Meta,
 }
 
 /// Leaves it to callers which members a change has, where its schema is that of the whole resource.
@@ -41,6 +43,10 @@ pub(super) fn relax_all(cx: &mut Cx<'_>) {
                 ChangedPart::Attributes | ChangedPart::Relationships => (
                     format!("changes of `{wire_type}` have the schema of the whole resource, with what that requires"),
                     "the client lets callers send any part of it; describe changes by a schema of their own",
+                ),
+                ChangedPart::Meta => (
+                    format!("`{wire_type}` is sent by the schema of one that is read, which requires `meta`"),
+                    "the client lets callers leave it out; describe what is sent by a schema of its own",
                 ),
                 ChangedPart::Id => (
                     format!("a new `{wire_type}` has the schema of one that is read, which requires an `id`"),
@@ -84,6 +90,12 @@ fn relax(view: &mut WriteView, part: ChangedPart) -> bool {
             was_required = true;
         }
         ChangedPart::Id => {}
+        ChangedPart::Meta => {
+            for meta in view.meta.iter_mut().filter(|meta| meta.required) {
+                meta.required = false;
+                was_required = true;
+            }
+        }
         ChangedPart::Relationships => {
             for relationship in view.relationships.iter_mut().filter(|relationship| relationship.required) {
                 relationship.required = false;

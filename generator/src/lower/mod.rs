@@ -86,7 +86,7 @@ pub fn lower(spec: &Spec, dialect: &Dialect, foreign: &ForeignTypes) -> (Api, Di
     cx.api.server = cx.api.servers.first().map(Server::default_url);
     cx.api.auth = auth::lower(&mut cx);
     cx.api.constant_headers = header::constants(spec);
-    cx.api.tags = tags::lower(spec);
+    cx.api.tags = tags::lower(&mut cx);
     external_docs::lower(&mut cx);
     operation::lower_all(&mut cx);
     batch::complete_all(&mut cx);

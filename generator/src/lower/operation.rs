@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{Constraints, Filter, Method, Operation, OperationKind, Query, Security, Success, WriteRole};
 use crate::lower::context::Cx;
 use crate::lower::{
-    auth, body, failure, header, kind, limit, paging, path, query, response_part, server, success, text, vendor,
+    auth, body, failure, header, kind, limit, paging, path, query, response_part, server, success, tags, text, vendor,
 };
 use crate::source::Pointer;
 use crate::spec::{self, operation_id};
@@ -94,7 +94,7 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
         method: described.method,
         path,
         path_parameters,
-        tag: tag(cx, described),
+        tag: tags::position(&cx.api.tags, described.tag.as_deref()),
         summary: described.summary.as_deref().and_then(text::clean),
         docs,
         deprecated: described.deprecated,
@@ -128,12 +128,6 @@ fn with_filter(mut query: Query, from_header: Filter) -> Query {
         query.filter = from_header;
     }
     query
-}
-
-/// Returns the position of the operation's tag among those of the service.
-fn tag(cx: &Cx<'_>, described: &spec::Operation) -> usize {
-    let name = described.tag.as_deref().unwrap_or_default();
-    cx.api.tags.iter().position(|tag| tag.name == name).unwrap_or_default()
 }
 
 fn security(cx: &Cx<'_>, described: &spec::Operation) -> Security {

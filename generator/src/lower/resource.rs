@@ -10,9 +10,11 @@
 //!
 //! is the resource type `book` with the attribute `title` and the relationship `author`.
 
+use std::collections::BTreeSet;
+
 use crate::ir::{
-    Field, GivenId, IdRule, IdType, Presence, ReadView, ResourceId, StringFormat, Type, WriteRole, WriteView,
-    WriteViewId,
+    DocumentMeta, Field, GivenId, IdRule, IdType, Presence, ReadView, ResourceId, StringFormat, Type, WriteRole,
+    WriteView, WriteViewId,
 };
 use crate::lower::changes::{Change, ChangedPart};
 use crate::lower::context::{Cx, Direction, Standing};
@@ -170,6 +172,20 @@ pub(super) fn remark_unsent(cx: &mut Cx<'_>, group: &Group, known: &[&str], besi
             cx.unsupported(at, message, "the client does not send it");
         }
     }
+}
+
+/// Returns a member that a resource to send requires and that JSON:API does not know, with its place: no such resource can be
+/// sent without it. Where there are no attributes it is a flat one, of which more is said.
+pub(super) fn required_beside(cx: &mut Cx<'_>, resource: &ResourceShape<'_>) -> Option<(Pointer, String)> {
+    let shape = cx.shape(&resource.key);
+    let ShapeKind::Object(object) = &shape.kind else { return None };
+    let is_other =
+        |name: &str| !MEMBERS.contains(&name) && !name.contains(['@', ':']) && object.required.contains(name);
+    let mut others = object.properties.iter().filter(|(name, _)| is_other(name));
+    others.find_map(|(name, group)| {
+        let is_sent = !cx.shape(group).notes.read_only;
+        Some((group.at(cx.spec)?.clone(), (*name).to_owned())).filter(|_| is_sent)
+    })
 }
 
 /// Returns one such member, with the JSON type of its value.
@@ -354,9 +370,12 @@ fn fill(cx: &mut Cx<'_>, id: WriteViewId, shape: &ResourceShape<'_>) {
     let group = sent(cx, shape.relationships.as_ref());
     let relationships = relationship::lower(cx, group, Direction::Write);
     let relationship_tags = relationship::tags(cx, group);
-    let meta = sent(cx, shape.meta.as_ref()).map(|group| schema::lower(cx, group, Direction::Write).ty);
+    let meta = sent(cx, shape.meta.as_ref())
+        .map(|group| DocumentMeta { ty: schema::lower(cx, group, Direction::Write).ty, required: shape.requires_meta });
     let role = cx.api.write_views[id].role;
-    cx.changes.push(Change { view: id, part: ChangedPart::Id, schema: shape.key.clone() });
+    for part in [ChangedPart::Id, ChangedPart::Meta] {
+        cx.changes.push(Change { view: id, part, schema: shape.key.clone() });
+    }
     for (part, schema) in parts(cx, shape) {
         match role {
             WriteRole::Create => {
@@ -425,6 +444,9 @@ fn attributes_of(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> (Vec<F
                 let help = "the client takes those of all that inherit from the base; describe what is special to each";
                 cx.unsupported(shape.at, "attributes that inherit from a base add nothing to it", help);
             }
+            if direction == Direction::Write {
+                remark_alternatives(cx, group);
+            }
             let mut groups = union::alternatives(cx, group);
             groups.retain(|group| !matches!(cx.shape(group).kind, ShapeKind::Union(_)));
             merged(groups.iter().map(|group| attributes_of(cx, group, direction)).collect())
@@ -434,4 +456,26 @@ fn attributes_of(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> (Vec<F
             (Vec::new(), true)
         }
     }
+}
+
+/// Remarks that attributes to send are one of several kinds, where each requires others: what is sent has those of all.
+fn remark_alternatives(cx: &mut Cx<'_>, group: &Group) {
+    let mut required: Vec<BTreeSet<&str>> = Vec::new();
+    for group in union::alternatives(cx, group) {
+        let ShapeKind::Object(object) = &cx.shape(&group).kind else { continue };
+        required.push(object.required.iter().copied().collect());
+    }
+    let Some((first, others)) = required.split_first() else { return };
+    let common = others.iter().fold(first.clone(), |common, one| &common & one);
+    if required.iter().any(|one| *one == common) {
+        return;
+    }
+    let kinds: Vec<String> = required
+        .iter()
+        .map(|one| one.difference(&common).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and "))
+        .collect();
+    let at = cx.shape(group).at;
+    let message =
+        format!("attributes that are sent are one of several kinds, each with others: {}", kinds.join(", or "));
+    cx.unsupported(at, message, "the client takes those of all as optional, and does not ask for those of one kind");
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{Api, Field, Relationship, Type, TypeDef, TypeId, WriteViewId};
+use crate::ir::{Api, DocumentMeta, Field, Relationship, Type, TypeDef, TypeId, WriteViewId};
 
 /// The largest depth to which types are compared. Deeper types count as different.
 const DEPTH: usize = 100;
@@ -100,7 +100,14 @@ impl Same<'_> {
             && a.given_id.names == b.given_id.names
             && self.fields(&a.attributes, &b.attributes)
             && relationships(&a.relationships, &b.relationships)
-            && self.optional(a.meta.as_ref(), b.meta.as_ref())
+            && self.meta(a.meta.as_ref(), b.meta.as_ref())
+    }
+
+    fn meta(&mut self, left: Option<&DocumentMeta>, right: Option<&DocumentMeta>) -> bool {
+        match (left, right) {
+            (Some(left), Some(right)) => left.required == right.required && self.types(&left.ty, &right.ty),
+            (left, right) => left.is_none() && right.is_none(),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use crate::ir::Webhook;
 use crate::lower::context::Cx;
 use crate::lower::media::preferred;
-use crate::lower::{success, text};
+use crate::lower::{success, tags, text};
 use crate::source::Pointer;
 
 /// Lowers all webhooks and callbacks. Those without a body have nothing to be read.
@@ -32,13 +32,12 @@ pub(super) fn lower_all(cx: &mut Cx<'_>) {
             continue;
         };
         let payload = success::payload(cx, content);
-        let tag = described.tag.as_deref().unwrap_or_default();
         let texts = [&described.summary, &described.description];
         let docs: Vec<String> = texts.into_iter().flatten().filter_map(|docs| text::clean(docs)).collect();
         let new = Webhook {
             at: described.at.clone(),
             name: described.name.clone(),
-            tag: cx.api.tags.iter().position(|known| known.name == tag).unwrap_or_default(),
+            tag: tags::position(&cx.api.tags, described.tag.as_deref()),
             docs: (!docs.is_empty()).then(|| docs.join("\n\n")),
             deprecated: described.deprecated,
             payload,

@@ -359,7 +359,7 @@ impl OriginWalk<'_> {
             relationship.whole.iter().for_each(|whole| self.follow(origin, Some(&relationship.wire), whole));
         }
         if let Some(meta) = &view.meta {
-            self.follow(origin, Some(meta_key(&view.attributes)), meta);
+            self.follow(origin, Some(meta_key(&view.attributes)), &meta.ty);
         }
     }
 

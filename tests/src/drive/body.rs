@@ -131,7 +131,8 @@ impl Values<'_> {
         let identity = if self.has_id_of_path(id) { None } else { self.identity(view) };
         let is_argument = view.requires_id();
         let constructor = self.client.view_constructor(id);
-        let made = self.made(&constructor, (&view.attributes, &view.relationships), identity.as_ref());
+        let meta = view.meta.as_ref().map(|meta| &meta.ty);
+        let made = self.made(&constructor, (&view.attributes, &view.relationships, meta), identity.as_ref());
         let mut setters = self.setters(&view.attributes, &attributes, |_, _| false, false);
         let relationships = view.relationships.iter().zip(&names.relationships).filter(|(it, _)| !it.required);
         for (relationship, name) in relationships.filter(|_| self.set == Set::All).collect::<Vec<_>>() {
@@ -146,8 +147,8 @@ impl Values<'_> {
             let lid = self.text("lid", None);
             setters.extend(quote!(.lid(#lid)));
         }
-        if let (Some(meta), Set::All) = (&view.meta, self.set) {
-            let meta = self.value(meta, Hint { wire: "meta", example: None });
+        if let (Some(meta), Set::All) = (view.meta.as_ref().filter(|meta| !meta.required), self.set) {
+            let meta = self.value(&meta.ty, Hint { wire: "meta", example: None });
             setters.extend(quote!(.meta(#meta)));
         }
         if view.open && self.set == Set::All {

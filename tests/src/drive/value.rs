@@ -242,7 +242,7 @@ impl<'m> Values<'m> {
         let is_tag = |values: &Self, field: &Field| values.tags.contains(&(id, field.wire.clone()));
         let mut setters = self.setters(&record.fields, &names, is_tag, again);
         let constructor = self.client.record_constructor(id);
-        let made = self.made(&constructor, (&record.fields, &[]), None);
+        let made = self.made(&constructor, (&record.fields, &[], None), None);
         if let (Some(rest), Set::All, false) = (&record.rest, self.set, again) {
             let value = self.value(rest, Hint { wire: "custom", example: None });
             setters.extend(quote!(.with("custom", #value)));
@@ -255,13 +255,14 @@ impl<'m> Values<'m> {
     pub(super) fn made(
         &mut self,
         constructor: &Constructor,
-        (fields, relationships): (&[Field], &[Relationship]),
+        (fields, relationships, meta): (&[Field], &[Relationship], Option<&Type>),
         identity: Option<&TokenStream>,
     ) -> TokenStream {
         let values = constructor.members.iter().map(|required| match required.member {
             SentMember::Identity => identity.cloned().expect("the id is given"),
             SentMember::Attribute(position) => self.field(&fields[position]),
             SentMember::Relationship(position) => self.relationship(&relationships[position]),
+            SentMember::Meta => self.value(meta.expect("the meta is described"), Hint { wire: "meta", example: None }),
         });
         let values: Vec<TokenStream> = values.collect();
         if !constructor.is_by_name {

@@ -50,6 +50,7 @@ impl Surface<'_> {
                 SentMember::Identity => SurfacePart::new(PartKind::Id, ""),
                 SentMember::Attribute(_) => attribute(&required.wire),
                 SentMember::Relationship(_) => SurfacePart::new(PartKind::Relationship, &required.wire),
+                SentMember::Meta => SurfacePart::new(PartKind::Meta, ""),
             };
             (part, &required.name, format!("{}: {}", required.name, self.written(module, &required.ty)))
         });

@@ -27,9 +27,9 @@ impl Surface<'_> {
             let text = "fn(self, lid: impl rt::Argument<String>) -> Self";
             shape.line(part(PartKind::LocalId), format!("{path}::lid"), text);
         }
-        if let Some(meta) = &view.meta {
-            let text =
-                format!("fn(self, meta: {}) -> Self", self.written(module, &self.client.taken(module, meta, false).ty));
+        if let Some(meta) = view.meta.as_ref().filter(|meta| !meta.required) {
+            let ty = self.client.taken(module, &meta.ty, false).ty;
+            let text = format!("fn(self, meta: {}) -> Self", self.written(module, &ty));
             shape.line(part(PartKind::Meta), format!("{path}::meta"), text);
         }
         if view.open {

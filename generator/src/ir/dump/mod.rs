@@ -207,7 +207,10 @@ fn write_view(api: &Api, labels: &Labels, view: &WriteView, out: &mut Out) {
     for tag in &view.relationship_tags {
         out.line(1, format!("beside relationships {}: = {:?}", tag.wire, tag.value));
     }
-    meta(api, labels, view.meta.as_ref(), out);
+    if let Some(meta) = &view.meta {
+        let optional = if meta.required { "" } else { "?" };
+        out.line(1, format!("meta{optional} {}", types::ty(api, labels, &meta.ty)));
+    }
 }
 
 fn id_rule(rule: IdRule, out: &mut Out) {

@@ -6,7 +6,7 @@ use crate::lower::document;
 use crate::lower::media::{Treatment, preferred, treatment};
 use crate::lower::paging::words::{self, Fact, PageRole};
 use crate::lower::shape::{Group, Object, Rest, ShapeKind};
-use crate::lower::success;
+use crate::lower::{success, text};
 use crate::source::Pointer;
 use crate::spec::{JsonType, Location, Operation, Parameter, Style};
 
@@ -282,11 +282,18 @@ fn is_number(cx: &mut Cx<'_>, group: &Group) -> bool {
 
 fn links(cx: &mut Cx<'_>, object: &Object<'_>) -> Links {
     let Some(links) = object.property("links") else { return Links::None };
-    match &cx.shape(links).kind {
+    let shape = cx.shape(links);
+    let is_of_pages = shape.notes.docs.or(shape.docs).is_some_and(|docs| {
+        let docs = docs.to_ascii_lowercase();
+        docs.contains("pagination") || text::words(&docs).iter().any(|word| word == "next")
+    });
+    match &shape.kind {
         ShapeKind::Object(links) if links.property("next").is_some() => Links::Next,
         ShapeKind::Object(links) if ["first", "prev", "last"].iter().any(|name| links.property(name).is_some()) => {
             Links::Others
         }
+        // No member is described, and a text tells which there are.
+        ShapeKind::Object(links) if links.properties.is_empty() && is_of_pages => Links::Next,
         ShapeKind::Object(links) if matches!(links.rest, Rest::Allowed | Rest::Of(_)) => Links::Open,
         ShapeKind::Object(links) if links.properties.is_empty() && !matches!(links.rest, Rest::Forbidden) => {
             Links::Open

@@ -19,6 +19,7 @@ mod reports;
 mod servers;
 mod services;
 mod streams;
+mod untold;
 mod wholes;
 mod writes;
 

@@ -39,21 +39,21 @@
 //! What is not set is not sent, and stays as it is.
 //!
 //! ```
-//! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "reading-blank-room"))]
+//! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "reading-room"))]
 //! # mod recipe {
 //! use strictness_case::resources::book::BookUpdate;
 //! use strictness_case::{Client, Error};
 //!
 //! async fn update(client: &Client) -> Result<(), Error> {
 //!     let book = BookUpdate::new();
-//!     client.reading_blank_room().change_book("some id", book).send().await?;
+//!     client.reading_room().change_book("some id", book).send().await?;
 //!     Ok(())
 //! }
 //! # pub async fn check() -> Result<(), Box<dyn std::error::Error>> {
 //! #     let server = strictness_case::mock::MockServer::start()?;
 //! #     let client = server.new_client()?;
 //! #     let route = server
-//! #         .reading_blank_room()
+//! #         .reading_room()
 //! #         .change_book()
 //! #         .always(strictness_case::mock::Answer::new(204));
 //! #     update(&client).await?;
@@ -63,7 +63,7 @@
 //! # }
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() {
-//! #     #[cfg(all(feature = "mock", feature = "reqwest", feature = "reading-blank-room"))]
+//! #     #[cfg(all(feature = "mock", feature = "reqwest", feature = "reading-room"))]
 //! #     recipe::check().await.expect("the recipe holds");
 //! # }
 //! ```
@@ -73,15 +73,13 @@
 //! Never more than you say. `try_all` gives results in the order of the calls and ends with the first error; `next` gives each as it is there.
 //!
 //! ```
-//! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "reading-minus-room"))]
+//! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "reading-room"))]
 //! # mod recipe {
 //! use strictness_case::runtime::concurrently;
 //! use strictness_case::{Client, Error};
 //!
 //! async fn each(client: &Client, ids: &[String]) -> Result<(), Error> {
-//!     let calls = ids
-//!         .iter()
-//!         .map(|id| client.reading_minus_room().get_book(id.as_str()).send());
+//!     let calls = ids.iter().map(|id| client.reading_room().get_book(id.as_str()).send());
 //!     for book in concurrently(8, calls).try_all().await? {
 //!         println!("{} {:?}", book.data.id, book.data.attributes.title);
 //!     }
@@ -91,7 +89,7 @@
 //! #     let server = strictness_case::mock::MockServer::start()?;
 //! #     let client = server.new_client()?;
 //! #     let route = server
-//! #         .reading_minus_room()
+//! #         .reading_room()
 //! #         .get_book()
 //! #         .serve(
 //! #             strictness_case::mock::Sample::<
@@ -105,7 +103,7 @@
 //! # }
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() {
-//! #     #[cfg(all(feature = "mock", feature = "reqwest", feature = "reading-minus-room"))]
+//! #     #[cfg(all(feature = "mock", feature = "reqwest", feature = "reading-room"))]
 //! #     recipe::check().await.expect("the recipe holds");
 //! # }
 //! ```
@@ -115,12 +113,12 @@
 //! Match on what happened. What the service said is typed, and there as bytes, whatever it was.
 //!
 //! ```
-//! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "reading-minus-room"))]
+//! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "reading-room"))]
 //! # mod recipe {
 //! use strictness_case::{Client, Error};
 //!
 //! async fn or_say_why(client: &Client) -> Result<(), Error> {
-//!     match client.reading_minus_room().get_book("some-id").send().await {
+//!     match client.reading_room().get_book("some-id").send().await {
 //!         Ok(_) => Ok(()),
 //!         Err(Error::Api(error)) if error.status == 429 => {
 //!             println!("too many calls; wait {:?}", error.retry_after);
@@ -146,7 +144,7 @@
 //! #     let server = strictness_case::mock::MockServer::start()?;
 //! #     let client = server.new_client()?;
 //! #     let route = server
-//! #         .reading_minus_room()
+//! #         .reading_room()
 //! #         .get_book()
 //! #         .always(
 //! #             strictness_case::mock::Answer::error(
@@ -162,7 +160,7 @@
 //! # }
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() {
-//! #     #[cfg(all(feature = "mock", feature = "reqwest", feature = "reading-minus-room"))]
+//! #     #[cfg(all(feature = "mock", feature = "reqwest", feature = "reading-room"))]
 //! #     recipe::check().await.expect("the recipe holds");
 //! # }
 //! ```

@@ -39,12 +39,8 @@
     doc = "| [`an_exceedingly_long_tag_that_nobody_could_want_to_type_and`](mod@an_exceedingly_long_tag_that_nobody_could_want_to_type_and) | 1 | `An exceedingly long tag that nobody could want to type and that no file system would take for the name of a file because it goes on and on` |"
 )]
 #![cfg_attr(
-    feature = "reading-blank-room",
-    doc = "| [`reading_blank_room`](mod@reading_blank_room) | 3 | `Reading Room` |"
-)]
-#![cfg_attr(
-    feature = "reading-minus-room",
-    doc = "| [`reading_minus_room`](mod@reading_minus_room) | 1 | `reading-room` |"
+    feature = "reading-room",
+    doc = "| [`reading_room`](mod@reading_room) | 4 | `Reading Room` |"
 )]
 //!
 //! # Resources
@@ -52,21 +48,11 @@
 //! The types of resources are in [`resources`].
 //!
 
+#![cfg_attr(feature = "reading-room", doc = "* [`BOOK`](resources::BookUpper)")]
+#![cfg_attr(feature = "reading-room", doc = "* [`book`](resources::Book)")]
 #![cfg_attr(
-    any(feature = "reading-blank-room", feature = "reading-minus-room"),
-    doc = "* [`BOOK`](resources::BookUpper)"
-)]
-#![cfg_attr(
-    any(feature = "reading-blank-room", feature = "reading-minus-room"),
-    doc = "* [`book`](resources::Book)"
-)]
-#![cfg_attr(
-    feature = "reading-blank-room",
-    doc = "  * reached by [`change_book`](reading_blank_room::ReadingRoom::change_book), [`get_shelves_id_book`](reading_blank_room::ReadingRoom::get_shelves_id_book)"
-)]
-#![cfg_attr(
-    feature = "reading-minus-room",
-    doc = "  * reached by [`get_book`](reading_minus_room::ReadingRoom::get_book)"
+    feature = "reading-room",
+    doc = "  * reached by [`change_book`](reading_room::ReadingRoom::change_book), [`get_book`](reading_room::ReadingRoom::get_book), [`get_shelves_id_book`](reading_room::ReadingRoom::get_shelves_id_book)"
 )]
 //!
 //! Generated from a document with the SHA-256 `709d84a017388e5e91d9d947318ea2c81839abdae6586694dab8885937820ba6`.
@@ -98,11 +84,8 @@ pub use jsonapi_forge_runtime as runtime;
 #[cfg(feature = "an-exceedingly-long-tag-that-nobody-could-want-to-type-and")]
 pub mod an_exceedingly_long_tag_that_nobody_could_want_to_type_and;
 
-#[cfg(feature = "reading-blank-room")]
-pub mod reading_blank_room;
-
-#[cfg(feature = "reading-minus-room")]
-pub mod reading_minus_room;
+#[cfg(feature = "reading-room")]
+pub mod reading_room;
 
 /// The title of the document that this crate was generated from.
 pub const TITLE: &str = "Strictness";
@@ -126,9 +109,9 @@ static SERVICE: rt::Service = rt::Service {
     constant_headers: &[],
     user_agent: "strictness-case/0.1.0",
     resources: &[
-        #[cfg(any(feature = "reading-blank-room", feature = "reading-minus-room"))]
+        #[cfg(feature = "reading-room")]
         rt::ResourceShape::of::<resources::book_upper::BookUpper>(),
-        #[cfg(any(feature = "reading-blank-room", feature = "reading-minus-room"))]
+        #[cfg(feature = "reading-room")]
         rt::ResourceShape::of::<resources::book::Book>(),
     ],
     types: &["BOOK", "book"],

@@ -10,11 +10,8 @@ pub use super::runtime::mock::{Answer, Received, Route, Sample, SampleError, Unm
 #[cfg(feature = "an-exceedingly-long-tag-that-nobody-could-want-to-type-and")]
 pub mod an_exceedingly_long_tag_that_nobody_could_want_to_type_and;
 
-#[cfg(feature = "reading-blank-room")]
-pub mod reading_blank_room;
-
-#[cfg(feature = "reading-minus-room")]
-pub mod reading_minus_room;
+#[cfg(feature = "reading-room")]
+pub mod reading_room;
 
 /// A server on 127.0.0.1 in place of the service. Dropping it closes all connections and stops it.
 #[derive(Debug)]

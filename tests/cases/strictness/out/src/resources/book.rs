@@ -8,14 +8,7 @@ use super::super::rt;
 ///
 /// Reached by:
 ///
-#[cfg_attr(
-    feature = "reading-blank-room",
-    doc = " * [`change_book`](super::super::reading_blank_room::ReadingRoom::change_book), [`get_shelves_id_book`](super::super::reading_blank_room::ReadingRoom::get_shelves_id_book)"
-)]
-#[cfg_attr(
-    feature = "reading-minus-room",
-    doc = " * [`get_book`](super::super::reading_minus_room::ReadingRoom::get_book)"
-)]
+/// * [`change_book`](super::super::reading_room::ReadingRoom::change_book), [`get_book`](super::super::reading_room::ReadingRoom::get_book), [`get_shelves_id_book`](super::super::reading_room::ReadingRoom::get_shelves_id_book)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {
@@ -144,10 +137,8 @@ impl rt::ResourceType for Book {
 pub type BookId = rt::Id<Book>;
 
 /// Changes to a `book` resource. Members that are not set are not sent, and `PATCH` keeps their values.
-#[cfg(feature = "reading-blank-room")]
 pub type BookUpdate = rt::Draft<kinds::BookUpdate>;
 
-#[cfg(feature = "reading-blank-room")]
 impl BookUpdate {
     /// Creates a value with only the members that the document fixes.
     #[inline]
@@ -236,6 +227,5 @@ rt::enumeration!(BookOrder);
 #[doc(hidden)]
 #[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
-    #[cfg(feature = "reading-blank-room")]
     pub enum BookUpdate {}
 }

@@ -3,14 +3,14 @@
 //! Resource types: what is read, what is sent, and the types they are made of.
 //!
 //! There is one module per resource type; the attributes and the id stand here as well.
-#[cfg(any(feature = "reading-blank-room", feature = "reading-minus-room"))]
+#[cfg(feature = "reading-room")]
 pub mod book;
 
-#[cfg(any(feature = "reading-blank-room", feature = "reading-minus-room"))]
+#[cfg(feature = "reading-room")]
 pub use book::{Book, BookId};
 
-#[cfg(any(feature = "reading-blank-room", feature = "reading-minus-room"))]
+#[cfg(feature = "reading-room")]
 pub mod book_upper;
 
-#[cfg(any(feature = "reading-blank-room", feature = "reading-minus-room"))]
+#[cfg(feature = "reading-room")]
 pub use book_upper::{BookUpper, BookUpperId};

@@ -2,12 +2,12 @@
 // From Strictness, 1, SHA-256 709d84a01738.., by jsonapi-forge 0.1.0.
 //! Answers to calls of the operations of `Reading Room`.
 
-use super::super::{reading_blank_room as operations, rt};
+use super::super::{reading_room as operations, rt};
 
 impl super::MockServer {
     /// Returns the operations of `Reading Room`.
     #[inline]
-    pub fn reading_blank_room(&self) -> ReadingRoom<'_> {
+    pub fn reading_room(&self) -> ReadingRoom<'_> {
         ReadingRoom(&self.0)
     }
 }
@@ -20,6 +20,12 @@ impl ReadingRoom<'_> {
     /// Answers `PATCH /shelves/{id}/book`.
     #[inline]
     pub fn change_book(&self) -> rt::mock::Route<operations::ChangeBook> {
+        rt::mock::Route::new(self.0)
+    }
+
+    /// Answers `GET /books/{id}`.
+    #[inline]
+    pub fn get_book(&self) -> rt::mock::Route<operations::GetBook> {
         rt::mock::Route::new(self.0)
     }
 
