@@ -467,7 +467,7 @@ fn remark_alternatives(cx: &mut Cx<'_>, group: &Group) {
     }
     let Some((first, others)) = required.split_first() else { return };
     let common = others.iter().fold(first.clone(), |common, one| &common & one);
-    if required.iter().any(|one| *one == common) {
+    if required.contains(&common) {
         return;
     }
     let kinds: Vec<String> = required

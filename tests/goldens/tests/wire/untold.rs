@@ -69,7 +69,7 @@ async fn relationships_by_any_name_are_relationships() -> Outcome {
     let newest = client.books().get_newest().send().await?;
     assert!(newest.is_clean(), "{:?}", newest.mismatches());
     let Some(GetNewestData::Shelf(shelf)) = &newest.data else {
-        panic!("{:?}", newest.data);
+        return Err("a shelf came".into());
     };
     let ids = |name: &str| {
         let related = shelf.relationships.rest.get(name);
