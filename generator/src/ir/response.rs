@@ -296,7 +296,7 @@ pub enum Data {
     None,
 }
 
-/// How many resources of several types primary data has.
+/// The number of resources of several types that primary data has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Number {
     /// One.
