@@ -120,7 +120,7 @@ impl Client<'_> {
             Data::Identifier(id) => RustType::option(self.identifier_object(*id)),
             Data::Identifiers(id) => RustType::vec(self.identifier_object(*id)),
             Data::Mixed { of, number } => {
-                let one = if of.is_empty() { RustType::runtime("AnyResource", []) } else { mixed() };
+                let one = of_any(of).unwrap_or_else(mixed);
                 match number {
                     Number::One => one,
                     Number::ZeroOrOne => RustType::option(one),
@@ -156,8 +156,9 @@ impl Client<'_> {
         match &document.data {
             Data::Many(resource) => Some(self.resource_object(*resource)),
             Data::Identifiers(resource) => Some(self.identifier_object(*resource)),
-            Data::Mixed { of, number: Number::Many } if of.is_empty() => Some(RustType::runtime("AnyResource", [])),
-            Data::Mixed { number: Number::Many, .. } => Some(RustType::Item(self.data_enum(id, None))),
+            Data::Mixed { of, number: Number::Many } => {
+                Some(of_any(of).unwrap_or_else(|| RustType::Item(self.data_enum(id, None))))
+            }
             Data::One(_) | Data::ZeroOrOne(_) | Data::Identifier(_) | Data::Mixed { .. } | Data::None => None,
         }
     }
@@ -186,4 +187,9 @@ impl Client<'_> {
         let job = self.api.operations[id].gets().filter(|id| self.api.resources[*id].job.is_some())?;
         Some(self.resource_type(job))
     }
+}
+
+/// Returns the type of a resource of which the document tells no type; `None` where it tells some.
+fn of_any(types: &[ResourceId]) -> Option<RustType> {
+    types.is_empty().then(|| RustType::runtime("AnyResource", []))
 }

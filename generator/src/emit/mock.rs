@@ -8,7 +8,7 @@ use crate::emit::EmittedFile;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines};
 use crate::emit::operation::template;
-use crate::emit::tag::{inner_lines, methods, title};
+use crate::emit::tag::{inner_lines, methods, operations_of};
 use crate::ir::OperationId;
 
 /// Returns the tags that have operations.
@@ -82,10 +82,10 @@ pub(crate) fn emit_root(cx: &Cx<'_>) -> EmittedFile {
 pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> EmittedFile {
     let names = cx.names.tag(tag);
     let (handle, module) = (ident(&names.handle), ident(&names.module));
-    let title = title(cx, tag);
-    let docs = inner_lines(&format!("Answers to calls of the operations of {title}."));
-    let accessor_docs = lines(&format!("Returns the operations of {title}."));
-    let handle_docs = lines(&format!("Sets answers to calls of the operations of {title}."));
+    let operations = operations_of(cx, tag);
+    let docs = inner_lines(&format!("Answers to calls of the {operations}."));
+    let accessor_docs = lines(&format!("Returns the {operations}."));
+    let handle_docs = lines(&format!("Sets answers to calls of the {operations}."));
     let routes = methods(cx, tag).into_iter().map(|(_, id)| route(cx, id));
     let tokens = quote! {
         #docs

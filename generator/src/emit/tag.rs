@@ -52,17 +52,14 @@ fn handle(cx: &Cx<'_>, tag: usize, operations: &[(&str, OperationId)]) -> TokenS
     let methods = operations.iter().map(|(_, id)| operation::method(cx, *id));
     let aliases = operations.iter().map(|(_, id)| operation::aliases(cx, *id));
     let items = operations.iter().map(|(_, id)| operation::items(cx, *id));
-    let title = match cx.api.tags.get(tag).is_some_and(|tag| tag.name.is_empty()) {
-        true => format!("{}.", title(cx, tag)),
-        false => format!("The operations of {}.", title(cx, tag)),
-    };
+    let about = format!("The {}.", operations_of(cx, tag));
     // Some descriptions only repeat the name.
     let says_more = |tag: &&Tag| !tag.docs.as_deref().is_some_and(|docs| docs.trim().eq_ignore_ascii_case(&tag.name));
     let described = cx.api.tags.get(tag).filter(says_more).and_then(|tag| tag.docs.as_deref());
-    let handle_docs = docs(described, &title);
+    let handle_docs = docs(described, &about);
     let page = cx.api.tags.get(tag).and_then(|tag| tag.at.as_ref()).map(|at| page(cx.api.page(at)));
     let (handle, module) = (ident(&names.handle), ident(&names.module));
-    let accessor_docs = lines(&title);
+    let accessor_docs = lines(&about);
     let public = is_public(cx.api, tag).then(|| {
         quote! {
             impl rt::PublicClient {
@@ -107,8 +104,17 @@ pub(crate) fn methods<'n>(cx: &Cx<'n>, tag: usize) -> Vec<(&'n str, OperationId)
 
 /// Returns what a tag is called in docs.
 pub(crate) fn title(cx: &Cx<'_>, tag: usize) -> String {
-    let name = cx.api.tags.get(tag).map(|tag| tag.name.as_str()).filter(|name| !name.is_empty());
-    name.map_or_else(|| "Operations without a tag".to_owned(), code)
+    name(cx, tag).unwrap_or_else(|| "Operations without a tag".to_owned())
+}
+
+/// Returns the words for the operations of a tag, as they stand in a sentence.
+pub(crate) fn operations_of(cx: &Cx<'_>, tag: usize) -> String {
+    name(cx, tag).map_or_else(|| "operations without a tag".to_owned(), |name| format!("operations of {name}"))
+}
+
+/// Returns the name of a tag as code; `None` for operations without one.
+fn name(cx: &Cx<'_>, tag: usize) -> Option<String> {
+    cx.api.tags.get(tag).map(|tag| tag.name.as_str()).filter(|name| !name.is_empty()).map(code)
 }
 
 /// Emits inner doc attributes for a text that is Markdown already.

@@ -13,7 +13,8 @@ pub struct Query {
     /// The names of those parameters of JSON:API's families that the document marks deprecated; others say it
     /// themselves.
     pub deprecated: BTreeSet<String>,
-    /// What the document says of those parameters of JSON:API's families whose values it does not list, by their names.
+    /// The descriptions of the parameters of JSON:API's families whose values the document does not list, by the names of the
+    /// parameters.
     pub docs: BTreeMap<String, String>,
     /// `fields[TYPE]`, and behind them `additional-fields[TYPE]` and the like.
     pub field_sets: Vec<FieldSet>,

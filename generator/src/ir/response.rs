@@ -289,7 +289,7 @@ pub enum Data {
     Mixed {
         /// The types; none where the document tells none.
         of: Vec<ResourceId>,
-        /// How many there are.
+        /// The number of resources.
         number: Number,
     },
     /// No `data`, only `meta` or links.

@@ -80,6 +80,8 @@ pub(super) struct Cx<'a> {
     pub(super) known_types: Known,
     /// The schemas of what the addresses of relationships have in `data`.
     pub(super) identifiers: HashSet<SchemaId>,
+    /// The positions of tags, by their names in plain letters.
+    pub(super) tags: HashMap<String, usize>,
     shapes: HashMap<Group, Rc<Shape<'a>>>,
     resources: HashMap<String, ResourceId>,
     depth: usize,
@@ -107,6 +109,7 @@ impl<'a> Cx<'a> {
             open_batches: Vec::new(),
             known_types: Known::new(spec),
             identifiers: linkage::identifiers(spec),
+            tags: HashMap::new(),
             shapes: HashMap::new(),
             resources: HashMap::new(),
             depth: 0,

@@ -175,8 +175,8 @@ fn unwrapped(cx: &mut Cx<'_>, group: &Group) -> Option<Group> {
 }
 
 /// Returns the document that a response schema describes, if it is one. Of several documents that a response may be, the
-/// client reads one that has what any of them has. `is_meant` says that its media type is JSON:API's, of which `data`
-/// brings resources also where nothing is told of them.
+/// client reads one that has what any of them has. `is_meant` says that its media type is JSON:API's: then `data` holds
+/// resources even where the document does not describe them.
 pub(super) fn response(cx: &mut Cx<'_>, group: &Group, is_meant: bool) -> Option<Document> {
     let at = cx.shape(group).at;
     let Described { documents: groups, others: instead } = described(cx, group)?;
@@ -392,14 +392,15 @@ fn primary(cx: &mut Cx<'_>, documents: &[Group]) -> Option<(Data, Vec<ResourceId
     Some((primary, included))
 }
 
-/// Returns that one resource of any type is primary data, or a list of them, where documents say no more of `data`.
+/// Returns one resource of any type, or a list of them, as the primary data of documents that do not describe what `data`
+/// holds.
 fn untold(cx: &mut Cx<'_>, documents: &[Group]) -> Option<Data> {
     let members = data_of(cx, documents)?;
     let at = cx.shape(members.first()?).at;
     let arities: Option<Vec<Arity>> = members.iter().map(|data| relationship::free_arity(cx, data)).collect();
-    let number = match arities?.into_iter().reduce(|one, other| if other.is_many() { other } else { one })? {
-        Arity::Many => Number::Many,
-        Arity::ZeroOrOne => Number::ZeroOrOne,
+    let number = match arities?.into_iter().reduce(view::arity)? {
+        arity if arity.is_many() => Number::Many,
+        arity if arity.is_nullable() => Number::ZeroOrOne,
         _ => Number::One,
     };
     let message = "nothing is described of what `data` holds";

@@ -63,7 +63,7 @@ pub(super) fn remark(cx: &mut Cx<'_>, content: &Content, group: &Group) {
     }
 }
 
-/// Remarks that nothing is told of a response that is meant to be a JSON:API document.
+/// Warns of a response with the media type of JSON:API that the document does not describe.
 pub(super) fn remark_untold(cx: &mut Cx<'_>, content: &Content) {
     if is_meant(content) {
         let message = "a JSON:API document of which nothing is described";

@@ -94,7 +94,7 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
         method: described.method,
         path,
         path_parameters,
-        tag: tags::position(&cx.api.tags, described.tag.as_deref()),
+        tag: tags::position(cx, described.tag.as_deref()),
         summary: described.summary.as_deref().and_then(text::clean),
         docs,
         deprecated: described.deprecated,

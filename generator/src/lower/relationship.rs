@@ -68,7 +68,7 @@ pub(super) fn open(cx: &mut Cx<'_>, group: Option<&Group>) -> Option<OpenRelatio
     alternatives.iter().map(|group| open_of_object(cx, group)).reduce(view::open).flatten()
 }
 
-/// Relationships of which nothing is described: JSON:API tells what they are ("Relationships").
+/// What relationships without a description are, by JSON:API ("Relationships").
 const UNTOLD: OpenRelationships = OpenRelationships::ToOneOrMany(IdType::Text);
 
 fn open_of_object(cx: &mut Cx<'_>, group: &Group) -> Option<OpenRelationships> {
@@ -105,8 +105,8 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
     let alternatives = union::alternatives(cx, group);
     let described: Vec<DataShape<'_>> = alternatives.iter().filter_map(|group| data(cx, group)).collect();
     let arity = described.iter().map(arity).reduce(view::arity);
-    let free: Vec<Group> = alternatives.iter().filter_map(|group| cx.property(group, "data")).collect();
-    let arity = arity.or_else(|| free.iter().find_map(|data| free_arity(cx, data))).unwrap_or(Arity::Unknown);
+    let mut free = |group| cx.property(group, "data").and_then(|data| free_arity(cx, &data));
+    let arity = arity.or_else(|| alternatives.iter().find_map(&mut free)).unwrap_or(Arity::Unknown);
     let data = described.into_iter().reduce(DataShape::or);
     let at = group.at(cx.spec)?.clone();
     if let Some((lack, is_data)) = alternatives.iter().find_map(|group| lack(cx, group)) {

@@ -174,8 +174,8 @@ pub(super) fn remark_unsent(cx: &mut Cx<'_>, group: &Group, known: &[&str], besi
     }
 }
 
-/// Returns a member that a resource to send requires and that JSON:API does not know, with its place: no such resource can be
-/// sent without it. Where there are no attributes it is a flat one, of which more is said.
+/// Returns the first member that a resource to send requires and that JSON:API does not know, with its place. The client has no
+/// setter for such members, so a request without them would be refused.
 pub(super) fn required_beside(cx: &mut Cx<'_>, resource: &ResourceShape<'_>) -> Option<(Pointer, String)> {
     let shape = cx.shape(&resource.key);
     let ShapeKind::Object(object) = &shape.kind else { return None };
@@ -458,7 +458,8 @@ fn attributes_of(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> (Vec<F
     }
 }
 
-/// Remarks that attributes to send are one of several kinds, where each requires others: what is sent has those of all.
+/// Warns of attributes to send that are one of several kinds, each with required members of its own: the client takes the
+/// members of all kinds, and cannot check that those of one kind are complete.
 fn remark_alternatives(cx: &mut Cx<'_>, group: &Group) {
     let mut required: Vec<BTreeSet<&str>> = Vec::new();
     for group in union::alternatives(cx, group) {
@@ -475,7 +476,10 @@ fn remark_alternatives(cx: &mut Cx<'_>, group: &Group) {
         .map(|one| one.difference(&common).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and "))
         .collect();
     let at = cx.shape(group).at;
-    let message =
-        format!("attributes that are sent are one of several kinds, each with others: {}", kinds.join(", or "));
-    cx.unsupported(at, message, "the client takes those of all as optional, and does not ask for those of one kind");
+    let message = format!(
+        "the attributes are one of several kinds, and each kind requires members of its own: {}",
+        kinds.join(", or ")
+    );
+    let help = "all of them are optional in the client; set the members that one kind requires";
+    cx.unsupported(at, message, help);
 }

@@ -7,8 +7,8 @@ use crate::lower::text;
 use crate::source::Pointer;
 use crate::spec::Spec;
 
-/// Returns the tags that operations name, in alphabetical order, with what the document says of them. Those that differ in case
-/// or blanks only are one, with a remark.
+/// Returns the tags that operations name, in alphabetical order, with what the document says of them. Tags that differ in case
+/// or blanks only become one, with a remark.
 pub(super) fn lower(cx: &mut Cx<'_>) -> Vec<Tag> {
     let spec = cx.spec;
     let of_operations = spec.operations.iter().map(|operation| (operation.tag.as_deref(), &operation.at));
@@ -20,30 +20,31 @@ pub(super) fn lower(cx: &mut Cx<'_>) -> Vec<Tag> {
     named.dedup_by_key(|(name, _)| *name);
     let mut tags: Vec<Tag> = Vec::new();
     for (name, at) in named {
-        match tags.iter().find(|tag| is_alike(&tag.name, name)) {
-            None => tags.push(tag(spec, name)),
-            Some(tag) => {
-                let message = format!("the tags `{}` and `{name}` differ in case or blanks only", tag.name);
-                let help = "the client takes them for one; write them alike";
-                cx.diagnostics.push(Diagnostic::new(Code::Assumed, at.key("tags"), message).help(help));
-            }
+        let position = *cx.tags.entry(plain(name)).or_insert(tags.len());
+        let tag = tag(spec, name);
+        let Some(known) = tags.get_mut(position) else {
+            tags.push(tag);
+            continue;
+        };
+        let message = format!("the tags `{}` and `{name}` differ in case or blanks only", known.name);
+        let help = "the client takes them for one tag; write both in the same way";
+        cx.diagnostics.push(Diagnostic::new(Code::Assumed, at.key("tags"), message).help(help));
+        if known.docs.is_none() {
+            *known = Tag { name: known.name.clone(), ..tag };
         }
     }
     tags
 }
 
 /// Returns the position of a tag among those of the service.
-pub(super) fn position(tags: &[Tag], name: Option<&str>) -> usize {
-    tags.iter().position(|tag| is_alike(&tag.name, name.unwrap_or_default())).unwrap_or_default()
+pub(super) fn position(cx: &Cx<'_>, name: Option<&str>) -> usize {
+    cx.tags.get(&plain(name.unwrap_or_default())).copied().unwrap_or_default()
 }
 
-/// Returns whether two names are the same but for case, blanks, underscores and hyphens.
-fn is_alike(one: &str, other: &str) -> bool {
-    let plain = |name: &str| -> String {
-        let letters = name.chars().filter(|letter| !letter.is_whitespace() && !"-_".contains(*letter));
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    one == other || plain(one) == plain(other)
+/// Returns a name in lower case, without blanks, underscores and hyphens: names that differ in nothing else would be one module.
+fn plain(name: &str) -> String {
+    let letters = name.chars().filter(|letter| !letter.is_whitespace() && !"-_".contains(*letter));
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 fn tag(spec: &Spec, name: &str) -> Tag {

@@ -164,7 +164,7 @@ pub(super) fn relationships(mut left: Vec<Relationship>, right: Vec<Relationship
     left
 }
 
-/// Returns what relationships are that are not named: JSON where descriptions differ.
+/// Returns what relationships are that are not named: each is to one or to many where descriptions differ.
 pub(super) fn open(left: Option<OpenRelationships>, right: Option<OpenRelationships>) -> Option<OpenRelationships> {
     match (left, right) {
         (Some(left), Some(right)) => Some(left.or(right)),

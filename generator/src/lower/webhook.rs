@@ -37,7 +37,7 @@ pub(super) fn lower_all(cx: &mut Cx<'_>) {
         let new = Webhook {
             at: described.at.clone(),
             name: described.name.clone(),
-            tag: tags::position(&cx.api.tags, described.tag.as_deref()),
+            tag: tags::position(cx, described.tag.as_deref()),
             docs: (!docs.is_empty()).then(|| docs.join("\n\n")),
             deprecated: described.deprecated,
             payload,

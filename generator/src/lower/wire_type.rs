@@ -167,19 +167,30 @@ fn members(spec: &Spec, schema: SchemaId) -> impl Iterator<Item = String> {
     leaves.into_iter().flat_map(|part| spec.schemas[part.id()].properties.iter().map(|(name, _)| name.clone()))
 }
 
-/// Returns the name of a component. A file that is one schema is called like it, and so is a member of a file of schemas.
+/// Returns the name of a component.
 fn component(at: &Pointer) -> Option<String> {
     let tokens: Vec<String> = at.tokens().collect();
-    let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
-    match tokens.as_slice() {
-        ["components", _, name] | [FILES, _, name] | [FILES, _, "components", _, name] => Some((*name).to_owned()),
-        [FILES, file] => Some(stem_of(file)),
+    named_place(&tokens).filter(|(_, within)| within.is_empty()).map(|(name, _)| name)
+}
+
+/// Returns the name of the component at or around a pointer, and the way from there to the pointer. A file that is one schema is
+/// called like the file, and each schema of a file of several is called like its member.
+fn named_place(tokens: &[String]) -> Option<(String, &[String])> {
+    let [first, second, rest @ ..] = tokens else { return None };
+    match (first.as_str(), rest) {
+        ("components", [name, within @ ..]) => Some((name.clone(), within)),
+        (FILES, [components, _, name, within @ ..]) if components == "components" => Some((name.clone(), within)),
+        (FILES, [name, within @ ..]) if !KEYWORDS.contains(&name.as_str()) => Some((name.clone(), within)),
+        (FILES, within) => Some((name_of_file(second), within)),
         _ => None,
     }
 }
 
+/// The members by which a file is a schema itself, not a list of schemas.
+const KEYWORDS: [&str; 6] = ["allOf", "anyOf", "items", "not", "oneOf", "properties"];
+
 /// Returns the name of a file without its folder and its extension.
-fn stem_of(file: &str) -> String {
+fn name_of_file(file: &str) -> String {
     let name = file.rsplit('/').next().unwrap_or(file);
     name.split('.').next().unwrap_or(name).to_owned()
 }
@@ -355,7 +366,7 @@ fn named(cx: &mut Cx<'_>, at: &Pointer, object: &Object<'_>) -> Option<Vec<Strin
             Some(only) => return Some(vec![only]),
             None => (alike(cx, without_role(&name)?)?, "its schema is called"),
         },
-        None => data_of(cx, at)?,
+        None => named_by_document(cx, at)?,
     };
     let message = format!("the `type` of this resource is taken to be `{only}`, as {called}");
     cx.diagnostics.push(Diagnostic::new(Code::Assumed, at.clone(), message).help(DESCRIBE));
@@ -388,24 +399,31 @@ fn without_role(name: &str) -> Option<&str> {
     (rest.len() < name.len() && !rest.is_empty()).then_some(rest)
 }
 
-/// Returns the only type that is called like the document whose `data` is described here, with what is called so: the
+/// Returns the only type that has the name of the document whose `data` is described here, and what has that name: the
 /// component of the document, or the path.
-fn data_of(cx: &Cx<'_>, at: &Pointer) -> Option<(String, &'static str)> {
-    let keys: Vec<String> = at.tokens().collect();
-    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let document = keys.strip_suffix(&["items"]).unwrap_or(&keys).strip_suffix(&["properties", "data"])?;
-    match document {
-        ["components", "schemas", name] => {
-            let subject: String =
-                text::words(name).into_iter().filter(|word| !DOCUMENT_ROLES.contains(&word.as_str())).collect();
-            Some((alike(cx, &subject)?, "the schema of its document is called"))
-        }
-        ["paths", path, _, "requestBody" | "responses", .., "schema"] => {
-            let last = path.split('/').rfind(|segment| !segment.is_empty() && !segment.contains('{'))?;
-            Some((alike(cx, last)?, "its path is called"))
-        }
-        _ => None,
+fn named_by_document(cx: &Cx<'_>, at: &Pointer) -> Option<(String, &'static str)> {
+    let tokens: Vec<String> = at.tokens().collect();
+    if let Some((name, within)) = named_place(&tokens) {
+        let is_subject = |word: &String| !DOCUMENT_ROLES.contains(&word.as_str());
+        let subject: String = text::words(&name).into_iter().filter(is_subject).collect();
+        return is_data(within)
+            .then(|| alike(cx, &subject))
+            .flatten()
+            .map(|only| (only, "the schema of its document is called"));
     }
+    let [paths, path, method, within @ ..] = tokens.as_slice() else { return None };
+    // A callback is described below the path of what it is for.
+    let is_of_path = paths == "paths" && method != "callbacks";
+    let schema = within.iter().position(|token| token == "schema").filter(|_| is_of_path)?;
+    let last = path.split('/').rfind(|segment| !segment.is_empty() && !segment.contains('{'))?;
+    let is_data = is_data(within.get(schema + 1..)?);
+    is_data.then(|| alike(cx, last)).flatten().map(|only| (only, "its path is called"))
+}
+
+/// Returns whether the way from a document leads to its `data`, or to the elements of that.
+fn is_data(within: &[String]) -> bool {
+    let within: Vec<&str> = within.iter().map(String::as_str).collect();
+    matches!(within.as_slice(), ["properties", "data"] | ["properties", "data", "items"])
 }
 
 /// The words in the name of a document's component that tell what it is for.
@@ -512,12 +530,10 @@ fn is_same_word(one: &str, other: &str) -> bool {
 /// Returns the words that tell what stands at a pointer: the component, or the fixed segments of the path.
 fn place(at: &Pointer) -> Vec<String> {
     let keys: Vec<String> = at.tokens().collect();
+    if let Some((name, _)) = named_place(&keys) {
+        return vec![name];
+    }
     match keys.as_slice() {
-        [components, _, name, ..] if components == "components" => vec![name.clone()],
-        [files, _, components, _, name, ..] if files == FILES && components == "components" => vec![name.clone()],
-        [files, file, member, ..] if files == FILES && KEYWORDS.contains(&member.as_str()) => vec![stem_of(file)],
-        [files, _, name, ..] if files == FILES => vec![name.clone()],
-        [files, file] if files == FILES => vec![stem_of(file)],
         [paths, path, ..] if paths == "paths" => {
             let segments = path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{'));
             segments.map(str::to_owned).collect()
@@ -525,9 +541,6 @@ fn place(at: &Pointer) -> Vec<String> {
         _ => Vec::new(),
     }
 }
-
-/// Members of a file that is a schema itself, not one of several.
-const KEYWORDS: [&str; 6] = ["allOf", "anyOf", "items", "not", "oneOf", "properties"];
 
 /// Returns what a resource of an open type is called: after its component, or after what its path lists.
 fn label(cx: &Cx<'_>, at: &Pointer) -> String {
@@ -538,7 +551,7 @@ fn label(cx: &Cx<'_>, at: &Pointer) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{confirms, is_same_word, literals, stated_type};
+    use super::{component, confirms, is_same_word, literals, stated_type};
     use crate::source::Pointer;
 
     #[test]
@@ -548,6 +561,20 @@ mod tests {
         assert_eq!(literals("^[a-z]+$"), None);
         assert_eq!(literals("book"), None);
         assert_eq!(literals("^$"), None);
+    }
+
+    #[test]
+    fn schemas_in_files_have_names() {
+        for (pointer, name) in [
+            ("/components/schemas/Book", Some("Book")),
+            ("/components/schemas/Book/properties/author", None),
+            ("/x-files/schemas~1book.yaml", Some("book")),
+            ("/x-files/schemas~1book.yaml/items", None),
+            ("/x-files/schemas.yaml/Book", Some("Book")),
+            ("/x-files/parts.yaml/components/schemas/Book", Some("Book")),
+        ] {
+            assert_eq!(component(&Pointer::from_text(pointer)).as_deref(), name, "{pointer}");
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub(crate) fn request_name(marker: &str) -> String {
 pub(crate) fn names_of<'a>(operation: &'a ir::Operation, marker: &'a str) -> impl Iterator<Item = String> + 'a {
     let success = &operation.success;
     let data = success.payloads_by_status().filter_map(|(status, payload)| match payload {
-        ir::Payload::Document(document) if matches!(document.data, ir::Data::Mixed { .. }) => {
+        ir::Payload::Document(document) if matches!(&document.data, ir::Data::Mixed { of, .. } if !of.is_empty()) => {
             Some(format!("{}Data", status.map(outcome).unwrap_or_default()))
         }
         _ => None,

@@ -16,7 +16,6 @@ use super::references;
 use super::remarks::Remarks;
 use super::walk::{Pass, walk};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-
 use crate::source::{self, FILES, Pointer, percent_decoded};
 use crate::spec::{Field, Object, Version};
 

@@ -11,6 +11,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::generics::size;
 use super::position::Position;
 use super::rewrite::Rewrite;
 use super::types;
@@ -23,6 +24,9 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The largest number of objects that one reference leads through.
 const HOPS: usize = 32;
+
+/// The largest number of values that are copied to where references stand.
+pub(super) const COPIES: usize = 10_000_000;
 
 /// Shows a summary where there is no description.
 pub(super) fn summary(members: &mut Map<String, Value>) {
@@ -115,8 +119,9 @@ fn query_strings(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Positi
 pub(super) fn merge_referring(document: &mut Value, cx: &mut Rewrite) {
     for at in std::mem::take(&mut cx.referring_operations) {
         // What stands beside the reference is meant for this place: the documents of services do so with `tags`.
-        merge(document, cx, &at, |_, _| {});
-        leads_nowhere(document, cx, &at);
+        if merge(document, cx, &at, |_, _| {}) {
+            leads_nowhere(document, cx, &at);
+        }
     }
     for at in std::mem::take(&mut cx.referring_items) {
         merge(document, cx, &at, |cx, at| {
@@ -136,14 +141,25 @@ fn leads_nowhere(document: &mut Value, cx: &mut Rewrite, at: &Pointer) {
     cx.errors.push(problem.help("name an operation of this document or of a file beside it"));
 }
 
-/// Merges an object with the one that it refers to. `both` is told of each member that both have.
-fn merge(document: &mut Value, cx: &mut Rewrite, at: &Pointer, both: fn(&mut Rewrite, &Pointer)) {
+/// Merges an object with the one that it refers to. Calls `both` for each member that both objects have.
+/// Returns false, with an error, where there was too much to copy.
+fn merge(document: &mut Value, cx: &mut Rewrite, at: &Pointer, both: fn(&mut Rewrite, &Pointer)) -> bool {
     for _ in 0..HOPS {
         let target = document.pointer(at.as_str()).and_then(|item| item.get("$ref")).and_then(Value::as_str);
-        let Some(target) = target.and_then(|text| text.strip_prefix('#')).map(percent_decoded) else { return };
+        let Some(target) = target.and_then(|text| text.strip_prefix('#')).map(percent_decoded) else { return true };
         // What leads nowhere is reported where it is read.
-        let Some(Value::Object(named)) = document.pointer(&target).cloned() else { return };
-        let Some(own) = document.pointer_mut(at.as_str()).and_then(Value::as_object_mut) else { return };
+        let Some(Value::Object(named)) = document.pointer(&target) else { return true };
+        // Each reference copies what it leads to: a small document could ask for more than memory holds.
+        let size = named.values().map(size).sum();
+        let Some(budget) = cx.copies.checked_sub(size) else {
+            let message = format!("references of operations and path items copy more than {COPIES} values");
+            let problem = Diagnostic::new(Code::Structure, at.key("$ref"), message);
+            cx.errors.push(problem.help("let fewer references lead to large operations"));
+            return false;
+        };
+        cx.copies = budget;
+        let named = named.clone();
+        let Some(own) = document.pointer_mut(at.as_str()).and_then(Value::as_object_mut) else { return true };
         own.shift_remove("$ref");
         let target = Pointer::from_text(&target);
         for (key, value) in named {
@@ -155,4 +171,5 @@ fn merge(document: &mut Value, cx: &mut Rewrite, at: &Pointer, both: fn(&mut Rew
             own.insert(key, value);
         }
     }
+    true
 }

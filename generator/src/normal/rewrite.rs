@@ -24,6 +24,8 @@ pub(super) struct Rewrite {
     pub(super) referring_items: Vec<Pointer>,
     /// Operations that are a reference, which OpenAPI does not have.
     pub(super) referring_operations: Vec<Pointer>,
+    /// The number of values that may still be copied to where such references stand.
+    pub(super) copies: usize,
     /// Branches of conditions inside an `allOf`, by the pointer of the schema around it.
     pub(super) conditions: HashMap<String, Vec<(String, Value)>>,
     /// Schemas that are no longer part of the schemas that they were written in.
@@ -35,7 +37,12 @@ pub(super) struct Rewrite {
 const KEPT: &str = "x-jsonapi-forge-kept";
 
 /// Rewrites a document of a version.
-pub(super) fn document(document: &mut Value, version: Version, mut identity: Identity) -> Normal {
+pub(super) fn document(document: &mut Value, version: Version, identity: Identity) -> Normal {
+    rewritten(document, version, identity, item::COPIES)
+}
+
+/// Rewrites a document, and copies no more than this number of values to where references stand.
+fn rewritten(document: &mut Value, version: Version, mut identity: Identity, copies: usize) -> Normal {
     let errors = std::mem::take(&mut identity.errors);
     let remarks = std::mem::take(&mut identity.remarks);
     let mut rewrite = Rewrite {
@@ -46,6 +53,7 @@ pub(super) fn document(document: &mut Value, version: Version, mut identity: Ide
         errors,
         referring_items: Vec::new(),
         referring_operations: Vec::new(),
+        copies,
         conditions: HashMap::new(),
         kept: Vec::new(),
     };
@@ -277,4 +285,24 @@ fn is_settled(key: &str, value: &Value, members: &Map<String, Value>) -> bool {
 /// Returns the error for a construct that nothing can be made of.
 pub(super) fn refused(code: Code, at: &Position<'_>, message: String, help: &str) -> Diagnostic {
     Diagnostic::new(code, at.pointer(), message).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Identity, Version, rewritten};
+
+    #[test]
+    fn references_copy_a_limited_number_of_values() {
+        let operation = json!({ "operationId": "list", "responses": { "204": { "description": "Nothing." } } });
+        let refers = json!({ "$ref": "#/paths/~1a/get", "operationId": "again" });
+        let paths = json!({ "/a": { "get": operation }, "/b": { "get": refers }, "/c": { "get": refers } });
+        let document = json!({ "openapi": "3.0.3", "paths": paths });
+        for (copies, are_too_many) in [(8, false), (7, true)] {
+            let normal = rewritten(&mut document.clone(), Version::V3_0, Identity::default(), copies);
+            let errors: Vec<String> = normal.errors.iter().map(|error| error.message.clone()).collect();
+            assert_eq!(errors.iter().any(|error| error.contains("copy more than")), are_too_many, "{errors:?}");
+        }
+    }
 }

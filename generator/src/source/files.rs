@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::source::{Source, percent_decoded, read, read_regular};
 
 /// The most files that make one document, and the most bytes that they have together.
-const MOST: usize = 1_000;
+const MOST_FILES: usize = 1_000;
 const BYTES: usize = 64 << 20;
 
 /// A document of several files: `$ref: ./schemas/book.yaml#/Book`.
@@ -43,7 +43,7 @@ impl Files {
         let mut waiting: VecDeque<String> = references(text, &document).into();
         let mut bytes = text.len();
         while let Some(name) = waiting.pop_front() {
-            if files.others.len() == MOST || !seen.insert(name.clone()) {
+            if files.others.len() == MOST_FILES || !seen.insert(name.clone()) {
                 continue;
             }
             let Some(text) = below(&root, &name).filter(|text| bytes + text.len() <= BYTES) else { continue };

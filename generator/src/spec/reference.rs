@@ -74,15 +74,13 @@ pub(super) fn circular(passed: &[Pointer], at: &Pointer) -> Diagnostic {
 }
 
 fn external(text: &str, at: &Pointer) -> Diagnostic {
-    if let Some((path, fragment)) = text.split_once('#')
-        && !fragment.is_empty()
-        && !fragment.starts_with('/')
-    {
-        let message = format!("`#{fragment}` is not a JSON Pointer, which begins with a slash");
-        let help = format!("write `{path}#/{fragment}`; an `$anchor` is found in its own file only");
-        return Diagnostic::new(Code::ExternalReference, at.key("$ref"), message).help(help);
-    }
-    if let Some((file, _)) = source::target(text, "") {
+    if let Some((file, fragment)) = source::target(text, "") {
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            let message = format!("`#{fragment}` is not a JSON Pointer, which begins with a slash");
+            let path = text.strip_suffix(fragment).unwrap_or(text);
+            let help = format!("write `{path}/{fragment}`; an `$anchor` is found in its own file only");
+            return Diagnostic::new(Code::ExternalReference, at.key("$ref"), message).help(help);
+        }
         let message = format!("`{text}` leads to no file that is read");
         let help = format!(
             "`{file}` is looked for beside the file that refers to it; it must be a file of UTF-8 text below the folder of \

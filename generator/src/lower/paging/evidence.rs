@@ -292,8 +292,12 @@ fn links(cx: &mut Cx<'_>, object: &Object<'_>) -> Links {
         ShapeKind::Object(links) if ["first", "prev", "last"].iter().any(|name| links.property(name).is_some()) => {
             Links::Others
         }
-        // No member is described, and a text tells which there are.
-        ShapeKind::Object(links) if links.properties.is_empty() && is_of_pages => Links::Next,
+        // A text tells what the links are that have no names.
+        ShapeKind::Object(Object { properties, rest, .. })
+            if properties.is_empty() && !matches!(rest, Rest::Forbidden) && is_of_pages =>
+        {
+            Links::Next
+        }
         ShapeKind::Object(links) if matches!(links.rest, Rest::Allowed | Rest::Of(_)) => Links::Open,
         ShapeKind::Object(links) if links.properties.is_empty() && !matches!(links.rest, Rest::Forbidden) => {
             Links::Open

@@ -128,8 +128,8 @@ fn is_null(kind: &ShapeKind<'_>) -> bool {
     scalar.values.as_ref().is_some_and(|values| values.iter().all(|value| value.is_null()))
 }
 
-/// Returns whether a schema describes an object and nothing of it: beside other alternatives, generators write
-/// `{type: object, nullable: true}` for null.
+/// Returns whether a schema describes nothing, or an object and nothing of it: beside other alternatives, generators write
+/// `{nullable: true}` or `{type: object, nullable: true}` for null.
 fn is_blank(kind: &ShapeKind<'_>) -> bool {
     match kind {
         ShapeKind::Object(object) => object.properties.is_empty() && matches!(object.rest, Rest::Unsaid),

@@ -153,7 +153,7 @@ fn plain(text: &str) -> String {
 }
 
 /// Returns how many values a value consists of.
-fn size(value: &Value) -> usize {
+pub(in crate::normal) fn size(value: &Value) -> usize {
     match value {
         Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
         Value::Array(elements) => 1 + elements.iter().map(size).sum::<usize>(),

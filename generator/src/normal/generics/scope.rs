@@ -9,8 +9,7 @@ use super::super::position::Position;
 use super::Meaning;
 use super::gather::{Anchor, Edge, Gathered};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::source::FILES;
-use crate::source::{Pointer, percent_decoded};
+use crate::source::{FILES, Pointer, percent_decoded};
 
 /// The pointers of anchors by their names: the outermost ones on the way.
 pub(super) type Scope = BTreeMap<String, String>;

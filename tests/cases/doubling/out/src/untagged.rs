@@ -6,14 +6,14 @@ use super::resources::shelf;
 use super::rt;
 
 impl rt::Client {
-    /// Operations without a tag.
+    /// The operations without a tag.
     #[inline]
     pub fn untagged(&self) -> Untagged<'_> {
         Untagged(self)
     }
 }
 
-/// Operations without a tag.
+/// The operations without a tag.
 #[derive(Debug, Clone, Copy)]
 pub struct Untagged<'a>(&'a rt::Client);
 

@@ -5,14 +5,14 @@
 use super::rt;
 
 impl rt::Client {
-    /// Operations without a tag.
+    /// The operations without a tag.
     #[inline]
     pub fn untagged(&self) -> Untagged<'_> {
         Untagged(self)
     }
 }
 
-/// Operations without a tag.
+/// The operations without a tag.
 #[derive(Debug, Clone, Copy)]
 pub struct Untagged<'a>(&'a rt::Client);
 
