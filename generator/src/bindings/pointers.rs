@@ -47,6 +47,10 @@ impl<'a> BoundNode<'a> {
                 DescribedPart::at(member(&view.attributes, &view.relationships, part))
             }
             Self::Resource(_) => DescribedPart::default(),
+            Self::View(view) if part.kind == PartKind::Other => {
+                let other = view.others.iter().find(|field| field.wire == part.name);
+                DescribedPart::at(other.map(|field| &field.at))
+            }
             Self::View(view) => DescribedPart::at(member(&view.attributes, &view.relationships, part)),
             Self::Type { id, is_sent } => DescribedPart::at(of_type(surface, id, is_sent, part)),
         }

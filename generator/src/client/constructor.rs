@@ -9,14 +9,14 @@
 //! that requires something else tomorrow changes which calls compile, and never what a call means.
 
 use crate::client::{Client, RustType, Sending};
-use crate::ir::{Field, TypeDef, TypeId, WriteViewId};
+use crate::ir::{Field, Record, Relationship, Type, TypeDef, TypeId, WriteView, WriteViewId};
 use crate::name::Module;
 
 /// The members that something cannot be sent without.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constructor {
-    /// The members, in the order of the arguments of `new`: the id, then attributes and relationships, each sorted by
-    /// wire name, then `meta`.
+    /// The members, in the order of the arguments of `new`: the id, then attributes, relationships and members beside
+    /// them, each sorted by wire name, then `meta`.
     pub members: Vec<Required>,
     /// Whether they are given by name, to a builder.
     pub is_by_name: bool,
@@ -44,8 +44,40 @@ pub enum SentMember {
     Attribute(usize),
     /// A relationship.
     Relationship(usize),
+    /// A member of a resource object that JSON:API does not know.
+    Other(usize),
     /// The `meta` of a resource.
     Meta,
+}
+
+/// The members of a resource or an object to send, in which [`SentMember`] has its positions.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SentMembers<'a> {
+    /// The attributes of a resource, or the members of an object.
+    pub attributes: &'a [Field],
+    /// The relationships of a resource.
+    pub relationships: &'a [Relationship],
+    /// Its members that JSON:API does not know.
+    pub others: &'a [Field],
+    /// The type of its `meta`.
+    pub meta: Option<&'a Type>,
+}
+
+impl<'a> From<&'a WriteView> for SentMembers<'a> {
+    fn from(view: &'a WriteView) -> Self {
+        Self {
+            attributes: &view.attributes,
+            relationships: &view.relationships,
+            others: &view.others,
+            meta: view.meta.as_ref().map(|meta| &meta.ty),
+        }
+    }
+}
+
+impl<'a> From<&'a Record> for SentMembers<'a> {
+    fn from(record: &'a Record) -> Self {
+        Self { attributes: &record.fields, ..Self::default() }
+    }
 }
 
 impl Constructor {
@@ -56,7 +88,8 @@ impl Constructor {
             SentMember::Attribute(_) if required.wire == "id" => 1,
             SentMember::Attribute(_) => 2,
             SentMember::Relationship(_) => 3,
-            SentMember::Meta => 4,
+            SentMember::Other(_) => 4,
+            SentMember::Meta => 5,
         };
         members.sort_by(|a, b| (rank(a), &a.wire).cmp(&(rank(b), &b.wire)));
         let mut others = members.iter().enumerate().map(|(position, one)| (one, members.iter().skip(position + 1)));
@@ -90,7 +123,9 @@ impl Client<'_> {
     /// Returns what a resource that is sent requires.
     pub fn view_constructor(&self, id: WriteViewId) -> Constructor {
         let (view, names) = (&self.api.write_views[id], self.names.view(id));
-        let mut members = self.required_fields(names.module, &view.attributes, &names.attributes);
+        let mut members =
+            self.required_fields(names.module, &view.attributes, &names.attributes, SentMember::Attribute);
+        members.extend(self.required_fields(names.module, &view.others, &names.others, SentMember::Other));
         let relationships = view.relationships.iter().zip(&names.relationships).enumerate();
         members.extend(relationships.filter(|(_, (relationship, _))| relationship.required).map(
             |(position, (relationship, name))| Required {
@@ -117,14 +152,20 @@ impl Client<'_> {
         let TypeDef::Record(record) = &self.api.types[id] else { return Constructor::new(Vec::new()) };
         let names = self.names.ty(id);
         let members: Vec<String> = names.members.iter().map(|(_, name)| name.clone()).collect();
-        Constructor::new(self.required_fields(names.module, &record.fields, &members))
+        Constructor::new(self.required_fields(names.module, &record.fields, &members, SentMember::Attribute))
     }
 
-    fn required_fields(&self, module: Module, fields: &[Field], names: &[String]) -> Vec<Required> {
+    fn required_fields(
+        &self,
+        module: Module,
+        fields: &[Field],
+        names: &[String],
+        member: fn(usize) -> SentMember,
+    ) -> Vec<Required> {
         let fields = fields.iter().zip(names).enumerate();
         let required = fields.filter(|(_, (field, _))| Sending::of(field, false) == Sending::Constructor);
         let required = required.map(|(position, (field, name))| Required {
-            member: SentMember::Attribute(position),
+            member: member(position),
             wire: field.wire.clone(),
             name: name.clone(),
             ty: self.taken(module, &field.ty, field.presence.nullable()).ty,

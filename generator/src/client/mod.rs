@@ -29,7 +29,7 @@ mod table;
 mod types;
 
 pub use call::{Argument, Call, Input, Role, Setter, fixed_segment};
-pub use constructor::{Constructor, Required, SentMember};
+pub use constructor::{Constructor, Required, SentMember, SentMembers};
 pub use described::{annotations, described, family_description, is_deprecated};
 pub use identifiers::{IdentifiersAt, NamedAs};
 pub use layout::Layout;

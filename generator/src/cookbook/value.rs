@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use crate::client::{Constructor, SentMember};
+use crate::client::{Constructor, SentMember, SentMembers};
 use crate::cookbook::writer::Writer;
 use crate::emit::ident;
 use crate::ir::{
@@ -124,7 +124,7 @@ impl Writer<'_> {
             TypeDef::Record(record) if depth < DEPTH => {
                 let members: Vec<&str> = names.members.iter().map(|(_, name)| name.as_str()).collect();
                 let constructor = self.client.record_constructor(id);
-                let made = self.made(&constructor, (&record.fields, &[], None), depth + 1)?;
+                let made = self.made(&constructor, record.into(), depth + 1)?;
                 let setters = self.optional(&record.fields, &members, depth + 1, 1);
                 let path = self.item(names.module, &names.sent);
                 Some(quote!(#path #made #setters))
@@ -145,16 +145,17 @@ impl Writer<'_> {
     fn made(
         &mut self,
         constructor: &Constructor,
-        (fields, relationships, meta): (&[Field], &[Relationship], Option<&Type>),
+        members: SentMembers<'_>,
         depth: usize,
     ) -> Option<TokenStream> {
         let (some_id, mut values) = (self.some_id, Vec::new());
         for required in &constructor.members {
             values.push(match required.member {
                 SentMember::Identity => quote!(#some_id),
-                SentMember::Attribute(position) => self.field(fields.get(position)?, depth)?,
-                SentMember::Relationship(position) => self.relationship(relationships.get(position)?, depth)?,
-                SentMember::Meta => self.value(meta?, "meta", None, depth)?,
+                SentMember::Attribute(position) => self.field(members.attributes.get(position)?, depth)?,
+                SentMember::Relationship(position) => self.relationship(members.relationships.get(position)?, depth)?,
+                SentMember::Other(position) => self.field(members.others.get(position)?, depth)?,
+                SentMember::Meta => self.value(members.meta?, "meta", None, depth)?,
             });
         }
         if !constructor.is_by_name {
@@ -200,8 +201,7 @@ impl Writer<'_> {
         let names = self.model.names.view(id);
         let attributes: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
         let constructor = self.client.view_constructor(id);
-        let meta = view.meta.as_ref().map(|meta| &meta.ty);
-        let made = self.made(&constructor, (&view.attributes, &view.relationships, meta), depth)?;
+        let made = self.made(&constructor, view.into(), depth)?;
         let mut setters = self.optional(&view.attributes, &attributes, depth, optional.min(SET));
         if (view.role, view.id) == (WriteRole::Update, IdRule::Required) && depth > 0 {
             setters.extend(quote!(.id(#some_id)));

@@ -19,6 +19,7 @@ impl Differ<'_> {
         self.text(before.docs.as_ref(), after.docs.as_ref());
         self.fields(subject, (PartKind::Attribute, Way::Sent), (&before.attributes, &after.attributes), &mut deltas);
         self.sent_relationships(&of, (&before.relationships, &after.relationships), &mut deltas);
+        self.fields(subject, (PartKind::Other, Way::Sent), (&before.others, &after.others), &mut deltas);
         let delta = deltas.take(PartKind::Id, "");
         let mut happened = Happened::default();
         if before.id != after.id {

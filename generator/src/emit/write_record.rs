@@ -37,7 +37,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     let sent = Sent { module, name: &name, cfg: &cfg, generic, empty, optional };
     let member = |required: &Required| match required.member {
         SentMember::Attribute(position) => node.fields.get(position).map(|it| setting(cx, module, it, &required.name)),
-        SentMember::Identity | SentMember::Relationship(_) | SentMember::Meta => None,
+        SentMember::Identity | SentMember::Relationship(_) | SentMember::Other(_) | SentMember::Meta => None,
     };
     let (new, stages) = constructor::emit(cx, &sent, &cx.record_constructor(id), member);
     let rest = node.rest.as_ref().map(|rest| {

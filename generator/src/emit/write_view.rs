@@ -31,12 +31,18 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
         ),
     };
     let docs = item_docs(view.docs.as_deref(), &fallback, cx.api.page(&view.at));
+    let (fixed, beside_setters) = setters(cx, module, &view.others, &names.others, |_| false, |call| {
+        let call = beside(call);
+        quote!(Self(self.0.#call))
+    });
+    let others = (!fixed.is_empty()).then(|| quote!(.arg_beside(|members| members #fixed)));
     let setter = |call: &TokenStream| quote!(Self(self.0.#call));
     let (constants, mut setters) = setters(cx, module, &view.attributes, &names.attributes, |_| false, setter);
     setters.extend(relationships(cx, view, names));
     setters.extend(identity(cx, view, module));
     setters.extend(local_identity(view));
     setters.extend(meta_setter(cx, view, module));
+    setters.extend(beside_setters);
     if view.open {
         setters.extend(quote! {
             /// Sets an attribute that the document does not name.
@@ -49,10 +55,12 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
     let tags = view.relationship_tags.iter().map(|Discriminator { wire, value }| quote!(.arg_tag(#wire, #value)));
     let tags: TokenStream = if view.relationships.is_empty() { TokenStream::new() } else { tags.collect() };
     let required = view.requires_relationships.then(|| quote!(.arg_relationships()));
-    let (generic, empty) = (quote!(rt::Draft), quote!(rt::#start(#wire_type) #required #tags #constants));
+    let (generic, empty) = (quote!(rt::Draft), quote!(rt::#start(#wire_type) #required #tags #constants #others));
     let relationships = view.relationships.iter().zip(&names.relationships);
     let related = relationships.filter(|(it, _)| !it.required).map(|(_, name)| name.as_str());
-    let optional = optional(&view.attributes, &names.attributes, |_| false).chain(related).collect();
+    let attributes = optional(&view.attributes, &names.attributes, |_| false);
+    let beside = optional(&view.others, &names.others, |_| false);
+    let optional = attributes.chain(related).chain(beside).collect();
     let sent = Sent { module, name: &name, cfg: &cfg, generic, empty, optional };
     let (new, stages) = constructor::emit(cx, &sent, &cx.view_constructor(id), |it| member(cx, view, module, it));
     quote! {
@@ -86,12 +94,21 @@ fn member(cx: &Cx<'_>, view: &WriteView, module: Module, required: &Required) ->
             item: list_item("id", Some(id_docs(view)), "id", None),
             docs: lines(id_docs(view)),
         }),
+        SentMember::Other(position) => {
+            let setting = setting(cx, module, view.others.get(position)?, name);
+            Some(Setting { call: beside(&setting.call), ..setting })
+        }
         SentMember::Meta => Some(Setting {
             call: meta_argument(cx, view, module)?.1,
             item: list_item("meta", Some(META), "meta", None),
             docs: lines(META),
         }),
     }
+}
+
+/// Returns the call that sets a member beside the attributes, given the one that would set an attribute.
+fn beside(call: &TokenStream) -> TokenStream {
+    quote!(arg_beside(|members| members.#call))
 }
 
 /// Returns the docs of an id that the client must give.

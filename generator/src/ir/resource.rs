@@ -290,6 +290,8 @@ pub struct WriteView {
     pub requires_relationships: bool,
     /// Its `meta`, when described.
     pub meta: Option<DocumentMeta>,
+    /// Members of the resource object that JSON:API does not know, such as those of an extension.
+    pub others: Vec<Field>,
     /// What the document says of it.
     pub docs: Option<String>,
 }

@@ -204,6 +204,7 @@ macro_rules! visitor {
             if let Some(meta) = &$($mut)? view.meta {
                 visitor.visit_type(&view.at, &$($mut)? meta.ty);
             }
+            visitor.visit_fields(&$($mut)? view.others);
             visit_relationships(visitor, &$($mut)? view.relationships);
         }
 

@@ -198,11 +198,6 @@ fn required<'a>(cx: &mut Cx<'a>, group: &Group) -> Vec<&'a str> {
 fn resources(cx: &mut Cx<'_>, data: &DataShape<'_>, context: Context<'_>) -> Option<BodyContent> {
     // A change names its resource in the body; what replaces one has the id in its path only.
     let is_named = context.role == WriteRole::Update && context.operation.method != Method::Put;
-    if let Some((at, name)) = data.resources.iter().find_map(|resource| resource::required_beside(cx, resource)) {
-        let message = format!("the resource that is sent requires `{name}` beside `attributes`");
-        cx.diagnostics.push(nearly::sent(&at, message));
-        return None;
-    }
     let (only, others) = data.resources.split_first()?;
     let other = others.iter().find(|other| other.key != only.key);
     if other.is_some() || matches!(&only.types, WireTypes::Fixed(types) if types.len() > 1) {

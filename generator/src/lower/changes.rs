@@ -29,6 +29,8 @@ pub(super) enum ChangedPart {
     Id,
     /// Its `meta`.
     Meta,
+    /// Its members that JSON:API does not know.
+    Others,
 }
 
 /// Leaves it to callers which members a change has, where its schema is that of the whole resource.
@@ -40,7 +42,7 @@ pub(super) fn relax_all(cx: &mut Cx<'_>) {
             let view = &cx.api.write_views[view];
             let wire_type = &cx.api.resources[view.resource].wire_type;
             let (message, help) = match part {
-                ChangedPart::Attributes | ChangedPart::Relationships => (
+                ChangedPart::Attributes | ChangedPart::Relationships | ChangedPart::Others => (
                     format!("changes of `{wire_type}` have the schema of the whole resource, with what that requires"),
                     "the client lets callers send any part of it; describe changes by a schema of their own",
                 ),
@@ -79,8 +81,9 @@ fn replacements(cx: &Cx<'_>) -> HashSet<WriteViewId> {
 fn relax(view: &mut WriteView, part: ChangedPart) -> bool {
     let mut was_required = false;
     match part {
-        ChangedPart::Attributes => {
-            for field in view.attributes.iter_mut().filter(|field| field.presence.required()) {
+        ChangedPart::Attributes | ChangedPart::Others => {
+            let fields = if matches!(part, ChangedPart::Others) { &mut view.others } else { &mut view.attributes };
+            for field in fields.iter_mut().filter(|field| field.presence.required()) {
                 field.presence = Presence::new(false, field.presence.nullable());
                 was_required = true;
             }

@@ -32,9 +32,6 @@ fn of_resource(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, many: bool) -> Option
         let target = cx.resource(wire_type, shape.at);
         return Some(Type::EmbeddedIdentifier { target, many });
     }
-    if resource::required_beside(cx, shape).is_some() {
-        return None;
-    }
     let view = resource::write(cx, shape, WriteRole::Create)?;
     Some(Type::Embedded { view, many })
 }

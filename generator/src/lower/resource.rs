@@ -151,6 +151,11 @@ fn beside(object: &Object<'_>) -> Vec<String> {
 /// The members of resource objects that JSON:API knows.
 const MEMBERS: [&str; 8] = ["attributes", "id", "included", "lid", "links", "meta", "relationships", "type"];
 
+/// Returns whether a member of a resource object is none of these, and none that JSON:API ignores ("@-Members").
+fn is_other(name: &str) -> bool {
+    !MEMBERS.contains(&name) && !name.starts_with('@')
+}
+
 /// Returns the members of an object that are none of these, without those that JSON:API ignores ("@-Members").
 pub(super) fn others(cx: &mut Cx<'_>, group: &Group, known: &[&str]) -> Vec<Field> {
     let shape = cx.shape(group);
@@ -172,20 +177,6 @@ pub(super) fn remark_unsent(cx: &mut Cx<'_>, group: &Group, known: &[&str], besi
             cx.unsupported(at, message, "the client does not send it");
         }
     }
-}
-
-/// Returns the first member that a resource to send requires and that JSON:API does not know, with its place. The client has no
-/// setter for such members, so a request without them would be refused.
-pub(super) fn required_beside(cx: &mut Cx<'_>, resource: &ResourceShape<'_>) -> Option<(Pointer, String)> {
-    let shape = cx.shape(&resource.key);
-    let ShapeKind::Object(object) = &shape.kind else { return None };
-    let is_other =
-        |name: &str| !MEMBERS.contains(&name) && !name.contains(['@', ':']) && object.required.contains(name);
-    let mut others = object.properties.iter().filter(|(name, _)| is_other(name));
-    others.find_map(|(name, group)| {
-        let is_sent = !cx.shape(group).notes.read_only;
-        Some((group.at(cx.spec)?.clone(), (*name).to_owned())).filter(|_| is_sent)
-    })
 }
 
 /// Returns one such member, with the JSON type of its value.
@@ -340,11 +331,11 @@ pub(super) fn write_as(
         requires_attributes: shape.requires_attributes,
         requires_relationships: shape.requires_relationships,
         meta: None,
+        others: Vec::new(),
         docs: shape.docs.and_then(text::clean),
     };
     let id = cx.api.write_views.push(view);
     cx.write_views.insert(key, id);
-    remark_unsent(cx, &shape.key, &MEMBERS, "attributes");
     fill(cx, id, shape);
     Some(id)
 }
@@ -372,9 +363,13 @@ fn fill(cx: &mut Cx<'_>, id: WriteViewId, shape: &ResourceShape<'_>) {
     let relationship_tags = relationship::tags(cx, group);
     let meta = sent(cx, shape.meta.as_ref())
         .map(|group| DocumentMeta { ty: schema::lower(cx, group, Direction::Write).ty, required: shape.requires_meta });
+    let others = others_sent(cx, &shape.key);
     let role = cx.api.write_views[id].role;
     for part in [ChangedPart::Id, ChangedPart::Meta] {
         cx.changes.push(Change { view: id, part, schema: shape.key.clone() });
+    }
+    if role == WriteRole::Update {
+        cx.changes.push(Change { view: id, part: ChangedPart::Others, schema: shape.key.clone() });
     }
     for (part, schema) in parts(cx, shape) {
         match role {
@@ -390,6 +385,15 @@ fn fill(cx: &mut Cx<'_>, id: WriteViewId, shape: &ResourceShape<'_>) {
     view.relationships = relationships;
     view.relationship_tags = relationship_tags;
     view.meta = meta;
+    view.others = others;
+}
+
+/// Returns the members of a resource object to send that JSON:API does not know, without those that it ignores
+/// ("@-Members").
+fn others_sent(cx: &mut Cx<'_>, group: &Group) -> Vec<Field> {
+    let shape = cx.shape(group);
+    let ShapeKind::Object(object) = &shape.kind else { return Vec::new() };
+    schema::fields_named(cx, &shape, object, Direction::Write, is_other)
 }
 
 /// Returns the attributes as they are read, and the type of those that are not named.

@@ -101,6 +101,7 @@ impl Same<'_> {
             && self.fields(&a.attributes, &b.attributes)
             && relationships(&a.relationships, &b.relationships)
             && self.meta(a.meta.as_ref(), b.meta.as_ref())
+            && self.fields(&a.others, &b.others)
     }
 
     fn meta(&mut self, left: Option<&DocumentMeta>, right: Option<&DocumentMeta>) -> bool {

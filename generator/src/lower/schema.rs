@@ -263,8 +263,19 @@ pub(super) fn rest(cx: &mut Cx<'_>, members: &Rest, direction: Direction) -> Opt
 /// Returns the members of an object that occur in a direction.
 pub(super) fn fields(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>, direction: Direction) -> Vec<Field> {
     remark_undescribed(cx, shape, object);
+    fields_named(cx, shape, object, direction, |_| true)
+}
+
+/// Returns those members of an object that occur in a direction and have such a name.
+pub(super) fn fields_named(
+    cx: &mut Cx<'_>,
+    shape: &Shape<'_>,
+    object: &Object<'_>,
+    direction: Direction,
+    is_named: impl Fn(&str) -> bool,
+) -> Vec<Field> {
     let mut fields = Vec::new();
-    for (name, group) in &object.properties {
+    for (name, group) in object.properties.iter().filter(|(name, _)| is_named(name)) {
         let mut field = match field(cx, name, group, direction) {
             Some(field) => field,
             None => continue,

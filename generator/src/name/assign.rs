@@ -308,8 +308,9 @@ fn views(api: &Api, lock: &Lock, origins: &Origins, idents: &BTreeMap<Item, (Mod
             let texts = setter_texts(view);
             let texts = texts.iter().map(String::as_str);
             let mut setters = fields(lock.scope(&view_scope(api, origins, id)), Namespace::ViewMethod, texts);
-            let relationships = setters.split_off(view.attributes.len());
-            ViewNames { module, ident, attributes: setters, relationships }
+            let mut relationships = setters.split_off(view.attributes.len());
+            let others = relationships.split_off(view.relationships.len());
+            ViewNames { module, ident, attributes: setters, relationships, others }
         })
         .collect()
 }

@@ -69,6 +69,7 @@ fn views_and_types(api: &Api, lock: &Lock, found: &mut Found) {
         let texts = setter_texts(view);
         let attributes = view.attributes.iter().map(|field| &field.at);
         let at = attributes.chain(view.relationships.iter().map(|item| &item.at));
+        let at = at.chain(view.others.iter().map(|field| &field.at));
         found.extend(members(&view_scope(api, &origins, id), at.zip(&texts)));
     }
     for (id, ty) in api.types.iter() {

@@ -125,6 +125,8 @@ pub struct ViewNames {
     pub attributes: Vec<String>,
     /// The setters of relationships, in order.
     pub relationships: Vec<String>,
+    /// The setters of members beside them, in order.
+    pub others: Vec<String>,
 }
 
 /// The names of an enum, record or union.

@@ -14,6 +14,7 @@ use crate::name::case::{camel, singular};
 use crate::name::lock::{Lock, Section};
 use crate::name::members::alternatives;
 use crate::name::places::{call, sent};
+use crate::name::view::other_text;
 use crate::name::{Module, outcome};
 use crate::source::Pointer;
 
@@ -360,6 +361,9 @@ impl OriginWalk<'_> {
         }
         if let Some(meta) = &view.meta {
             self.follow(origin, Some(meta_key(&view.attributes)), &meta.ty);
+        }
+        for field in &view.others {
+            self.follow(origin, Some(&other_text(view, field)), &field.ty);
         }
     }
 

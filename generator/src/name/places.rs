@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::ir::{self, Api, BodyContent, Type, TypeDef, TypeId, WriteRole, WriteViewId};
 use crate::name::case::singular;
 use crate::name::origin::key;
+use crate::name::view::other_text;
 
 /// Returns the places of each view, by [`WriteViewId`]: operations that send it by itself, and attributes that
 /// it is embedded in.
@@ -42,6 +43,10 @@ pub(crate) fn places(api: &Api) -> Vec<BTreeSet<String>> {
         let root = sent(api, view);
         for field in &view.attributes {
             let path = vec![field.wire.clone()];
+            embedded(api, &field.ty, &path, &mut BTreeSet::new(), &mut |id, path| add(id, key(&root, path)));
+        }
+        for field in &view.others {
+            let path = vec![other_text(view, field)];
             embedded(api, &field.ty, &path, &mut BTreeSet::new(), &mut |id, path| add(id, key(&root, path)));
         }
         for relationship in &view.relationships {

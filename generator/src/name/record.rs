@@ -106,7 +106,8 @@ impl Record<'_> {
             }
             let wires = setter_texts(view);
             let setters = wires.iter().map(String::as_str);
-            let setters = setters.zip(texts(&names.attributes).chain(texts(&names.relationships)));
+            let members = texts(&names.attributes).chain(texts(&names.relationships)).chain(texts(&names.others));
+            let setters = setters.zip(members);
             self.members(&view_scope(api, origins, id), &view.at, setters);
         }
     }

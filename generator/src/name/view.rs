@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
-    Api, BodyContent, OperationKind, ResourceCount, ResourceId, Security, WriteRole, WriteView, WriteViewId,
+    Api, BodyContent, Field, OperationKind, ResourceCount, ResourceId, Security, WriteRole, WriteView, WriteViewId,
 };
 use crate::name::case::camel;
 use crate::name::lock::{Lock, Section};
@@ -38,8 +38,8 @@ pub(crate) fn plain_names(api: &Api, lock: &Lock, places: &[BTreeSet<String>]) -
     names
 }
 
-/// Returns what the setters of a view are named by: attributes, then relationships. JSON:API gives both one
-/// namespace; where a document does not, the relationship says what it is.
+/// Returns what the setters of a view are named by: attributes, then relationships, then members beside them. JSON:API
+/// gives attributes and relationships one namespace; where a document does not, the relationship says what it is.
 pub(crate) fn setter_texts(view: &WriteView) -> Vec<String> {
     let attributes: Vec<String> = view.attributes.iter().map(|field| field.wire.clone()).collect();
     let relationships = view.relationships.iter().map(|item| &item.wire);
@@ -48,7 +48,17 @@ pub(crate) fn setter_texts(view: &WriteView) -> Vec<String> {
         false => wire.clone(),
     });
     let relationships: Vec<String> = relationships.collect();
-    attributes.into_iter().chain(relationships).collect()
+    let others = view.others.iter().map(|field| other_text(view, field));
+    let others: Vec<String> = others.collect();
+    attributes.into_iter().chain(relationships).chain(others).collect()
+}
+
+/// Returns what a member beside the attributes is named by: it says what it is where an attribute or a relationship has
+/// its name.
+pub(crate) fn other_text(view: &WriteView, field: &Field) -> String {
+    let of_attributes = view.attributes.iter().map(|field| &field.wire);
+    let mut fields = of_attributes.chain(view.relationships.iter().map(|item| &item.wire));
+    if fields.any(|wire| *wire == field.wire) { format!("{} member", field.wire) } else { field.wire.clone() }
 }
 
 fn plain_name(wire_type: &str, role: WriteRole) -> String {

@@ -131,9 +131,10 @@ impl Values<'_> {
         let identity = if self.has_id_of_path(id) { None } else { self.identity(view) };
         let is_argument = view.requires_id();
         let constructor = self.client.view_constructor(id);
-        let meta = view.meta.as_ref().map(|meta| &meta.ty);
-        let made = self.made(&constructor, (&view.attributes, &view.relationships, meta), identity.as_ref());
+        let made = self.made(&constructor, view.into(), identity.as_ref());
         let mut setters = self.setters(&view.attributes, &attributes, |_, _| false, false);
+        let others: Vec<&str> = names.others.iter().map(String::as_str).collect();
+        setters.extend(self.setters(&view.others, &others, |_, _| false, false));
         let relationships = view.relationships.iter().zip(&names.relationships).filter(|(it, _)| !it.required);
         for (relationship, name) in relationships.filter(|_| self.set == Set::All).collect::<Vec<_>>() {
             let (setter, value) = (ident(name), self.relationship(relationship));

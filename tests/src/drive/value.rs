@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jsonapi_forge::client::{Client, Constructor, SentMember};
+use jsonapi_forge::client::{Client, Constructor, SentMember, SentMembers};
 use jsonapi_forge::compile::Model;
 use jsonapi_forge::ir::{
     Enum, EnumBase, Field, IdType, Record, Relationship, StringFormat, Tuple, Type, TypeDef, TypeId, Union,
@@ -242,7 +242,7 @@ impl<'m> Values<'m> {
         let is_tag = |values: &Self, field: &Field| values.tags.contains(&(id, field.wire.clone()));
         let mut setters = self.setters(&record.fields, &names, is_tag, again);
         let constructor = self.client.record_constructor(id);
-        let made = self.made(&constructor, (&record.fields, &[], None), None);
+        let made = self.made(&constructor, record.into(), None);
         if let (Some(rest), Set::All, false) = (&record.rest, self.set, again) {
             let value = self.value(rest, Hint { wire: "custom", example: None });
             setters.extend(quote!(.with("custom", #value)));
@@ -255,14 +255,17 @@ impl<'m> Values<'m> {
     pub(super) fn made(
         &mut self,
         constructor: &Constructor,
-        (fields, relationships, meta): (&[Field], &[Relationship], Option<&Type>),
+        members: SentMembers<'_>,
         identity: Option<&TokenStream>,
     ) -> TokenStream {
         let values = constructor.members.iter().map(|required| match required.member {
             SentMember::Identity => identity.cloned().expect("the id is given"),
-            SentMember::Attribute(position) => self.field(&fields[position]),
-            SentMember::Relationship(position) => self.relationship(&relationships[position]),
-            SentMember::Meta => self.value(meta.expect("the meta is described"), Hint { wire: "meta", example: None }),
+            SentMember::Attribute(position) => self.field(&members.attributes[position]),
+            SentMember::Relationship(position) => self.relationship(&members.relationships[position]),
+            SentMember::Other(position) => self.field(&members.others[position]),
+            SentMember::Meta => {
+                self.value(members.meta.expect("the meta is described"), Hint { wire: "meta", example: None })
+            }
         });
         let values: Vec<TokenStream> = values.collect();
         if !constructor.is_by_name {

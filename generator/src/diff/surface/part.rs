@@ -86,6 +86,8 @@ pub(crate) enum PartKind {
     Attribute,
     /// A relationship.
     Relationship,
+    /// A member of a resource object that JSON:API does not know.
+    Other,
     /// `meta`.
     Meta,
     /// Members that are not named.
@@ -145,6 +147,7 @@ impl PartKind {
             Self::LocalId => "local id",
             Self::Attribute => "attribute",
             Self::Relationship => "relationship",
+            Self::Other => "member beside the attributes",
             Self::Meta => "meta",
             Self::Rest => "members that are not named",
             Self::Value => "value",

@@ -20,13 +20,13 @@ impl Surface<'_> {
         }
     }
 
-    /// Adds the setters of something that is sent. `is_tag` tells the fields that distinguish their record within a
-    /// union.
+    /// Adds the setters of members of this kind of something that is sent. `is_tag` tells the fields that distinguish
+    /// their record within a union.
     pub(super) fn setters(
         &self,
         shape: &mut Shape,
         (path, module): (&str, Module),
-        fields: &[Field],
+        (kind, fields): (PartKind, &[Field]),
         names: &[&str],
         is_tag: impl Fn(&Field) -> bool,
     ) {
@@ -39,7 +39,7 @@ impl Surface<'_> {
                     format!("fn(self, {name}: {}) -> Self", self.written(module, &taken.ty))
                 }
             };
-            shape.line(attribute(&field.wire), format!("{path}::{name}"), text);
+            shape.line(SurfacePart::new(kind, &field.wire), format!("{path}::{name}"), text);
         }
     }
 
@@ -50,6 +50,7 @@ impl Surface<'_> {
                 SentMember::Identity => SurfacePart::new(PartKind::Id, ""),
                 SentMember::Attribute(_) => attribute(&required.wire),
                 SentMember::Relationship(_) => SurfacePart::new(PartKind::Relationship, &required.wire),
+                SentMember::Other(_) => SurfacePart::new(PartKind::Other, &required.wire),
                 SentMember::Meta => SurfacePart::new(PartKind::Meta, ""),
             };
             (part, &required.name, format!("{}: {}", required.name, self.written(module, &required.ty)))

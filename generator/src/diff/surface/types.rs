@@ -68,7 +68,7 @@ impl Surface<'_> {
         shape.line(head(), path, format!("type = rt::Part<kinds::{}>", names.sent));
         let idents: Vec<&str> = names.members.iter().map(|(_, name)| name.as_str()).collect();
         let is_tag = |field: &Field| self.client.is_tag(id, &field.wire);
-        self.setters(&mut shape, (path, names.module), &node.fields, &idents, is_tag);
+        self.setters(&mut shape, (path, names.module), (PartKind::Attribute, &node.fields), &idents, is_tag);
         if let Some(rest) = &node.rest {
             let rest = self.written(names.module, &self.client.given_type(names.module, rest));
             let text = format!("fn(self, name: &str, value: impl rt::Argument<{rest}>) -> Self");

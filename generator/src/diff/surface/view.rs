@@ -11,8 +11,14 @@ impl Surface<'_> {
         let mut shape = Shape::default();
         let part = |kind| SurfacePart::new(kind, "");
         shape.line(part(PartKind::Head), path, format!("type = rt::Draft<kinds::{}>", names.ident));
-        let idents: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
-        self.setters(&mut shape, (path, module), &view.attributes, &idents, |_| false);
+        let members = [
+            (PartKind::Attribute, &view.attributes, &names.attributes),
+            (PartKind::Other, &view.others, &names.others),
+        ];
+        for (kind, fields, names) in members {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            self.setters(&mut shape, (path, module), (kind, fields), &names, |_| false);
+        }
         let relationships = view.relationships.iter().zip(&names.relationships);
         for (relationship, name) in relationships.filter(|(relationship, _)| !relationship.required) {
             let ty = self.written(module, &self.client.relationship_type(relationship));

@@ -211,6 +211,9 @@ fn write_view(api: &Api, labels: &Labels, view: &WriteView, out: &mut Out) {
         let optional = if meta.required { "" } else { "?" };
         out.line(1, format!("meta{optional} {}", types::ty(api, labels, &meta.ty)));
     }
+    for field in &view.others {
+        out.line(1, format!("beside {}", types::field(api, labels, field)));
+    }
 }
 
 fn id_rule(rule: IdRule, out: &mut Out) {

@@ -18,10 +18,18 @@ use super::reference::{Name, Reference};
 /// A resource that is to be sent; what every emitted `New..` and `..Update` is, each with a kind of its own.
 #[must_use]
 pub struct Draft<K> {
+    attributes: Part<K>,
+    /// Members of the resource object that JSON:API does not know.
+    others: Part<K>,
+    frame: Frame,
+}
+
+/// The rest of a resource that is sent: the same for every kind of resource, so that it is compiled once.
+#[derive(Clone)]
+struct Frame {
     wire_type: &'static str,
     /// Its id, or what the rest of a batch calls it.
     name: Option<Name>,
-    attributes: Part<K>,
     has_attributes: HasAttributes,
     relationships: Object,
     /// Whether the member `relationships` is sent even if none is set.
@@ -41,10 +49,11 @@ enum HasAttributes {
 }
 
 impl<K> Draft<K> {
-    /// Returns what was set under this name on the wire, as it is sent: an attribute, or else a relationship.
+    /// Returns what was set under this name on the wire, as it is sent: an attribute, or else a relationship, or else a
+    /// member beside both.
     pub fn get(&self, name: &str) -> Option<Value> {
-        let relationship = || self.relationships.get(name).map(|sent| revealed(sent).into_owned());
-        self.attributes.get(name).or_else(relationship)
+        let relationship = || self.frame.relationships.get(name).map(|sent| revealed(sent).into_owned());
+        self.attributes.get(name).or_else(relationship).or_else(|| self.others.get(name))
     }
 
     /// Returns the resource object as it is sent.
@@ -72,32 +81,27 @@ impl<K> Draft<K> {
 impl<K> Draft<K> {
     /// Returns a resource of this wire `type` whose schema knows of no attributes.
     pub fn arg_bare(wire_type: &'static str) -> Self {
-        Self {
-            wire_type,
-            name: None,
-            attributes: Part::arg_empty(),
-            has_attributes: HasAttributes::WhenSet,
-            relationships: Object::new(),
-            has_relationships: false,
-            tags: Vec::new(),
-            meta: None,
-        }
+        Self::framed(Frame::new(wire_type, HasAttributes::WhenSet))
     }
 
     /// Returns a resource of this wire `type` without a value for any attribute.
     pub fn arg_empty(wire_type: &'static str) -> Self {
-        Self { has_attributes: HasAttributes::Always, ..Self::arg_bare(wire_type) }
+        Self::framed(Frame::new(wire_type, HasAttributes::Always))
+    }
+
+    fn framed(frame: Frame) -> Self {
+        Self { attributes: Part::arg_empty(), others: Part::arg_empty(), frame }
     }
 
     /// Sets the `id`.
     pub fn arg_id(mut self, id: &str) -> Self {
-        self.name = Some(Name::Id(id.to_owned()));
+        self.frame.name = Some(Name::Id(id.to_owned()));
         self
     }
 
     /// Sets the `lid` in the place of an `id`.
     pub fn arg_lid(mut self, lid: impl Into<String>) -> Self {
-        self.name = Some(Name::Lid(lid.into()));
+        self.frame.name = Some(Name::Lid(lid.into()));
         self
     }
 
@@ -169,41 +173,48 @@ impl<K> Draft<K> {
     }
 
     /// Has the member `relationships` sent even if none is set.
-    pub fn arg_relationships(self) -> Self {
-        Self { has_relationships: true, ..self }
+    pub fn arg_relationships(mut self) -> Self {
+        self.frame.has_relationships = true;
+        self
     }
 
     /// Sends a member beside the relationships, by which the service tells whose they are.
     pub fn arg_tag(mut self, name: &'static str, value: &'static str) -> Self {
-        self.tags.push((name, value));
+        self.frame.tags.push((name, value));
+        self
+    }
+
+    /// Sets members that stand beside the attributes.
+    pub fn arg_beside(mut self, set: impl FnOnce(Part<K>) -> Part<K>) -> Self {
+        self.others = set(self.others);
         self
     }
 
     /// Sets the resource's `meta`.
     pub fn arg_meta<T: Encode>(mut self, meta: impl Into<T>) -> Self {
-        self.meta = Some(meta.into().encode());
+        self.frame.meta = Some(meta.into().encode());
         self
     }
 
     /// Lets others name it: by its id, or by a local one, which is this where it has none. The local one has `mark`
     /// behind it.
     pub(crate) fn referable<T>(mut self, lid: String, mark: &str) -> (Self, Reference<T>) {
-        let name = match self.name.take().unwrap_or(Name::Lid(lid)) {
+        let name = match self.frame.name.take().unwrap_or(Name::Lid(lid)) {
             Name::Lid(lid) => Name::Lid(format!("{lid}{mark}")),
             id => id,
         };
-        self.name = Some(name.clone());
+        self.frame.name = Some(name.clone());
         (self, Reference::of(name))
     }
 
     /// Makes it the one that is named so.
     pub(crate) fn of<T>(mut self, reference: &Reference<T>) -> Self {
-        self.name = Some(reference.name().clone());
+        self.frame.name = Some(reference.name().clone());
         self
     }
 
     fn relate(mut self, name: &str, linkage: Value) -> Self {
-        self.relationships.insert(name.to_owned(), document(linkage));
+        self.frame.relationships.insert(name.to_owned(), document(linkage));
         self
     }
 }
@@ -355,56 +366,52 @@ impl fmt::Debug for AnyDraft {
 
 impl<K> Encode for Draft<K> {
     fn encode(self) -> Value {
-        let Self { wire_type, name, attributes, has_attributes, relationships, has_relationships, tags, meta } = self;
-        let attributes = (attributes.members, has_attributes);
-        resource(wire_type, name, attributes, (relationships, has_relationships), tags, meta)
+        self.frame.around(self.attributes.members, self.others.members)
     }
 }
 
-/// Returns a resource object. Not generic: there are as many drafts as kinds of resources that are sent.
-fn resource(
-    wire_type: &str,
-    name: Option<Name>,
-    (attributes, has_attributes): (Object, HasAttributes),
-    (relationships, has_relationships): (Object, bool),
-    tags: Vec<(&str, &str)>,
-    meta: Option<Value>,
-) -> Value {
-    let mut resource = Object::new();
-    let mut put = |name: &str, value: Value| resource.insert(name.to_owned(), value);
-    put("type", wire_type.into());
-    if let Some(name) = name {
-        let (member, text) = name.into_member();
-        put(member, text.into());
+impl Frame {
+    fn new(wire_type: &'static str, has_attributes: HasAttributes) -> Self {
+        Self {
+            wire_type,
+            name: None,
+            has_attributes,
+            relationships: Object::new(),
+            has_relationships: false,
+            tags: Vec::new(),
+            meta: None,
+        }
     }
-    if has_attributes == HasAttributes::Always || !attributes.is_empty() {
-        put("attributes", attributes.into());
+
+    /// Returns the resource object with these attributes, and with these members beside them.
+    fn around(self, attributes: Object, others: Object) -> Value {
+        let mut resource = Object::new();
+        let mut put = |name: &str, value: Value| resource.insert(name.to_owned(), value);
+        put("type", self.wire_type.into());
+        if let Some(name) = self.name {
+            let (member, text) = name.into_member();
+            put(member, text.into());
+        }
+        if self.has_attributes == HasAttributes::Always || !attributes.is_empty() {
+            put("attributes", attributes.into());
+        }
+        if self.has_relationships || !self.relationships.is_empty() {
+            let tags = self.tags.into_iter().map(|(name, value)| (name.to_owned(), value.into()));
+            put("relationships", tags.chain(self.relationships).collect::<Object>().into());
+        }
+        if let Some(meta) = self.meta {
+            put("meta", meta);
+        }
+        resource.extend(others);
+        Value::Object(resource)
     }
-    if has_relationships || !relationships.is_empty() {
-        let mut members: Object = tags.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
-        members.extend(relationships);
-        put("relationships", members.into());
-    }
-    if let Some(meta) = meta {
-        put("meta", meta);
-    }
-    Value::Object(resource)
 }
 
 // Derives would ask these of `K`, which a draft holds none of.
 
 impl<K> Clone for Draft<K> {
     fn clone(&self) -> Self {
-        Self {
-            wire_type: self.wire_type,
-            name: self.name.clone(),
-            attributes: self.attributes.clone(),
-            has_attributes: self.has_attributes,
-            relationships: self.relationships.clone(),
-            has_relationships: self.has_relationships,
-            tags: self.tags.clone(),
-            meta: self.meta.clone(),
-        }
+        Self { attributes: self.attributes.clone(), others: self.others.clone(), frame: self.frame.clone() }
     }
 }
 

@@ -1,9 +1,8 @@
 //! What the document does not tell, and is read and sent nevertheless.
 
 use jsonapi_forge_goldens::case_untold::books::GetNewestData;
-use jsonapi_forge_goldens::case_untold::orders::{AddOrderBody, AddOrderBodyAttributes, AddOrderBodyData};
 use jsonapi_forge_goldens::case_untold::resources::books::NewBooks;
-use jsonapi_forge_goldens::case_untold::resources::order::{OrderAction, OrderUpdate, OrderUpdateMeta};
+use jsonapi_forge_goldens::case_untold::resources::order::{NewOrder, OrderAction, OrderUpdate, OrderUpdateMeta};
 use jsonapi_forge_goldens::case_untold::runtime::AnyResource;
 use jsonapi_forge_goldens::case_untold::{Auth, Client};
 use jsonapi_forge_tests::server::{Reply, Server};
@@ -96,8 +95,8 @@ async fn a_text_about_links_tells_of_pages_and_what_stands_beside_attributes_is_
     let done = || Reply::of(MEDIA_TYPE, 204, "");
     let server = Server::start([done(), done()])?;
     let client = client(&server)?;
-    let new = AddOrderBodyData::new(AddOrderBodyAttributes::new("A1"), "north");
-    client.orders().add_order(AddOrderBody::new(new)).send().await?;
+    let new = NewOrder::builder().number("A1").shop("north").build();
+    client.orders().add_order(new).send().await?;
     let expected = json!({ "data": { "type": "order", "shop": "north", "attributes": { "number": "A1" } } });
     assert_eq!(body(&server)?, expected);
 

@@ -6,6 +6,9 @@ use std::error::Error as StdError;
 use jsonapi_forge_goldens::case_limits;
 use jsonapi_forge_goldens::case_writes::books::AddReviewersLinkageMeta as Review;
 use jsonapi_forge_goldens::case_writes::resources::book::{BookId, BookUpdate, BookUpdateSize, NewBook};
+use jsonapi_forge_goldens::case_writes::resources::loan::{
+    LoanBranch, LoanState, LoanUpdate, NewLoan, NewLoanBookMember,
+};
 use jsonapi_forge_goldens::case_writes::resources::person::PersonId;
 use jsonapi_forge_goldens::case_writes::resources::shelf::{NewShelf, NewShelfCounts, NewShelfMeta};
 use jsonapi_forge_goldens::case_writes::resources::stamp::NewStamp;
@@ -50,6 +53,39 @@ async fn a_resource_is_sent_with_an_id_and_meta() -> Outcome {
         json!({ "data": {
             "type": "shelf", "id": "S1", "attributes": {}, "meta": { "reason": "moved", "checked": true },
         } })
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn members_beside_the_attributes_are_sent_in_their_place() -> Outcome {
+    let server = Server::start([Reply::empty(204), Reply::empty(204)])?;
+    let client = client(&server)?;
+    let loan = NewLoan::builder().branch(LoanBranch::North).desk_number(2).state_member("new").build();
+    let loan = loan
+        .state(LoanState::Asked)
+        .labels(["rare"])
+        .book(BookId::from("B1"))
+        .book_member(NewLoanBookMember::new().shelf("S1"))
+        .origin();
+    assert_eq!(loan.get("branch"), Some(json!("north")));
+    assert_eq!(loan.get("state"), Some(json!("asked")), "an attribute comes first");
+    client.books().create_loan(loan).send().await?;
+    assert_eq!(
+        body(&server)?,
+        json!({ "data": {
+            "type": "loan",
+            "attributes": { "state": "asked" },
+            "relationships": { "book": { "data": { "type": "book", "id": "B1" } } },
+            "branch": "north", "desk:number": 2, "labels": ["rare"], "state": "new", "book": { "shelf": "S1" },
+            "origin": "library",
+        } })
+    );
+
+    client.books().update_loan("L1", LoanUpdate::new().version(3)).send().await?;
+    assert_eq!(
+        body(&server)?,
+        json!({ "data": { "type": "loan", "id": "L1", "attributes": {}, "version": 3 } })
     );
     Ok(())
 }

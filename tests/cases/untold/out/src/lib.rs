@@ -53,7 +53,7 @@
 #![cfg_attr(feature = "orders", doc = "* [`order`](resources::Order)")]
 #![cfg_attr(
     feature = "orders",
-    doc = "  * reached by [`list_orders`](orders::Orders::list_orders), [`revise_order`](orders::Orders::revise_order)"
+    doc = "  * reached by [`add_order`](orders::Orders::add_order), [`list_orders`](orders::Orders::list_orders), [`revise_order`](orders::Orders::revise_order)"
 )]
 #![cfg_attr(feature = "books", doc = "* [`ranking`](resources::Ranking)")]
 #![cfg_attr(

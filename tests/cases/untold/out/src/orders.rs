@@ -22,10 +22,10 @@ impl Orders<'_> {
     ///
     /// # Arguments
     ///
-    /// * `body`: the body.
+    /// * `order`: the resource to send.
     #[inline]
-    pub fn add_order(&self, body: AddOrderBody) -> AddOrderRequest {
-        rt::Call(rt::call(self.0).arg_body::<AddOrderBody>(body))
+    pub fn add_order(&self, order: order::NewOrder) -> AddOrderRequest {
+        rt::Call(rt::call(self.0).arg_resource(order))
     }
 
     /// Sends `GET /orders`, as a [`ListOrdersRequest`].
@@ -103,59 +103,4 @@ impl rt::Operation for ReviseOrder {
         successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::PATCH
     };
-}
-
-/// An object to send.
-pub type AddOrderBody = rt::Part<kinds::AddOrderBody>;
-
-impl AddOrderBody {
-    /// Creates a value from its required members.
-    ///
-    /// * `data`: `data`.
-    #[inline]
-    pub fn new(data: AddOrderBodyData) -> Self {
-        Self(rt::part().arg_set::<AddOrderBodyData>("data", data))
-    }
-}
-
-/// An object to send.
-pub type AddOrderBodyAttributes = rt::Part<kinds::AddOrderBodyAttributes>;
-
-impl AddOrderBodyAttributes {
-    /// Creates a value from its required members.
-    ///
-    /// * `number`: `number`.
-    pub fn new(number: impl rt::Argument<String>) -> Self {
-        Self(rt::part().arg_set::<String>("number", number))
-    }
-}
-
-/// An object to send.
-pub type AddOrderBodyData = rt::Part<kinds::AddOrderBodyData>;
-
-impl AddOrderBodyData {
-    /// Creates a value from its required members.
-    ///
-    /// * `attributes`: `attributes`.
-    /// * `shop`: `shop`.
-    pub fn new(
-        attributes: AddOrderBodyAttributes,
-        shop: impl rt::Argument<String>,
-    ) -> Self {
-        Self(
-            rt::part()
-                .arg_set::<&str>("type", "order")
-                .arg_set::<AddOrderBodyAttributes>("attributes", attributes)
-                .arg_set::<String>("shop", shop),
-        )
-    }
-}
-
-/// What tells the records and resources that are sent apart.
-#[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the type of that name")]
-pub mod kinds {
-    pub enum AddOrderBody {}
-    pub enum AddOrderBodyAttributes {}
-    pub enum AddOrderBodyData {}
 }

@@ -27,6 +27,17 @@ impl NewExtended {
     pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
+
+    /// `version:id`.
+    pub fn version_id(self, version_id: impl rt::Argument<String>) -> Self {
+        Self(
+            self
+                .0
+                .arg_beside(|members| {
+                    members.arg_set::<String>("version:id", version_id)
+                }),
+        )
+    }
 }
 
 /// What tells the records and resources that are sent apart.

@@ -8,7 +8,7 @@ use super::super::rt;
 ///
 /// Reached by:
 ///
-/// * [`list_orders`](super::super::orders::Orders::list_orders), [`revise_order`](super::super::orders::Orders::revise_order)
+/// * [`add_order`](super::super::orders::Orders::add_order), [`list_orders`](super::super::orders::Orders::list_orders), [`revise_order`](super::super::orders::Orders::revise_order)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Order {
@@ -41,6 +41,58 @@ impl rt::ResourceType for Order {
 
 /// The id of a `order` resource.
 pub type OrderId = rt::Id<Order>;
+
+/// A `order` resource to create.
+pub type NewOrder = rt::Draft<kinds::NewOrder>;
+
+impl NewOrder {
+    /// Starts a builder. The required members are given by name, in any order; then `build()` returns the value.
+    ///
+    /// * `number`: `number`.
+    /// * `shop`: `shop`.
+    #[inline]
+    pub fn builder() -> rt::Builder<Self, (rt::Given<false>, rt::Given<false>)> {
+        rt::given(Self(rt::draft("order")))
+    }
+}
+
+impl<
+    const HAS_NUMBER: bool,
+    const HAS_SHOP: bool,
+> rt::Builder<NewOrder, (rt::Given<HAS_NUMBER>, rt::Given<HAS_SHOP>)> {
+    /// `number`.
+    pub fn number(
+        self,
+        number: impl rt::Argument<String>,
+    ) -> rt::Builder<NewOrder, (rt::Given<true>, rt::Given<HAS_SHOP>)> {
+        rt::given(rt::Draft(self.value.0.arg_set::<String>("number", number)))
+    }
+
+    /// `shop`.
+    pub fn shop(
+        self,
+        shop: impl rt::Argument<String>,
+    ) -> rt::Builder<NewOrder, (rt::Given<HAS_NUMBER>, rt::Given<true>)> {
+        rt::given(
+            rt::Draft(
+                self
+                    .value
+                    .0
+                    .arg_beside(|members| members.arg_set::<String>("shop", shop)),
+            ),
+        )
+    }
+
+    /// Makes it, once all that is required is given.
+    #[inline]
+    pub fn build(self) -> NewOrder
+    where
+        rt::Given<HAS_NUMBER>: rt::IsGiven,
+        rt::Given<HAS_SHOP>: rt::IsGiven,
+    {
+        self.value
+    }
+}
 
 /// Changes to a `order` resource. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type OrderUpdate = rt::Draft<kinds::OrderUpdate>;
@@ -105,6 +157,7 @@ impl OrderUpdateMeta {
 #[doc(hidden)]
 #[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
+    pub enum NewOrder {}
     pub enum OrderUpdate {}
     pub enum OrderUpdateMeta {}
 }
