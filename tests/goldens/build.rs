@@ -15,7 +15,7 @@ use jsonapi_forge::{Config, Runtime, RustPath};
 
 /// The cases whose calls are tested over sockets too.
 const ON_THE_WIRE: &[&str] = &[
-    "atomic", "batches", "credentials", "dialects", "families", "filters", "forms", "frameworks", "free-form",
+    "addresses", "atomic", "batches", "credentials", "dialects", "families", "filters", "forms", "frameworks", "free-form",
     "habits", "identifiers", "inheritance", "lacking", "limits", "linkage", "outcomes", "pagination", "parameters",
     "queries", "relationships", "reports", "servers", "services", "streams", "untold", "wholes", "writes",
 ];

@@ -11,7 +11,9 @@
 //! ```
 
 use crate::client::Client;
-use crate::ir::{BatchedChange, BodyContent, IdRule, IdType, OperationId, Relationship, ResourceId, WriteViewId};
+use crate::ir::{
+    BatchedChange, BodyContent, IdRule, IdType, Operation, OperationId, Relationship, ResourceId, WriteViewId,
+};
 
 /// The resources and identifiers at one place of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,17 +31,26 @@ pub struct NamedAs {
     pub wire_type: Option<String>,
     /// What its ids are; `None` where it has none.
     pub id_type: Option<IdType>,
+    /// Whether it must have an id, which no argument asks for.
+    pub must_have_id: bool,
 }
 
 impl Client<'_> {
     /// Returns what must hold of resources and identifiers in the body of an operation, where the types of its
-    /// arguments do not say all of that: ids that are numbers, and arguments that take several types.
+    /// arguments do not say all of that: ids that are numbers, ids of changes that the path does not name, and arguments
+    /// that take several types.
     pub fn identifiers(&self, id: OperationId) -> Vec<IdentifiersAt> {
         let mut found = Places { client: self, places: Vec::new() };
         let operation = &self.api.operations[id];
         match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Resource { view, .. }) => found.view(&["data"], *view),
-            Some(BodyContent::AnyResource { views, .. }) => found.any_view(&["data"], views),
+            Some(BodyContent::Resource { view, .. }) => {
+                found.view(&["data"], *view);
+                found.identified(operation, &[*view]);
+            }
+            Some(BodyContent::AnyResource { views, .. }) => {
+                found.any_view(&["data"], views);
+                found.identified(operation, views);
+            }
             Some(BodyContent::Linkage { targets, id_type, .. }) => found.add(&["data"], targets, Some(*id_type)),
             Some(BodyContent::Batch(operations)) => {
                 for operation in operations {
@@ -51,7 +62,8 @@ impl Client<'_> {
         if let Some(included) = operation.sent_included() {
             found.any_view(&["included"], &included.views);
         }
-        let is_told = |place: &IdentifiersAt| place.of.iter().all(|one| one.id_type != Some(IdType::Number));
+        let is_told_of = |one: &NamedAs| one.id_type != Some(IdType::Number) && !one.must_have_id;
+        let is_told = |place: &IdentifiersAt| place.of.iter().all(is_told_of);
         let places = found.places.into_iter().filter(|(place, is_of_several)| *is_of_several || !is_told(place));
         places.map(|(place, _)| place).collect()
     }
@@ -80,6 +92,21 @@ impl Places<'_> {
         views.iter().for_each(|view| self.view(at, *view));
         if let Some((_, is_of_several)) = self.places.iter_mut().find(|(place, _)| place.at == at) {
             *is_of_several = true;
+        }
+    }
+
+    /// Takes in that changes must have an id where neither the path of the operation nor a constructor asks for it.
+    fn identified(&mut self, operation: &Operation, views: &[WriteViewId]) {
+        let api = self.client.api;
+        if api.changed_by(operation).is_some() {
+            return;
+        }
+        let views = views.iter().map(|view| &api.write_views[*view]);
+        let must = views.filter(|view| view.id == IdRule::Required && !view.requires_id());
+        let types: Vec<&str> = must.map(|view| api.resources[view.resource].wire_type.as_str()).collect();
+        let named = self.places.iter_mut().filter(|(place, _)| place.at == ["data"]);
+        for named in named.flat_map(|(place, _)| &mut place.of) {
+            named.must_have_id = named.wire_type.as_deref().is_some_and(|wire| types.contains(&wire));
         }
     }
 
@@ -121,7 +148,7 @@ impl Places<'_> {
         for (wire_type, id_type) in named {
             match place.of.iter_mut().find(|known| known.wire_type == wire_type) {
                 Some(known) => known.id_type = known.id_type.into_iter().chain(id_type).reduce(IdType::or),
-                None => place.of.push(NamedAs { wire_type, id_type }),
+                None => place.of.push(NamedAs { wire_type, id_type, must_have_id: false }),
             }
         }
         // What may be of any type comes last: the first that fits is taken.

@@ -9,8 +9,8 @@ use crate::emit::argument;
 use crate::emit::cx::{Cx, ident, option};
 use crate::emit::docs::{self, code};
 use crate::ir::{
-    Arity, BodyContent, DocumentMeta, FormEncoding, GivenId, IdRule, Method, Operation, OperationId, PartContent,
-    ResourceCount, ResourceId, WriteRole, WriteViewId,
+    Arity, BodyContent, DocumentMeta, FormEncoding, GivenId, Method, Operation, OperationId, PartContent, ResourceCount,
+    StringFormat, Type,
 };
 use crate::name::Module;
 
@@ -24,12 +24,15 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, name: &Ident) -> TokenStream
             let ty = cx.tokens(module, &cx.view_type(*view));
             quote!(arg_one_or_many::<#ty>(#name))
         }
-        Some(BodyContent::Resource { view, count: ResourceCount::One }) => match identifying(cx, id, *view) {
-            Some(id) => quote!(arg_resource_of(#id.as_str(), #name)),
+        Some(BodyContent::Resource { count: ResourceCount::One, .. }) => match changed_by(cx, id) {
+            Some(id) => quote!(arg_resource_of(#id, #name)),
             None => quote!(arg_resource(#name)),
         },
         Some(BodyContent::AnyResource { many: true, .. }) => quote!(arg_any_resources(#name)),
-        Some(BodyContent::AnyResource { many: false, .. }) => quote!(arg_any_resource(#name)),
+        Some(BodyContent::AnyResource { many: false, .. }) => match changed_by(cx, id) {
+            Some(id) => quote!(arg_any_resource_of(#id, #name)),
+            None => quote!(arg_any_resource(#name)),
+        },
         Some(BodyContent::Linkage { targets, given_id: GivenId { names: Some(_), .. }, .. }) => {
             let sent = cx.tokens(module, &cx.reference_type(targets, false));
             quote!(arg_identifier::<#sent>(#name.into().as_str()))
@@ -64,21 +67,16 @@ fn named(ty: &RustType) -> &RustType {
     }
 }
 
-/// Returns the argument of the path that holds the id of the resource that is changed.
-fn identifying(cx: &Cx<'_>, id: OperationId, view: WriteViewId) -> Option<Ident> {
-    let (operation, view) = (&cx.api.operations[id], &cx.api.write_views[view]);
-    if view.role != WriteRole::Update || view.id == IdRule::None {
-        return None;
-    }
-    let position = identified(operation, view.resource)?;
-    let call = cx.call(id);
-    let argument = call.arguments().find(|argument| argument.role == Role::Path(position))?;
-    Some(ident(&argument.name))
-}
-
-/// Returns the position of the path parameter that holds the id of the resource that is sent.
-fn identified(operation: &Operation, resource: ResourceId) -> Option<usize> {
-    operation.path_parameters.iter().rposition(|parameter| parameter.identifies == Some(resource))
+/// Returns the text of the argument of the path that holds the id of the resource that is changed.
+fn changed_by(cx: &Cx<'_>, id: OperationId) -> Option<TokenStream> {
+    let operation = &cx.api.operations[id];
+    let position = cx.api.changed_by(operation)?;
+    let parameter = operation.path_parameters.get(position)?;
+    let argument = cx.call(id);
+    let argument = argument.arguments().find(|argument| argument.role == Role::Path(position))?;
+    let name = ident(&argument.name);
+    let is_text = parameter.identifies.is_some() || matches!(parameter.ty, Type::String(StringFormat::Text));
+    Some(if is_text { quote!(#name.as_str()) } else { quote!(&#name.to_string()) })
 }
 
 /// Returns what the body is, for the docs.

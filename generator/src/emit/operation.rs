@@ -276,13 +276,14 @@ fn info(cx: &Cx<'_>, id: OperationId) -> TokenStream {
 /// Returns what resources and identifiers in the body are.
 fn identifiers(places: &[IdentifiersAt]) -> Option<TokenStream> {
     let listed = places.iter().map(|IdentifiersAt { at, of }| {
-        let of = of.iter().map(|NamedAs { wire_type, id_type }| {
+        let of = of.iter().map(|NamedAs { wire_type, id_type, must_have_id }| {
             let named = match wire_type {
                 Some(kind) => quote!(rt::NamedAs::new(#kind)),
                 None => quote!(rt::NamedAs::ANY),
             };
             let by_number = (*id_type == Some(IdType::Number)).then(|| quote!(.by_number()));
-            quote!(#named #by_number)
+            let with_id = must_have_id.then(|| quote!(.with_id()));
+            quote!(#named #by_number #with_id)
         });
         quote!(rt::IdentifiersAt { at: &[#(#at),*], of: &[#(#of),*] })
     });

@@ -113,7 +113,11 @@ fn beside(call: &TokenStream) -> TokenStream {
 
 /// Returns the docs of an id that the client must give.
 fn id_docs(view: &WriteView) -> &str {
-    view.given_id.docs.as_deref().unwrap_or("The id of the resource, which the client gives.")
+    let told = view.given_id.docs.as_deref();
+    told.unwrap_or(match view.role {
+        WriteRole::Create => "The id of the resource, which the client gives.",
+        WriteRole::Update => "The id of the resource to change.",
+    })
 }
 
 fn relationships(cx: &Cx<'_>, view: &WriteView, names: &ViewNames) -> TokenStream {
@@ -167,7 +171,10 @@ fn identity(cx: &Cx<'_>, view: &WriteView, module: Module) -> TokenStream {
     let target = cx.resource_path(module, view.resource);
     let doc = match view.role {
         WriteRole::Create => " The id, given by the client (JSON:API \"Client-Generated IDs\").",
-        WriteRole::Update => " The id of the resource to change, where it is not that of the operation's argument.",
+        WriteRole::Update if view.is_named_by_request => {
+            " The id of the resource to change, where it is not that of the operation's argument."
+        }
+        WriteRole::Update => " The id of the resource to change.",
     };
     quote! {
         #[doc = #doc]

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Arena, IdRule, IdType, Operation, Payload, Resource, ResourceId, TypeDef, WriteView};
+use crate::ir::{
+    Arena, BodyContent, IdRule, IdType, Operation, PathParameter, PathSegment, Payload, Resource, ResourceCount,
+    ResourceId, TypeDef, WriteRole, WriteView,
+};
 use crate::source::Pointer;
 use crate::words::words;
 
@@ -48,6 +51,29 @@ impl Api {
         };
         let read = self.resources[id].read.as_ref().map(|view| view.id_type);
         read.or_else(|| sent().map(|view| view.id_type))
+    }
+
+    /// Returns the position of the path parameter that holds the id of the one resource that an operation changes: the
+    /// parameter that is told to identify it or, for a resource of several types, the last of the path.
+    pub fn changed_by(&self, operation: &Operation) -> Option<usize> {
+        let views = match &operation.body.as_ref()?.content {
+            BodyContent::Resource { view, count: ResourceCount::One } => std::slice::from_ref(view),
+            BodyContent::AnyResource { views, many: false } => views.as_slice(),
+            _ => return None,
+        };
+        let views: Vec<&WriteView> = views.iter().map(|view| &self.write_views[*view]).collect();
+        if views.iter().any(|view| view.role != WriteRole::Update || view.id == IdRule::None) {
+            return None;
+        }
+        let identifies = |parameter: &PathParameter| {
+            parameter.identifies.is_some_and(|id| views.iter().any(|view| view.resource == id))
+        };
+        let told = operation.path_parameters.iter().rposition(identifies);
+        let last = || match operation.path.as_slice() {
+            [.., PathSegment::Parameter(last)] if views.len() > 1 => Some(*last),
+            _ => None,
+        };
+        told.or_else(last)
     }
 
     /// Returns the page about what is described at a place.

@@ -267,13 +267,14 @@ pub struct WriteView {
     pub resource: ResourceId,
     /// What it is sent for.
     pub role: WriteRole,
-    /// Whether the client gives the `id` in it. In an update whose path holds the id, the client
-    /// fills it in from there.
+    /// Whether the client gives the `id` in it. In a change whose path holds the id, the client fills it in from there.
     pub id: IdRule,
     /// What `id` is.
     pub id_type: IdType,
     /// What the document says of the `id`.
     pub given_id: GivenId,
+    /// Whether a request that sends a change may name the resource itself: in its path, or as the target of a batch.
+    pub is_named_by_request: bool,
     /// Whether the client may give it a local id (`lid`), by which the rest of the request names it.
     pub local: bool,
     /// The attributes.
@@ -297,9 +298,10 @@ pub struct WriteView {
 }
 
 impl WriteView {
-    /// Returns whether the client must give the `id` of what it creates. The id of an update is taken from the path.
+    /// Returns whether callers must give the `id`: that of a change may come from elsewhere in the request.
     pub fn requires_id(&self) -> bool {
-        (self.role, self.id) == (WriteRole::Create, IdRule::Required)
+        let is_named = self.role == WriteRole::Update && self.is_named_by_request;
+        self.id == IdRule::Required && !is_named
     }
 
     /// Returns whether `attributes` is sent, whatever is in it.

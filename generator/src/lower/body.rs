@@ -161,7 +161,7 @@ fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<Body
     }
     if data.identifiers() {
         for identifier in &data.resources {
-            resource::remark_unsent(cx, &identifier.key, &["type", "id", "lid", "meta"], "id");
+            resource::remark_unsent(cx, &identifier.key, &["type", "id", "lid", "meta", "links"], "id");
         }
         return Some(linkage(cx, &data));
     }

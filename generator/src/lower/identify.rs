@@ -29,6 +29,7 @@ pub(super) fn identify(api: &mut Api) {
     let numbered = numbered(api);
     for id in api.operations.ids() {
         let operation = &mut api.operations[id];
+        let mut identified = HashSet::new();
         for (position, prefix) in prefixes(&operation.path) {
             let resource = owners.get(&prefix).or_else(|| weaker.get(&prefix)).copied();
             let Some(parameter) = operation.path_parameters.get_mut(position) else { continue };
@@ -40,8 +41,14 @@ pub(super) fn identify(api: &mut Api) {
             let is_number = parameter.ty == Type::Integer
                 && (named.contains(&prefix) || resource.is_some_and(|id| numbered.contains(&id) || is_called_so(id)))
                 && !prefix.ends_with("}/{}");
-            if may_be_id(&parameter.ty) || is_listed || is_number {
+            // Where numbers are ids, or the path has the id of the resource already, text is an id by its name only: it may
+            // as well be the name of a view, say.
+            let is_doubtful = |id: ResourceId| numbered.contains(&id) || identified.contains(&id);
+            let is_text = may_be_id(&parameter.ty) && resource.is_some_and(|id| is_called_so(id) || !is_doubtful(id));
+            // What comes after `relationships` is the name of one (JSON:API "Relationships", "self" links).
+            if (is_text || is_listed || is_number) && !prefix.ends_with("/relationships/{}") {
                 parameter.identifies = resource;
+                identified.extend(resource);
             }
         }
     }
@@ -144,6 +151,28 @@ pub(super) fn identify_created(api: &mut Api) {
         if let [created] = targets.as_slice() {
             given_id.names = named(given_id, *created, &types);
         }
+    }
+}
+
+/// Notes of each change that is sent whether a request names the resource besides.
+pub(super) fn identify_changed(api: &mut Api) {
+    let mut named_by_request = HashSet::new();
+    for (_, operation) in api.operations.iter() {
+        match operation.body.as_ref().map(|body| &body.content) {
+            Some(BodyContent::Batch(operations)) => {
+                named_by_request.extend(operations.iter().filter_map(|operation| operation.change.view()));
+            }
+            Some(BodyContent::Resource { view, .. }) if api.changed_by(operation).is_some() => {
+                named_by_request.insert(*view);
+            }
+            Some(BodyContent::AnyResource { views, .. }) if api.changed_by(operation).is_some() => {
+                named_by_request.extend(views);
+            }
+            _ => {}
+        }
+    }
+    for id in api.write_views.ids() {
+        api.write_views[id].is_named_by_request = named_by_request.contains(&id);
     }
 }
 

@@ -111,6 +111,7 @@ pub fn lower(spec: &Spec, dialect: &Dialect, foreign: &ForeignTypes) -> (Api, Di
     job::recognise_all(&mut cx.api);
     prune::share_write_views(&mut cx.api);
     let kept = prune::unreferenced(&mut cx.api);
+    identify::identify_changed(&mut cx.api);
     let doubts = cx.doubtful.into_iter().filter(|(id, _)| kept.contains(id));
     doubts.for_each(|(_, doubt)| cx.diagnostics.push(doubt));
     (cx.api, cx.diagnostics, cx.understood)

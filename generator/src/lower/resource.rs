@@ -124,7 +124,7 @@ pub(super) fn recognise_sent<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<Resou
         included: member("included"),
         local: member("lid").is_some(),
         beside: if is_linkage(cx, &shape.key) { Vec::new() } else { beside(object) },
-        links: member("links").is_some(),
+        links: member("links").is_some() && !is_linkage(cx, &shape.key),
     };
     let described = recognised.attributes.is_some() || recognised.relationships.is_some();
     // Some services create what has nothing but its type.
@@ -322,6 +322,8 @@ pub(super) fn write_as(
         id,
         id_type: shape.id_type,
         given_id: GivenId { docs: shape.id_docs.clone(), names: None },
+        // Each request that sends it is looked at when all of them are known.
+        is_named_by_request: true,
         // What is changed has an id.
         local: shape.local && role == WriteRole::Create,
         attributes: Vec::new(),

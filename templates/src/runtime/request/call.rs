@@ -224,6 +224,12 @@ impl<O: Operation> Call<O> {
         self.arg_resource(resource.into())
     }
 
+    /// Sends a body that is a document of one resource of any kind, which has this id unless it was given another one.
+    #[doc(hidden)]
+    pub fn arg_any_resource_of(self, id: &str, resource: impl Into<AnyDraft>) -> Self {
+        self.arg_resource_of(id, resource.into())
+    }
+
     /// Sends a body that is a document of many resources, of any kind.
     #[doc(hidden)]
     pub fn arg_any_resources(self, resources: impl IntoIterator<Item = impl Into<AnyDraft>>) -> Self {

@@ -19,21 +19,29 @@ pub struct NamedAs {
     pub kind: Option<&'static str>,
     /// Whether its ids are sent as numbers.
     pub is_number: bool,
+    /// Whether it must have an id.
+    pub must_have_id: bool,
 }
 
 impl NamedAs {
     /// A resource of any type.
-    pub const ANY: Self = Self { kind: None, is_number: false };
+    pub const ANY: Self = Self { kind: None, is_number: false, must_have_id: false };
 
     /// Returns a resource of this wire `type`.
     pub const fn new(kind: &'static str) -> Self {
-        Self { kind: Some(kind), is_number: false }
+        Self { kind: Some(kind), ..Self::ANY }
     }
 
     /// Has the id sent as a number.
     #[must_use]
     pub const fn by_number(self) -> Self {
         Self { is_number: true, ..self }
+    }
+
+    /// Refuses the request where the resource has no id.
+    #[must_use]
+    pub const fn with_id(self) -> Self {
+        Self { must_have_id: true, ..self }
     }
 }
 
@@ -67,6 +75,9 @@ impl IdentifiersAt {
                 kinds.join("`, `")
             ));
         };
+        if named.must_have_id && !identifier.contains_key("id") {
+            return Err(format!("has no `id`, which names the `{kind}` to change"));
+        }
         if let (true, Some(Value::String(id))) = (named.is_number, identifier.get("id")) {
             let number = number(id).ok_or_else(|| format!("has the id `{id}`, and must have a number"))?;
             identifier.insert("id".to_owned(), number);

@@ -1,5 +1,6 @@
 //! Clients of golden cases over sockets: what is sent, key for key, and what is made of what comes back.
 
+mod addresses;
 mod atomic;
 mod batches;
 mod credentials;

@@ -437,6 +437,12 @@ impl rt::Operation for UpdateBooks {
         accept: Some("application/vnd.api+json"),
         content_type: Some("application/vnd.api+json"),
         successes: rt::Successes::listed(&[207], &[]),
+        identifiers: &[
+            rt::IdentifiersAt {
+                at: &["data"],
+                of: &[rt::NamedAs::new("book").with_id()],
+            },
+        ],
         document: &rt::DocumentShape {
             others: &[
                 rt::Member::OptionalNullable("errors", &rt::Shape::List(rt::Shape::ANY)),

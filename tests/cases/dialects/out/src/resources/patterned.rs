@@ -78,20 +78,16 @@ pub type PatternedUpdate = rt::Draft<kinds::PatternedUpdate>;
 
 #[cfg(feature = "wrappings")]
 impl PatternedUpdate {
-    /// Creates a value with only the members that the document fixes.
-    #[inline]
-    pub fn new() -> Self {
-        Self(rt::draft("patterned"))
+    /// Creates a value from its required members.
+    ///
+    /// * `id`: The id of the resource to change.
+    pub fn new(id: impl rt::Argument<rt::Id<Patterned>>) -> Self {
+        Self(rt::draft("patterned").arg_id(id.into().as_str()))
     }
 
     /// `title`.
     pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
-    }
-
-    /// The id of the resource to change, where it is not that of the operation's argument.
-    pub fn id(self, id: impl rt::Argument<rt::Id<Patterned>>) -> Self {
-        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 

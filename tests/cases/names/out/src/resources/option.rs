@@ -477,10 +477,11 @@ pub type OptionUpdate = rt::Draft<kinds::OptionUpdate>;
 
 #[cfg(feature = "e")]
 impl OptionUpdate {
-    /// Creates a value with only the members that the document fixes.
-    #[inline]
-    pub fn new() -> Self {
-        Self(rt::draft("Option"))
+    /// Creates a value from its required members.
+    ///
+    /// * `id`: The id of the resource to change.
+    pub fn new(id: impl rt::Argument<rt::Id<OptionResource>>) -> Self {
+        Self(rt::draft("Option").arg_id(id.into().as_str()))
     }
 
     /// `match`.
@@ -608,11 +609,6 @@ impl OptionUpdate {
         super_: impl IntoIterator<Item = impl rt::Argument<rt::Id<OptionResource>>>,
     ) -> Self {
         Self(self.0.arg_to_many::<rt::Id<OptionResource>>("super", super_))
-    }
-
-    /// The id of the resource to change, where it is not that of the operation's argument.
-    pub fn id(self, id: impl rt::Argument<rt::Id<OptionResource>>) -> Self {
-        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
