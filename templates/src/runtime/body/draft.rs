@@ -81,16 +81,14 @@ impl<K> Draft<K> {
 impl<K> Draft<K> {
     /// Returns a resource of this wire `type` whose schema knows of no attributes.
     pub fn arg_bare(wire_type: &'static str) -> Self {
-        Self::framed(Frame::new(wire_type, HasAttributes::WhenSet))
+        Self { attributes: Part::arg_empty(), others: Part::arg_empty(), frame: Frame::bare(wire_type) }
     }
 
     /// Returns a resource of this wire `type` without a value for any attribute.
     pub fn arg_empty(wire_type: &'static str) -> Self {
-        Self::framed(Frame::new(wire_type, HasAttributes::Always))
-    }
-
-    fn framed(frame: Frame) -> Self {
-        Self { attributes: Part::arg_empty(), others: Part::arg_empty(), frame }
+        let mut draft = Self::arg_bare(wire_type);
+        draft.frame.has_attributes = HasAttributes::Always;
+        draft
     }
 
     /// Sets the `id`.
@@ -371,11 +369,11 @@ impl<K> Encode for Draft<K> {
 }
 
 impl Frame {
-    fn new(wire_type: &'static str, has_attributes: HasAttributes) -> Self {
+    fn bare(wire_type: &'static str) -> Self {
         Self {
             wire_type,
             name: None,
-            has_attributes,
+            has_attributes: HasAttributes::WhenSet,
             relationships: Object::new(),
             has_relationships: false,
             tags: Vec::new(),
