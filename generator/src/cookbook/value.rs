@@ -142,12 +142,7 @@ impl Writer<'_> {
     }
 
     /// Returns the call that makes something that is sent of its required members, behind its path.
-    fn made(
-        &mut self,
-        constructor: &Constructor,
-        members: SentMembers<'_>,
-        depth: usize,
-    ) -> Option<TokenStream> {
+    fn made(&mut self, constructor: &Constructor, members: SentMembers<'_>, depth: usize) -> Option<TokenStream> {
         let (some_id, mut values) = (self.some_id, Vec::new());
         for required in &constructor.members {
             values.push(match required.member {

@@ -9,8 +9,8 @@ use crate::emit::argument;
 use crate::emit::cx::{Cx, ident, option};
 use crate::emit::docs::{self, code};
 use crate::ir::{
-    Arity, BodyContent, DocumentMeta, FormEncoding, GivenId, Method, Operation, OperationId, PartContent, ResourceCount,
-    StringFormat, Type,
+    Arity, BodyContent, DocumentMeta, FormEncoding, GivenId, Method, Operation, OperationId, PartContent,
+    ResourceCount, StringFormat, Type,
 };
 use crate::name::Module;
 

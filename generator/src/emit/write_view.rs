@@ -31,10 +31,17 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
         ),
     };
     let docs = item_docs(view.docs.as_deref(), &fallback, cx.api.page(&view.at));
-    let (fixed, beside_setters) = setters(cx, module, &view.others, &names.others, |_| false, |call| {
-        let call = beside(call);
-        quote!(Self(self.0.#call))
-    });
+    let (fixed, beside_setters) = setters(
+        cx,
+        module,
+        &view.others,
+        &names.others,
+        |_| false,
+        |call| {
+            let call = beside(call);
+            quote!(Self(self.0.#call))
+        },
+    );
     let others = (!fixed.is_empty()).then(|| quote!(.arg_beside(|members| members #fixed)));
     let setter = |call: &TokenStream| quote!(Self(self.0.#call));
     let (constants, mut setters) = setters(cx, module, &view.attributes, &names.attributes, |_| false, setter);

@@ -126,6 +126,18 @@ impl Bound {
     pub fn number(&self) -> Option<f64> {
         self.value.parse().ok()
     }
+
+    /// Returns the smallest whole number that is not below it.
+    pub(crate) fn least_whole(&self) -> Option<f64> {
+        let number = self.number()?;
+        Some(if self.exclusive { number.floor() + 1.0 } else { number.ceil() })
+    }
+
+    /// Returns the largest whole number that is not above it.
+    pub(crate) fn greatest_whole(&self) -> Option<f64> {
+        let number = self.number()?;
+        Some(if self.exclusive { number.ceil() - 1.0 } else { number.floor() })
+    }
 }
 
 /// Takes the other bound where it excludes more: where its number is beyond, or the same and excluded itself.

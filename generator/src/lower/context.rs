@@ -57,7 +57,7 @@ pub(super) struct Cx<'a> {
     /// The views of each resource by the schemas of its responses, by the resource's index; merged at the end.
     pub(super) views: Vec<Vec<(Standing, ReadView)>>,
     /// The schemas whose views are there, by resource.
-    pub(super) viewed: HashSet<(ResourceId, Standing, Group)>,
+    pub(super) viewed: HashSet<(ResourceId, Standing, Group, Option<Group>)>,
     /// Types by schema and direction; enums have no direction.
     pub(super) types: HashMap<(Group, Option<Direction>), Typed>,
     /// Write views by schema, role and wire type.

@@ -165,7 +165,8 @@ fn unwrapped(cx: &mut Cx<'_>, group: &Group) -> Option<Group> {
     let ShapeKind::Object(object) = &shape.kind else { return None };
     let inner = object.property("data")?.clone();
     let found = resource::recognise(cx, &inner)?;
-    if found.attributes.is_none() || !found.beside.is_empty() {
+    let is_alone = object.properties.len() == 1;
+    if (found.attributes.is_none() && !is_alone) || !found.beside.is_empty() {
         return None;
     }
     let message = "a whole document is described where a resource should be";
@@ -178,11 +179,15 @@ fn unwrapped(cx: &mut Cx<'_>, group: &Group) -> Option<Group> {
 /// client reads one that has what any of them has. `is_meant` says that its media type is JSON:API's: then `data` holds
 /// resources even where the document does not describe them.
 pub(super) fn response(cx: &mut Cx<'_>, group: &Group, is_meant: bool) -> Option<Document> {
+    if is_meant && let Some(listed) = listed_documents(cx, group) {
+        return Some(listed);
+    }
     let at = cx.shape(group).at;
     let Described { documents: groups, others: instead } = described(cx, group)?;
     let (data, mut included) = match primary(cx, &groups) {
         Some(primary) => primary,
-        None => (untold(cx, &groups).filter(|_| is_meant)?, Vec::new()),
+        None if is_meant => (untold(cx, &groups)?, Vec::new()),
+        None => return None,
     };
     let may_be_one = united_data(cx, &groups).is_some_and(|data| data.may_be_one());
     let (mut grouped, mut included_is_nullable) = (false, false);
@@ -214,6 +219,25 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group, is_meant: bool) -> Option
     let instead = (!instead.is_empty()).then(|| union::of_members(cx, at, &instead, Direction::Read));
     let at = at.clone();
     Some(Document { at, linkage, data, may_be_one, included, grouped, included_is_nullable, meta, others, instead })
+}
+
+/// Returns the document of many resources for which a list of documents of one each is described, with a remark: the schema
+/// of the document was taken for that of its resource. No JSON:API document is a list ("Top Level").
+fn listed_documents(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
+    let shape = cx.shape(group);
+    let ShapeKind::Array(Some(items)) = &shape.kind else { return None };
+    cx.property(items, "data")?;
+    let document = response(cx, items, true)?;
+    let data = match document.data {
+        Data::One(resource) | Data::ZeroOrOne(resource) => Data::Many(resource),
+        Data::Mixed { of, number: Number::One | Number::ZeroOrOne } => Data::Mixed { of, number: Number::Many },
+        _ => return None,
+    };
+    let message = "a list of documents is described where a document with a list of resources should be";
+    let help =
+        "the client reads one document, with the resources in its `data`; describe an object with the member `data`";
+    cx.diagnostics.push(Diagnostic::new(Code::Assumed, shape.at.clone(), message).help(help));
+    Some(Document { data, ..document })
 }
 
 /// Returns the document that an example alone describes, with a remark: its media type tells what it is, and the example
@@ -363,7 +387,8 @@ fn primary(cx: &mut Cx<'_>, documents: &[Group]) -> Option<(Data, Vec<ResourceId
     {
         return is_meta_only(object).then(|| (Data::None, Vec::new()));
     }
-    let data = united_data(cx, documents).filter(|data| !data.is_flat())?;
+    let mut data = united_data(cx, documents).filter(|data| !data.is_flat())?;
+    take_relationships(cx, documents, &mut data);
     if data.identifiers() {
         let only = match relationship::targets(cx, &data).as_slice() {
             [only] => Some(*only),
@@ -378,6 +403,10 @@ fn primary(cx: &mut Cx<'_>, documents: &[Group]) -> Option<(Data, Vec<ResourceId
         let ids = resource::read(cx, Standing::Document, shape);
         of.extend(ids.into_iter().filter(|id| !of.contains(id)).collect::<Vec<_>>());
         if let Some(group) = &shape.included {
+            let at = cx.shape(group).at.clone();
+            let help = "it is taken for that of the document; describe it beside `data`";
+            let message = "`included` is described in a resource";
+            cx.diagnostics.push(Diagnostic::new(Code::Assumed, at, message).help(help));
             include(cx, group, &mut included);
         }
     }
@@ -390,6 +419,22 @@ fn primary(cx: &mut Cx<'_>, documents: &[Group]) -> Option<(Data, Vec<ResourceId
         (_, false, _) => Data::Mixed { of, number: Number::One },
     };
     Some((primary, included))
+}
+
+/// Takes relationships that are described beside `data` for those of the only resource there, with a remark: JSON:API has
+/// them in the resource ("Resource Objects").
+fn take_relationships(cx: &mut Cx<'_>, documents: &[Group], data: &mut DataShape<'_>) {
+    let [resource] = data.resources.as_mut_slice() else { return };
+    if resource.relationships.is_some() {
+        return;
+    }
+    let beside = documents.iter().find_map(|document| cx.property(document, "relationships"));
+    let Some(group) = beside.filter(|group| relationship::are_described(cx, group)) else { return };
+    let at = cx.shape(&group).at.clone();
+    let message = "`relationships` are described beside `data`";
+    let help = "they are taken for those of the resource; describe them in it";
+    cx.diagnostics.push(Diagnostic::new(Code::Assumed, at, message).help(help));
+    resource.relationships = Some(group);
 }
 
 /// Returns one resource of any type, or a list of them, as the primary data of documents that do not describe what `data`
@@ -497,6 +542,10 @@ fn include(cx: &mut Cx<'_>, group: &Group, included: &mut Vec<ResourceId>) {
     };
     // Included resources are found by their type.
     for shape in &data.resources {
+        if let Some((at, message)) = nearly::flat(shape) {
+            let help = "the client has them as other members of the resource, as JSON; describe them in `attributes`";
+            cx.diagnostics.push(Diagnostic::new(Code::NearlyJsonApi, at, message).help(help));
+        }
         if let WireTypes::Open(label) = &shape.types
             && has_members(cx, shape.attributes.as_ref())
         {

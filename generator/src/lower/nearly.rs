@@ -5,8 +5,9 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::lower::context::Cx;
-use crate::lower::document::{self, DataShape};
+use crate::lower::document;
 use crate::lower::media::JSON_API;
+use crate::lower::resource::ResourceShape;
 use crate::lower::shape::{Group, Object, ShapeKind};
 use crate::lower::union;
 use crate::source::Pointer;
@@ -95,9 +96,9 @@ pub(super) fn remark_sent(cx: &mut Cx<'_>, content: &Content, group: &Group) {
     };
     let is_batch = object.property("atomic:operations").is_some();
     let found = match object.property("data") {
-        Some(data) if is_meant => {
-            document::sent_data(cx, data).and_then(|data| flat(&data)).or_else(|| lack_of_type(cx, data))
-        }
+        Some(data) if is_meant => document::sent_data(cx, data)
+            .and_then(|data| data.resources.iter().find_map(flat))
+            .or_else(|| lack_of_type(cx, data)),
         Some(_) => None,
         None if is_resource_like(object) && (is_meant || object.property("attributes").is_some()) => {
             Some((shape.at.clone(), BARE.to_owned()))
@@ -118,18 +119,20 @@ pub(super) fn sent(at: &Pointer, message: String) -> Diagnostic {
         .help("the client sends the body as plain JSON, with setters for what is described")
 }
 
-/// Returns that resources in `data` have their fields in another place than `attributes`.
-fn flat(data: &DataShape<'_>) -> Option<(Pointer, String)> {
-    let flat = data.resources.iter().find(|resource| !resource.beside.is_empty())?;
-    let names: Vec<String> = flat.beside.iter().take(3).map(|name| format!("`{name}`")).collect();
+/// Returns that a resource has its fields in another place than `attributes`.
+pub(super) fn flat(resource: &ResourceShape<'_>) -> Option<(Pointer, String)> {
+    if resource.beside.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = resource.beside.iter().take(3).map(|name| format!("`{name}`")).collect();
     let message = format!("fields stand beside `type` and `id`, not in `attributes`: {}", names.join(", "));
-    Some((flat.at.clone(), message))
+    Some((resource.at.clone(), message))
 }
 
 /// Returns what the elements of `data` lack of a resource object.
 fn lack_of_data(cx: &mut Cx<'_>, data: &Group) -> Option<(Pointer, String)> {
     if let Some(data) = document::data(cx, data) {
-        return flat(&data);
+        return data.resources.iter().find_map(flat);
     }
     for group in elements(cx, data) {
         let shape = cx.shape(&group);

@@ -54,6 +54,15 @@ fn of_object(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Option<Vec
     Some(named.filter_map(|(name, group)| one(cx, name, group, object.required.contains(name), direction)).collect())
 }
 
+/// Returns whether an object describes relationships: each of its members is a relationship object.
+pub(super) fn are_described(cx: &mut Cx<'_>, group: &Group) -> bool {
+    let shape = cx.shape(group);
+    let ShapeKind::Object(object) = &shape.kind else { return false };
+    let mut members = object.properties.iter();
+    let mut is_one = |group: &Group| cx.property(group, "data").or_else(|| cx.property(group, "links")).is_some();
+    !object.properties.is_empty() && members.all(|(_, group)| is_one(group))
+}
+
 /// Returns the members of `relationships` that are those of one relationship object: documents that copy a general
 /// description of JSON:API describe the object of all by that of one.
 fn misplaced(cx: &mut Cx<'_>, object: &Object<'_>) -> Vec<&'static str> {
@@ -225,7 +234,7 @@ fn is_data(cx: &mut Cx<'_>, group: &Group) -> bool {
     match &cx.shape(group).kind {
         ShapeKind::Object(object) => {
             let has = |name: &str| object.property(name).is_some();
-            has("type") && has("id") && !["data", "links", "meta"].into_iter().any(has)
+            has("type") && has("id") && !["data", "links"].into_iter().any(has)
         }
         ShapeKind::Array(Some(items)) => document::data(cx, items).is_some_and(|items| !items.many),
         _ => false,

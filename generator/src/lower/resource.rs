@@ -236,7 +236,7 @@ fn id_rule(cx: &mut Cx<'_>, object: &Object<'_>) -> IdRule {
 pub(super) fn read(cx: &mut Cx<'_>, standing: Standing, shape: &ResourceShape<'_>) -> Vec<ResourceId> {
     let ids = cx.resources(&shape.types, shape.at);
     for id in &ids {
-        if !shape.is_identifier() {
+        if !shape.is_identifier() || !shape.beside.is_empty() {
             add_views(cx, *id, standing, shape);
         }
     }
@@ -245,7 +245,8 @@ pub(super) fn read(cx: &mut Cx<'_>, standing: Standing, shape: &ResourceShape<'_
 
 /// Adds one view, or one for each alternative when the attributes are a union.
 fn add_views(cx: &mut Cx<'_>, id: ResourceId, standing: Standing, shape: &ResourceShape<'_>) {
-    if !cx.viewed.insert((id, standing, shape.key.clone())) {
+    // The same schema may have relationships beside it in one document only.
+    if !cx.viewed.insert((id, standing, shape.key.clone(), shape.relationships.clone())) {
         return;
     }
     let docs = &mut cx.api.resources[id].docs;

@@ -149,9 +149,19 @@ pub(super) fn or_null(ty: Type) -> Type {
 
 fn of_scalar(cx: &mut Cx<'_>, shape: &Shape<'_>, scalar: &Scalar<'_>) -> Typed {
     if let Some(values) = &scalar.values {
+        remark_contradictory(cx, shape, scalar);
         return of_values(cx, shape, values, &scalar.names);
     }
     plain(plain_scalar(scalar))
+}
+
+/// Warns of values that parts of an `allOf` list and that have nothing in common.
+pub(super) fn remark_contradictory(cx: &mut Cx<'_>, shape: &Shape<'_>, scalar: &Scalar<'_>) {
+    if scalar.is_contradictory {
+        let message = "the parts of an `allOf` list values here of which none is the same";
+        let help = "the client takes those of the last part; list in each part what its values may be";
+        cx.diagnostics.push(Diagnostic::new(Code::Assumed, shape.at.clone(), message).help(help));
+    }
 }
 
 fn plain_scalar(scalar: &Scalar<'_>) -> Type {

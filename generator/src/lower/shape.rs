@@ -121,6 +121,8 @@ pub(super) struct Scalar<'a> {
     pub(super) json_type: Option<JsonType>,
     pub(super) format: Option<&'a str>,
     pub(super) values: Option<Vec<&'a Value>>,
+    /// Whether parts of an `allOf` list values of which none is the same: those of the last part are taken.
+    pub(super) is_contradictory: bool,
     /// Names that the document gives to values.
     pub(super) names: Vec<(&'a Value, &'a str)>,
 }
@@ -339,7 +341,6 @@ fn merged<'a>(spec: &'a Spec, leaves: &[SchemaPart]) -> ShapeKind<'a> {
         }
     }
     // Whatever `type` stands beside it, a value that may only be null is null.
-    let only_null = |schema: &&Schema| schema.values.as_ref().is_some_and(|listed| is_null_alone(listed));
     if schemas.iter().any(only_null) {
         return ShapeKind::Scalar(scalar(&schemas, None));
     }
@@ -359,8 +360,9 @@ fn merged<'a>(spec: &'a Spec, leaves: &[SchemaPart]) -> ShapeKind<'a> {
     }
 }
 
-fn is_null_alone(listed: &[Value]) -> bool {
-    !listed.is_empty() && listed.iter().all(Value::is_null)
+/// Returns whether null is the only value that a schema allows.
+fn only_null(schema: &&Schema) -> bool {
+    schema.values.as_ref().is_some_and(|listed| !listed.is_empty() && listed.iter().all(Value::is_null))
 }
 
 /// Returns the value of `type`, or the type that other keywords imply.
@@ -379,12 +381,24 @@ fn json_type(schema: &Schema) -> Option<JsonType> {
 fn scalar<'a>(schemas: &[&'a Schema], json_type: Option<JsonType>) -> Scalar<'a> {
     let mut lists = schemas.iter().filter_map(|schema| schema.values.as_ref());
     let mut values: Option<Vec<&Value>> = lists.next().map(|list| list.iter().collect());
+    let mut is_contradictory = false;
     for list in lists {
-        values = values.map(|values| values.into_iter().filter(|value| list.contains(value)).collect());
+        let common = |values: &Vec<&'a Value>| values.iter().copied().filter(|value| list.contains(value)).collect();
+        let both: Vec<&Value> = values.as_ref().map(common).unwrap_or_default();
+        let is_kept = !both.is_empty() || list.is_empty() || values.as_ref().is_none_or(Vec::is_empty);
+        // Null beside other values is null.
+        is_contradictory |= !is_kept && !schemas.iter().any(only_null);
+        values = Some(if is_contradictory && both.is_empty() { list.iter().collect() } else { both });
     }
     let named = schemas.iter().flat_map(|schema| schema.values.iter().flatten().zip(&schema.value_names));
     let names = named.map(|(value, name)| (value, name.as_str())).collect();
-    Scalar { json_type, format: schemas.iter().find_map(|schema| schema.format.as_deref()), values, names }
+    Scalar {
+        json_type,
+        format: schemas.iter().find_map(|schema| schema.format.as_deref()),
+        values,
+        is_contradictory,
+        names,
+    }
 }
 
 fn items(schemas: &[&Schema]) -> Option<Group> {

@@ -10,6 +10,7 @@
 //! | `{type: string}`, where an example of the resource has `{"type": "book"}` | `book` |
 //! | `{type: string, example: book}` in the answer to a request that sends a `book` | `book` |
 //! | `{type: string, example: book}` of an identifier in the relationship `book` | `book` |
+//! | `{type: string, example: book}` of one resource only, where a path, a relationship or another schema has the name | `book` |
 //! | `{type: string}`, where a discriminator without a mapping chooses the component `book` | `book` |
 //! | `{type: string}` in the component `Book`, where another schema or a parameter `fields[book]` fixes the type `book` | `book` |
 //! | the same in the component `BookResource` or `BookSchema` | `book` |
@@ -18,7 +19,7 @@
 //!
 //! An example alone is no evidence: TIDAL gives `tracks` as the example of the type of every resource.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -26,7 +27,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::lower::context::Cx;
 use crate::lower::leaves::walk;
 use crate::lower::shape::{Group, Object, SchemaPart, Shape, ShapeKind};
-use crate::lower::text;
+use crate::lower::{schema, text};
 use crate::source::{FILES, Pointer};
 use crate::spec::{Content, JsonType, Operation, Parameter, Schema, SchemaId, Spec};
 
@@ -50,8 +51,14 @@ pub(super) struct Known {
     exemplified: HashMap<SchemaId, BTreeSet<String>>,
     /// The types that some schema or a parameter `fields[..]` fixes.
     fixed: BTreeSet<String>,
-    /// The names of relationships.
-    related: BTreeSet<String>,
+    /// The stems of the names of relationships.
+    related: HashSet<String>,
+    /// The stems of the segments of paths that are no parameters.
+    on_paths: HashSet<String>,
+    /// The stems of those that a parameter follows: of collections, whose members have addresses of their own.
+    collections: HashSet<String>,
+    /// The attributes of the resources whose `type` has this example, each set of names once.
+    examples: HashMap<String, BTreeSet<Vec<String>>>,
 }
 
 impl Known {
@@ -64,8 +71,12 @@ impl Known {
             let values = described.and_then(|(_, id)| spec.schemas[*id].values.as_ref());
             known.fixed.extend(values.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
             if let Some((_, relationships)) = schema.properties.iter().find(|(name, _)| name == "relationships") {
-                known.related.extend(members(spec, *relationships));
+                known.related.extend(members(spec, *relationships).flat_map(|name| stems(&name)));
             }
+            known.take_example(spec, schema);
+        }
+        for operation in &spec.operations {
+            known.take_path(&operation.path);
         }
         let parameters = spec.operations.iter().flat_map(|operation| &operation.parameters);
         known.fixed.extend(parameters.flat_map(|parameter| fieldsets(spec, parameter)));
@@ -74,6 +85,31 @@ impl Known {
         }
         spec.operations.iter().for_each(|operation| known.take_sent(spec, operation));
         known
+    }
+
+    /// Takes the words of a path.
+    fn take_path(&mut self, path: &str) {
+        let segments: Vec<&str> = path.split('/').collect();
+        let is_parameter = |segment: &str| segment.contains('{');
+        let following = segments.iter().skip(1).map(|next| is_parameter(next)).chain([false]);
+        for (segment, is_followed) in segments.iter().zip(following).filter(|(segment, _)| !is_parameter(segment)) {
+            self.on_paths.extend(stems(segment));
+            if is_followed {
+                self.collections.extend(stems(segment));
+            }
+        }
+    }
+
+    /// Takes the example of the `type` of a resource that has fields.
+    fn take_example(&mut self, spec: &Spec, schema: &Schema) {
+        let property = |name: &str| schema.properties.iter().find(|(known, _)| known == name).map(|(_, id)| *id);
+        let (attributes, related) = (property("attributes"), property("relationships"));
+        let Some(example) = property("type").and_then(|id| spec.schemas[id].example.as_ref()?.as_str()) else { return };
+        if attributes.or(related).is_some() {
+            let mut names: Vec<String> = attributes.into_iter().flat_map(|id| members(spec, id)).collect();
+            names.sort_unstable();
+            self.examples.entry(example.to_owned()).or_default().insert(names);
+        }
     }
 
     fn take_mapping(&mut self, spec: &Spec, schema: &Schema) {
@@ -120,7 +156,9 @@ impl Known {
         let resource = walk(spec, &Group::one(data)).roots.first().map(|root| root.id());
         let Some(resource) = resource.map(|id| spec.schemas[id].items.unwrap_or(id)) else { return };
         let Some(root) = walk(spec, &Group::one(resource)).roots.first().map(|root| root.id()) else { return };
-        for example in examples(spec, &content.at) {
+        let of_schema = content.schema.map(|schema| walk(spec, &Group::one(schema)).leaves).unwrap_or_default();
+        let of_schema = of_schema.iter().filter_map(|part| spec.schemas[part.id()].example.as_ref());
+        for example in examples(spec, &content.at).into_iter().chain(of_schema) {
             let found = match example.get("data") {
                 Some(Value::Array(list)) => list.iter().collect(),
                 Some(one) => vec![one],
@@ -204,10 +242,15 @@ fn member(spec: &Spec, schema: SchemaId, name: &str) -> Option<SchemaId> {
     })
 }
 
-/// Returns the `example` and the `examples` of a media type.
+/// Returns the `example` and the `examples` of a media type, those that are references among them.
 pub(super) fn examples<'a>(spec: &'a Spec, content: &Pointer) -> Vec<&'a Value> {
+    let referred = |one: &'a Value| match one.get("$ref").and_then(Value::as_str).and_then(|to| to.strip_prefix('#')) {
+        Some(pointer) => spec.value(&Pointer::from_text(pointer)),
+        None => Some(one),
+    };
     let named = spec.value(&content.key("examples")).and_then(Value::as_object);
-    let named = named.into_iter().flat_map(|named| named.values().filter_map(|one| one.get("value")));
+    let named = named.into_iter().flat_map(|named| named.values());
+    let named = named.filter_map(|one| referred(one)?.get("value"));
     spec.value(&content.key("example")).into_iter().chain(named).collect()
 }
 
@@ -221,6 +264,7 @@ pub(super) fn wire_types(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>
     match &described.kind {
         ShapeKind::Scalar(scalar) => match &scalar.values {
             Some(values) => {
+                schema::remark_contradictory(cx, &described, scalar);
                 let texts: Option<Vec<String>> = values.iter().map(|one| one.as_str().map(str::to_owned)).collect();
                 return texts.filter(|texts| !texts.is_empty()).map(WireTypes::Fixed);
             }
@@ -292,8 +336,13 @@ fn restricted(cx: &Cx<'_>, group: &Group, described: &Shape<'_>) -> Option<Vec<S
 fn stated(cx: &mut Cx<'_>, group: &Group, described: &Shape<'_>) -> Option<Vec<String>> {
     let spec = cx.spec;
     let schemas = group.0.iter().chain(&described.key.0).map(|part: &SchemaPart| &spec.schemas[part.id()]);
-    let (at, found) =
-        schemas.into_iter().find_map(|schema| Some((&schema.at, stated_type(schema.description.as_deref()?)?)))?;
+    let known = &cx.known_types;
+    let is_known = |word: &&str| has_word(&known.on_paths, word) || has_word(&known.related, word);
+    let (at, found) = schemas.into_iter().find_map(|schema| {
+        let text = schema.description.as_deref()?;
+        let found = stated_type(text).or_else(|| last_word(text).filter(is_known))?;
+        Some((&schema.at, found))
+    })?;
     let message = format!("the `type` of this resource is taken to be `{found}`, as its description states");
     cx.diagnostics.push(Diagnostic::new(Code::Assumed, at.clone(), message).help(DESCRIBE));
     Some(vec![found.to_owned()])
@@ -336,6 +385,12 @@ fn stated_type(text: &str) -> Option<&str> {
         }
     }
     named_type(text)
+}
+
+/// Returns the word after "always" with which a text ends, which may as well say something else of the type.
+fn last_word(text: &str) -> Option<&str> {
+    let (_, word) = text.trim_end_matches(['.', ' ', '\n']).rsplit_once("always ")?;
+    is_type(word).then_some(word)
 }
 
 /// Words that a description has after "always be" and that are not types.
@@ -440,12 +495,9 @@ const DESCRIBE: &str = "describe `type` as an `enum` of one value, or a `default
 fn agreed(cx: &mut Cx<'_>, at: &Pointer, object: &Object<'_>) -> Option<Vec<String>> {
     let name = component(at).filter(|name| has_fields(object) && !GENERAL.contains(&name.as_str()))?;
     let is_plain = name.chars().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || "-_".contains(one));
-    let is_on_path = |path: &str| path.split('/').any(|segment| !segment.contains('{') && is_same_word(segment, &name));
-    let is_related = cx.known_types.related.iter().any(|relationship| is_same_word(relationship, &name));
-    let is_path = || cx.spec.operations.iter().any(|operation| is_on_path(&operation.path));
     let place = match is_plain {
-        true if is_path() => "a path",
-        true if is_related => "a relationship",
+        true if has_word(&cx.known_types.on_paths, &name) => "a path",
+        true if has_word(&cx.known_types.related, &name) => "a relationship",
         _ => return None,
     };
     let is_other = cx.known_types.fixed.iter().any(|wire_type| is_same_word(wire_type, &name));
@@ -462,8 +514,8 @@ fn has_fields(object: &Object<'_>) -> bool {
     object.property("attributes").is_some() || object.property("relationships").is_some()
 }
 
-/// Returns what examples tell: one of the whole resource or of a response, or one of `type` that the name of the schema
-/// confirms. Of an identifier only the former: one schema of it serves many relationships.
+/// Returns what examples tell: one of the whole resource or of a response, or one of `type` that the name of the schema or
+/// others confirm. Of an identifier only the former: one schema of it serves many relationships.
 fn exemplified(
     cx: &Cx<'_>,
     shape: &Shape<'_>,
@@ -482,9 +534,18 @@ fn exemplified(
     let of_responses = shape.key.0.iter().find_map(|part| cx.known_types.exemplified.get(&part.id()));
     let of_responses = of_responses.filter(|types| types.len() == 1).and_then(|types| types.first());
     let of_type = described_by(cx, group, described).into_iter().find_map(|schema| schema.example.as_ref()?.as_str());
-    let confirmed = of_type.filter(|text| confirms(shape.at, text));
+    let confirmed = of_type.filter(|text| confirms(shape.at, text) || is_of_one(&cx.known_types, text));
     let found = whole.or(of_responses.map(String::as_str)).or(confirmed)?;
     Some(vec![found.to_owned()])
+}
+
+/// Returns whether an example of `type` is that of one resource only, and a path, a relationship or another schema has the
+/// name.
+fn is_of_one(known: &Known, example: &str) -> bool {
+    let is_alone = known.examples.get(example).is_some_and(|resources| resources.len() == 1);
+    let is_named =
+        || known.fixed.contains(example) || has_word(&known.related, example) || has_word(&known.collections, example);
+    is_alone && is_type(example) && is_named()
 }
 
 /// Returns the example of the type of an identifier that is described in a relationship of that name.
@@ -516,15 +577,21 @@ fn stem(word: &str) -> String {
     singular.or_else(|| plain.strip_suffix('s').map(str::to_owned)).unwrap_or(plain)
 }
 
+/// Returns what a word may be in the singular, without its spelling.
+fn stems(word: &str) -> impl Iterator<Item = String> + use<> {
+    let plain: String = word.chars().filter(|one| one.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let singular = plain.strip_suffix('s').unwrap_or(&plain).to_owned();
+    [stem(word), singular].into_iter().filter(|stem| !stem.is_empty())
+}
+
 /// Returns whether two words are the same but for number and spelling: `Movie` and `movies`, `Policy` and `policies`.
 fn is_same_word(one: &str, other: &str) -> bool {
-    let stems = |word: &str| {
-        let plain: String = word.chars().filter(|one| one.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        let singular = plain.strip_suffix('s').unwrap_or(&plain).to_owned();
-        [stem(word), singular]
-    };
-    let others = stems(other);
-    stems(one).iter().any(|stem| !stem.is_empty() && others.contains(stem))
+    stems(one).any(|stem| stems(other).any(|other| other == stem))
+}
+
+/// Returns whether one of these stems is that of a word.
+fn has_word(known: &HashSet<String>, word: &str) -> bool {
+    stems(word).any(|stem| known.contains(&stem))
 }
 
 /// Returns the words that tell what stands at a pointer: the component, or the fixed segments of the path.
@@ -542,16 +609,21 @@ fn place(at: &Pointer) -> Vec<String> {
     }
 }
 
-/// Returns what a resource of an open type is called: after its component, or after what its path lists.
+/// Returns what a resource of an open type is called: after its component, or after what its path lists. What is described
+/// in `included` is another resource than that of the path.
 fn label(cx: &Cx<'_>, at: &Pointer) -> String {
-    let label = place(at).pop().unwrap_or_else(|| "resource".to_owned());
+    let tokens: Vec<String> = at.tokens().collect();
+    let within = named_place(&tokens).map_or(tokens.as_slice(), |(_, within)| within);
+    let is_included = within.iter().any(|token| token == "included");
+    let place = if is_included { None } else { place(at).pop() };
+    let label = place.unwrap_or_else(|| if is_included { "included".to_owned() } else { "resource".to_owned() });
     // Another resource has the text as its type.
     if cx.known_types.fixed.contains(&label) { format!("{label} of any type") } else { label }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{component, confirms, is_same_word, literals, stated_type};
+    use super::{component, confirms, is_same_word, last_word, literals, stated_type};
     use crate::source::Pointer;
 
     #[test]
@@ -589,6 +661,8 @@ mod tests {
         assert_eq!(stated_type("The resource type `books` or `shelves`."), None);
         assert_eq!(stated_type("Identifier for this object type (\"match\")"), Some("match"));
         assert_eq!(stated_type("The type must be unique."), None);
+        assert_eq!(last_word("Type of this resource, always books."), Some("books"));
+        assert_eq!(last_word("Always a text"), None);
         assert_eq!(stated_type("It must always be present."), None);
         assert_eq!(stated_type("It must be `one of these`."), None);
     }

@@ -31,8 +31,15 @@ pub(super) struct Evidence {
 struct Found {
     /// With the rank of the name and the JSON pointer.
     facts: Vec<(usize, Fact, String)>,
-    /// All that could be a cursor, with its name and JSON pointer.
-    members: Vec<(String, String)>,
+    /// All that could be a cursor.
+    members: Vec<CursorMember>,
+}
+
+/// A member of a response that could be a cursor.
+struct CursorMember {
+    name: String,
+    pointer: String,
+    is_text: bool,
 }
 
 /// A parameter that may be about pages.
@@ -101,21 +108,39 @@ impl Evidence {
         }
         found.facts.sort_by_key(|(rank, _, _)| *rank);
         evidence.facts = found.facts.into_iter().map(|(_, fact, pointer)| (fact, pointer)).collect();
+        evidence.take_texts(cx, &found.members);
         evidence.take_namesake(operation, &found.members);
         evidence
     }
 
+    /// Takes text that names a page for a cursor, where a page has its next value as text, though its usual name is that of a
+    /// number: `page` with a member `next_page`.
+    fn take_texts(&mut self, cx: &mut Cx<'_>, members: &[CursorMember]) {
+        if self.fact(Fact::Cursor).is_some() {
+            return;
+        }
+        let names_page = |one: &&mut PageParameter| matches!(one.role, PageRole::Number | PageRole::Cursor);
+        for parameter in self.parameters.iter_mut().filter(names_page) {
+            let is_next = |member: &&CursorMember| member.is_text && words::is_next_of(&member.name, &parameter.of);
+            let is_text = parameter.schema.as_ref().is_some_and(|schema| is_text(cx, schema));
+            if let Some(member) = members.iter().find(is_next).filter(|_| is_text) {
+                parameter.role = PageRole::Cursor;
+                self.facts.push((Fact::Cursor, member.pointer.clone()));
+            }
+        }
+    }
+
     /// Takes a parameter for a cursor that no usual name tells, where a page has its next value: `version` with a member
     /// `next_version`, or `next_record_id` with a member of the same name.
-    fn take_namesake(&mut self, operation: &Operation, members: &[(String, String)]) {
+    fn take_namesake(&mut self, operation: &Operation, members: &[CursorMember]) {
         let names_page = |one: &PageParameter| one.role != PageRole::Size;
         let has_cursor = self.facts.iter().any(|(fact, _)| *fact == Fact::Cursor);
         if has_cursor || self.links == Links::Next || self.parameters.iter().any(names_page) {
             return;
         }
         let pair = variable(operation).find_map(|parameter| {
-            let (_, pointer) = members.iter().find(|(name, _)| words::is_next_of(name, &parameter.name))?;
-            Some((parameter, pointer))
+            let member = members.iter().find(|member| words::is_next_of(&member.name, &parameter.name))?;
+            Some((parameter, &member.pointer))
         });
         let Some((parameter, pointer)) = pair else { return };
         self.parameters.push(PageParameter {
@@ -181,6 +206,8 @@ fn page_parameters(cx: &mut Cx<'_>, parameter: &Parameter) -> Vec<PageParameter>
     if schema.as_ref().is_some_and(|schema| !can_be(cx, role, &of, schema)) {
         return Vec::new();
     }
+    let is_token = role == PageRole::Number && is_token(cx, parameter);
+    let role = if is_token { PageRole::Cursor } else { role };
     let is_certain =
         words::FAMILIES.iter().any(|family| of.strip_prefix(family).is_some_and(|rest| rest.starts_with('[')));
     vec![PageParameter {
@@ -191,6 +218,14 @@ fn page_parameters(cx: &mut Cx<'_>, parameter: &Parameter) -> Vec<PageParameter>
         of,
         at: Some(parameter.at.clone()),
     }]
+}
+
+/// Returns whether a parameter is text that its description calls a token or a cursor.
+fn is_token(cx: &mut Cx<'_>, parameter: &Parameter) -> bool {
+    let Some(schema) = parameter.schema.map(Group::one) else { return false };
+    let docs = parameter.description.as_deref().or(cx.shape(&schema).notes.docs).map(text::words);
+    let names_token = |word: &String| matches!(word.as_str(), "token" | "cursor" | "opaque");
+    is_text(cx, &schema) && docs.is_some_and(|words| words.iter().any(names_token))
 }
 
 /// Returns whether a value of a schema can be in a role: a boolean `page[count]` is not the size of a page.
@@ -275,6 +310,10 @@ fn may_be_number(cx: &mut Cx<'_>, group: &Group) -> bool {
     }
 }
 
+fn is_text(cx: &mut Cx<'_>, group: &Group) -> bool {
+    matches!(&cx.shape(group).kind, ShapeKind::Scalar(scalar) if scalar.json_type == Some(JsonType::String))
+}
+
 fn is_number(cx: &mut Cx<'_>, group: &Group) -> bool {
     let ShapeKind::Scalar(scalar) = &cx.shape(group).kind else { return false };
     matches!(scalar.json_type, Some(JsonType::Integer | JsonType::Number))
@@ -319,7 +358,8 @@ fn described(cx: &mut Cx<'_>, group: &Group, parent: &str, name: &str, at: &str,
         }
         ShapeKind::Scalar(scalar) => {
             if fits(Fact::Cursor, scalar.json_type) {
-                found.members.push((name.to_owned(), pointer.clone()));
+                let is_text = scalar.json_type == Some(JsonType::String);
+                found.members.push(CursorMember { name: name.to_owned(), pointer: pointer.clone(), is_text });
             }
             if let Some((fact, rank)) = words::fact(parent, name)
                 && fits(fact, scalar.json_type)

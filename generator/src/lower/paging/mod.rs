@@ -16,7 +16,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::dialect::{CursorSource, PagingFacts, PagingStyle};
 use crate::ir::relationship_at;
 use crate::ir::{
-    Bound, Extent, Method, NextPage, Page, PagePlace, PagePointers, PageSize, PageStart, Parameter as IrParameter,
+    Extent, Method, NextPage, Page, PagePlace, PagePointers, PageSize, PageStart, Parameter as IrParameter,
     ParameterForm, ParameterKind, ParameterStyle,
 };
 use crate::lower::context::{Cx, Direction};
@@ -153,11 +153,15 @@ fn start_of(cx: &mut Cx<'_>, parameter: &PageParameter) -> PageStart {
     }
 }
 
-/// Returns the number of the first page: 0 where the default or the smallest number is 0, otherwise 1.
+/// Returns the number of the first page: 0 where the default, the smallest number or the description says so, otherwise 1.
 fn first(cx: &mut Cx<'_>, parameter: &PageParameter) -> u32 {
     let Some(shape) = parameter.schema.as_ref().map(|group| cx.shape(group)) else { return 1 };
     let default = shape.notes.default.and_then(serde_json::Value::as_f64);
-    let first = default.or_else(|| shape.notes.bounds.minimum.as_ref()?.number());
+    let docs = parameter.at.as_ref().and_then(|at| cx.spec.value(&at.key("description"))?.as_str());
+    if default.is_none() && docs.or(shape.notes.docs).is_some_and(words::counts_from_zero) {
+        return 0;
+    }
+    let first = default.or_else(|| shape.notes.bounds.minimum.as_ref()?.least_whole());
     u32::from(first != Some(0.0))
 }
 
@@ -253,12 +257,11 @@ fn with_parameters(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence, 
 fn size(cx: &mut Cx<'_>, parameter: &PageParameter) -> PageSize {
     let shape = parameter.schema.as_ref().map(|group| cx.shape(group));
     let notes = shape.as_ref().map(|shape| &shape.notes);
-    let whole_of = |bound: Option<&Bound>| bound.and_then(Bound::number).and_then(whole);
     PageSize {
         place: parameter.place.clone(),
         default: notes.and_then(|notes| notes.default?.as_f64()).and_then(whole),
-        minimum: notes.and_then(|notes| whole_of(notes.bounds.minimum.as_ref())),
-        maximum: notes.and_then(|notes| whole_of(notes.bounds.maximum.as_ref())),
+        minimum: notes.and_then(|notes| notes.bounds.minimum.as_ref()?.least_whole()).and_then(whole),
+        maximum: notes.and_then(|notes| notes.bounds.maximum.as_ref()?.greatest_whole()).and_then(whole),
     }
 }
 

@@ -70,6 +70,19 @@ pub(super) fn role(name: &str) -> Option<PageRole> {
     ROLES.iter().find(|(known, _)| words == *known).map(|(_, role)| *role)
 }
 
+/// Returns whether a description says that the first page has the number 0.
+pub(super) fn counts_from_zero(text: &str) -> bool {
+    let words = words(text);
+    let is_zero = |word: &String| word == "0" || word == "zero";
+    let is_based = |pair: &[String]| matches!(pair, [zero, based] if is_zero(zero) && matches!(based.as_str(), "based" | "indexed"));
+    let starts = |three: &[String]| {
+        matches!(three, [start, from, zero] if is_zero(zero)
+            && matches!(start.as_str(), "starting" | "starts" | "start" | "begins")
+            && matches!(from.as_str(), "at" | "from" | "with"))
+    };
+    words.windows(2).any(is_based) || words.windows(3).any(starts)
+}
+
 /// Returns whether a parameter of this name counts items only where it is described as a number: `start` is a date as
 /// often as not.
 pub(super) fn is_number_only(name: &str) -> bool {

@@ -56,7 +56,8 @@ async fn changes_in_a_list_have_ids_of_their_own() -> Outcome {
 #[tokio::test]
 async fn identifiers_with_links_are_identifiers() -> Outcome {
     let linked = json!({ "data": { "type": "person", "id": "P1", "links": { "self": "/people/P1" } } });
-    let replies = [Reply::of("application/vnd.api+json", 200, linked.to_string()), Reply::empty(204), Reply::empty(204)];
+    let replies =
+        [Reply::of("application/vnd.api+json", 200, linked.to_string()), Reply::empty(204), Reply::empty(204)];
     let server = Server::start(replies)?;
     let client = client(&server)?;
     let shelves = client.shelves();

@@ -19,6 +19,7 @@ mod relationships;
 mod reports;
 mod servers;
 mod services;
+mod slips;
 mod streams;
 mod untold;
 mod wholes;

@@ -83,10 +83,7 @@ async fn members_beside_the_attributes_are_sent_in_their_place() -> Outcome {
     );
 
     client.books().update_loan("L1", LoanUpdate::new().version(3)).send().await?;
-    assert_eq!(
-        body(&server)?,
-        json!({ "data": { "type": "loan", "id": "L1", "attributes": {}, "version": 3 } })
-    );
+    assert_eq!(body(&server)?, json!({ "data": { "type": "loan", "id": "L1", "attributes": {}, "version": 3 } }));
     Ok(())
 }
 

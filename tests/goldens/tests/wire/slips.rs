@@ -1,0 +1,80 @@
+//! What documents say in another place than JSON:API has it, or by another word.
+
+use std::error::Error as StdError;
+
+use jsonapi_forge_goldens::case_slips::resources::maker::Maker;
+use jsonapi_forge_goldens::case_slips::resources::toys::ToysUpdate;
+use jsonapi_forge_goldens::case_slips::{Auth, Client};
+use jsonapi_forge_tests::server::{Reply, Server};
+use serde_json::{Value, json};
+
+use crate::{Outcome, body};
+
+fn client(server: &Server) -> Result<Client, Box<dyn StdError>> {
+    Ok(Client::builder(Auth::none()).base_url(server.url()).build()?)
+}
+
+fn reply(body: &Value) -> Reply {
+    Reply::of("application/vnd.api+json", 200, body.to_string())
+}
+
+fn lines(server: &Server) -> Vec<String> {
+    server.seen().into_iter().map(|request| request.line).collect()
+}
+
+#[tokio::test]
+async fn page_numbers_begin_where_the_document_says() -> Outcome {
+    let page = |id: &str| json!({ "data": [{ "type": "pages", "id": id }] });
+    let server = Server::start([reply(&page("1")), reply(&page("2")), reply(&json!({ "data": [] }))])?;
+    let pages: Vec<_> = client(&server)?.sheets().list_pages().items().try_collect().await?;
+    assert_eq!(pages.len(), 2);
+    assert_eq!(lines(&server), ["GET /pages", "GET /pages?page%5Bnumber%5D=1", "GET /pages?page%5Bnumber%5D=2"]);
+
+    let sheet = |id: &str| json!({ "data": [{ "type": "sheets", "id": id }] });
+    let server = Server::start([reply(&sheet("1")), reply(&json!({ "data": [] }))])?;
+    let sheets: Vec<_> = client(&server)?.sheets().list_sheets().items().try_collect().await?;
+    assert_eq!(sheets.len(), 1);
+    assert_eq!(lines(&server), ["GET /sheets", "GET /sheets?page%5Bnumber%5D=2"]);
+    let refusal = client(&server)?.sheets().list_sheets().page_size(51).send().await.err();
+    assert!(refusal.is_some_and(|error| error.to_string().contains("must be from 1 to 50")));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_token_that_is_called_like_a_page_number_is_followed() -> Outcome {
+    let first = json!({ "data": [{ "type": "pages", "id": "1" }], "meta": { "next_page": "abc" } });
+    let last = json!({ "data": [{ "type": "pages", "id": "2" }], "meta": { "next_page": null } });
+    let server = Server::start([reply(&first), reply(&last)])?;
+    let pages: Vec<_> = client(&server)?.sheets().list_by_token().items().try_collect().await?;
+    assert_eq!(pages.len(), 2);
+    assert_eq!(lines(&server), ["GET /tokens", "GET /tokens?page=abc"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_described_in_another_place_is_read() -> Outcome {
+    let tools = json!({
+        "data": [{
+            "type": "tool", "id": "1",
+            "relationships": { "maker": { "data": { "type": "maker", "id": "M" } } },
+        }],
+        "included": [{ "type": "maker", "id": "M", "town": "Ulm", "founded": 1900 }],
+    });
+    let server = Server::start([reply(&tools)])?;
+    let tools = client(&server)?.tools().list_tools().send().await?;
+    assert_eq!(tools.mismatches(), []);
+    let tool = tools.data.first().ok_or("no tool")?;
+    let maker = tool.relationships.maker.id().ok_or("no maker")?;
+    let maker = tools.included.get::<Maker>(maker).ok_or("not included")??;
+    assert_eq!(maker.rest.get("town"), Some(&json!("Ulm")));
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_last_of_contradicting_parts_is_sent() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    client(&server)?.tools().update_toy("T", ToysUpdate::new().kind()).send().await?;
+    let expected = json!({ "data": { "type": "toys", "id": "T", "attributes": { "kind": "wooden" } } });
+    assert_eq!(body(&server)?, expected);
+    Ok(())
+}
