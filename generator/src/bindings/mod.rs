@@ -28,7 +28,7 @@ use serde_json::{Map, Value, json};
 use crate::client::Client;
 use crate::compile::Model;
 use crate::diff::surface::{ApiLine, Definition, PartKind, Shape, Surface, SurfacePart};
-use crate::ir::{BodyContent, OperationId, ResourceId, TypeDef, WriteRole};
+use crate::ir::{BodyContent, OperationId, ResourceId, TypeDef, WriteRole, WriteViewId};
 use crate::package::Provenance;
 use crate::source::{PartOrigin, Pointer};
 use crate::write::MARKER;
@@ -212,8 +212,15 @@ impl Bindings<'_> {
             Some(BodyContent::AnyResource { views, .. }) => views.as_slice(),
             _ => &[],
         };
-        let included = operation.sent_included().map(|included| included.views.as_slice()).unwrap_or_default();
-        let is_kind = |definition: &Definition| matches!(definition, Definition::View(id) if primary.contains(id) || included.contains(id));
+        let views = &self.surface.api.write_views;
+        // None are listed where any resource may be included: those that can be created.
+        let is_included = |id: WriteViewId| {
+            operation.sent_included().is_some_and(|included| match included.views.as_slice() {
+                [] => views[id].role == WriteRole::Create,
+                listed => listed.contains(&id),
+            })
+        };
+        let is_kind = |definition: &Definition| matches!(definition, Definition::View(id) if primary.contains(id) || is_included(*id));
         let definitions = self.surface.definitions.iter().filter(|(_, definition)| is_kind(definition));
         definitions.map(|(path, _)| path.as_str()).collect()
     }

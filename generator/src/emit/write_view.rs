@@ -25,6 +25,9 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
     let wire_type = &cx.api.resources[view.resource].wire_type;
     let fallback = match view.role {
         WriteRole::Create => format!("A {} resource to create.", code(wire_type)),
+        WriteRole::Update if view.replaces => {
+            format!("A {} resource to put in the place of the one there is.", code(wire_type))
+        }
         WriteRole::Update => format!(
             "Changes to a {} resource. Members that are not set are not sent, and `PATCH` keeps their values.",
             code(wire_type)

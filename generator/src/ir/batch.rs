@@ -71,6 +71,14 @@ impl BatchedChange {
         }
     }
 
+    /// Returns the resource that it sends, if it sends one.
+    pub(crate) fn view_mut(&mut self) -> Option<&mut WriteViewId> {
+        match self {
+            Self::Add(view) | Self::Update(view) => Some(view),
+            Self::Remove(_) | Self::Relate { .. } => None,
+        }
+    }
+
     /// Returns what it is called, in words of the wire: `add people`, `remove from people friends`.
     pub fn words(&self, api: &crate::ir::Api) -> String {
         let wire_type = |id: ResourceId| api.resources[id].wire_type.as_str();

@@ -34,7 +34,7 @@ pub struct Body {
 /// The `included` of a document that is sent: resources that are created together with the primary one.
 #[derive(Debug, Clone)]
 pub struct SentIncluded {
-    /// The shapes in which these resources may be sent; the list may mix them.
+    /// The shapes in which these resources may be sent; the list may mix them. None where resources of any type may be.
     pub views: Vec<WriteViewId>,
     /// Whether it must be sent.
     pub required: bool,

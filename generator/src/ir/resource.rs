@@ -273,6 +273,8 @@ pub struct WriteView {
     pub id_type: IdType,
     /// What the document says of the `id`.
     pub given_id: GivenId,
+    /// Whether it only ever takes the place of the whole resource (`PUT`), and changes no part of it.
+    pub replaces: bool,
     /// Whether a request that sends a change may name the resource itself: in its path, or as the target of a batch.
     pub is_named_by_request: bool,
     /// Whether the client may give it a local id (`lid`), by which the rest of the request names it.

@@ -11,8 +11,9 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Arity, Body, BodyContent, DocumentMeta, FormEncoding, FormPart, GivenId, Method, ParameterForm, ParameterStyle,
-    PartContent, ResourceCount, SentIncluded, StringFormat, Type, TypeDef, WriteRole,
+    Arity, Body, BodyContent, DocumentMeta, FormEncoding, FormPart, GivenId, IdRule, Method, ParameterForm,
+    ParameterStyle, PartContent, ResourceCount, SentIncluded, StringFormat, Type, TypeDef, WriteRole, WriteViewId,
+    relationship_at,
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
@@ -49,7 +50,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, body: &RequestBody, context: Context<'_>) -
     let included = if sends_resources { included(cx, chosen) } else { None };
     Some(Body {
         at: body.at.clone(),
-        required: body.required || is_document(&content),
+        required: body.required || is_document(&content) && !may_be_left_out(cx, body, chosen, context.operation),
         media_type: media_type(chosen, &content),
         content,
         meta,
@@ -110,6 +111,29 @@ fn is_document(content: &BodyContent) -> bool {
         | BodyContent::Batch(_) => true,
         BodyContent::Json(_) | BodyContent::Form { .. } | BodyContent::Raw => false,
     }
+}
+
+/// Returns whether a document may be left out: where the description says so by itself, of the body and of its `data`, and
+/// the request has a meaning without one, such as `DELETE /books/{id}` or `POST /books/{id}/return`.
+fn may_be_left_out(cx: &mut Cx<'_>, body: &RequestBody, chosen: &Content, operation: &Operation) -> bool {
+    let names_resource = operation.path.contains('{') && !operation.path.trim_end_matches('/').ends_with('}');
+    let is_of_relationship = relationship_at(&operation.path).is_some();
+    let has_meaning = match operation.method {
+        Method::Delete => !is_of_relationship,
+        Method::Post => names_resource && !is_of_relationship,
+        _ => false,
+    };
+    if !body.is_stated_optional || !has_meaning {
+        return false;
+    }
+    let Some(schema) = chosen.schema else { return false };
+    let documents = document::alternatives(cx, &Group::one(schema)).unwrap_or_default();
+    // What is set beside `data` needs a document.
+    let is_free = |cx: &mut Cx<'_>, group: &Group| {
+        !required(cx, group).contains(&"data")
+            && ["meta", "included"].iter().all(|name| cx.property(group, name).is_none())
+    };
+    documents.iter().all(|group| is_free(cx, group))
 }
 
 fn of_content(cx: &mut Cx<'_>, content: &Content, context: Context<'_>) -> BodyContent {
@@ -207,7 +231,7 @@ fn resources(cx: &mut Cx<'_>, data: &DataShape<'_>, context: Context<'_>) -> Opt
             cx.diagnostics.push(nearly::sent(at, "the resource that is sent is one of several".to_owned()));
             return None;
         }
-        return any_resource(cx, data, context.role, is_named);
+        return any_resource(cx, data, context, is_named);
     }
     let wire_type = match only.only_type() {
         Some(wire_type) => wire_type.to_owned(),
@@ -216,7 +240,7 @@ fn resources(cx: &mut Cx<'_>, data: &DataShape<'_>, context: Context<'_>) -> Opt
             None
         })?,
     };
-    let view = resource::write_as(cx, only, &wire_type, context.role, only.sent_id(is_named))?;
+    let view = write(cx, only, &wire_type, context, is_named)?;
     let count = match (data.many, data.one) {
         (true, true) => ResourceCount::OneOrMany,
         (true, false) => ResourceCount::Many,
@@ -225,13 +249,32 @@ fn resources(cx: &mut Cx<'_>, data: &DataShape<'_>, context: Context<'_>) -> Opt
     Some(BodyContent::Resource { view, count })
 }
 
+/// Returns the shape in which a resource is sent. A change may have an id also where the document does not describe it:
+/// JSON:API requires one ("Updating Resources").
+fn write(
+    cx: &mut Cx<'_>,
+    resource: &ResourceShape<'_>,
+    wire_type: &str,
+    Context { role, operation }: Context<'_>,
+    is_named: bool,
+) -> Option<WriteViewId> {
+    let id = resource.sent_id(is_named);
+    let body = operation.body.as_ref().and_then(|body| preferred(cx, &body.contents));
+    if id != IdRule::None || !is_named || !body.is_some_and(nearly::is_meant) || resource.is_closed(cx) {
+        return resource::write_as(cx, resource, wire_type, role, id);
+    }
+    let view = resource::write_as(cx, resource, wire_type, role, IdRule::Optional)?;
+    cx.assumed_ids.insert(view);
+    Some(view)
+}
+
 /// Returns the resources of several types, each with a view for each type that it may have.
-fn any_resource(cx: &mut Cx<'_>, data: &DataShape<'_>, role: WriteRole, is_named: bool) -> Option<BodyContent> {
+fn any_resource(cx: &mut Cx<'_>, data: &DataShape<'_>, context: Context<'_>, is_named: bool) -> Option<BodyContent> {
     let mut views = Vec::new();
     for resource in &data.resources {
         let WireTypes::Fixed(types) = &resource.types else { return None };
         for wire_type in types {
-            let view = resource::write_as(cx, resource, wire_type, role, resource.sent_id(is_named))?;
+            let view = write(cx, resource, wire_type, context, is_named)?;
             if !views.contains(&view) {
                 views.push(view);
             }
@@ -240,16 +283,31 @@ fn any_resource(cx: &mut Cx<'_>, data: &DataShape<'_>, role: WriteRole, is_named
     Some(BodyContent::AnyResource { views, many: data.many })
 }
 
-/// Returns what the `included` of documents to send may hold, where each has a type that tells it: the client sends
-/// nothing whose type it does not know.
-fn included_data<'a>(cx: &mut Cx<'a>, documents: &[Group]) -> Option<DataShape<'a>> {
+/// The resources that the `included` of documents to send may hold.
+enum IncludedData<'a> {
+    /// Of these types, each told by its own `type`.
+    Told(DataShape<'a>),
+    /// Of any type: the document does not tell.
+    Any,
+}
+
+/// Returns what the `included` of documents to send may hold.
+fn included_data<'a>(cx: &mut Cx<'a>, documents: &[Group]) -> Option<IncludedData<'a>> {
     let mut listed = Vec::new();
     for document in documents {
         listed.extend(cx.property(document, "included"));
     }
-    let data = document::united_sent(cx, &listed)?;
+    if !listed.is_empty() && listed.iter().all(|group| document::is_open_list(cx, group)) {
+        return Some(IncludedData::Any);
+    }
+    let data = document::united_sent(cx, &listed).filter(DataShape::is_complete)?;
     let is_told = |resource: &ResourceShape<'_>| resource.only_type().is_some() && !resource.is_identifier();
-    (data.is_complete() && data.resources.iter().all(is_told)).then_some(data)
+    let is_open = |resource: &ResourceShape<'_>| matches!(resource.types, WireTypes::Open(_));
+    match &data.resources {
+        resources if resources.iter().all(is_told) => Some(IncludedData::Told(data)),
+        resources if resources.iter().all(is_open) => Some(IncludedData::Any),
+        _ => None,
+    }
 }
 
 /// Returns the `included` that is sent with primary data.
@@ -259,10 +317,12 @@ fn included(cx: &mut Cx<'_>, content: &Content) -> Option<SentIncluded> {
     let is_required = |group: &Group| required(cx, group).contains(&"included");
     let required = documents.iter().all(is_required);
     let mut views = Vec::new();
-    for resource in &data.resources {
-        let view = resource::write(cx, resource, WriteRole::Create)?;
-        if !views.contains(&view) {
-            views.push(view);
+    if let IncludedData::Told(data) = data {
+        for resource in &data.resources {
+            let view = resource::write(cx, resource, WriteRole::Create)?;
+            if !views.contains(&view) {
+                views.push(view);
+            }
         }
     }
     Some(SentIncluded { views, required })

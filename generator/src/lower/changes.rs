@@ -6,10 +6,10 @@
 //! what is to be created by the schema of what is read: that has an `id`, and a new resource gets its own from the service
 //! unless that says otherwise ("Client-Generated IDs").
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{BodyContent, IdRule, Method, Presence, WriteView, WriteViewId};
+use crate::ir::{BodyContent, IdRule, Method, Operation, Presence, WriteView, WriteViewId};
 use crate::lower::context::Cx;
 use crate::lower::shape::Group;
 
@@ -33,48 +33,84 @@ pub(super) enum ChangedPart {
     Others,
 }
 
-/// Leaves it to callers which members a change has, where its schema is that of the whole resource.
+/// Leaves it to callers which members a change has, where its schema is that of the whole resource. What `PUT` sends replaces
+/// the resource, and must have all of it (RFC 9110, section 9.3.4).
 pub(super) fn relax_all(cx: &mut Cx<'_>) {
-    let replacements = replacements(cx);
+    let replacing = sent_by(cx, |method| *method == Method::Put);
+    let changing = sent_by(cx, |method| *method != Method::Put);
+    // The views of those that replace a resource as well as change it, as they are sent to change it.
+    let mut parted: BTreeMap<WriteViewId, WriteViewId> = BTreeMap::new();
     for Change { view, part, schema } in std::mem::take(&mut cx.changes) {
-        let is_of_whole = cx.wholes.contains(&schema) && !replacements.contains(&view);
-        if is_of_whole && relax(&mut cx.api.write_views[view], part) {
-            let view = &cx.api.write_views[view];
-            let wire_type = &cx.api.resources[view.resource].wire_type;
-            let (message, help) = match part {
-                ChangedPart::Attributes | ChangedPart::Relationships | ChangedPart::Others => (
-                    format!("changes of `{wire_type}` have the schema of the whole resource, with what that requires"),
-                    "the client lets callers send any part of it; describe changes by a schema of their own",
-                ),
-                ChangedPart::Meta => (
-                    format!("`{wire_type}` is sent by the schema of one that is read, which requires `meta`"),
-                    "the client lets callers leave it out; describe what is sent by a schema of its own",
-                ),
-                ChangedPart::Id => (
-                    format!("a new `{wire_type}` has the schema of one that is read, which requires an `id`"),
-                    "the client lets callers leave it to the service; describe what is created by a schema of its own",
-                ),
-            };
-            let at = view.at.clone();
-            cx.diagnostics.push(Diagnostic::new(Code::Assumed, at, message).help(help));
+        if !cx.wholes.contains(&schema) || replacing.contains(&view) && !changing.contains(&view) {
+            continue;
+        }
+        let mut relaxed = cx.api.write_views[parted.get(&view).copied().unwrap_or(view)].clone();
+        if !relax(&mut relaxed, part) {
+            continue;
+        }
+        remark(cx, &relaxed, part);
+        match (replacing.contains(&view), parted.get(&view)) {
+            (true, None) => {
+                parted.insert(view, cx.api.write_views.push(relaxed));
+            }
+            (true, Some(parted)) => cx.api.write_views[*parted] = relaxed,
+            (false, _) => cx.api.write_views[view] = relaxed,
+        }
+    }
+    if !parted.is_empty() {
+        let operations = cx.api.operations.ids().filter(|id| cx.api.operations[*id].method != Method::Put);
+        for id in operations.collect::<Vec<_>>() {
+            for view in views_mut(&mut cx.api.operations[id]) {
+                *view = parted.get(view).copied().unwrap_or(*view);
+            }
         }
     }
 }
 
-/// Returns what `PUT` sends: it replaces the resource, and must have all of it (RFC 9110, section 9.3.4).
-fn replacements(cx: &Cx<'_>) -> HashSet<WriteViewId> {
-    let operations = cx.api.operations.iter().map(|(_, operation)| operation);
-    let bodies = operations.filter(|one| one.method == Method::Put).filter_map(|one| Some(&one.body.as_ref()?.content));
-    let sent = bodies.flat_map(|content| match content {
-        BodyContent::Resource { view, .. } => vec![*view],
-        BodyContent::AnyResource { views, .. } => views.clone(),
-        BodyContent::Linkage { .. }
-        | BodyContent::Batch(_)
-        | BodyContent::Json(_)
-        | BodyContent::Form { .. }
-        | BodyContent::Raw => Vec::new(),
-    });
-    sent.collect()
+/// Warns that what is sent need not have what its schema requires.
+fn remark(cx: &mut Cx<'_>, view: &WriteView, part: ChangedPart) {
+    let wire_type = &cx.api.resources[view.resource].wire_type;
+    let (message, help) = match part {
+        ChangedPart::Attributes | ChangedPart::Relationships | ChangedPart::Others => (
+            format!("changes of `{wire_type}` have the schema of the whole resource, with what that requires"),
+            "the client lets callers send any part of it; describe changes by a schema of their own",
+        ),
+        ChangedPart::Meta => (
+            format!("`{wire_type}` is sent by the schema of one that is read, which requires `meta`"),
+            "the client lets callers leave it out; describe what is sent by a schema of its own",
+        ),
+        ChangedPart::Id => (
+            format!("a new `{wire_type}` has the schema of one that is read, which requires an `id`"),
+            "the client lets callers leave it to the service; describe what is created by a schema of its own",
+        ),
+    };
+    cx.diagnostics.push(Diagnostic::new(Code::Assumed, view.at.clone(), message).help(help));
+}
+
+/// Returns what requests of some methods send.
+fn sent_by(cx: &mut Cx<'_>, is_of: impl Fn(&Method) -> bool) -> HashSet<WriteViewId> {
+    let ids: Vec<_> = cx.api.operations.ids().collect();
+    let mut sent = HashSet::new();
+    for id in ids {
+        let operation = &mut cx.api.operations[id];
+        if is_of(&operation.method) {
+            sent.extend(views_mut(operation).into_iter().map(|view| *view));
+        }
+    }
+    sent
+}
+
+/// Returns the resources that a request sends, by themselves or as changes of a batch.
+fn views_mut(operation: &mut Operation) -> Vec<&mut WriteViewId> {
+    match operation.body.as_mut().map(|body| &mut body.content) {
+        Some(BodyContent::Resource { view, .. }) => vec![view],
+        Some(BodyContent::AnyResource { views, .. }) => views.iter_mut().collect(),
+        Some(BodyContent::Batch(operations)) => {
+            operations.iter_mut().filter_map(|operation| operation.change.view_mut()).collect()
+        }
+        Some(BodyContent::Linkage { .. } | BodyContent::Json(_) | BodyContent::Form { .. } | BodyContent::Raw)
+        | None => Vec::new(),
+    }
 }
 
 /// Makes all members of a part optional. Returns whether any was required.

@@ -1,6 +1,6 @@
 //! The context that the parts of lowering share.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -66,6 +66,8 @@ pub(super) struct Cx<'a> {
     pub(super) wholes: HashSet<Group>,
     /// Parts of resources that are sent. What they require is made optional where their schema is among `wholes`.
     pub(super) changes: Vec<Change>,
+    /// Changes that may have an id though the document describes none.
+    pub(super) assumed_ids: BTreeSet<WriteViewId>,
     /// Unions whose alternatives are still to be told apart.
     pub(super) unions: Vec<TypeId>,
     /// Unions whose alternatives nothing tells apart for sure, with what to say of them.
@@ -102,6 +104,7 @@ impl<'a> Cx<'a> {
             write_views: HashMap::new(),
             wholes: HashSet::new(),
             changes: Vec::new(),
+            assumed_ids: BTreeSet::new(),
             unions: Vec::new(),
             doubtful: Vec::new(),
             recursive: HashSet::new(),

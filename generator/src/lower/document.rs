@@ -501,7 +501,7 @@ fn listed(cx: &mut Cx<'_>, group: &Group) -> Listed {
 }
 
 /// Returns whether a list may have any elements: `included` lists resources whether that is described or not.
-fn is_open_list(cx: &mut Cx<'_>, group: &Group) -> bool {
+pub(super) fn is_open_list(cx: &mut Cx<'_>, group: &Group) -> bool {
     match &cx.shape(group).kind {
         ShapeKind::Any | ShapeKind::Array(None) => true,
         ShapeKind::Array(Some(items)) => match &cx.shape(items).kind {

@@ -2,10 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Api, Arity, Body, BodyContent, Data, GivenId, IdRule, IdType, Method, Operation, PathSegment, Payload,
-    ResourceCount, ResourceId, StringFormat, Type,
+    ResourceCount, ResourceId, StringFormat, Type, WriteViewId,
 };
+use crate::lower::context::Cx;
 use crate::lower::text::words;
 
 /// Fills in what the operations on the same path tell: the one that fetches, changes or deletes
@@ -154,25 +156,53 @@ pub(super) fn identify_created(api: &mut Api) {
     }
 }
 
-/// Notes of each change that is sent whether a request names the resource besides.
+/// Has changes of which the document describes no id sent with that of their path, with a remark. Where no path names the
+/// resource, they are sent as they are described.
+pub(super) fn identify_undescribed(cx: &mut Cx<'_>) {
+    let mut named: HashSet<WriteViewId> = HashSet::new();
+    for (_, operation) in cx.api.operations.iter() {
+        if cx.api.changed_by(operation).is_some() {
+            named.extend(sent_views(operation));
+        }
+    }
+    for id in std::mem::take(&mut cx.assumed_ids) {
+        let view = &mut cx.api.write_views[id];
+        if !named.contains(&id) {
+            view.id = IdRule::None;
+            continue;
+        }
+        let message = "a change is described without the `id` of the resource";
+        let help = "the client sends that of the path, which JSON:API requires; describe it, or forbid other members by \
+                    `additionalProperties: false`";
+        cx.diagnostics.push(Diagnostic::new(Code::Assumed, view.at.clone(), message).help(help));
+    }
+}
+
+/// Returns the resources that an operation sends by themselves.
+fn sent_views(operation: &Operation) -> &[WriteViewId] {
+    match operation.body.as_ref().map(|body| &body.content) {
+        Some(BodyContent::Resource { view, .. }) => std::slice::from_ref(view),
+        Some(BodyContent::AnyResource { views, .. }) => views,
+        _ => &[],
+    }
+}
+
+/// Notes of each change that is sent whether a request names the resource besides, and whether it replaces the resource.
 pub(super) fn identify_changed(api: &mut Api) {
-    let mut named_by_request = HashSet::new();
+    let (mut named_by_request, mut replacing, mut changing) = (HashSet::new(), HashSet::new(), HashSet::new());
     for (_, operation) in api.operations.iter() {
-        match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Batch(operations)) => {
-                named_by_request.extend(operations.iter().filter_map(|operation| operation.change.view()));
-            }
-            Some(BodyContent::Resource { view, .. }) if api.changed_by(operation).is_some() => {
-                named_by_request.insert(*view);
-            }
-            Some(BodyContent::AnyResource { views, .. }) if api.changed_by(operation).is_some() => {
-                named_by_request.extend(views);
-            }
-            _ => {}
+        let by_method = if operation.method == Method::Put { &mut replacing } else { &mut changing };
+        by_method.extend(sent_views(operation).iter().copied());
+        if let Some(BodyContent::Batch(operations)) = operation.body.as_ref().map(|body| &body.content) {
+            named_by_request.extend(operations.iter().filter_map(|operation| operation.change.view()));
+        } else if api.changed_by(operation).is_some() {
+            named_by_request.extend(sent_views(operation));
         }
     }
     for id in api.write_views.ids() {
-        api.write_views[id].is_named_by_request = named_by_request.contains(&id);
+        let view = &mut api.write_views[id];
+        view.is_named_by_request = named_by_request.contains(&id);
+        view.replaces = replacing.contains(&id) && !changing.contains(&id);
     }
 }
 

@@ -31,7 +31,8 @@ pub(super) fn treatment(cx: &mut Cx<'_>, content: &Content) -> Treatment {
 /// Returns how a media type is treated, whatever its schema says.
 pub(super) fn of_media_type(media_type: &str) -> Treatment {
     match essence(media_type).as_str() {
-        "application/json" => Treatment::Json,
+        // ASP.NET calls it both.
+        "application/json" | "text/json" => Treatment::Json,
         other if other.ends_with("+json") => Treatment::Json,
         "multipart/form-data" => Treatment::Multipart,
         "application/x-www-form-urlencoded" => Treatment::Urlencoded,

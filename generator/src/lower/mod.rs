@@ -106,6 +106,7 @@ pub fn lower(spec: &Spec, dialect: &Dialect, foreign: &ForeignTypes) -> (Api, Di
     filter_id::infer_all(&mut cx.api);
     body_filter::infer_all(&mut cx);
     identify::identify(&mut cx.api);
+    identify::identify_undescribed(&mut cx);
     linkage::infer_all(&mut cx.api);
     identify::identify_created(&mut cx.api);
     job::recognise_all(&mut cx.api);

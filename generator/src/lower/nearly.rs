@@ -8,7 +8,7 @@ use crate::lower::context::Cx;
 use crate::lower::document;
 use crate::lower::media::JSON_API;
 use crate::lower::resource::ResourceShape;
-use crate::lower::shape::{Group, Object, ShapeKind};
+use crate::lower::shape::{Group, Object, Rest, ShapeKind};
 use crate::lower::union;
 use crate::source::Pointer;
 use crate::spec::Content;
@@ -53,6 +53,7 @@ pub(super) fn remark(cx: &mut Cx<'_>, content: &Content, group: &Group) {
         Some(data) if is_meant(content) && document::is_free(cx, data) => {
             Some((cx.shape(data).at.clone(), UNTOLD.to_owned()))
         }
+        Some(data) if is_meant(content) => lack_of_data(cx, data).or_else(|| no_resources(cx, data)),
         Some(data) => lack_of_data(cx, data),
         None if is_resource_like(object) => Some((shape.at.clone(), BARE.to_owned())),
         None if object.property("atomic:results").is_some() => None,
@@ -146,6 +147,20 @@ fn lack_of_data(cx: &mut Cx<'_>, data: &Group) -> Option<(Pointer, String)> {
         return Some((shape.at.clone(), message.to_owned()));
     }
     None
+}
+
+/// Returns that `data` holds something else than JSON:API has there: a map, or texts.
+fn no_resources(cx: &mut Cx<'_>, data: &Group) -> Option<(Pointer, String)> {
+    let shape = cx.shape(data);
+    let is_object = |object: &Object<'_>| matches!(object.rest, Rest::Of(_)) && object.properties.is_empty();
+    let is_other = match &shape.kind {
+        ShapeKind::Object(object) => is_object(object),
+        ShapeKind::Array(Some(items)) => matches!(cx.shape(items).kind, ShapeKind::Scalar(_)),
+        ShapeKind::Scalar(_) => true,
+        _ => false,
+    };
+    let message = "`data` holds neither a resource nor a list of resources";
+    is_other.then(|| (shape.at.clone(), message.to_owned()))
 }
 
 /// Returns that something in `data` has attributes and no `type`, without which nothing can be sent (JSON:API "Creating

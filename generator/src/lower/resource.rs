@@ -81,6 +81,11 @@ impl ResourceShape<'_> {
         }
     }
 
+    /// Returns whether it has no members but those that are described.
+    pub(super) fn is_closed(&self, cx: &mut Cx<'_>) -> bool {
+        matches!(&cx.shape(&self.key).kind, ShapeKind::Object(object) if matches!(object.rest, Rest::Forbidden))
+    }
+
     /// Returns the rule for the `id` of this resource when it is sent. An id that is only read is not for the client to
     /// choose, unless the request names by it the resource that it changes (JSON:API "Updating Resources").
     pub(super) fn sent_id(&self, is_named: bool) -> IdRule {
@@ -323,7 +328,8 @@ pub(super) fn write_as(
         id,
         id_type: shape.id_type,
         given_id: GivenId { docs: shape.id_docs.clone(), names: None },
-        // Each request that sends it is looked at when all of them are known.
+        // The requests that send it are looked at when all of them are known.
+        replaces: false,
         is_named_by_request: true,
         // What is changed has an id.
         local: shape.local && role == WriteRole::Create,

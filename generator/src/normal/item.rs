@@ -4,6 +4,7 @@
 //! # before                                                  # after
 //! /a: {$ref: "#/components/pathItems/A", get: {..}}         /a: {get: {..}, post: {..}}
 //! {in: querystring, content: {application/x-www-form-urlencoded: {schema: S}}}   {in: query, explode: true, schema: S}
+//! {in: query, name: "filter[{field}]", schema: S}           {in: query, name: filter, style: deepObject, schema: {additionalProperties: S}}
 //! get: {$ref: "./list.yaml", tags: [A]}                     get: {operationId: list, tags: [A], responses: {..}}
 //! get: {}                                                   get: {responses: {default: {description: ""}}}
 //! tags: [{name: A, summary: S}]                             tags: [{name: A, description: S}]
@@ -81,6 +82,38 @@ pub(super) fn parameter(cx: &mut Rewrite, members: &mut Map<String, Value>, at: 
         members.insert("explode".to_owned(), json!(true));
         members.insert("schema".to_owned(), schema);
     }
+    named_by_pattern(cx, members, at);
+}
+
+/// Takes a parameter whose name has placeholders, such as `filter[{field}][{operator}]`, for an object of members of any
+/// name: no service knows a parameter with braces in its name.
+fn named_by_pattern(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
+    let Some(name) = members.get("name").and_then(Value::as_str).map(str::to_owned) else { return };
+    let Some((family, depth)) = pattern(&name).filter(|_| is(members, "in", "query")) else { return };
+    let message = format!("`{name}` is a pattern of names");
+    let help = format!(
+        "it is taken for the members of an object `{family}`; describe that, in the style `deepObject`, or a parameter for each name"
+    );
+    cx.remarks.push(Code::Assumed, at.key("name").pointer(), message, help);
+    let mut schema = members.shift_remove("schema").unwrap_or_else(|| json!({ "type": "string" }));
+    let (from, mut to) = (at.key("schema").text(), at.key("schema").text());
+    for _ in 0..depth {
+        schema = json!({ "type": "object", "additionalProperties": schema });
+        to.push_str("/additionalProperties");
+    }
+    cx.moves.push(from, to);
+    members.insert("name".to_owned(), json!(family));
+    members.insert("style".to_owned(), json!("deepObject"));
+    members.insert("explode".to_owned(), json!(true));
+    members.insert("schema".to_owned(), schema);
+}
+
+/// Returns the name before the placeholders of `filter[{field}][{operator}]`, and how many there are.
+fn pattern(name: &str) -> Option<(&str, usize)> {
+    let (family, placeholders) = name.split_once("[{")?;
+    let placeholders: Vec<&str> = placeholders.strip_suffix("}]")?.split("}][{").collect();
+    let are_plain = placeholders.iter().all(|one| !one.is_empty() && !one.contains(['{', '}', '[', ']']));
+    (!family.is_empty() && !family.contains(['{', '[']) && are_plain).then_some((family, placeholders.len()))
 }
 
 fn is(members: &Map<String, Value>, key: &str, value: &str) -> bool {

@@ -23,7 +23,8 @@ pub(super) fn read_body<'a>(
         let problem = Diagnostic::new(Code::Assumed, at.clone(), "the request body has no media type in `content`");
         reader.diagnostics.push(problem.help("no body is sent; add its media type, with the schema"));
     }
-    Some(RequestBody { at, required: decoded.required, contents })
+    let is_stated_optional = members.get("required").and_then(Value::as_bool) == Some(false);
+    Some(RequestBody { at, required: decoded.required, is_stated_optional, contents })
 }
 
 /// Reads the `responses` of an operation.

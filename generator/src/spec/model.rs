@@ -193,6 +193,8 @@ pub struct RequestBody {
     pub at: Pointer,
     /// Whether it must be sent.
     pub required: bool,
+    /// Whether the document says by itself that it need not be sent.
+    pub is_stated_optional: bool,
     /// What it may hold, by media type.
     pub contents: Vec<Content>,
 }

@@ -14,7 +14,22 @@ pub(super) fn read_all<'a>(reader: &mut Reader<'a>, owner: &'a Map<String, Value
     let Some(value) = owner.get("parameters") else { return Vec::new() };
     let at = at.key("parameters");
     let Some(list) = reader.list(value, &at, "`parameters`") else { return Vec::new() };
-    list.iter().enumerate().filter_map(|(index, value)| read(reader, value, at.index(index))).collect()
+    let mut parameters: Vec<Parameter> = Vec::new();
+    for (index, value) in list.iter().enumerate() {
+        let Some(parameter) = read(reader, value, at.index(index)) else { continue };
+        match parameters.iter().find(|one| (one.location, &one.name) == (parameter.location, &parameter.name)) {
+            None => parameters.push(parameter),
+            // One component that is named twice.
+            Some(first) if first.at == parameter.at => {}
+            Some(first) => {
+                let message = format!("the parameter `{}` is described twice", parameter.name);
+                let problem =
+                    Diagnostic::new(Code::Assumed, parameter.at, message).also(first.at.clone(), "the first one");
+                reader.diagnostics.push(problem.help("the client takes the first; describe it once"));
+            }
+        }
+    }
+    parameters
 }
 
 fn read<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<Parameter> {

@@ -183,7 +183,8 @@ fn body(api: &Api, labels: &Labels, operation: &Operation, out: &mut Out) {
     let included = body.included.as_ref().map_or_else(String::new, |included| {
         let absent = if included.required { "" } else { "?" };
         let views: Vec<&str> = included.views.iter().map(|view| labels.view(*view)).collect();
-        format!(" including{absent} {}", views.join(", "))
+        let views = if views.is_empty() { "any".to_owned() } else { views.join(", ") };
+        format!(" including{absent} {views}")
     });
     out.line(1, format!("body{absent} {}{meta}{included} as {}", content(api, labels, &body.content), body.media_type));
     if let BodyContent::Batch(operations) = &body.content {

@@ -256,10 +256,11 @@ impl<'t> Walk<'_, 't> {
     }
 
     /// Compares a resource of any type of the service. Of one that the enabled features do not read, nothing but its
-    /// type is known.
+    /// type is known, and nothing of one that may be a resource whose type the document does not tell.
     fn any_resource(&mut self, place: &Place<'_>, expected: &Expectation<'t>, node: Node<'_>) {
-        self.typed(place, expected.resources, expected, node, |walk, place, kind| {
-            if !kind.string().is_some_and(|kind| expected.types.contains(&&*kind)) {
+        let may_be_untold = expected.resources.iter().any(|shape| shape.target().is_none());
+        self.typed(place, (expected.resources, None), expected, node, |walk, place, kind| {
+            if !may_be_untold && !kind.string().is_some_and(|kind| expected.types.contains(&&*kind)) {
                 walk.report(place, MismatchKind::UnknownValue, &"a resource type of the OpenAPI document", Some(kind));
             }
         });
@@ -267,17 +268,19 @@ impl<'t> Walk<'_, 't> {
 
     /// Compares a resource of one of several types.
     fn one_of(&mut self, place: &Place<'_>, shapes: &[&ResourceShape<'t>], expected: &Expectation<'t>, node: Node<'_>) {
-        self.typed(place, shapes, expected, node, |walk, place, kind| {
+        let untold = shapes.iter().copied().find(|shape| shape.target().is_none());
+        self.typed(place, (shapes, untold), expected, node, |walk, place, kind| {
             let listed: Vec<&str> = shapes.iter().map(|shape| shape.kind).collect();
             walk.report(place, MismatchKind::UnknownValue, &OneOf(&listed), Some(kind));
         });
     }
 
-    /// Compares a resource whose own `type` says what it is; `other` looks at one that is none of the types.
+    /// Compares a resource whose own `type` says what it is, or which is the one whose type is not told; `other` looks at one
+    /// that is none of them.
     fn typed(
         &mut self,
         place: &Place<'_>,
-        shapes: &[&ResourceShape<'t>],
+        (shapes, untold): (&[&ResourceShape<'t>], Option<&ResourceShape<'t>>),
         expected: &Expectation<'t>,
         node: Node<'_>,
         other: impl Fn(&mut Self, &Place<'_>, Node<'_>),
@@ -288,8 +291,7 @@ impl<'t> Walk<'_, 't> {
         let kind = node.member("type");
         let name = kind.and_then(Node::string);
         let is_it = |shape: &&&ResourceShape<'t>| shape.target().is_some_and(|target| name.as_deref() == Some(target));
-        let open = || shapes.iter().find(|shape| shape.target().is_none());
-        match (shapes.iter().find(is_it).or_else(open), kind) {
+        match (shapes.iter().find(is_it).copied().or(untold), kind) {
             (Some(shape), _) => self.resource(place, shape, expected, node),
             (None, None) => self.missing(place, "type", Shape::STRING),
             (None, Some(kind)) => {
@@ -311,6 +313,8 @@ impl<'t> Walk<'_, 't> {
             let key = key.key();
             match &*key {
                 "type" => self.kind(&place.member(&key), shape.target(), value),
+                // An id that need not be there may be null instead.
+                "id" if value.is_null() && shape.id == IdRule::Optional => {}
                 "id" => self.id(&place.member(&key), shape.id_shape, value),
                 key if value.is_null() && shape.nullable.contains(&key) => {}
                 "attributes" => self.value(&place.member(&key), shape.attributes, value),

@@ -71,6 +71,29 @@ async fn what_is_described_in_another_place_is_read() -> Outcome {
 }
 
 #[tokio::test]
+async fn an_id_that_need_not_be_there_may_be_null() -> Outcome {
+    let offer = json!({ "data": { "type": "offers", "id": null, "attributes": { "price": 3 } } });
+    let server = Server::start([reply(&offer)])?;
+    let offer = client(&server)?.people().get_offer("1").send().await?;
+    assert_eq!(offer.mismatches(), []);
+    assert_eq!((offer.data.id.as_str(), offer.data.attributes.price), ("", Some(3)));
+    Ok(())
+}
+
+#[tokio::test]
+async fn resources_that_are_not_told_are_compared_with_none() -> Outcome {
+    let boat = json!({
+        "data": { "type": "boats", "id": "1" },
+        "included": [{ "type": "winds", "id": "W", "attributes": { "anything": "north" } }],
+    });
+    let server = Server::start([reply(&boat)])?;
+    let boat = client(&server)?.people().get_boat("1").send().await?;
+    let kinds: Vec<String> = boat.mismatches().iter().map(ToString::to_string).collect();
+    assert_eq!(kinds.len(), 1, "the type alone is unknown: {kinds:?}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_last_of_contradicting_parts_is_sent() -> Outcome {
     let server = Server::start([Reply::empty(204)])?;
     client(&server)?.tools().update_toy("T", ToysUpdate::new().kind()).send().await?;

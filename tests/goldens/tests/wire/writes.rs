@@ -70,9 +70,12 @@ async fn members_beside_the_attributes_are_sent_in_their_place() -> Outcome {
         .origin();
     assert_eq!(loan.get("branch"), Some(json!("north")));
     assert_eq!(loan.get("state"), Some(json!("asked")), "an attribute comes first");
-    client.books().create_loan(loan).send().await?;
+    client.books().create_loan(loan).included([NewShelf::new().label("North")]).send().await?;
+    let sent = body(&server)?;
+    let included = json!([{ "type": "shelf", "attributes": { "label": "North" } }]);
+    assert_eq!(sent.get("included"), Some(&included));
     assert_eq!(
-        body(&server)?,
+        json!({ "data": sent.get("data") }),
         json!({ "data": {
             "type": "loan",
             "attributes": { "state": "asked" },

@@ -107,7 +107,7 @@ impl Types<'_> {
         book: book::BookUpdate,
     ) -> UpdateBookRequest {
         let id: rt::Id<book::Book> = id.into();
-        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), book))
     }
 
     /// Sends `PATCH /runs/{id}`, as a [`UpdateRunRequest`].
@@ -127,7 +127,7 @@ impl Types<'_> {
         rt::Call(
             rt::call(self.0)
                 .arg_path(&id)
-                .arg_resource(run)
+                .arg_resource_of(id.as_str(), run)
                 .arg_document_meta::<UpdateRunDocumentMeta>(document_meta),
         )
     }

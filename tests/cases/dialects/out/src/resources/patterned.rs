@@ -72,7 +72,7 @@ impl NewPatterned {
     }
 }
 
-/// Changes to a `patterned` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// A `patterned` resource to put in the place of the one there is.
 #[cfg(feature = "wrappings")]
 pub type PatternedUpdate = rt::Draft<kinds::PatternedUpdate>;
 

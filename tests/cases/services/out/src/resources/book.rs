@@ -65,6 +65,11 @@ impl BookUpdate {
     pub fn title(self, title: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
+
+    /// The id of the resource to change, where it is not that of the operation's argument.
+    pub fn id(self, id: impl rt::Argument<rt::Id<Book>>) -> Self {
+        Self(self.0.arg_id(id.into().as_str()))
+    }
 }
 
 /// A `book` resource to create.

@@ -54,6 +54,11 @@ impl RunUpdate {
     pub fn name(self, name: impl rt::Argument<String>) -> Self {
         Self(self.0.arg_set::<String>("name", name))
     }
+
+    /// The id of the resource to change, where it is not that of the operation's argument.
+    pub fn id(self, id: impl rt::Argument<rt::Id<Run>>) -> Self {
+        Self(self.0.arg_id(id.into().as_str()))
+    }
 }
 
 /// What tells the records and resources that are sent apart.
