@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use jsonapi_forge::client::{Client, Constructor, SentMember, SentMembers};
 use jsonapi_forge::compile::Model;
-use jsonapi_forge::ir::{
-    Enum, EnumBase, Field, IdType, Record, Relationship, StringFormat, Tuple, Type, TypeDef, TypeId, Union,
-};
+use jsonapi_forge::ir::{Enum, EnumBase, Field, IdType, Record, StringFormat, Tuple, Type, TypeDef, TypeId, Union};
 use jsonapi_forge::name::Module;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
