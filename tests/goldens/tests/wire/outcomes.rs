@@ -211,7 +211,7 @@ async fn errors_beside_the_primary_data_are_kept() -> Outcome {
     let whole = json!({ "data": [book()] });
     let server = Server::start([&partial, &whole, &failed].map(|body| Reply::json(207, body.to_string())))?;
     let client = client(&server)?;
-    let update = || client.books().update_books([BookUpdate::new().title("Emma")]).send();
+    let update = || client.books().update_books([BookUpdate::new().id("5").title("Emma")]).send();
     let some = update().await?;
     assert!(some.is_clean() && some.mismatches().is_empty(), "they are described");
     let errors = some.errors();

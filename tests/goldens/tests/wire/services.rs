@@ -56,7 +56,8 @@ async fn what_is_sent_has_the_type_of_the_answer() -> Outcome {
     client.types().create_book(NewBook::new().title("Emma")).send().await?;
     assert_eq!(body(&server)?, json!({ "data": { "type": "book", "attributes": { "title": "Emma" } } }));
     client.types().update_book("1", BookUpdate::new().title("Ema")).send().await?;
-    assert_eq!(body(&server)?, json!({ "data": { "type": "book", "attributes": { "title": "Ema" } } }));
+    // A change has the id of the path, also where the document describes none.
+    assert_eq!(body(&server)?, json!({ "data": { "type": "book", "id": "1", "attributes": { "title": "Ema" } } }));
     Ok(())
 }
 
@@ -74,7 +75,7 @@ async fn meta_is_sent_beside_data() -> Outcome {
 
     // Where the document requires it, it is an argument.
     client.types().update_run("1", RunUpdate::new().name("weekly"), UpdateRunDocumentMeta::new(7)).send().await?;
-    let data = json!({ "type": "run", "attributes": { "name": "weekly" } });
+    let data = json!({ "type": "run", "id": "1", "attributes": { "name": "weekly" } });
     assert_eq!(body(&server)?, json!({ "data": data, "meta": { "version": 7 } }));
     Ok(())
 }
