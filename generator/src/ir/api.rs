@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::ir::{
     Arena, BodyContent, IdRule, IdType, Operation, PathParameter, PathSegment, Payload, Resource, ResourceCount,
-    ResourceId, TypeDef, WriteRole, WriteView,
+    ResourceId, StringFormat, Type, TypeDef, WriteRole, WriteView,
 };
 use crate::source::Pointer;
 use crate::words::words;
@@ -54,7 +54,8 @@ impl Api {
     }
 
     /// Returns the position of the path parameter that holds the id of the one resource that an operation changes: the
-    /// parameter that is told to identify it or, for a resource of several types, the last of the path.
+    /// parameter that is told to identify it or, for a resource of several types, text or a whole number at the end of the
+    /// path.
     pub fn changed_by(&self, operation: &Operation) -> Option<usize> {
         let views = match &operation.body.as_ref()?.content {
             BodyContent::Resource { view, count: ResourceCount::One } => std::slice::from_ref(view),
@@ -73,7 +74,11 @@ impl Api {
             [.., PathSegment::Parameter(last)] if views.len() > 1 => Some(*last),
             _ => None,
         };
-        told.or_else(last)
+        let may_be_id = |position: &usize| {
+            let parameter = operation.path_parameters.get(*position);
+            parameter.is_some_and(|it| matches!(it.ty, Type::String(StringFormat::Text) | Type::Integer))
+        };
+        told.or_else(|| last().filter(may_be_id))
     }
 
     /// Returns the page about what is described at a place.
