@@ -159,7 +159,8 @@ fn of_scalar(cx: &mut Cx<'_>, shape: &Shape<'_>, scalar: &Scalar<'_>) -> Typed {
 pub(super) fn remark_contradictory(cx: &mut Cx<'_>, shape: &Shape<'_>, scalar: &Scalar<'_>) {
     if scalar.is_contradictory {
         let message = "the parts of an `allOf` list values here of which none is the same";
-        let help = "the client takes those of the last part; list in each part what its values may be";
+        let taken: Vec<String> = scalar.values.iter().flatten().take(3).map(|value| format!("`{value}`")).collect();
+        let help = format!("the client takes {}; list in each part what its values may be", taken.join(", "));
         cx.diagnostics.push(Diagnostic::new(Code::Assumed, shape.at.clone(), message).help(help));
     }
 }

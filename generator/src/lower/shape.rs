@@ -121,7 +121,7 @@ pub(super) struct Scalar<'a> {
     pub(super) json_type: Option<JsonType>,
     pub(super) format: Option<&'a str>,
     pub(super) values: Option<Vec<&'a Value>>,
-    /// Whether parts of an `allOf` list values of which none is the same: those of the last part are taken.
+    /// Whether parts of an `allOf` list values of which none is the same: those of the most special part are taken.
     pub(super) is_contradictory: bool,
     /// Names that the document gives to values.
     pub(super) names: Vec<(&'a Value, &'a str)>,
@@ -360,6 +360,17 @@ fn merged<'a>(spec: &'a Spec, leaves: &[SchemaPart]) -> ShapeKind<'a> {
     }
 }
 
+/// Returns the rank of a part whose values contradict those of others: what is written in an `allOf` is more special than
+/// what that refers to. The order of the parts means nothing.
+fn specific(schema: &&&Schema) -> (bool, String) {
+    let is_in_place = schema.at.tokens().any(|token| token == "allOf");
+    (!is_in_place, format!("{:?}", schema.values))
+}
+
+fn listed<'a>(schema: &&'a Schema) -> Vec<&'a Value> {
+    schema.values.iter().flatten().collect()
+}
+
 /// Returns whether null is the only value that a schema allows.
 fn only_null(schema: &&Schema) -> bool {
     schema.values.as_ref().is_some_and(|listed| !listed.is_empty() && listed.iter().all(Value::is_null))
@@ -379,16 +390,17 @@ fn json_type(schema: &Schema) -> Option<JsonType> {
 }
 
 fn scalar<'a>(schemas: &[&'a Schema], json_type: Option<JsonType>) -> Scalar<'a> {
-    let mut lists = schemas.iter().filter_map(|schema| schema.values.as_ref());
-    let mut values: Option<Vec<&Value>> = lists.next().map(|list| list.iter().collect());
-    let mut is_contradictory = false;
-    for list in lists {
-        let common = |values: &Vec<&'a Value>| values.iter().copied().filter(|value| list.contains(value)).collect();
-        let both: Vec<&Value> = values.as_ref().map(common).unwrap_or_default();
-        let is_kept = !both.is_empty() || list.is_empty() || values.as_ref().is_none_or(Vec::is_empty);
-        // Null beside other values is null.
-        is_contradictory |= !is_kept && !schemas.iter().any(only_null);
-        values = Some(if is_contradictory && both.is_empty() { list.iter().collect() } else { both });
+    let lists: Vec<&'a Vec<Value>> = schemas.iter().filter_map(|schema| schema.values.as_ref()).collect();
+    let common = |first: &&'a Vec<Value>| -> Vec<&'a Value> {
+        first.iter().filter(|value| lists.iter().all(|list| list.contains(value))).collect()
+    };
+    let mut values = lists.first().map(common);
+    // Null beside other values is null.
+    let is_contradictory = values.as_ref().is_some_and(Vec::is_empty)
+        && !lists.iter().any(|list| list.is_empty())
+        && !schemas.iter().any(only_null);
+    if is_contradictory {
+        values = schemas.iter().filter(|schema| schema.values.is_some()).min_by_key(specific).map(listed);
     }
     let named = schemas.iter().flat_map(|schema| schema.values.iter().flatten().zip(&schema.value_names));
     let names = named.map(|(value, name)| (value, name.as_str())).collect();

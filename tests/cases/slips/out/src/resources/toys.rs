@@ -14,7 +14,7 @@ use super::super::rt;
 pub struct Toys {}
 impl rt::Record for Toys {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[rt::Member::Required("kind", &rt::Shape::Constant("\"wooden\""))],
+        &[rt::Member::Required("kind", &rt::Shape::Constant("\"generic\""))],
     );
 
     fn read(&mut self, input: rt::Input<'_>) {
@@ -49,10 +49,10 @@ impl ToysUpdate {
         Self(rt::draft("toys"))
     }
 
-    /// Sends `kind`, whose only value is `"wooden"`.
+    /// Sends `kind`, whose only value is `"generic"`.
     #[inline]
     pub fn kind(self) -> Self {
-        Self(self.0.arg_set::<&str>("kind", "wooden"))
+        Self(self.0.arg_set::<&str>("kind", "generic"))
     }
 
     /// The id of the resource to change, where it is not that of the operation's argument.
