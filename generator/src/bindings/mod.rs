@@ -208,10 +208,9 @@ impl Bindings<'_> {
         if part.kind != PartKind::Body {
             return Vec::new();
         }
-        let primary = match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::AnyResource { views, .. }) => views.as_slice(),
-            _ => &[],
-        };
+        let takes_any =
+            matches!(operation.body.as_ref().map(|body| &body.content), Some(BodyContent::AnyResource { .. }));
+        let primary = if takes_any { operation.sent_views() } else { &[] };
         let views = &self.surface.api.write_views;
         // None are listed where any resource may be included: those that can be created.
         let is_included = |id: WriteViewId| {

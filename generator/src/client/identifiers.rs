@@ -31,7 +31,7 @@ pub struct NamedAs {
     pub wire_type: Option<String>,
     /// What its ids are; `None` where it has none.
     pub id_type: Option<IdType>,
-    /// Whether it must have an id, which no argument asks for.
+    /// Whether the request is refused without its id, because no argument asks for the id.
     pub must_have_id: bool,
 }
 

@@ -53,9 +53,9 @@ impl Api {
         read.or_else(|| sent().map(|view| view.id_type))
     }
 
-    /// Returns the position of the path parameter that holds the id of the one resource that an operation changes: the
-    /// parameter that is told to identify it or, for a resource of several types, text or a whole number at the end of the
-    /// path.
+    /// Returns the position of the path parameter whose value is the id of the one resource that an operation changes.
+    /// That is the parameter that identifies a resource of the type that is sent. Where several types may be sent, it is
+    /// the parameter at the end of the path, if that is text or a whole number.
     pub fn changed_by(&self, operation: &Operation) -> Option<usize> {
         let views = match &operation.body.as_ref()?.content {
             BodyContent::Resource { view, count: ResourceCount::One } => std::slice::from_ref(view),

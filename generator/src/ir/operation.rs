@@ -10,7 +10,7 @@
 use crate::ir::{
     Annotations, Body, BodyContent, Constraints, Document, DocumentMeta, FormPart, Id, Link, MaxItems, NextPage, Page,
     PagePlace, PageSize, PageStart, Parameter, ParameterKind, ParameterStyle, Query, Requirement, ResourceId,
-    ResponsePart, SentIncluded, Status, Success, Type,
+    ResponsePart, SentIncluded, Status, Success, Type, WriteViewId,
 };
 use crate::source::Pointer;
 use crate::words::words;
@@ -306,6 +306,15 @@ impl Operation {
     /// names.
     pub(crate) fn path_key(&self) -> String {
         self.path_with(|_| "{}".to_owned()).trim_end_matches('/').to_owned()
+    }
+
+    /// Returns the shapes that the resources in `data` of its body may have.
+    pub fn sent_views(&self) -> &[WriteViewId] {
+        match self.body.as_ref().map(|body| &body.content) {
+            Some(BodyContent::Resource { view, .. }) => std::slice::from_ref(view),
+            Some(BodyContent::AnyResource { views, .. }) => views,
+            _ => &[],
+        }
     }
 
     /// Returns whether it is at the address of a relationship.

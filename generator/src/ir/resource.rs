@@ -73,7 +73,7 @@ pub struct ReadView {
     pub attributes: Vec<Field>,
     /// Whether all response schemas require the member `attributes`.
     pub requires_attributes: bool,
-    /// The names of those members that may be null: `attributes` or `relationships`.
+    /// The names of those members that may be null: `id`, `attributes` or `relationships`.
     pub nullable: Vec<&'static str>,
     /// The type of attributes that are not named, where there may be such.
     pub rest: Option<Type>,
@@ -267,15 +267,15 @@ pub struct WriteView {
     pub resource: ResourceId,
     /// What it is sent for.
     pub role: WriteRole,
-    /// Whether the client gives the `id` in it. In a change whose path holds the id, the client fills it in from there.
+    /// Whether it has an `id`. The client takes that of a change from the path, where the path has it.
     pub id: IdRule,
     /// What `id` is.
     pub id_type: IdType,
     /// What the document says of the `id`.
     pub given_id: GivenId,
-    /// Whether it only ever takes the place of the whole resource (`PUT`), and changes no part of it.
+    /// Whether `PUT` alone sends it, which replaces the whole resource.
     pub replaces: bool,
-    /// Whether a request that sends a change may name the resource itself: in its path, or as the target of a batch.
+    /// Whether some request that sends it names the resource to change elsewhere: in its path, or as a target of a batch.
     pub is_named_by_request: bool,
     /// Whether the client may give it a local id (`lid`), by which the rest of the request names it.
     pub local: bool,

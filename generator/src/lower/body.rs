@@ -130,10 +130,11 @@ fn may_be_left_out(cx: &mut Cx<'_>, body: &RequestBody, chosen: &Content, operat
     let documents = document::alternatives(cx, &Group::one(schema)).unwrap_or_default();
     // What is set beside `data` needs a document.
     let is_free = |cx: &mut Cx<'_>, group: &Group| {
-        !required(cx, group).contains(&"data")
+        cx.property(group, "data").is_some()
+            && !required(cx, group).contains(&"data")
             && ["meta", "included"].iter().all(|name| cx.property(group, name).is_none())
     };
-    documents.iter().all(|group| is_free(cx, group))
+    !documents.is_empty() && documents.iter().all(|group| is_free(cx, group))
 }
 
 fn of_content(cx: &mut Cx<'_>, content: &Content, context: Context<'_>) -> BodyContent {
@@ -185,7 +186,7 @@ fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<Body
     }
     if data.identifiers() {
         for identifier in &data.resources {
-            resource::remark_unsent(cx, &identifier.key, &["type", "id", "lid", "meta", "links"], "id");
+            resource::remark_unsent(cx, &identifier.key, &["type", "id", "lid", "meta"], "id");
         }
         return Some(linkage(cx, &data));
     }
@@ -303,7 +304,8 @@ fn included_data<'a>(cx: &mut Cx<'a>, documents: &[Group]) -> Option<IncludedDat
     let data = document::united_sent(cx, &listed).filter(DataShape::is_complete)?;
     let is_told = |resource: &ResourceShape<'_>| resource.only_type().is_some() && !resource.is_identifier();
     let is_open = |resource: &ResourceShape<'_>| matches!(resource.types, WireTypes::Open(_));
-    match &data.resources {
+    match data.resources.as_slice() {
+        [] => None,
         resources if resources.iter().all(is_told) => Some(IncludedData::Told(data)),
         resources if resources.iter().all(is_open) => Some(IncludedData::Any),
         _ => None,

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{BodyContent, IdRule, Method, Operation, Presence, WriteView, WriteViewId};
+use crate::ir::{Api, BodyContent, IdRule, Method, Operation, Presence, WriteView, WriteViewId};
 use crate::lower::context::Cx;
 use crate::lower::shape::Group;
 
@@ -33,11 +33,9 @@ pub(super) enum ChangedPart {
     Others,
 }
 
-/// Leaves it to callers which members a change has, where its schema is that of the whole resource. What `PUT` sends replaces
-/// the resource, and must have all of it (RFC 9110, section 9.3.4).
+/// Leaves it to callers which members a change has, where its schema is that of the whole resource.
 pub(super) fn relax_all(cx: &mut Cx<'_>) {
-    let replacing = sent_by(cx, |method| *method == Method::Put);
-    let changing = sent_by(cx, |method| *method != Method::Put);
+    let SentBy { replacing, changing } = SentBy::of(&cx.api);
     // The views of those that replace a resource as well as change it, as they are sent to change it.
     let mut parted: BTreeMap<WriteViewId, WriteViewId> = BTreeMap::new();
     for Change { view, part, schema } in std::mem::take(&mut cx.changes) {
@@ -67,7 +65,7 @@ pub(super) fn relax_all(cx: &mut Cx<'_>) {
     }
 }
 
-/// Warns that what is sent need not have what its schema requires.
+/// Warns that callers need not set all that a schema requires of what they send.
 fn remark(cx: &mut Cx<'_>, view: &WriteView, part: ChangedPart) {
     let wire_type = &cx.api.resources[view.resource].wire_type;
     let (message, help) = match part {
@@ -87,17 +85,28 @@ fn remark(cx: &mut Cx<'_>, view: &WriteView, part: ChangedPart) {
     cx.diagnostics.push(Diagnostic::new(Code::Assumed, view.at.clone(), message).help(help));
 }
 
-/// Returns what requests of some methods send.
-fn sent_by(cx: &mut Cx<'_>, is_of: impl Fn(&Method) -> bool) -> HashSet<WriteViewId> {
-    let ids: Vec<_> = cx.api.operations.ids().collect();
-    let mut sent = HashSet::new();
-    for id in ids {
-        let operation = &mut cx.api.operations[id];
-        if is_of(&operation.method) {
-            sent.extend(views_mut(operation).into_iter().map(|view| *view));
+/// The shapes of resources that are sent, by what their requests do. `PUT` replaces a resource, and must have all of it (RFC
+/// 9110, section 9.3.4).
+#[derive(Default)]
+pub(super) struct SentBy {
+    /// Those that `PUT` sends.
+    pub(super) replacing: HashSet<WriteViewId>,
+    /// Those that other requests send.
+    pub(super) changing: HashSet<WriteViewId>,
+}
+
+impl SentBy {
+    pub(super) fn of(api: &Api) -> Self {
+        let mut sent = Self::default();
+        for (_, operation) in api.operations.iter() {
+            let by_method = if operation.method == Method::Put { &mut sent.replacing } else { &mut sent.changing };
+            by_method.extend(operation.sent_views());
+            if let Some(BodyContent::Batch(operations)) = operation.body.as_ref().map(|body| &body.content) {
+                by_method.extend(operations.iter().filter_map(|operation| operation.change.view()));
+            }
         }
+        sent
     }
-    sent
 }
 
 /// Returns the resources that a request sends, by themselves or as changes of a batch.

@@ -7,6 +7,7 @@ use crate::ir::{
     Api, Arity, Body, BodyContent, Data, GivenId, IdRule, IdType, Method, Operation, PathSegment, Payload,
     ResourceCount, ResourceId, StringFormat, Type, WriteViewId,
 };
+use crate::lower::changes::SentBy;
 use crate::lower::context::Cx;
 use crate::lower::text::words;
 
@@ -162,7 +163,7 @@ pub(super) fn identify_undescribed(cx: &mut Cx<'_>) {
     let mut named: HashSet<WriteViewId> = HashSet::new();
     for (_, operation) in cx.api.operations.iter() {
         if cx.api.changed_by(operation).is_some() {
-            named.extend(sent_views(operation));
+            named.extend(operation.sent_views());
         }
     }
     for id in std::mem::take(&mut cx.assumed_ids) {
@@ -178,25 +179,15 @@ pub(super) fn identify_undescribed(cx: &mut Cx<'_>) {
     }
 }
 
-/// Returns the resources that an operation sends by themselves.
-fn sent_views(operation: &Operation) -> &[WriteViewId] {
-    match operation.body.as_ref().map(|body| &body.content) {
-        Some(BodyContent::Resource { view, .. }) => std::slice::from_ref(view),
-        Some(BodyContent::AnyResource { views, .. }) => views,
-        _ => &[],
-    }
-}
-
 /// Notes of each change that is sent whether a request names the resource besides, and whether it replaces the resource.
 pub(super) fn identify_changed(api: &mut Api) {
-    let (mut named_by_request, mut replacing, mut changing) = (HashSet::new(), HashSet::new(), HashSet::new());
+    let SentBy { replacing, changing } = SentBy::of(api);
+    let mut named_by_request = HashSet::new();
     for (_, operation) in api.operations.iter() {
-        let by_method = if operation.method == Method::Put { &mut replacing } else { &mut changing };
-        by_method.extend(sent_views(operation).iter().copied());
         if let Some(BodyContent::Batch(operations)) = operation.body.as_ref().map(|body| &body.content) {
             named_by_request.extend(operations.iter().filter_map(|operation| operation.change.view()));
         } else if api.changed_by(operation).is_some() {
-            named_by_request.extend(sent_views(operation));
+            named_by_request.extend(operation.sent_views());
         }
     }
     for id in api.write_views.ids() {

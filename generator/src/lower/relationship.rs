@@ -196,7 +196,7 @@ fn remark_unsent(cx: &mut Cx<'_>, name: &str, at: &Pointer, data: &DataShape<'_>
         cx.unsupported(at, message, "the client sends them without it");
     }
     for identifier in data.resources.iter().filter(|one| one.is_identifier()) {
-        resource::remark_unsent(cx, &identifier.key, &["type", "id", "lid", "meta", "links"], "id");
+        resource::remark_unsent(cx, &identifier.key, &["type", "id", "lid", "meta"], "id");
     }
 }
 

@@ -281,7 +281,8 @@ fn view(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, attributes: Option<&Group>) 
     }
     cx.wholes.insert(shape.key.clone());
     let (fields, rest) = attributes.map(|group| attributes_read(cx, group)).unwrap_or_default();
-    let members = [("attributes", &shape.attributes), ("relationships", &shape.relationships)];
+    let id = cx.property(&shape.key, "id");
+    let members = [("id", &id), ("attributes", &shape.attributes), ("relationships", &shape.relationships)];
     let nullable =
         members.into_iter().filter(|(_, group)| group.as_ref().is_some_and(|one| cx.shape(one).notes.nullable));
     let nullable = nullable.map(|(name, _)| name).collect();

@@ -158,7 +158,7 @@ fn of_scalar(cx: &mut Cx<'_>, shape: &Shape<'_>, scalar: &Scalar<'_>) -> Typed {
 /// Warns of values that parts of an `allOf` list and that have nothing in common.
 pub(super) fn remark_contradictory(cx: &mut Cx<'_>, shape: &Shape<'_>, scalar: &Scalar<'_>) {
     if scalar.is_contradictory {
-        let message = "the parts of an `allOf` list values here of which none is the same";
+        let message = "the parts of an `allOf` list values here that have none in common";
         let taken: Vec<String> = scalar.values.iter().flatten().take(3).map(|value| format!("`{value}`")).collect();
         let help = format!("the client takes {}; list in each part what its values may be", taken.join(", "));
         cx.diagnostics.push(Diagnostic::new(Code::Assumed, shape.at.clone(), message).help(help));

@@ -121,7 +121,7 @@ pub(super) struct Scalar<'a> {
     pub(super) json_type: Option<JsonType>,
     pub(super) format: Option<&'a str>,
     pub(super) values: Option<Vec<&'a Value>>,
-    /// Whether parts of an `allOf` list values of which none is the same: those of the most special part are taken.
+    /// Whether the parts of an `allOf` list values that have none in common. Then the values are those of one part.
     pub(super) is_contradictory: bool,
     /// Names that the document gives to values.
     pub(super) names: Vec<(&'a Value, &'a str)>,
@@ -360,8 +360,9 @@ fn merged<'a>(spec: &'a Spec, leaves: &[SchemaPart]) -> ShapeKind<'a> {
     }
 }
 
-/// Returns the rank of a part whose values contradict those of others: what is written in an `allOf` is more special than
-/// what that refers to. The order of the parts means nothing.
+/// Returns the rank of a part whose values contradict those of another part; the values of the lowest rank are taken. A part
+/// that is written inside an `allOf` comes before a part that the `allOf` refers to. The values decide between parts of one
+/// kind, because their order in the document means nothing.
 fn specific(schema: &&&Schema) -> (bool, String) {
     let is_in_place = schema.at.tokens().any(|token| token == "allOf");
     (!is_in_place, format!("{:?}", schema.values))

@@ -53,11 +53,11 @@ pub(super) struct Known {
     fixed: BTreeSet<String>,
     /// The stems of the names of relationships.
     related: HashSet<String>,
-    /// The stems of the segments of paths that are no parameters.
+    /// The stems of the literal segments of all paths.
     on_paths: HashSet<String>,
     /// The stems of those that a parameter follows: of collections, whose members have addresses of their own.
     collections: HashSet<String>,
-    /// The attributes of the resources whose `type` has this example, each set of names once.
+    /// The fields of the resources whose `type` has this example, each set of names once.
     examples: HashMap<String, BTreeSet<Vec<String>>>,
 }
 
@@ -106,8 +106,13 @@ impl Known {
         let (attributes, related) = (property("attributes"), property("relationships"));
         let Some(example) = property("type").and_then(|id| spec.schemas[id].example.as_ref()?.as_str()) else { return };
         if attributes.or(related).is_some() {
-            let mut names: Vec<String> = attributes.into_iter().flat_map(|id| members(spec, id)).collect();
+            let fields = attributes.into_iter().chain(related);
+            let mut names: Vec<String> = fields.flat_map(|id| members(spec, id)).collect();
             names.sort_unstable();
+            // Two of which nothing is described need not be one.
+            if names.is_empty() {
+                names.push(schema.at.as_str().to_owned());
+            }
             self.examples.entry(example.to_owned()).or_default().insert(names);
         }
     }

@@ -89,7 +89,15 @@ pub(super) fn parameter(cx: &mut Rewrite, members: &mut Map<String, Value>, at: 
 /// name: no service knows a parameter with braces in its name.
 fn named_by_pattern(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
     let Some(name) = members.get("name").and_then(Value::as_str).map(str::to_owned) else { return };
-    let Some((family, depth)) = pattern(&name).filter(|_| is(members, "in", "query")) else { return };
+    if !is(members, "in", "query") || !name.contains('{') {
+        return;
+    }
+    let Some((family, depth)) = pattern(&name).filter(|_| !members.contains_key("content")) else {
+        let message = format!("the name `{name}` of a query parameter has a brace");
+        let help = "the client sends it as it stands; describe a parameter for each name that is meant".to_owned();
+        cx.remarks.push(Code::Assumed, at.key("name").pointer(), message, help);
+        return;
+    };
     let message = format!("`{name}` is a pattern of names");
     let help = format!(
         "it is taken for the members of an object `{family}`; describe that, in the style `deepObject`, or a parameter for each name"

@@ -158,7 +158,7 @@ pub struct Parameter {
 }
 
 /// The place in a request that takes a parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each is the part of a request of that name")]
 pub enum Location {
     Query,
@@ -193,7 +193,7 @@ pub struct RequestBody {
     pub at: Pointer,
     /// Whether it must be sent.
     pub required: bool,
-    /// Whether the document says by itself that it need not be sent.
+    /// Whether the document states `required: false`, which is also the default.
     pub is_stated_optional: bool,
     /// What it may hold, by media type.
     pub contents: Vec<Content>,

@@ -1,5 +1,8 @@
 //! Parameter objects.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use openapiv3::{ParameterData, PathStyle, QueryStyle};
 use serde_json::{Map, Value, json};
 
@@ -15,16 +18,20 @@ pub(super) fn read_all<'a>(reader: &mut Reader<'a>, owner: &'a Map<String, Value
     let at = at.key("parameters");
     let Some(list) = reader.list(value, &at, "`parameters`") else { return Vec::new() };
     let mut parameters: Vec<Parameter> = Vec::new();
+    let mut known: HashMap<(Location, String), Pointer> = HashMap::new();
     for (index, value) in list.iter().enumerate() {
         let Some(parameter) = read(reader, value, at.index(index)) else { continue };
-        match parameters.iter().find(|one| (one.location, &one.name) == (parameter.location, &parameter.name)) {
-            None => parameters.push(parameter),
+        match known.entry((parameter.location, parameter.name.clone())) {
+            Entry::Vacant(entry) => {
+                entry.insert(parameter.at.clone());
+                parameters.push(parameter);
+            }
             // One component that is named twice.
-            Some(first) if first.at == parameter.at => {}
-            Some(first) => {
+            Entry::Occupied(first) if *first.get() == parameter.at => {}
+            Entry::Occupied(first) => {
                 let message = format!("the parameter `{}` is described twice", parameter.name);
                 let problem =
-                    Diagnostic::new(Code::Assumed, parameter.at, message).also(first.at.clone(), "the first one");
+                    Diagnostic::new(Code::Assumed, parameter.at, message).also(first.get().clone(), "the first one");
                 reader.diagnostics.push(problem.help("the client takes the first; describe it once"));
             }
         }

@@ -2,9 +2,7 @@
 
 use jsonapi_forge::client::{Client, Role};
 use jsonapi_forge::compile::Model;
-use jsonapi_forge::ir::{
-    BodyContent, FieldSet, Filter, IdType, Operation, OperationId, PageStart, Parameter, PathParameter, Type,
-};
+use jsonapi_forge::ir::{FieldSet, Filter, IdType, Operation, OperationId, PageStart, Parameter, PathParameter, Type};
 use jsonapi_forge::name::{Module, OperationNames};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -65,13 +63,8 @@ impl Writer<'_> {
             Role::Included => {
                 let included = operation.sent_included().expect("the document has `included`");
                 // Where any resource may be included, one like the primary one is.
-                let primary = match operation.body.as_ref().map(|body| &body.content) {
-                    Some(BodyContent::Resource { view, .. }) => Some(*view),
-                    Some(BodyContent::AnyResource { views, .. }) => views.first().copied(),
-                    _ => None,
-                };
-                let view = included.views.first().copied().or(primary).expect("a resource is sent");
-                let view = self.values.view(view);
+                let view = included.views.first().or(operation.sent_views().first()).expect("a resource is sent");
+                let view = self.values.view(*view);
                 quote!([#view])
             }
             Role::Body => {

@@ -169,6 +169,7 @@ rt::record!(Profile);
 impl rt::ResourceType for Profile {
     const TYPE: &'static str = "profile";
     const ID: rt::IdRule = rt::IdRule::Optional;
+    const NULLABLE: &'static [&'static str] = &["id"];
     type Id = ProfileId;
     type Relationships = ProfileRelationships;
 }

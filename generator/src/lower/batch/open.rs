@@ -321,12 +321,7 @@ fn sent(cx: &mut Cx<'_>, resource: ResourceId, role: WriteRole) -> Option<WriteV
     let api = &cx.api;
     let mut found: Vec<(usize, WriteViewId, &Operation)> = Vec::new();
     for (_, operation) in api.operations.iter() {
-        let views: &[WriteViewId] = match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Resource { view, .. }) => std::slice::from_ref(view),
-            Some(BodyContent::AnyResource { views, .. }) => views,
-            _ => &[],
-        };
-        let views = views.iter().filter(|view| {
+        let views = operation.sent_views().iter().filter(|view| {
             let view = &api.write_views[**view];
             view.resource == resource && view.role == role
         });

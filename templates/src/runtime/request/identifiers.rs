@@ -19,7 +19,7 @@ pub struct NamedAs {
     pub kind: Option<&'static str>,
     /// Whether its ids are sent as numbers.
     pub is_number: bool,
-    /// Whether it must have an id.
+    /// Whether a resource of this type must have an id.
     pub must_have_id: bool,
 }
 

@@ -275,8 +275,8 @@ impl<'t> Walk<'_, 't> {
         });
     }
 
-    /// Compares a resource whose own `type` says what it is, or which is the one whose type is not told; `other` looks at one
-    /// that is none of them.
+    /// Compares a resource with the shape of its `type`, or with `untold` where no shape has that type. `other` looks at a
+    /// resource for which there is neither.
     fn typed(
         &mut self,
         place: &Place<'_>,
@@ -313,10 +313,8 @@ impl<'t> Walk<'_, 't> {
             let key = key.key();
             match &*key {
                 "type" => self.kind(&place.member(&key), shape.target(), value),
-                // An id that need not be there may be null instead.
-                "id" if value.is_null() && shape.id == IdRule::Optional => {}
-                "id" => self.id(&place.member(&key), shape.id_shape, value),
                 key if value.is_null() && shape.nullable.contains(&key) => {}
+                "id" => self.id(&place.member(&key), shape.id_shape, value),
                 "attributes" => self.value(&place.member(&key), shape.attributes, value),
                 "relationships" => self.value(&place.member(&key), shape.relationships, value),
                 "links" => self.links(&place.member(&key), value),

@@ -71,12 +71,17 @@ async fn what_is_described_in_another_place_is_read() -> Outcome {
 }
 
 #[tokio::test]
-async fn an_id_that_need_not_be_there_may_be_null() -> Outcome {
+async fn an_id_may_be_null_where_the_document_says_so() -> Outcome {
     let offer = json!({ "data": { "type": "offers", "id": null, "attributes": { "price": 3 } } });
     let server = Server::start([reply(&offer)])?;
     let offer = client(&server)?.people().get_offer("1").send().await?;
     assert_eq!(offer.mismatches(), []);
     assert_eq!((offer.data.id.as_str(), offer.data.attributes.price), ("", Some(3)));
+
+    let person = json!({ "data": { "type": "people", "id": null } });
+    let server = Server::start([reply(&person)])?;
+    let person = client(&server)?.people().get_person("1").send().await?;
+    assert_eq!(person.mismatches().len(), 1, "{:?}", person.mismatches());
     Ok(())
 }
 
