@@ -97,11 +97,15 @@ fn sample(name: &str, mut document: Value, most: usize, wanted: &[&str]) -> Valu
 #[test]
 fn every_operation_of_made_up_documents_is_sent_as_described() {
     let count = env::var("JSONAPI_FORGE_SMITH").ok().and_then(|count| count.parse().ok()).unwrap_or(2_u64);
+    let mut problems = Vec::new();
     for seed in 0..count {
-        let path = Scratch::keep("smith-documents").folder.join(format!("{seed}.json"));
-        fs::write(&path, document(seed).to_string()).expect("the folder can be written to");
-        drive_file("smith", &path, None);
+        let (path, text) =
+            (Scratch::keep("smith-documents").folder.join(format!("{seed}.json")), document(seed).to_string());
+        fs::write(&path, &text).expect("the folder can be written to");
+        let found = drive("smith", &text, &path, None);
+        problems.extend(found.into_iter().map(|problem| format!("document {seed}: {problem}")));
     }
+    assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
 }
 
 /// Any other document, for runs by hand: `JSONAPI_FORGE_DRIVE=path cargo test --test drive`.

@@ -24,12 +24,18 @@ pub fn document(seed: u64) -> Value {
         parameters: Map::new(),
         bodies: Map::new(),
         paths: Map::new(),
+        has_batch: false,
     };
+    smith.has_batch = smith.random.once_in(4);
     let count = 1 + smith.random.below(4);
     let names = smith.distinct(KINDS, count);
     let kinds: Vec<Kind> = names.iter().map(|name| smith.resource(name, &names)).collect();
     for (number, kind) in kinds.iter().enumerate() {
         smith.operations(number, kind, &kinds);
+    }
+    if smith.has_batch {
+        let batch = smith.of_batch(&kinds);
+        smith.add("/operations", "Operations", batch);
     }
     let servers = smith.random.one_of(&[
         json!([{"url": "https://smith.example/api"}]),
@@ -86,6 +92,8 @@ struct Smith {
     parameters: Map<String, Value>,
     bodies: Map<String, Value>,
     paths: Map<String, Value>,
+    /// Whether several changes can be made at once, in which resources to be created have local ids.
+    has_batch: bool,
 }
 
 impl Smith {

@@ -10,6 +10,7 @@ use super::words::{TAGS, TEXTS};
 use super::{Smith, insert};
 
 const JSON_API: &str = "application/vnd.api+json";
+const ATOMIC: &str = r#"application/vnd.api+json; ext="https://jsonapi.org/ext/atomic""#;
 
 impl Smith {
     /// Adds the operations of a resource type, each there or not.
@@ -22,6 +23,8 @@ impl Smith {
         if let Some(relationship) = kind.relationships.first().copied().filter(|_| self.random.once_in(2)) {
             let operations = self.of_relationship(number, kind, relationship);
             self.add(&format!("/things{number}/{{id}}/relationships/one"), tag, operations);
+            let related = self.of_related(number, kind, relationship, kinds);
+            self.add(&format!("/things{number}/{{id}}/one"), tag, related);
         }
         if self.random.once_in(3) {
             let operations = self.of_action(number);
@@ -34,7 +37,7 @@ impl Smith {
     }
 
     /// Adds the operations of a path, by method and id.
-    fn add(&mut self, path: &str, tag: &str, operations: Vec<(&str, String, Value)>) {
+    pub(super) fn add(&mut self, path: &str, tag: &str, operations: Vec<(&str, String, Value)>) {
         let mut item = Map::new();
         for (method, id, operation) in operations {
             let mut whole = json!({"operationId": id, "tags": [tag]});
@@ -88,7 +91,14 @@ impl Smith {
     }
 
     fn of_collection(&mut self, number: usize, kind: &Kind, kinds: &[Kind]) -> Vec<(&'static str, String, Value)> {
-        let pages = self.random.one_of(&[Pages::None, Pages::Links, Pages::Links, Pages::Numbers, Pages::Cursors]);
+        let pages = self.random.one_of(&[
+            Pages::None,
+            Pages::Links,
+            Pages::Links,
+            Pages::Numbers,
+            Pages::Offsets,
+            Pages::Cursors,
+        ]);
         let parameters = self.of_list(kind, pages);
         let list = json!({"parameters": parameters, "responses": {"200": {"description": "Them.", "content": self.page(kind, kinds, pages)}}});
         let mut operations = vec![("get", self.id("list", number), list)];
@@ -134,8 +144,10 @@ impl Smith {
                 json!({"200": {"description": "It.", "content": content}})
             };
             let update = json!({"parameters": [id], "requestBody": body, "responses": responses});
-            let method = self.random.one_of(&["patch", "patch", "put"]);
-            operations.push((method, self.id("update", number), update));
+            let methods = self.random.one_of::<&[&'static str]>(&[&["patch"], &["patch"], &["put"], &["patch", "put"]]);
+            for method in methods {
+                operations.push((method, self.id(&format!("{method}_one"), number), update.clone()));
+            }
         }
         if self.random.once_in(2) {
             let delete = json!({"parameters": with(self), "responses": none});
@@ -168,6 +180,62 @@ impl Smith {
             }
         }
         operations
+    }
+
+    /// Returns the operation that reads what a relationship leads to.
+    fn of_related(
+        &mut self,
+        number: usize,
+        kind: &Kind,
+        (_, is_many, target): (&str, bool, &str),
+        kinds: &[Kind],
+    ) -> Vec<(&'static str, String, Value)> {
+        let Some(target) = kinds.iter().find(|kind| kind.name == target) else { return Vec::new() };
+        let content = if is_many {
+            self.page(target, kinds, Pages::Links)
+        } else {
+            let nullable = self.random.once_in(2);
+            let one = target.reference("");
+            self.document(if nullable { json!({"allOf": [one], "nullable": true}) } else { one }, kinds)
+        };
+        let mut parameters = vec![json!({"name": "id", "in": "path", "required": true, "schema": kind.id})];
+        parameters.extend(self.of_documents(target));
+        let get = json!({"parameters": parameters, "responses": {"200": {"description": "It.", "content": content}}});
+        vec![("get", self.id("related", number), get)]
+    }
+
+    /// Returns the operation that makes several changes at once (<https://jsonapi.org/ext/atomic/>).
+    pub(super) fn of_batch(&mut self, kinds: &[Kind]) -> Vec<(&'static str, String, Value)> {
+        let mut changes = Vec::new();
+        for kind in kinds {
+            let (new, update, identifier) = (kind.reference("New"), kind.reference("Update"), kind.reference("Id"));
+            for (op, members) in [
+                ("add", json!({"data": new})),
+                ("update", json!({"ref": identifier, "data": update})),
+                ("remove", json!({"ref": identifier})),
+            ] {
+                if changes.is_empty() || self.random.once_in(2) {
+                    let mut members = members;
+                    insert(&mut members, "op", json!({"type": "string", "enum": [op]}));
+                    let required: Vec<String> =
+                        members.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
+                    let change = json!({"type": "object", "required": required, "properties": members});
+                    changes.push(if self.random.once_in(2) { self.component(change) } else { change });
+                }
+            }
+        }
+        let body = json!({"type": "object", "required": ["atomic:operations"], "properties": {
+            "atomic:operations": {"type": "array", "minItems": 1, "items": {"oneOf": changes}},
+        }});
+        let read: Vec<Value> = kinds.iter().map(|kind| kind.reference("")).collect();
+        let results = json!({"type": "object", "required": ["atomic:results"], "properties": {
+            "atomic:results": {"type": "array", "items": {"type": "object", "properties": {"data": {"oneOf": read}}}},
+        }});
+        let post = json!({
+            "requestBody": {"required": true, "content": {ATOMIC: {"schema": body}}},
+            "responses": {"200": {"description": "What came of them.", "content": {ATOMIC: {"schema": results}}}},
+        });
+        vec![("post", self.id("change", kinds.len()), post)]
     }
 
     /// Returns an operation that JSON:API does not know: JSON in and out.
@@ -224,7 +292,7 @@ impl Smith {
         let text = json!({"type": "string", "nullable": true});
         let object = |members: Value| json!({"type": "object", "properties": members});
         match pages {
-            Pages::None => {}
+            Pages::None | Pages::Offsets => {}
             Pages::Links => insert(&mut members, "links", object(json!({"next": text, "prev": text}))),
             Pages::Numbers => insert(&mut members, "meta", object(json!({"totalPages": {"type": "integer"}}))),
             Pages::Cursors => {

@@ -14,6 +14,8 @@ pub(super) enum Pages {
     Links,
     /// The page after the last one read: its number, counted by `meta`.
     Numbers,
+    /// So many items on: the list ends with a page that is not full.
+    Offsets,
     /// A cursor in `meta`.
     Cursors,
 }
@@ -81,10 +83,12 @@ impl Smith {
             Pages::None => return Vec::new(),
             Pages::Links => vec![query("page[cursor]", json!({"type": "string"}))],
             Pages::Numbers => vec![query("page[number]", number)],
+            Pages::Offsets => vec![query("page[offset]", json!({"type": "integer", "minimum": 0}))],
             Pages::Cursors => vec![query("page[after]", json!({"type": "string"}))],
         };
         if self.random.once_in(2) {
-            parameters.push(query("page[size]", json!({"type": "integer", "minimum": 1, "maximum": 100})));
+            let size = if matches!(pages, Pages::Offsets) { "page[limit]" } else { "page[size]" };
+            parameters.push(query(size, json!({"type": "integer", "minimum": 1, "maximum": 100})));
         }
         parameters
     }

@@ -88,20 +88,42 @@ impl Smith {
             }
             read = json!({"allOf": [base, read]});
         }
-        let update = resource(json!(["type", "id"]), &members);
+        let beside = self.beside_attributes(&mut members);
+        let with = |required: &[&str]| json!(required.iter().chain(&beside).collect::<Vec<_>>());
+        let update = resource(with(&["type", "id"]), &members);
         let is_named_by_clients = self.random.once_in(4);
         if let Some(members) = members.as_object_mut().filter(|_| !is_named_by_clients) {
             members.shift_remove("id");
         }
-        let required = if is_named_by_clients && self.random.once_in(2) {
-            json!(["type", "id", "attributes"])
+        // A local id stands in the place of an id that is not given.
+        let required = if is_named_by_clients && (self.has_batch || self.random.once_in(2)) {
+            with(&["type", "id", "attributes"])
         } else {
-            json!(["type", "attributes"])
+            with(&["type", "attributes"])
         };
+        if self.has_batch && !is_named_by_clients {
+            insert(&mut members, "lid", json!({"type": "string"}));
+        }
         let new = resource(required, &members);
         for (what, schema) in [("Id", identifier), ("", read), ("New", new), ("Update", update)] {
             self.schemas.insert(format!("{}{what}", key(kind.name)), schema);
         }
+    }
+
+    /// Adds to a resource to send what may stand beside its attributes, and returns what of it is required.
+    fn beside_attributes(&mut self, members: &mut Value) -> Vec<&'static str> {
+        let mut required = Vec::new();
+        for name in ["meta", "position", "trace-id"] {
+            if !self.random.once_in(6) {
+                continue;
+            }
+            let schema = if name == "meta" { self.object(1) } else { self.schema(1) };
+            insert(members, name, schema);
+            if self.random.once_in(2) {
+                required.push(name);
+            }
+        }
+        required
     }
 
     /// Returns the schema of a member `type`.

@@ -48,7 +48,7 @@ impl Smith {
             return self.described(scalar);
         }
         let inner = depth - 1;
-        let schema = match self.random.below(10) {
+        let schema = match self.random.below(11) {
             0 | 1 => {
                 let items = self.schema(inner);
                 json!({"type": "array", "items": items})
@@ -66,6 +66,7 @@ impl Smith {
                 json!({"type": "array", "items": {"type": "string"}}),
                 json!({"type": "boolean"}),
             ])]}),
+            9 => self.tuple(inner),
             _ => return self.recursive(inner),
         };
         self.described(schema)
@@ -146,6 +147,17 @@ impl Smith {
         };
         let first = self.component(open(first));
         json!({"allOf": [first, open(second)]})
+    }
+
+    /// Returns a list in which each place has a schema of its own, as OpenAPI 3.1 has them.
+    fn tuple(&mut self, depth: usize) -> Value {
+        let count = 1 + self.random.below(3);
+        let places: Vec<Value> = (0..count).map(|_| self.schema(depth)).collect();
+        let mut tuple = json!({"type": "array", "minItems": count, "prefixItems": places});
+        if self.random.once_in(2) {
+            insert(&mut tuple, "items", json!(false));
+        }
+        tuple
     }
 
     /// Returns a union of objects, told apart in one of the ways that services have.

@@ -36,7 +36,7 @@ impl<P, R> From<P> for OpenTuple<P, R> {
 
 /// The places of a list that is read, each an `Option`.
 pub trait Places: Fields + Default {
-    /// The shapes of the elements.
+    /// The shapes of the elements. Each may be null: a type does not tell which ones the document says it of.
     #[doc(hidden)]
     const SHAPES: &'static [&'static Shape];
 
@@ -98,7 +98,7 @@ fn list(places: impl Iterator<Item = Option<Value>>) -> Value {
 macro_rules! tuples {
     ($(($($name:ident $place:tt),+),)*) => {$(
         impl<$($name: Decode),+> Places for ($(Option<$name>,)+) {
-            const SHAPES: &'static [&'static Shape] = &[$($name::SHAPE),+];
+            const SHAPES: &'static [&'static Shape] = &[$(&Shape::Nullable($name::SHAPE)),+];
 
             #[inline]
             fn with_slots(&mut self, read: &mut dyn FnMut(&mut [&mut dyn Slot])) {
