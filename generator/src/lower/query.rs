@@ -20,10 +20,7 @@ use crate::lower::media::{Treatment, of_media_type};
 use crate::lower::paging::Paging;
 use crate::lower::shape::{Group, Rest, ShapeKind};
 use crate::lower::{filter, free_form, schema, text};
-use crate::spec::{FAMILIES, JsonType, Location, Operation, Parameter, Style};
-
-/// The families whose parameters may be described as one object each, by `style: deepObject`.
-const OBJECT_FAMILIES: &[&str] = &["fields", "filter"];
+use crate::spec::{self, JsonType, Location, OBJECT_FAMILIES, Operation, Parameter, Style};
 
 /// Returns the query of an operation, with its paging, and the parameters that are of no other family.
 pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> (Query, Vec<IrParameter>) {
@@ -389,7 +386,7 @@ pub(super) fn style(cx: &mut Cx<'_>, parameter: &Parameter, ty: &Type) -> Parame
     }
     // OpenAPI does not say how lists inside of a `deepObject` are written. For its families JSON:API has commas.
     let family = parameter.name.split('[').next().unwrap_or_default();
-    let is_family = FAMILIES.contains(&family);
+    let is_family = spec::is_family(family);
     let explode = match form {
         ParameterForm::DeepObject => !is_family && may_hold_lists(cx, ty),
         _ => explode && is_flat && is_composite(cx, ty),

@@ -1,6 +1,7 @@
 //! The map of the service in the README of a generated crate.
 
 use crate::graph::{Graph, mermaid};
+use crate::report::markup;
 
 /// Returns the section: a diagram, or one behind a click for each area; empty where there are no resources.
 pub(crate) fn section(graph: &Graph) -> String {
@@ -31,17 +32,7 @@ fn details(map: &[(&str, Graph)]) -> String {
 
 /// Returns text that others wrote as HTML that shows it, on one line.
 fn html(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => shown.push_str("&amp;"),
-            '<' => shown.push_str("&lt;"),
-            '>' => shown.push_str("&gt;"),
-            _ if character.is_control() => shown.push(' '),
-            _ => shown.push(character),
-        }
-    }
-    shown
+    markup(&text.replace(char::is_control, " "))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Escapes foreign text for a terminal.
+//! Escapes foreign text, for a terminal and for a page.
 
 use std::fmt::Write;
 
@@ -14,6 +14,22 @@ pub fn printable(text: &str) -> String {
                 // Writing to a string cannot fail.
                 let _ = write!(shown, "\\u{{{:x}}}", u32::from(character));
             }
+            _ => shown.push(character),
+        }
+    }
+    shown
+}
+
+/// Returns the text as HTML and SVG show it, inside of an element or an attribute.
+pub(crate) fn markup(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => shown.push_str("&amp;"),
+            '<' => shown.push_str("&lt;"),
+            '>' => shown.push_str("&gt;"),
+            '"' => shown.push_str("&quot;"),
+            '\'' => shown.push_str("&#39;"),
             _ => shown.push(character),
         }
     }

@@ -13,6 +13,7 @@ mod text;
 
 use std::collections::HashMap;
 
+pub(crate) use escape::markup;
 pub use escape::printable;
 #[cfg(feature = "cli")]
 pub use json::{json, list};

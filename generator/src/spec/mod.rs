@@ -34,7 +34,7 @@ pub use model::{
 };
 pub use operation::Head;
 pub(crate) use operation::{described, operation_id};
-pub use parameter::FAMILIES;
+pub use parameter::{OBJECT_FAMILIES, PAGE_FAMILIES, is_family};
 
 /// A document that has been read.
 #[derive(Debug)]

@@ -106,8 +106,17 @@ fn mend_style(reader: &mut Reader<'_>, piece: &mut Map<String, Value>, at: &Poin
     }
 }
 
-/// The families of query parameters that JSON:API has, by the names that objects of their members have.
-pub const FAMILIES: [&str; 5] = ["fields", "filter", "page", "pagination", "paging"];
+/// The names of objects in the query whose members say what is wanted: the families `fields` and `filter`.
+pub const OBJECT_FAMILIES: [&str; 2] = ["fields", "filter"];
+
+/// The names of objects in the query whose members ask for a page: the family `page`, as services spell it.
+pub const PAGE_FAMILIES: [&str; 3] = ["page", "pagination", "paging"];
+
+/// Returns whether an object of this name has a family of query parameters as its members (JSON:API "Query Parameter
+/// Families").
+pub fn is_family(name: &str) -> bool {
+    OBJECT_FAMILIES.contains(&name) || PAGE_FAMILIES.contains(&name)
+}
 
 /// Gives an object that is called as a family of JSON:API the style `deepObject` where it has none, with a remark: by
 /// OpenAPI's default its members would be sent without the name of the family, which no service of JSON:API reads.
@@ -119,7 +128,7 @@ fn mend_family<'a>(
 ) {
     let text = |key: &str| members.get(key).and_then(Value::as_str);
     let name = text("name").unwrap_or_default();
-    let is_family = text("in") == Some("query") && FAMILIES.contains(&name);
+    let is_family = text("in") == Some("query") && is_family(name);
     let is_said = members.contains_key("style") || members.get("explode") == Some(&json!(false));
     let Some(schema) = members.get("schema").filter(|_| is_family && !is_said) else { return };
     if is_object(reader, schema, &at.key("schema"), DEPTH) {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::{Sources, counts, position};
 use crate::diff::change::{Area, Change, Diff, Impact, Verdict};
-use crate::report::{count, printable};
+use crate::report::{count, markup, printable};
 use crate::source::{Locator, Pointer};
 
 /// Nothing but what is in the page may act or show.
@@ -15,7 +15,7 @@ const POLICY: &str =
 /// Returns the diff as an HTML page.
 pub fn html(diff: &Diff, sources: Sources<'_>) -> String {
     let title = format!("{} to {}", printable(&diff.versions.0), printable(&diff.versions.1));
-    let title = escape(&title);
+    let title = markup(&title);
     let (style, script) = (include_str!("page.css"), include_str!("page.js"));
     let (summary, filters, sections) = (summary(diff, sources), filters(diff), sections(diff, sources));
     format!(
@@ -218,22 +218,7 @@ fn prose(words: &str) -> String {
 
 /// Escapes foreign text.
 fn shown(text: &str) -> String {
-    escape(&printable(text))
-}
-
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(character),
-        }
-    }
-    out
+    markup(&printable(text))
 }
 
 #[cfg(test)]

@@ -267,7 +267,7 @@ impl<'a> Surface<'a> {
         shape
     }
 
-    /// Compares what callers see of the servers.
+    /// Adds what callers see of the servers.
     fn servers(&self, shape: &mut Shape) {
         if !self.api.servers.is_empty() {
             shape.line(SurfacePart::new(PartKind::Servers, ""), "servers", "mod");

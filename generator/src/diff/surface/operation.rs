@@ -102,7 +102,7 @@ impl Lines<'_> {
         }
     }
 
-    /// Compares an enum of the values of a parameter; nothing where there are none.
+    /// Adds an enum of the values of a parameter; nothing where there are none.
     fn values(&mut self, of: PartKind, kind: PartKind, suffix: &str, values: &[(String, String)]) {
         if values.is_empty() {
             return;
@@ -198,7 +198,7 @@ impl Lines<'_> {
         }
     }
 
-    /// Compares the changes that a batch may hold.
+    /// Adds the changes that a batch may hold.
     fn batch(&mut self) {
         let Some(BodyContent::Batch(operations)) = self.operation.body.as_ref().map(|body| &body.content) else {
             return;

@@ -43,7 +43,7 @@ impl Surface<'_> {
         }
     }
 
-    /// Compares the function that takes what is required: `new`, or `builder` with the methods of the builder.
+    /// Adds the function that takes what is required: `new`, or `builder` with the methods of the builder.
     pub(super) fn constructor(&self, shape: &mut Shape, (path, module): (&str, Module), constructor: &Constructor) {
         let members = constructor.members.iter().map(|required| {
             let part = match required.member {

@@ -43,7 +43,7 @@ impl Surface<'_> {
         shape
     }
 
-    /// Compares what its id is, in full and where it is only named.
+    /// Adds what its id is, in full and where it is only named.
     fn identity(&self, shape: &mut Shape, id: ResourceId) {
         let ident = &self.names.resource(id).ident;
         let path = format!("{}{ident}", self.prefix(Module::Resource(id)));

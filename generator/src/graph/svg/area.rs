@@ -6,7 +6,8 @@ use std::fmt::Write;
 use crate::graph::Graph;
 use crate::graph::svg::pack::{extent, fair_width, pack};
 use crate::graph::svg::part::Component;
-use crate::graph::svg::shape::{Rect, Size, escaped, px, shown, width};
+use crate::graph::svg::shape::{Rect, Size, px, shown, width};
+use crate::report::markup;
 
 const PADDING: f64 = 18.0;
 const HEAD: f64 = 44.0;
@@ -44,7 +45,7 @@ impl Area {
     /// Draws it.
     pub(super) fn draw(&self, svg: &mut String, at: Rect) {
         let (x, y, wide, high) = (px(at.x), px(at.y), px(at.width), px(at.height));
-        let (left, base, name) = (px(at.x + PADDING), px(at.y + 28.0), escaped(&self.name));
+        let (left, base, name) = (px(at.x + PADDING), px(at.y + 28.0), markup(&self.name));
         // Writing to a string cannot fail.
         let _ = writeln!(svg, r#"<rect class="area" x="{x}" y="{y}" width="{wide}" height="{high}" rx="8"/>"#);
         let _ = writeln!(svg, r#"<text class="name" x="{left}" y="{base}">{name}</text>"#);

@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use crate::graph::svg::row::{self, Row};
-use crate::graph::svg::shape::{Rect, Size, escaped, px, shown, width};
+use crate::graph::svg::shape::{Rect, Size, px, shown, width};
 use crate::graph::{Relationship, Resource};
+use crate::report::markup;
 
 const HEAD: f64 = 26.0;
 const HEAD_FONT: f64 = 12.0;
@@ -55,7 +56,7 @@ impl Card {
     pub(super) fn draw(&self, svg: &mut String, at: Rect) {
         let class = if self.is_inside { "box" } else { "near" };
         let (x, y, wide, high) = (px(at.x), px(at.y), px(at.width), px(at.height));
-        let (left, base, kind) = (px(at.x + PADDING), px(at.y + 17.5), escaped(&self.kind));
+        let (left, base, kind) = (px(at.x + PADDING), px(at.y + 17.5), markup(&self.kind));
         // Writing to a string cannot fail.
         let _ = writeln!(svg, r#"<rect class="{class}" x="{x}" y="{y}" width="{wide}" height="{high}" rx="5"/>"#);
         let _ = writeln!(svg, r#"<text class="kind" x="{left}" y="{base}">{kind}</text>"#);

@@ -14,7 +14,8 @@ use std::fmt::Write;
 use crate::graph::Graph;
 use crate::graph::svg::area::Area;
 use crate::graph::svg::pack::{extent, fair_width, pack};
-use crate::graph::svg::shape::{Rect, Size, escaped, px, shown};
+use crate::graph::svg::shape::{Rect, Size, px, shown};
+use crate::report::markup;
 
 const MARGIN: f64 = 24.0;
 const HEAD: f64 = 84.0;
@@ -35,7 +36,7 @@ pub fn svg(title: &str, maps: &[(&str, Graph)]) -> String {
     let places = pack(&sizes, fair_width(&sizes, GAP), GAP);
     let inner = extent(&places);
     let (width, height) = (px(inner.width.max(WIDTH) + 2.0 * MARGIN), px(inner.height + HEAD + MARGIN));
-    let title = escaped(&shown(title));
+    let title = markup(&shown(title));
     let mut svg = String::new();
     // Writing to a string cannot fail.
     let _ = writeln!(

@@ -1,7 +1,8 @@
 //! A row of text: an operation, or a relationship with how many it leads to.
 
 use crate::graph::Relationship;
-use crate::graph::svg::shape::{escaped, shown, width};
+use crate::graph::svg::shape::{shown, width};
+use crate::report::markup;
 
 /// The height of a row.
 pub(super) const HEIGHT: f64 = 15.0;
@@ -33,6 +34,6 @@ impl Row {
     /// Returns what stands inside of the element `text`.
     pub(super) fn markup(&self) -> String {
         let many = self.many.map(|many| format!(r#" <tspan class="many">{many}</tspan>"#));
-        format!("{}{}", escaped(&self.text), many.unwrap_or_default())
+        format!("{}{}", markup(&self.text), many.unwrap_or_default())
     }
 }

@@ -64,21 +64,6 @@ pub(super) fn width(text: &str, font: f64) -> f64 {
     (narrow as f64 * 0.61 + wide as f64 * 1.05) * font
 }
 
-/// Returns a text inside an element or an attribute.
-pub(super) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            _ => escaped.push(character),
-        }
-    }
-    escaped
-}
-
 /// Returns a number of pixels, as short as it goes.
 pub(super) fn px(number: f64) -> String {
     let text = format!("{number:.1}");
@@ -88,11 +73,12 @@ pub(super) fn px(number: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{escaped, px, shown};
+    use super::{px, shown};
+    use crate::report::markup;
 
     #[test]
     fn text_is_shown_and_does_not_act() {
-        assert_eq!(escaped(&shown("</text><script a=\"&\">")), "&lt;/text&gt;&lt;script a=&quot;&amp;&quot;&gt;");
+        assert_eq!(markup(&shown("</text><script a=\"&\">")), "&lt;/text&gt;&lt;script a=&quot;&amp;&quot;&gt;");
         assert_eq!(shown("a\u{0}\nb\u{ffff}"), "ab");
         assert_eq!(shown(&"é".repeat(100)), format!("{}…", "é".repeat(60)));
     }

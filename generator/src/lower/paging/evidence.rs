@@ -8,7 +8,7 @@ use crate::lower::paging::words::{self, Fact, PageRole};
 use crate::lower::shape::{Group, Object, Rest, ShapeKind};
 use crate::lower::{success, text};
 use crate::source::Pointer;
-use crate::spec::{JsonType, Location, Operation, Parameter, Style};
+use crate::spec::{JsonType, Location, Operation, PAGE_FAMILIES, Parameter, Style};
 
 /// The largest depth at which members of a response or a body are searched.
 const DEPTH: usize = 5;
@@ -76,7 +76,7 @@ fn variable(operation: &Operation) -> impl Iterator<Item = &Parameter> {
 
 /// Returns the parameter that is all of a family, such as `page`, which JSON:API keeps for pages ("Pagination").
 pub(super) fn family(operation: &Operation) -> Option<&str> {
-    variable(operation).map(|parameter| &*parameter.name).find(|name| words::FAMILIES.contains(name))
+    variable(operation).map(|parameter| &*parameter.name).find(|name| PAGE_FAMILIES.contains(name))
 }
 
 impl Evidence {
@@ -209,7 +209,7 @@ fn page_parameters(cx: &mut Cx<'_>, parameter: &Parameter) -> Vec<PageParameter>
     let is_token = role == PageRole::Number && is_token(cx, parameter);
     let role = if is_token { PageRole::Cursor } else { role };
     let is_certain =
-        words::FAMILIES.iter().any(|family| of.strip_prefix(family).is_some_and(|rest| rest.starts_with('[')));
+        PAGE_FAMILIES.iter().any(|family| of.strip_prefix(family).is_some_and(|rest| rest.starts_with('[')));
     vec![PageParameter {
         role,
         place: PagePlace::Query(of.clone()),
@@ -236,11 +236,11 @@ fn can_be(cx: &mut Cx<'_>, role: PageRole, name: &str, schema: &Group) -> bool {
 
 /// Returns whether a parameter is an object of what names a page.
 pub(super) fn is_object(parameter: &Parameter) -> bool {
-    parameter.style == Style::DeepObject && words::FAMILIES.contains(&parameter.name.as_str())
+    parameter.style == Style::DeepObject && PAGE_FAMILIES.contains(&parameter.name.as_str())
 }
 
 fn deep_object(cx: &mut Cx<'_>, name: &str, schema: &Group) -> Vec<PageParameter> {
-    if !words::FAMILIES.contains(&name) {
+    if !PAGE_FAMILIES.contains(&name) {
         return Vec::new();
     }
     let members = object_members(cx, schema);

@@ -3,6 +3,7 @@
 //! `page[number]`, `pageNumber` and `page_number` are the same words.
 
 use crate::lower::text::words;
+use crate::spec::PAGE_FAMILIES;
 
 /// The role of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,14 +57,11 @@ const ROLES: &[(&[&str], PageRole)] = &[
     (&["take"], PageRole::Size),
 ];
 
-/// The names of objects whose members ask for a page, in the query.
-pub(super) const FAMILIES: &[&str] = &["page", "pagination", "paging"];
-
 /// Returns what a parameter of this name is for, if it is about pages.
 pub(super) fn role(name: &str) -> Option<PageRole> {
     let mut words = words(name);
     // `pagination[page]` asks for what `page[page]` does.
-    let family = words.first_mut().filter(|_| name.contains('[')).filter(|word| FAMILIES.contains(&word.as_str()));
+    let family = words.first_mut().filter(|_| name.contains('[')).filter(|word| PAGE_FAMILIES.contains(&word.as_str()));
     if let Some(family) = family {
         "page".clone_into(family);
     }
