@@ -134,9 +134,32 @@ fn part_equal_keys(api: &Api, found: &mut Origins) {
     let views = views.filter_map(|((_, view), origin)| Some((origin.as_mut()?, &view.at)));
     let mut by_key: BTreeMap<String, Vec<(&mut NameOrigin, &Pointer)>> = BTreeMap::new();
     types.chain(views).for_each(|(origin, at)| by_key.entry(origin.key()).or_default().push((origin, at)));
-    for (origin, at) in by_key.into_values().filter(|equal| equal.len() > 1).flatten() {
-        origin.root.push_str(&format!(" at {}", at.last().unwrap_or_default()));
+    for equal in by_key.into_values().filter(|equal| equal.len() > 1) {
+        let words = telling_words(equal.iter().map(|(_, at)| *at));
+        for ((origin, _), word) in equal.into_iter().zip(words) {
+            origin.root.push_str(&format!(" at {word}"));
+        }
     }
+}
+
+/// Returns for each place the last word of its pointer, or the last one before what it ends in like another.
+///
+/// ```text
+/// /components/schemas/PlannedRun/properties/data   `PlannedRun`
+/// /components/schemas/EmptyRun/properties/data     `EmptyRun`
+/// ```
+fn telling_words<'p>(places: impl Iterator<Item = &'p Pointer>) -> Vec<String> {
+    let reversed = |at: &Pointer| at.tokens().collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>();
+    let places: Vec<Vec<String>> = places.map(reversed).collect();
+    let mut ends: BTreeMap<&[String], usize> = BTreeMap::new();
+    for end in places.iter().flat_map(|place| (1..=place.len()).filter_map(|length| place.get(..length))) {
+        *ends.entry(end).or_default() += 1;
+    }
+    let telling = |place: &Vec<String>| {
+        let own = (1..=place.len()).find(|length| place.get(..*length).is_some_and(|end| ends.get(end) == Some(&1)));
+        place.get(own.unwrap_or(1).saturating_sub(1)).cloned().unwrap_or_default()
+    };
+    places.iter().map(telling).collect()
 }
 
 /// Words for the places of a tuple.
@@ -267,9 +290,9 @@ impl OriginWalk<'_> {
         }
         match operation.body.as_ref().map(|body| &body.content) {
             Some(BodyContent::AnyResource { views, .. }) => {
-                for view in views {
-                    let name = self.api.write_views[*view].at.tokens().last().unwrap_or_default();
-                    self.enqueue_view(&root("Body"), Some(&name), *view);
+                let words = telling_words(views.iter().map(|view| &self.api.write_views[*view].at));
+                for (view, word) in views.iter().zip(words) {
+                    self.enqueue_view(&root("Body"), Some(&word), *view);
                 }
             }
             Some(BodyContent::Json(ty)) => self.follow(&root("Body"), None, ty),

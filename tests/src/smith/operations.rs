@@ -113,11 +113,23 @@ impl Smith {
             if self.random.once_in(4) {
                 insert(&mut responses, "204", json!({"description": "As it was sent."}));
             }
-            let body = json!({"required": self.random.once_in(2), "content": data(new)});
+            let content = if self.random.once_in(6) { self.either(kind, new) } else { data(new) };
+            let body = json!({"required": self.random.once_in(2), "content": content});
             let create = json!({"parameters": parameters, "requestBody": body, "responses": responses});
             operations.push(("post", self.id("create", number), create));
         }
         operations
+    }
+
+    /// Returns the content of a request that takes either of two documents, each with a resource of this type.
+    fn either(&mut self, kind: &Kind, new: Value) -> Value {
+        let attributes = self.object(1);
+        let other = json!({"type": "object", "required": ["type", "attributes"], "properties": {
+            "type": {"type": "string", "enum": [kind.name]}, "attributes": attributes,
+        }});
+        let documents: Vec<Value> = [new, other].into_iter().map(document_of).collect();
+        let documents: Vec<Value> = documents.into_iter().map(|one| self.component(one)).collect();
+        json!({JSON_API: {"schema": {"oneOf": documents}}})
     }
 
     fn of_resource(&mut self, number: usize, kind: &Kind, kinds: &[Kind]) -> Vec<(&'static str, String, Value)> {
@@ -322,5 +334,10 @@ impl Smith {
 
 /// Returns the content of a document with nothing but primary data.
 fn data(schema: Value) -> Value {
-    json!({JSON_API: {"schema": {"type": "object", "required": ["data"], "properties": {"data": schema}}}})
+    json!({JSON_API: {"schema": document_of(schema)}})
+}
+
+/// Returns the schema of a document with nothing but primary data.
+fn document_of(data: Value) -> Value {
+    json!({"type": "object", "required": ["data"], "properties": {"data": data}})
 }
