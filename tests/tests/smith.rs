@@ -10,6 +10,7 @@ use std::panic::catch_unwind;
 use jsonapi_forge::CrateName;
 use jsonapi_forge::compile::{Compiled, Options, compile};
 use jsonapi_forge::write::{apply, plan};
+use jsonapi_forge_tests::fuzz::wire::follow_link;
 use jsonapi_forge_tests::fuzz::{TARGETS, read_source};
 use jsonapi_forge_tests::scratch::Scratch;
 use jsonapi_forge_tests::smith::document;
@@ -29,6 +30,14 @@ const DOCUMENTS: u64 = 60;
 fn zero_with_a_sign_is_zero() {
     read_source(b"-0");
     read_source(br#"{"openapi": "3.0.3", "example": [-0, -0.0, 1e2]}"#);
+}
+
+/// Found by libFuzzer.
+#[test]
+fn a_control_character_is_no_part_of_a_link() {
+    for link in ["\u{e}", " ?page=2\u{1}", "\u{a0}"] {
+        follow_link(link.as_bytes());
+    }
 }
 
 #[test]

@@ -160,7 +160,9 @@ fn sort(writer: &mut Writer<'_>, id: OperationId) -> TokenStream {
 fn size(writer: &Writer<'_>, id: OperationId) -> TokenStream {
     let size = writer.operation(id).query.page_size();
     let Some(size) = size.filter(|size| size.parameter().is_some()) else { return TokenStream::new() };
-    let size = Literal::u32_unsuffixed(size.maximum.unwrap_or(50).min(50).max(size.minimum.unwrap_or(1)));
+    let of_bounds = size.maximum.unwrap_or(50).min(50).max(size.minimum.unwrap_or(1));
+    let of_list = size.values.iter().rfind(|value| **value <= 50).or_else(|| size.values.first());
+    let size = Literal::u32_unsuffixed(of_list.copied().unwrap_or(of_bounds));
     quote!(.page_size(#size))
 }
 

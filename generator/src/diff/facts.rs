@@ -114,6 +114,7 @@ fn body(surface: &Surface<'_>, body: &Body) -> Vec<Fact> {
         ("the type of the document's `meta`", meta.unwrap_or_default()),
         ("the encoding of the form", form.to_owned()),
         ("the ids in it", ids.to_owned()),
+        ("the version of JSON:API that it states", body.version.clone().unwrap_or_default()),
     ]
 }
 

@@ -272,9 +272,14 @@ impl Differ<'_> {
             ),
             (Some(was), Some(is)) => {
                 let bounds = |size: &crate::ir::PageSize| {
+                    let values: Vec<String> = size.values.iter().map(u32::to_string).collect();
                     let number =
                         |number: Option<u32>| number.map_or_else(|| "any".to_owned(), |number| number.to_string());
-                    format!("{} to {}, by default {}", number(size.minimum), number(size.maximum), number(size.default))
+                    let sizes = match values.as_slice() {
+                        [] => format!("{} to {}", number(size.minimum), number(size.maximum)),
+                        values => format!("one of {}", values.join(", ")),
+                    };
+                    format!("{sizes}, by default {}", number(size.default))
                 };
                 (ChangeKind::Changed, format!("the size of a page is {}, was {}", bounds(is), bounds(was)))
             }

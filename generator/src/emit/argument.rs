@@ -3,7 +3,7 @@
 //! `Role::Parameter(0)` for `{name: limit, in: query, schema: {type: integer}}` becomes
 //! `arg_parameter::<i64>("limit", rt::Style::FORM, limit)`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::client::{Argument, Role, RustType, described};
@@ -132,7 +132,11 @@ fn page_start(operation: &Operation, name: &proc_macro2::Ident) -> TokenStream {
 
 fn page_size(operation: &Operation, name: &proc_macro2::Ident) -> TokenStream {
     let Some(size) = operation.query.page_size() else { return TokenStream::new() };
-    let (parameter, PageSize { minimum, maximum, .. }) = (size.parameter(), size);
+    let (parameter, PageSize { minimum, maximum, values, .. }) = (size.parameter(), size);
+    if !values.is_empty() {
+        let values = values.iter().copied().map(Literal::u32_unsuffixed);
+        return quote!(arg_listed_page_size(#parameter, #name, &[#(#values),*]));
+    }
     let minimum = minimum.unwrap_or(1);
     let maximum = match maximum {
         Some(maximum) => quote!(#maximum),

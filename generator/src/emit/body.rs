@@ -16,6 +16,13 @@ use crate::name::Module;
 
 /// Returns the call that takes the body as one argument, without the dot.
 pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, name: &Ident) -> TokenStream {
+    let call = content(cx, id, name);
+    let version = cx.api.operations[id].body.as_ref().and_then(|body| body.version.as_ref());
+    let stated = version.map(|version| quote!(.arg_version(#version)));
+    quote!(#call #stated)
+}
+
+fn content(cx: &Cx<'_>, id: OperationId, name: &Ident) -> TokenStream {
     let operation = &cx.api.operations[id];
     let module = Module::Tag(operation.tag);
     match operation.body.as_ref().map(|body| &body.content) {

@@ -120,6 +120,14 @@ pub(crate) fn family_docs(operation: &Operation, role: Role) -> String {
 fn page_size(operation: &Operation) -> TokenStream {
     let Some(size) = operation.query.page_size() else { return TokenStream::new() };
     let minimum = size.minimum.unwrap_or(1);
+    let default = size.default.map(|default| format!(", by default {default}")).unwrap_or_default();
+    if !size.values.is_empty() {
+        let values = size.values.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+        return lines(&format!(
+            "Sets the number of resources per page, to one of {values}{default}.\n\nAnother size is an error when the \
+             call is sent."
+        ));
+    }
     let limits = match (size.maximum, size.default) {
         (Some(maximum), Some(default)) => format!(": from {minimum} to {maximum}, by default {default}"),
         (Some(maximum), None) => format!(": from {minimum} to {maximum}"),

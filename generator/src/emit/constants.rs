@@ -131,5 +131,10 @@ fn page_size(size: &PageSize) -> TokenStream {
         constant("MAX_PAGE_SIZE", "The largest page size.", size.maximum),
         constant("DEFAULT_PAGE_SIZE", "The page size of calls that set none.", size.default),
     ];
-    constants.into_iter().flatten().collect()
+    let values = (!size.values.is_empty()).then(|| {
+        let values = size.values.iter().copied().map(Literal::u32_unsuffixed);
+        let docs = lines("The page sizes that can be asked for.");
+        quote!(#docs pub const PAGE_SIZES: &[u32] = &[#(#values),*];)
+    });
+    constants.into_iter().flatten().chain(values).collect()
 }

@@ -27,6 +27,8 @@ pub struct Body {
     pub content: BodyContent,
     /// The `meta` beside `data`, where the document describes one.
     pub meta: Option<DocumentMeta>,
+    /// The version of JSON:API in the member `jsonapi`, where the document requires it and says which.
+    pub version: Option<String>,
     /// The related resources beside `data` that are sent with it, where the document describes some.
     pub included: Option<SentIncluded>,
 }

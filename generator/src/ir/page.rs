@@ -41,10 +41,13 @@ impl fmt::Display for Page {
             Some(PageStart::Offset(place)) => format!("offset {}", place.name()),
         };
         write!(f, "page by {start}, next by {}", self.next)?;
-        if let Some(PageSize { place, default, minimum, maximum }) = &self.size {
+        if let Some(PageSize { place, default, minimum, maximum, values }) = &self.size {
             let number = |bound: &Option<u32>| bound.map_or_else(|| "?".to_owned(), |bound| bound.to_string());
             let (low, high, default) = (number(minimum), number(maximum), number(default));
             write!(f, ", size {} {low}..{high} ({default})", place.name())?;
+            if !values.is_empty() {
+                write!(f, " of {values:?}")?;
+            }
         }
         let Extent { items, counted, pages, more, next, current, size } = &self.extent;
         let members = [
@@ -169,9 +172,16 @@ pub struct PageSize {
     pub minimum: Option<u32>,
     /// The largest allowed.
     pub maximum: Option<u32>,
+    /// Those that are allowed, in ascending order, where the document lists them.
+    pub values: Vec<u32>,
 }
 
 impl PageSize {
+    /// Returns a size of which nothing but its place is known.
+    pub(crate) fn at(place: PagePlace) -> Self {
+        Self { place, default: None, minimum: None, maximum: None, values: Vec::new() }
+    }
+
     /// Returns the query parameter that holds it.
     pub fn parameter(&self) -> Option<&str> {
         self.place.parameter()

@@ -9,6 +9,10 @@
 //! | `multipart/form-data` | a form of parts |
 //! | `image/png` | bytes |
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Arity, Body, BodyContent, DocumentMeta, FormEncoding, FormPart, GivenId, IdRule, Method, ParameterForm,
@@ -20,7 +24,7 @@ use crate::lower::document::{self, DataShape};
 use crate::lower::leaves::walk;
 use crate::lower::media::{JSON_API, Treatment, is_range, named, of_media_type, preferred, treatment};
 use crate::lower::resource::ResourceShape;
-use crate::lower::shape::{Group, ShapeKind};
+use crate::lower::shape::{Group, GroupMember, ShapeKind};
 use crate::lower::wire_type::WireTypes;
 use crate::lower::{batch, nearly, query, relationship, resource, schema, stream, success, union};
 use crate::source::Pointer;
@@ -46,6 +50,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, body: &RequestBody, context: Context<'_>) -
         content => content,
     };
     let meta = if is_document(&content) { meta(cx, chosen) } else { None };
+    let version = if is_document(&content) { version(cx, chosen) } else { None };
     let sends_resources = matches!(content, BodyContent::Resource { .. } | BodyContent::AnyResource { .. });
     let included = if sends_resources { included(cx, chosen) } else { None };
     Some(Body {
@@ -54,6 +59,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, body: &RequestBody, context: Context<'_>) -
         media_type: media_type(chosen, &content),
         content,
         meta,
+        version,
         included,
     })
 }
@@ -79,15 +85,61 @@ fn remark_others(cx: &mut Cx<'_>, body: &RequestBody, chosen: &Content) {
     }
 }
 
-/// Returns the `meta` beside `data`. The documents of a batch have theirs in its changes.
+/// Returns the `meta` beside `data`. The documents of a batch have theirs in its changes. Of several documents, one of which
+/// is sent, it is the `meta` of any of them, and required where all of them require it.
 fn meta(cx: &mut Cx<'_>, content: &Content) -> Option<DocumentMeta> {
     let documents = document::alternatives(cx, &Group::one(content.schema?))?;
-    let [document] = documents.as_slice() else { return None };
-    let shape = cx.shape(document);
-    let ShapeKind::Object(object) = &shape.kind else { return None };
-    object.property("data")?;
-    let ty = schema::lower(cx, object.property("meta")?, Direction::Write).ty;
-    Some(DocumentMeta { ty, required: object.required.contains("meta") })
+    let (mut metas, mut required) = (Vec::new(), true);
+    for document in &documents {
+        let shape = cx.shape(document);
+        let ShapeKind::Object(object) = &shape.kind else { return None };
+        object.property("data")?;
+        required &= object.required.contains("meta");
+        let group = object.property("meta").cloned();
+        metas.extend(group.map(|group| GroupMember { group, tag: None, is_default: false }));
+    }
+    let ty = match metas.as_slice() {
+        [] => return None,
+        [only] => schema::lower(cx, &only.group, Direction::Write).ty,
+        [first, ..] => {
+            let at = cx.shape(&first.group).at.clone();
+            let (metas, _) = union::flattened(cx, &metas);
+            union::of_members(cx, &at, &metas, Direction::Write)
+        }
+    };
+    Some(DocumentMeta { ty, required })
+}
+
+/// Returns the version of JSON:API that a document has to state, where each of those that may be sent says which (JSON:API
+/// "JSON:API Object"). What else a document requires beside `data` is not sent.
+///
+/// ```yaml
+/// required: [jsonapi, data]
+/// properties: {jsonapi: {required: [version], properties: {version: {enum: ["1.0"]}}}}   # `1.0`
+/// ```
+fn version(cx: &mut Cx<'_>, content: &Content) -> Option<String> {
+    let documents = document::alternatives(cx, &Group::one(content.schema?))?;
+    let versions: BTreeSet<_> = documents.iter().map(|document| version_of(cx, document)).collect();
+    let version = if versions.len() == 1 { versions.into_iter().next().flatten() } else { None };
+    let unsent: &[&str] = if version.is_some() { &["links"] } else { &["jsonapi", "links"] };
+    documents.iter().for_each(|document| resource::remark_required(cx, document, unsent));
+    version
+}
+
+fn version_of(cx: &mut Cx<'_>, document: &Group) -> Option<String> {
+    if !required(cx, document).contains(&"jsonapi") {
+        return None;
+    }
+    let stated = cx.property(document, "jsonapi")?;
+    let version =
+        cx.property(&stated, "version").filter(|_| required(cx, &stated).iter().all(|name| *name == "version"))?;
+    let shape = cx.shape(&version);
+    let ShapeKind::Scalar(scalar) = &shape.kind else { return None };
+    let only = match scalar.values.as_deref() {
+        Some([only]) => Some(*only),
+        _ => shape.notes.default,
+    };
+    only.and_then(Value::as_str).map(str::to_owned)
 }
 
 /// Returns the media type that is sent. A range is none.

@@ -252,7 +252,7 @@ impl FreeFormScope<'_> {
     /// Pages by number, where the text says so. Whatever the document tells itself is known already.
     fn page(&self) -> Option<Page> {
         let place = |name: &str| PagePlace::Query(name.to_owned());
-        let size = PageSize { place: place("page[size]"), default: None, minimum: None, maximum: None };
+        let size = PageSize::at(place("page[size]"));
         self.free_form.numbered_pages.then(|| Page {
             start: Some(PageStart::Number { place: place("page[number]"), first: 1 }),
             size: Some(size),

@@ -141,6 +141,9 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
     };
     if let (Direction::Write, Some(data), None) = (direction, &data, &whole) {
         remark_unsent(cx, name, &at, data);
+        for group in alternatives.iter().filter(|group| !is_data(cx, group)).collect::<Vec<_>>() {
+            remark_unsent_beside(cx, name, group);
+        }
     }
     let (identifier_members, members) = match (direction, &data) {
         (Direction::Read, data) => {
@@ -200,16 +203,31 @@ fn remark_unsent(cx: &mut Cx<'_>, name: &str, at: &Pointer, data: &DataShape<'_>
     }
 }
 
+/// Remarks on what a relationship describes beside its `data`, and the client does not send.
+fn remark_unsent_beside(cx: &mut Cx<'_>, name: &str, group: &Group) {
+    resource::remark_unsent(cx, group, &["data", "links", "meta"], "data");
+    resource::remark_required(cx, group, &["links"]);
+    let shape = cx.shape(group);
+    let ShapeKind::Object(object) = &shape.kind else { return };
+    let meta = object.property("meta").filter(|meta| !cx.shape(meta).notes.read_only);
+    let is_required = object.required.contains("meta");
+    if is_required || meta.is_some_and(|meta| has_members(cx, meta)) {
+        let at = meta.and_then(|meta| meta.at(cx.spec)).unwrap_or(shape.at);
+        let verb = if is_required { "requires" } else { "may have" };
+        let message = format!("the relationship `{name}` {verb} `meta`");
+        cx.unsupported(at, message, "the client sends it without");
+    }
+}
+
 /// Returns whether identifiers have a `meta` that is required, or described with members of its own.
 fn has_described_meta(cx: &mut Cx<'_>, data: &DataShape<'_>) -> bool {
     let mut identifiers = data.resources.iter().filter(|one| one.is_identifier());
-    identifiers.any(|one| {
-        let is_described = |meta: &Group| match &cx.shape(meta).kind {
-            ShapeKind::Object(object) => !object.properties.is_empty(),
-            _ => false,
-        };
-        one.requires_meta || one.meta.as_ref().is_some_and(is_described)
-    })
+    identifiers.any(|one| one.requires_meta || one.meta.as_ref().is_some_and(|meta| has_members(cx, meta)))
+}
+
+/// Returns whether a schema describes members of an object.
+fn has_members(cx: &mut Cx<'_>, group: &Group) -> bool {
+    matches!(&cx.shape(group).kind, ShapeKind::Object(object) if !object.properties.is_empty())
 }
 
 /// Returns what an alternative lacks of a relationship object (JSON:API "Relationships"), and whether it is taken for the

@@ -170,16 +170,36 @@ pub(super) fn others(cx: &mut Cx<'_>, group: &Group, known: &[&str]) -> Vec<Fiel
 }
 
 /// Remarks the members of an object to send that are none of these, and that the client does not send: they stand beside
-/// the member of this name.
+/// the member of this name. Those that are deprecated are not missed.
 pub(super) fn remark_unsent(cx: &mut Cx<'_>, group: &Group, known: &[&str], beside: &str) {
     let shape = cx.shape(group);
     let ShapeKind::Object(object) = &shape.kind else { return };
     let others = object.properties.iter().filter(|(name, _)| !known.contains(name) && !name.starts_with('@'));
     for (name, member) in others {
-        let is_sent = !cx.shape(member).notes.read_only;
-        if let Some(at) = member.at(cx.spec).filter(|_| is_sent) {
+        let notes = &cx.shape(member).notes;
+        let is_missed = !notes.read_only && !notes.deprecated;
+        if let Some(at) = member.at(cx.spec).filter(|_| is_missed) {
             let message = format!("`{name}` is described beside `{beside}` in what is sent");
             cx.unsupported(at, message, "the client does not send it");
+        }
+    }
+}
+
+/// Remarks the members of these names that an object to send requires, and that the client does not send.
+pub(super) fn remark_required(cx: &mut Cx<'_>, group: &Group, names: &[&str]) {
+    let shape = cx.shape(group);
+    let ShapeKind::Object(object) = &shape.kind else { return };
+    for name in names.iter().filter(|name| object.required.contains(**name)) {
+        let member = object.property(name);
+        let is_sent = member.is_none_or(|member| !cx.shape(member).notes.read_only);
+        if is_sent {
+            let at = member.and_then(|member| member.at(cx.spec)).unwrap_or(shape.at);
+            let message = format!("`{name}` is required of what is sent");
+            cx.unsupported(
+                at,
+                message,
+                "the client does not send it; take it out of `required` if the service needs none",
+            );
         }
     }
 }
@@ -346,6 +366,7 @@ pub(super) fn write_as(
     };
     let id = cx.api.write_views.push(view);
     cx.write_views.insert(key, id);
+    remark_required(cx, &shape.key, &["links"]);
     fill(cx, id, shape);
     Some(id)
 }

@@ -168,6 +168,9 @@ impl Lines<'_> {
                     self.shape.line(part(), format!("{marker}::{name}"), "const u32");
                 }
             }
+            if !size.values.is_empty() {
+                self.shape.line(part(), format!("{marker}::PAGE_SIZES"), "const &[u32]");
+            }
         }
         for link in self.surface.client.links(self.id) {
             let arguments: String =

@@ -186,7 +186,9 @@ fn body(api: &Api, labels: &Labels, operation: &Operation, out: &mut Out) {
         let views = if views.is_empty() { "any".to_owned() } else { views.join(", ") };
         format!(" including{absent} {views}")
     });
-    out.line(1, format!("body{absent} {}{meta}{included} as {}", content(api, labels, &body.content), body.media_type));
+    let version = body.version.as_ref().map_or_else(String::new, |version| format!(" of version {version}"));
+    let content = content(api, labels, &body.content);
+    out.line(1, format!("body{absent} {content}{meta}{included}{version} as {}", body.media_type));
     if let BodyContent::Batch(operations) = &body.content {
         for operation in operations {
             let tags = operation.tags.iter().map(|tag| format!(" {} = {:?}", tag.wire, tag.value));

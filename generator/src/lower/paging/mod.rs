@@ -12,6 +12,8 @@
 mod evidence;
 mod words;
 
+use std::collections::BTreeSet;
+
 use crate::diag::{Code, Diagnostic};
 use crate::dialect::{CursorSource, PagingFacts, PagingStyle};
 use crate::ir::relationship_at;
@@ -214,7 +216,7 @@ fn apply(cx: &mut Cx<'_>, evidence: &Evidence, concluded: Page, facts: PagingFac
         *first = stated;
     }
     if let Some(place) = facts.size {
-        page.size = Some(PageSize { place, default: None, minimum: None, maximum: None });
+        page.size = Some(PageSize::at(place));
     }
     page.extent.items = facts.total.or(page.extent.items);
     page.extent.pages = facts.total_pages.or(page.extent.pages);
@@ -249,20 +251,31 @@ fn with_parameters(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence, 
         None if is_posted && is_search(operation.method) => evidence.member(PageRole::Size).filter(counts),
         None => evidence.size(page.start.as_ref()).filter(counts),
     };
-    let undescribed = |place| PageSize { place, default: None, minimum: None, maximum: None };
-    page.size = described.map(|one| size(cx, one)).or_else(|| stated.map(undescribed));
+    page.size = described.map(|one| size(cx, one)).or_else(|| stated.map(PageSize::at));
     page
 }
 
 fn size(cx: &mut Cx<'_>, parameter: &PageParameter) -> PageSize {
     let shape = parameter.schema.as_ref().map(|group| cx.shape(group));
     let notes = shape.as_ref().map(|shape| &shape.notes);
+    let minimum = notes.and_then(|notes| notes.bounds.minimum.as_ref()?.least_whole()).and_then(whole);
+    let maximum = notes.and_then(|notes| notes.bounds.maximum.as_ref()?.greatest_whole()).and_then(whole);
+    let values = shape.as_ref().map(|shape| listed(&shape.kind)).unwrap_or_default();
     PageSize {
         place: parameter.place.clone(),
         default: notes.and_then(|notes| notes.default?.as_f64()).and_then(whole),
-        minimum: notes.and_then(|notes| notes.bounds.minimum.as_ref()?.least_whole()).and_then(whole),
-        maximum: notes.and_then(|notes| notes.bounds.maximum.as_ref()?.greatest_whole()).and_then(whole),
+        minimum: minimum.or_else(|| values.first().copied()),
+        maximum: maximum.or_else(|| values.last().copied()),
+        values,
     }
+}
+
+/// Returns the sizes that a document lists, in ascending order.
+fn listed(kind: &ShapeKind<'_>) -> Vec<u32> {
+    let ShapeKind::Scalar(scalar) = kind else { return Vec::new() };
+    let sizes: BTreeSet<u32> =
+        scalar.values.iter().flatten().filter_map(|value| value.as_f64()).filter_map(whole).collect();
+    sizes.into_iter().collect()
 }
 
 /// Returns a bound as a count, if it is one.

@@ -11,6 +11,7 @@ use std::hash::{BuildHasher, RandomState};
 use http::{HeaderMap, Uri};
 
 use super::super::error::Error;
+use super::super::query::url::trimmed;
 use super::super::rate_limit::headers;
 use super::super::request::Request;
 use super::super::schema::scan;
@@ -508,7 +509,7 @@ fn link_to(name: &str, page: &Page<'_>) -> Result<PageLink, Error> {
     };
     let href =
         href.map(|href| scan::string(href).ok_or_else(|| no_link(&format!("/links/{name}"), link))).transpose()?;
-    let in_document = href.filter(|href| !href.trim().is_empty()).map(Cow::into_owned);
+    let in_document = href.filter(|href| !trimmed(href).is_empty()).map(Cow::into_owned);
     let link = in_document.or_else(|| headers::link(page.headers, name).filter(|link| !link.is_empty()));
     if let Some(link) = link {
         return Ok(PageLink::Link(link));

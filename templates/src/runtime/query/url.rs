@@ -93,7 +93,7 @@ impl BaseUrl {
 
     /// Returns the URL of a link that was found in what `current` answered with (RFC 3986, section 5.2.2).
     pub(crate) fn follow(&self, link: &str, current: &Uri) -> Result<Uri, String> {
-        let link = link.trim();
+        let link = trimmed(link);
         let link = link.split_once('#').map_or(link, |(link, _fragment)| link);
         let path = current.path();
         let folder = path.rsplit_once('/').map_or("", |(folder, _name)| folder);
@@ -217,6 +217,12 @@ fn origin_of(uri: &Uri) -> Option<Origin<'_>> {
     let host = authority.host();
     let is_upper = host.bytes().any(|byte| byte.is_ascii_uppercase());
     Some((scheme, if is_upper { host.to_ascii_lowercase().into() } else { host.into() }, port))
+}
+
+/// Returns a link without control characters and blanks around it, which no URL has (URL Standard, "URL parsing").
+#[inline]
+pub(crate) fn trimmed(link: &str) -> &str {
+    link.trim_matches(|character| character <= ' ')
 }
 
 /// Returns whether a reference begins with a scheme and an authority.

@@ -124,6 +124,13 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// Sends the size of a page, which is one of those listed.
+    #[doc(hidden)]
+    pub fn arg_listed_page_size(mut self, name: &'static str, size: u32, sizes: &[u32]) -> Self {
+        self.request.listed_page_size(name, size, sizes);
+        self
+    }
+
     /// Sends the filter expression; repeated calls add clauses.
     #[doc(hidden)]
     pub fn arg_filter(mut self, filter: &Filter<O>) -> Self {
@@ -248,6 +255,13 @@ impl<O: Operation> Call<O> {
     #[doc(hidden)]
     pub fn arg_document_meta<T: Encode>(mut self, meta: impl Into<T>) -> Self {
         self.request.document_meta(meta.into().encode());
+        self
+    }
+
+    /// Sends the version of JSON:API in the document that is the body.
+    #[doc(hidden)]
+    pub fn arg_version(mut self, version: &'static str) -> Self {
+        self.request.version(version);
         self
     }
 

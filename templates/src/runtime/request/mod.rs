@@ -218,13 +218,17 @@ impl Request {
 
     /// Sets the page size; one out of bounds is an error when the request is sent.
     pub(crate) fn page_size(&mut self, name: &'static str, size: u32, bounds: &RangeInclusive<u32>) {
-        if bounds.contains(&size) {
-            self.page_size_refusal = None;
-            self.query.set(Cow::Borrowed(name), size.to_string());
-        } else {
-            let (least, most) = (bounds.start(), bounds.end());
-            self.page_size_refusal = Some(format!("`{name}` is {size}, but must be from {least} to {most}"));
-        }
+        let (least, most) = (bounds.start(), bounds.end());
+        let refusal = || format!("`{name}` is {size}, but must be from {least} to {most}");
+        self.page_size_refusal = (!bounds.contains(&size)).then(refusal);
+        self.query.set(Cow::Borrowed(name), size.to_string());
+    }
+
+    /// Sets the page size; one that is not listed is an error when the request is sent.
+    pub(crate) fn listed_page_size(&mut self, name: &'static str, size: u32, sizes: &[u32]) {
+        let refusal = || format!("`{name}` is {size}, but must be one of {sizes:?}");
+        self.page_size_refusal = (!sizes.contains(&size)).then(refusal);
+        self.query.set(Cow::Borrowed(name), size.to_string());
     }
 
     /// Adds a part to the form that is sent.
@@ -298,6 +302,13 @@ impl Request {
     pub(crate) fn document_meta(&mut self, meta: Value) {
         if let Body::Json(Value::Object(document)) = &mut self.body {
             document.insert("meta".to_owned(), meta);
+        }
+    }
+
+    /// States the version of JSON:API in the document that is sent (JSON:API "JSON:API Object").
+    pub(crate) fn version(&mut self, version: &'static str) {
+        if let Body::Json(Value::Object(document)) = &mut self.body {
+            document.insert("jsonapi".to_owned(), serde_json::json!({ "version": version }));
         }
     }
 

@@ -67,6 +67,18 @@ async fn a_size_out_of_bounds_is_not_sent() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_size_that_is_not_listed_is_not_sent() -> Outcome {
+    let server = Server::start([page("1", None)])?;
+    let client = client(&server)?;
+    let books = client.books();
+    let error = books.list_by_listed_size().page_size(50).send().await.expect_err("50 is not listed");
+    assert!(error.to_string().contains("must be one of [10, 25, 100]"), "{error}");
+    books.list_by_listed_size().page_size(50).page_size(100).send().await?;
+    assert_eq!(lines(&server), ["GET /by-listed-size?page%5Bsize%5D=100"]);
+    Ok(())
+}
+
+#[tokio::test]
 async fn links_alone_lead_to_the_next_page() -> Outcome {
     let server = Server::start([page("1", Some("/by-links?after=abc")), page("2", None)])?;
     let mut items = client(&server)?.books().list_by_links().items();

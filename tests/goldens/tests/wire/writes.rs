@@ -4,8 +4,12 @@
 use std::error::Error as StdError;
 
 use jsonapi_forge_goldens::case_limits;
-use jsonapi_forge_goldens::case_writes::books::AddReviewersLinkageMeta as Review;
+use jsonapi_forge_goldens::case_writes::books::{
+    AddReviewersLinkageMeta as Review, CreateTourBodyPlan, CreateTourBodyPlannedTour, CreateTourBodyQuickTour,
+    CreateTourDocumentMeta,
+};
 use jsonapi_forge_goldens::case_writes::resources::book::{BookId, BookUpdate, BookUpdateSize, NewBook};
+use jsonapi_forge_goldens::case_writes::resources::guide::NewGuide;
 use jsonapi_forge_goldens::case_writes::resources::loan::{
     LoanBranch, LoanState, LoanUpdate, NewLoan, NewLoanBookMember,
 };
@@ -160,6 +164,30 @@ async fn attributes_are_sent_where_they_are_required() -> Outcome {
     let server = Server::start([Reply::empty(204)])?;
     client(&server)?.books().create_stamp(NewStamp::new()).send().await?;
     assert_eq!(body(&server)?, json!({ "data": { "type": "stamp", "attributes": {} } }));
+    Ok(())
+}
+
+#[tokio::test]
+async fn one_of_two_documents_is_sent_with_the_meta_that_both_require() -> Outcome {
+    let server = Server::start([Reply::empty(204), Reply::empty(204)])?;
+    let client = client(&server)?;
+    let books = client.books();
+    let meta = || CreateTourDocumentMeta::new("Ada");
+    books.create_tour(CreateTourBodyQuickTour::new(2), meta()).send().await?;
+    let quick = json!({ "type": "tour", "attributes": { "hours": 2 } });
+    assert_eq!(body(&server)?, json!({ "data": quick, "meta": { "guide": "Ada" } }));
+    let plan = CreateTourBodyPlan::new().stops(7);
+    books.create_tour(CreateTourBodyPlannedTour::new(plan), meta()).send().await?;
+    let planned = json!({ "type": "tour", "attributes": { "plan": { "stops": 7 } } });
+    assert_eq!(body(&server)?, json!({ "data": planned, "meta": { "guide": "Ada" } }));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_document_states_the_version_that_it_has_to_state() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    client(&server)?.books().create_guide(NewGuide::new()).send().await?;
+    assert_eq!(body(&server)?, json!({ "data": { "type": "guide" }, "jsonapi": { "version": "1.0" } }));
     Ok(())
 }
 
