@@ -19,6 +19,7 @@ use crate::ir::{
 use crate::lower::changes::{Change, ChangedPart};
 use crate::lower::context::{Cx, Direction, Standing};
 use crate::lower::shape::{Group, Object, Rest, Scalar, ShapeKind};
+use crate::lower::unify::Unifier;
 use crate::lower::wire_type::{WireTypes, wire_types};
 use crate::lower::{relationship, schema, text, union};
 use crate::source::Pointer;
@@ -390,6 +391,9 @@ fn fill(cx: &mut Cx<'_>, id: WriteViewId, shape: &ResourceShape<'_>) {
         None => (Vec::new(), false),
     };
     let group = sent(cx, shape.relationships.as_ref());
+    if let Some(group) = group {
+        remark_alternatives(cx, group, "relationships");
+    }
     let relationships = relationship::lower(cx, group, Direction::Write);
     let relationship_tags = relationship::tags(cx, group);
     let meta = sent(cx, shape.meta.as_ref())
@@ -438,29 +442,23 @@ fn attributes_read(cx: &mut Cx<'_>, group: &Group) -> (Vec<Field>, Option<Type>)
     (fields, rest.or_else(|| is_open.then_some(Type::Json)))
 }
 
-/// Returns the attributes of alternatives as those of one: required where all require it, and any JSON where their
-/// types differ.
-fn merged(alternatives: Vec<(Vec<Field>, bool)>) -> (Vec<Field>, bool) {
-    let count = alternatives.len();
+/// Returns the attributes of alternatives as those of one: required where all require it, and of a type that holds the values
+/// of each; any JSON where there is none.
+fn merged(cx: &mut Cx<'_>, alternatives: Vec<(Vec<Field>, bool)>) -> (Vec<Field>, bool) {
     let open = alternatives.iter().any(|(_, open)| *open);
-    let mut merged: Vec<(Field, usize)> = Vec::new();
-    for field in alternatives.into_iter().flat_map(|(fields, _)| fields) {
-        match merged.iter_mut().find(|(known, _)| known.wire == field.wire) {
-            Some((known, times)) => {
-                *times += 1;
-                let (one, other) = (known.presence, field.presence);
-                known.presence = Presence::new(one.required() && other.required(), one.nullable() || other.nullable());
-                if known.ty != field.ty {
-                    known.ty = Type::Json;
-                }
-            }
-            None => merged.push((field, 1)),
-        }
+    let mut unifier = Unifier::new(&mut cx.api);
+    let fields = alternatives.into_iter().map(|(fields, _)| fields).reduce(|merged, fields| {
+        unifier.next_view();
+        unifier.fields(merged, &fields)
+    });
+    let (conflicts, mut unions) = (unifier.conflicts, unifier.unions);
+    cx.unions.append(&mut unions);
+    for conflict in conflicts {
+        let message = format!("`{}` has different types in different kinds of attributes", conflict.wire);
+        let help = "the client gives and takes it as plain JSON; describe it once and refer to that";
+        cx.diagnostics.push(conflict.diagnostic(message).help(help));
     }
-    for (field, _) in merged.iter_mut().filter(|(_, times)| *times < count) {
-        field.presence = Presence::new(false, field.presence.nullable());
-    }
-    (merged.into_iter().map(|(field, _)| field).collect(), open)
+    (fields.unwrap_or_default(), open)
 }
 
 /// Returns the attributes, and whether others are allowed. What a discriminator says beside them is a constant.
@@ -480,11 +478,12 @@ fn attributes_of(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> (Vec<F
                 cx.unsupported(shape.at, "attributes that inherit from a base add nothing to it", help);
             }
             if direction == Direction::Write {
-                remark_alternatives(cx, group);
+                remark_alternatives(cx, group, "attributes");
             }
             let mut groups = union::alternatives(cx, group);
             groups.retain(|group| !matches!(cx.shape(group).kind, ShapeKind::Union(_)));
-            merged(groups.iter().map(|group| attributes_of(cx, group, direction)).collect())
+            let alternatives = groups.iter().map(|group| attributes_of(cx, group, direction)).collect();
+            merged(cx, alternatives)
         }
         _ => {
             cx.unsupported(shape.at, "`attributes` is not a plain object", "its members are given as plain JSON");
@@ -493,9 +492,9 @@ fn attributes_of(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> (Vec<F
     }
 }
 
-/// Warns of attributes to send that are one of several kinds, each with required members of its own: the client takes the
-/// members of all kinds, and cannot check that those of one kind are complete.
-fn remark_alternatives(cx: &mut Cx<'_>, group: &Group) {
+/// Warns of attributes or relationships to send that are one of several kinds, each with required members of its own: the
+/// client takes the members of all kinds, and cannot check that those of one kind are complete.
+fn remark_alternatives(cx: &mut Cx<'_>, group: &Group, what: &str) {
     let mut required: Vec<BTreeSet<&str>> = Vec::new();
     for group in union::alternatives(cx, group) {
         let ShapeKind::Object(object) = &cx.shape(&group).kind else { continue };
@@ -512,7 +511,7 @@ fn remark_alternatives(cx: &mut Cx<'_>, group: &Group) {
         .collect();
     let at = cx.shape(group).at;
     let message = format!(
-        "the attributes are one of several kinds, and each kind requires members of its own: {}",
+        "the {what} are one of several kinds, and each kind requires members of its own: {}",
         kinds.join(", or ")
     );
     let help = "all of them are optional in the client; set the members that one kind requires";

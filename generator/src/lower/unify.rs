@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Alternative, Api, Enum, EnumBase, Field, Presence, Record, StringFormat, Tuple, Type, TypeDef, TypeId, Union,
 };
@@ -48,6 +49,14 @@ pub(super) struct Conflict {
     pub(super) wire: String,
     pub(super) first: Pointer,
     pub(super) second: Pointer,
+}
+
+impl Conflict {
+    /// Returns the warning of this conflict.
+    pub(super) fn diagnostic(self, message: String) -> Diagnostic {
+        let conflict = Diagnostic::new(Code::ConflictingAttribute, self.first, message);
+        conflict.label("one type here").also(self.second, "another here")
+    }
 }
 
 impl<'a> Unifier<'a> {

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::mem::discriminant;
 
-use crate::diag::{Code, Diagnostic};
+use crate::diag::Diagnostic;
 use crate::ir::{
     Api, Arity, Discriminator, Field, IdRule, OpenRelationships, Presence, ReadView, Relationship, Type, TypeId,
 };
@@ -226,7 +226,5 @@ pub(super) fn arity(left: Arity, right: Arity) -> Arity {
 
 fn report(wire_type: &str, conflict: Conflict) -> Diagnostic {
     let message = format!("`{}` of `{wire_type}` has different types in different schemas", conflict.wire);
-    Diagnostic::new(Code::ConflictingAttribute, conflict.first, message)
-        .label("one type here")
-        .also(conflict.second, "another here")
+    conflict.diagnostic(message)
 }

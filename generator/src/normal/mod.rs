@@ -19,6 +19,7 @@ mod files;
 mod generics;
 mod identity;
 mod item;
+mod parameters;
 mod position;
 mod references;
 mod remarks;

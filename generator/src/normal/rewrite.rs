@@ -7,7 +7,9 @@ use serde_json::{Map, Value, json};
 use super::identity::Identity;
 use super::position::Position;
 use super::walk::{Pass, walk};
-use super::{Normal, Remarks, blanks, bounds, conditionals, constants, content, item, references, rooms, types};
+use super::{
+    Normal, Remarks, blanks, bounds, conditionals, constants, content, item, parameters, references, rooms, types,
+};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Moves, Pointer};
 use crate::spec::nearest::nearest;
@@ -110,6 +112,7 @@ impl Rewrite {
         }
         let known = object.fields().iter().map(|field| field.name);
         let help = match nearest(name, known) {
+            _ if parameters::is_of_schema(object, name) => "it is ignored; write it into `schema`".to_owned(),
             Some(near) => format!("did you mean `{near}`?"),
             None => "it is ignored; remove it, or begin its name with `x-`".to_owned(),
         };
@@ -164,6 +167,7 @@ impl Pass for Rewrite {
             Object::Discriminator => references::mapping(self, members, at),
             Object::SecurityRequirement => references::schemes(self, members, at),
             Object::MediaType => content::events(self, members, at),
+            Object::Parameter | Object::Header => parameters::rewrite(self, object, members, at),
             _ => {}
         }
     }

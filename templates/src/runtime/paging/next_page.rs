@@ -364,6 +364,8 @@ impl Progress {
         let link = if is_posted { PageLink::None } else { link_to("next", page)? };
         match (link, cursor(url, page, pointer)?) {
             (PageLink::Link(link), _) => self.linked(request, &link, url, page),
+            // Some services repeat the cursor that they were asked for. Their links say where the collection ends.
+            (PageLink::Last, Some(cursor)) if is_asked_for(request, url, &cursor) => Ok(None),
             (_, Some(cursor)) => Ok(Some(request.at_page(&cursor)?)),
             (_, None) => self.by_link(request, url, page),
         }
@@ -537,6 +539,12 @@ fn cursor(url: &Uri, page: &Page<'_>, pointer: &str) -> Result<Option<String>, E
             Err(broken(url, format!("`{pointer}`, which holds the cursor of the next page, is `{}`", shortened(text))))
         }
     }
+}
+
+/// Returns whether a page was asked for by this cursor.
+fn is_asked_for(request: &Request, url: &Uri, cursor: &str) -> bool {
+    let place = request.paging().start.place();
+    place.and_then(|place| request.page_value(place, url)).is_some_and(|asked| asked == cursor)
 }
 
 /// Returns the value that the steps of a JSON pointer lead to, from a value on.

@@ -211,6 +211,34 @@ async fn a_call_may_begin_anywhere() -> Outcome {
     Ok(())
 }
 
+/// The cursor of a page is repeated on it, and the links of the last page have no `next`.
+#[tokio::test]
+async fn a_cursor_that_is_repeated_beside_links_is_no_next_page() -> Outcome {
+    let page = |links: Value, after: Value| {
+        let data = json!([{ "type": "book", "id": "1", "attributes": {} }]);
+        Reply::of(
+            "application/vnd.api+json",
+            200,
+            json!({ "data": data, "links": links, "meta": { "page": { "after": after } } }).to_string(),
+        )
+    };
+    let next = "/by-cursor-in-meta?page%5Bcursor%5D=X";
+    let first = "/by-cursor-in-meta";
+    let server = Server::start([
+        page(json!({ "first": first, "next": next }), Value::Null),
+        page(json!({ "first": first, "prev": first }), json!("X")),
+    ])?;
+    let client = client(&server)?;
+    let mut items = client.books().list_by_cursor_in_meta().items();
+    let mut count = 0;
+    while items.try_next().await?.is_some() {
+        count += 1;
+    }
+    assert_eq!(count, 2);
+    assert_eq!(lines(&server), [format!("GET {first}"), format!("GET {next}")]);
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_search_goes_on_by_its_cursor_or_by_get() -> Outcome {
     let server = Server::answer(library)?;
