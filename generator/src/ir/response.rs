@@ -17,7 +17,8 @@ use crate::source::Pointer;
 pub struct Success {
     /// The described 2xx statuses, ascending.
     pub statuses: Vec<u16>,
-    /// The media type of the payload as described, parameters included.
+    /// The media types that a request asks for: those of the payloads as described, parameters included, or else that of
+    /// the header `Accept` where it may have one value only.
     pub media_type: Option<String>,
     /// The payload; where several statuses have different ones, that of the lowest status.
     pub payload: Payload,

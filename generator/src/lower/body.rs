@@ -16,8 +16,8 @@ use serde_json::Value;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Arity, Body, BodyContent, DocumentMeta, FormEncoding, FormPart, GivenId, IdRule, Method, ParameterForm,
-    ParameterStyle, PartContent, ResourceCount, SentIncluded, StringFormat, Type, TypeDef, WriteRole, WriteViewId,
-    relationship_at,
+    ParameterStyle, PartContent, ResourceCount, SentIncluded, Status, StringFormat, Type, TypeDef, WriteRole,
+    WriteViewId, relationship_at,
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
@@ -165,28 +165,33 @@ fn is_document(content: &BodyContent) -> bool {
     }
 }
 
-/// Returns whether a document may be left out: where the description says so by itself, of the body and of its `data`, and
-/// the request has a meaning without one, such as `DELETE /books/{id}` or `POST /books/{id}/return`.
+/// Returns whether a document may be left out: where the description says so by itself, of the body, and the request has a
+/// meaning without one, such as `DELETE /books/{id}`, `PUT /books/{id}/publish`, or what may have null as its body.
 fn may_be_left_out(cx: &mut Cx<'_>, body: &RequestBody, chosen: &Content, operation: &Operation) -> bool {
-    let names_resource = operation.path.contains('{') && !operation.path.trim_end_matches('/').ends_with('}');
-    let is_of_relationship = relationship_at(&operation.path).is_some();
-    let has_meaning = match operation.method {
-        Method::Delete => !is_of_relationship,
-        Method::Post => names_resource && !is_of_relationship,
-        _ => false,
-    };
-    if !body.is_stated_optional || !has_meaning {
-        return false;
-    }
-    let Some(schema) = chosen.schema else { return false };
+    let Some(schema) = chosen.schema.filter(|_| body.is_stated_optional) else { return false };
+    let may_be_null = cx.shape(&Group::one(schema)).notes.nullable;
     let documents = document::alternatives(cx, &Group::one(schema)).unwrap_or_default();
     // What is set beside `data` needs a document.
     let is_free = |cx: &mut Cx<'_>, group: &Group| {
         cx.property(group, "data").is_some()
-            && !required(cx, group).contains(&"data")
             && ["meta", "included"].iter().all(|name| cx.property(group, name).is_none())
     };
-    !documents.is_empty() && documents.iter().all(|group| is_free(cx, group))
+    let are_free = !documents.is_empty() && documents.iter().all(|group| is_free(cx, group));
+    let requires_data = documents.iter().any(|group| required(cx, group).contains(&"data"));
+    are_free && (may_be_null || has_meaning_alone(operation, requires_data))
+}
+
+/// Returns whether a request has a meaning without a document: it deletes a resource, or does something with it. What creates
+/// a resource has none.
+fn has_meaning_alone(operation: &Operation, requires_data: bool) -> bool {
+    let acts_on_resource = operation.path.contains('{') && !operation.path.trim_end_matches('/').ends_with('}');
+    let creates = requires_data && operation.responses.iter().any(|response| response.status == Status::Code(201));
+    relationship_at(&operation.path).is_none()
+        && match operation.method {
+            Method::Delete => true,
+            Method::Post | Method::Put | Method::Patch => acts_on_resource && !creates,
+            _ => false,
+        }
 }
 
 fn of_content(cx: &mut Cx<'_>, content: &Content, context: Context<'_>) -> BodyContent {

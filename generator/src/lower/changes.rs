@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Api, BodyContent, IdRule, Method, Operation, Presence, WriteView, WriteViewId};
+use crate::ir::{Api, BodyContent, IdRule, Method, Operation, Presence, WriteRole, WriteView, WriteViewId};
 use crate::lower::context::Cx;
 use crate::lower::shape::Group;
 
@@ -33,20 +33,25 @@ pub(super) enum ChangedPart {
     Others,
 }
 
-/// Leaves it to callers which members a change has, where its schema is that of the whole resource.
+/// Leaves it to callers which members a change has, where its schema is that of the whole resource, or where a change need not
+/// have the object that requires them.
 pub(super) fn relax_all(cx: &mut Cx<'_>) {
     let SentBy { replacing, changing } = SentBy::of(&cx.api);
     // The views of those that replace a resource as well as change it, as they are sent to change it.
     let mut parted: BTreeMap<WriteViewId, WriteViewId> = BTreeMap::new();
     for Change { view, part, schema } in std::mem::take(&mut cx.changes) {
-        if !cx.wholes.contains(&schema) || replacing.contains(&view) && !changing.contains(&view) {
+        let may_be_absent = is_optional(&cx.api.write_views[view], part);
+        let is_whole = cx.wholes.contains(&schema);
+        if !is_whole && !may_be_absent || replacing.contains(&view) && !changing.contains(&view) {
             continue;
         }
         let mut relaxed = cx.api.write_views[parted.get(&view).copied().unwrap_or(view)].clone();
         if !relax(&mut relaxed, part) {
             continue;
         }
-        remark(cx, &relaxed, part);
+        if is_whole {
+            remark(cx, &relaxed, part);
+        }
         match (replacing.contains(&view), parted.get(&view)) {
             (true, None) => {
                 parted.insert(view, cx.api.write_views.push(relaxed));
@@ -63,6 +68,17 @@ pub(super) fn relax_all(cx: &mut Cx<'_>) {
             }
         }
     }
+}
+
+/// Returns whether a change may come without a part, and have another one: what the part requires is required of those changes
+/// only that have it.
+fn is_optional(view: &WriteView, part: ChangedPart) -> bool {
+    view.role == WriteRole::Update
+        && match part {
+            ChangedPart::Attributes => !view.requires_attributes && !view.relationships.is_empty(),
+            ChangedPart::Relationships => !view.requires_relationships && !view.attributes.is_empty(),
+            ChangedPart::Id | ChangedPart::Meta | ChangedPart::Others => false,
+        }
 }
 
 /// Warns that callers need not set all that a schema requires of what they send.

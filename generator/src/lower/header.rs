@@ -48,6 +48,9 @@ fn is_token(name: &str) -> bool {
 fn remark_on_others(cx: &mut Cx<'_>, operation: &Operation) {
     for parameter in operation.parameters.iter().filter(|one| one.location == Location::Header) {
         let name = &parameter.name;
+        if is_accept(parameter) && accept(cx.spec, operation).is_some() {
+            continue;
+        }
         if is_ours(name) {
             let help = "OpenAPI ignores it as a parameter: the client sets it, from credentials and media types";
             cx.unsupported(&parameter.at, format!("the header `{name}` is not a parameter"), help);
@@ -71,18 +74,41 @@ fn fixed_as(spec: &Spec, parameter: &Parameter, value: &str) -> bool {
     fixed(spec, parameter).is_some_and(|other| other == value)
 }
 
+/// Returns the media types that an operation asks for by a header `Accept` of one value, which the types of its responses
+/// need not tell: a service may have its version there.
+pub(super) fn accept(spec: &Spec, operation: &Operation) -> Option<String> {
+    let header = operation.parameters.iter().find(|one| is_accept(one))?;
+    only(spec, header).and_then(text_of).filter(|value| value.bytes().all(|byte| (b' '..=b'~').contains(&byte)))
+}
+
+fn is_accept(parameter: &Parameter) -> bool {
+    parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case("accept")
+}
+
 /// Returns the only value or the default of a header.
 fn fixed(spec: &Spec, parameter: &Parameter) -> Option<String> {
-    let shape = shape(spec, &Group::one(parameter.schema?));
-    let only = match &shape.kind {
+    let default = || default(spec, parameter);
+    only(spec, parameter).or_else(default).and_then(text_of)
+}
+
+/// Returns the only value that a header may have.
+fn only<'s>(spec: &'s Spec, parameter: &Parameter) -> Option<&'s Value> {
+    match &shape(spec, &Group::one(parameter.schema?)).kind {
         ShapeKind::Scalar(scalar) => match scalar.values.as_deref() {
             Some([only]) => Some(*only),
             _ => None,
         },
         _ => None,
-    };
-    let default = || shape.key.0.first().and_then(|part| spec.schemas[part.id()].default.as_ref());
-    match only.or_else(default)? {
+    }
+}
+
+fn default<'s>(spec: &'s Spec, parameter: &Parameter) -> Option<&'s Value> {
+    let shape = shape(spec, &Group::one(parameter.schema?));
+    shape.key.0.first().and_then(|part| spec.schemas[part.id()].default.as_ref())
+}
+
+fn text_of(value: &Value) -> Option<String> {
+    match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,

@@ -68,7 +68,8 @@ fn spelled_id(method: Method, path: &str, slash: &str) -> String {
 
 fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation {
     let (path, path_parameters) = path::lower(cx, described);
-    let success = success::lower(cx, &described.responses);
+    let mut success = success::lower(cx, &described.responses);
+    success.media_type = header::accept(cx.spec, described).or(success.media_type);
     success::remark_nothing(cx, described, &success);
     let paging = paging::lower(cx, described, &id, is_list(&success));
     let (query, mut parameters) = query::lower(cx, described, paging);
