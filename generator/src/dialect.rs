@@ -114,6 +114,8 @@ pub struct PagingFacts {
     pub first: Option<u32>,
     /// Where a page has the cursor of the next one.
     pub cursor: Option<CursorSource>,
+    /// Where a page has the URL of the next one, if that is not the link `next`: a JSON pointer.
+    pub link: Option<String>,
     /// Where a page has the number of items of the collection: a JSON pointer, as in all that follow.
     pub total: Option<String>,
     /// Where a page has the number of pages of the collection.
@@ -163,6 +165,7 @@ impl PagingFacts {
             size: self.size.or(other.size),
             first: self.first.or(other.first),
             cursor: self.cursor.or(other.cursor),
+            link: self.link.or(other.link),
             total: self.total.or(other.total),
             total_pages: self.total_pages.or(other.total_pages),
             has_more: self.has_more.or(other.has_more),

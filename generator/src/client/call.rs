@@ -364,7 +364,7 @@ impl<'a> CallScope<'a> {
         let (name, argument, ty) = match self.operation.optional_page_start()? {
             PageStart::Cursor(_) => ("page_cursor", "cursor", RustType::plain("String").converted()),
             PageStart::Number { .. } => ("page_number", "number", RustType::plain("u32")),
-            PageStart::Offset(_) => ("page_offset", "offset", RustType::plain("u32")),
+            PageStart::Offset { .. } => ("page_offset", "offset", RustType::plain("u32")),
         };
         Some(setter(name, argument, ty, Role::PageStart))
     }

@@ -45,16 +45,27 @@ fn filter(table: &mut ConfigTable<'_, '_>) -> Option<FilterGrammar> {
 }
 
 fn facts(table: &mut ConfigTable<'_, '_>) -> PagingFacts {
-    PagingFacts {
+    let facts = PagingFacts {
         style: table.named("style", &PagingStyle::NAMES, "there is no style of paging"),
         parameter: place(table, "parameter"),
         size: place(table, "size"),
         first: table.number("first"),
         cursor: cursor(table),
+        link: pointer(table, "link"),
         total: pointer(table, "total"),
         total_pages: pointer(table, "total-pages"),
         has_more: pointer(table, "has-more"),
+    };
+    for (key, is_stated, style) in
+        [("cursor", facts.cursor.is_some(), PagingStyle::Cursor), ("link", facts.link.is_some(), PagingStyle::Links)]
+    {
+        if let Some(stated) = facts.style.filter(|stated| is_stated && *stated != style) {
+            let message = format!("`{key}` says nothing of pages by `{}`", stated.as_str());
+            let help = format!("remove it, or write `style = \"{}\"`", style.as_str());
+            table.problem(table.span(key), &message, Some(&help));
+        }
     }
+    facts
 }
 
 /// Returns a query parameter, or a JSON pointer into the body.

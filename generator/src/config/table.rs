@@ -22,6 +22,11 @@ impl<'t, 'p> ConfigTable<'t, 'p> {
         Self { table, at, known: Vec::new(), problems }
     }
 
+    /// Returns where the value of a key stands; nowhere, if there is none.
+    pub(super) fn span(&self, key: &str) -> Range<usize> {
+        self.table.get(key).map(Spanned::span).unwrap_or_default()
+    }
+
     fn get(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
         self.known.push(key);
         self.table.get(key)

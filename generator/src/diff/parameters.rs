@@ -248,7 +248,10 @@ impl Differ<'_> {
             Some(Some(PageStart::Number { place, first })) => {
                 format!("a number in {}, from {first} on", code(place.name()))
             }
-            Some(Some(PageStart::Offset(place))) => format!("an offset in {}", code(place.name())),
+            Some(Some(PageStart::Offset { place, first: 0 })) => format!("an offset in {}", code(place.name())),
+            Some(Some(PageStart::Offset { place, first })) => {
+                format!("an offset in {}, from {first} on", code(place.name()))
+            }
             Some(None) => "links only".to_owned(),
             None => "nothing".to_owned(),
         };

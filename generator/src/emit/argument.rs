@@ -123,7 +123,7 @@ fn page_start(operation: &Operation, name: &proc_macro2::Ident) -> TokenStream {
     let parameter = operation.query.page.as_ref().and_then(Page::start_parameter);
     match operation.query.page_start().filter(|_| parameter.is_some()) {
         Some(PageStart::Cursor(_)) => quote!(arg_parameter::<String>(#parameter, rt::Style::FORM, #name)),
-        Some(PageStart::Number { .. } | PageStart::Offset(_)) => {
+        Some(PageStart::Number { .. } | PageStart::Offset { .. }) => {
             quote!(arg_parameter::<i64>(#parameter, rt::Style::FORM, #name))
         }
         None => TokenStream::new(),

@@ -30,9 +30,9 @@ pub(crate) fn paging(page: &Page) -> TokenStream {
                 let (place, first) = (self::place(place), Literal::u32_unsuffixed(*first));
                 quote!(Number(#place, #first))
             }
-            PageStart::Offset(place) => {
-                let place = self::place(place);
-                quote!(Offset(#place))
+            PageStart::Offset { place, first } => {
+                let (place, first) = (self::place(place), Literal::u32_unsuffixed(*first));
+                quote!(Offset(#place, #first))
             }
         };
         fields.push(quote!(start: rt::PageStart::#start));
@@ -44,6 +44,7 @@ pub(crate) fn paging(page: &Page) -> TokenStream {
     let next = match &page.next {
         // The runtime looks for both kinds of links.
         NextPage::Unknown | NextPage::Links | NextPage::LinkHeader => None,
+        NextPage::LinkAt(pointer) => Some(quote!(LinkAt(#pointer))),
         NextPage::LinksOrCount => Some(quote!(LinksOrCount)),
         NextPage::Count => Some(quote!(Count)),
         NextPage::Cursor(pointer) => Some(quote!(Cursor(#pointer))),

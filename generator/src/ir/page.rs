@@ -38,7 +38,8 @@ impl fmt::Display for Page {
             None => "no parameter".to_owned(),
             Some(PageStart::Cursor(place)) => format!("cursor {}", place.name()),
             Some(PageStart::Number { place, first }) => format!("number {} from {first}", place.name()),
-            Some(PageStart::Offset(place)) => format!("offset {}", place.name()),
+            Some(PageStart::Offset { place, first: 0 }) => format!("offset {}", place.name()),
+            Some(PageStart::Offset { place, first }) => format!("offset {} from {first}", place.name()),
         };
         write!(f, "page by {start}, next by {}", self.next)?;
         if let Some(PageSize { place, default, minimum, maximum, values }) = &self.size {
@@ -76,6 +77,8 @@ pub enum NextPage {
     Links,
     /// By the link `next` of the header field `Link` (RFC 8288).
     LinkHeader,
+    /// By the link at this JSON pointer into the document.
+    LinkAt(String),
     /// By the link `next`; where a response has no links although there is more, by counting on.
     LinksOrCount,
     /// By counting on from the number or the offset of the page.
@@ -91,7 +94,7 @@ impl NextPage {
     pub(crate) fn or_by_count(self) -> Self {
         match self {
             Self::Links | Self::LinkHeader | Self::LinksOrCount => Self::LinksOrCount,
-            Self::Unknown | Self::Count | Self::Cursor(_) | Self::LastId => Self::Count,
+            Self::Unknown | Self::Count | Self::LinkAt(_) | Self::Cursor(_) | Self::LastId => Self::Count,
         }
     }
 }
@@ -102,6 +105,7 @@ impl fmt::Display for NextPage {
             Self::Unknown => f.write_str("unknown"),
             Self::Links => f.write_str("links"),
             Self::LinkHeader => f.write_str("links in the header"),
+            Self::LinkAt(pointer) => write!(f, "the link at {pointer}"),
             Self::LinksOrCount => f.write_str("links or count"),
             Self::Count => f.write_str("count"),
             Self::Cursor(pointer) => write!(f, "cursor at {pointer}"),
@@ -122,15 +126,20 @@ pub enum PageStart {
         /// The number of the first page.
         first: u32,
     },
-    /// The number of items before the page.
-    Offset(PagePlace),
+    /// The position of the first item of the page.
+    Offset {
+        /// The place of the parameter in a request.
+        place: PagePlace,
+        /// The position of the first item of the list: 0, unless the document says 1.
+        first: u32,
+    },
 }
 
 impl PageStart {
     /// Returns where it is sent.
     pub fn place(&self) -> &PagePlace {
         match self {
-            Self::Cursor(place) | Self::Number { place, .. } | Self::Offset(place) => place,
+            Self::Cursor(place) | Self::Number { place, .. } | Self::Offset { place, .. } => place,
         }
     }
 }

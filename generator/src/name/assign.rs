@@ -523,7 +523,7 @@ fn families(operation: &ir::Operation) -> Vec<&'static str> {
     let start = operation.optional_page_start().map(|start| match start {
         ir::PageStart::Cursor(_) => "page_cursor",
         ir::PageStart::Number { .. } => "page_number",
-        ir::PageStart::Offset(_) => "page_offset",
+        ir::PageStart::Offset { .. } => "page_offset",
     });
     let size = operation.optional_page_size().map(|_| "page_size");
     let filter = matches!(query.filter, Filter::Expression { .. }).then_some("filter");

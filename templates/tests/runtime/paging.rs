@@ -32,7 +32,7 @@ macro_rules! listing {
 }
 
 const NUMBER: PageStart = PageStart::Number(PagePlace::Query("page[number]"), 1);
-const OFFSET: PageStart = PageStart::Offset(PagePlace::Query("page[offset]"));
+const OFFSET: PageStart = PageStart::Offset(PagePlace::Query("page[offset]"), 0);
 const CURSOR: PageStart = PageStart::Cursor(PagePlace::Query("page[cursor]"));
 const SIZE: PageSize = PageSize { place: PagePlace::Query("page[size]"), default: Some(2), maximum: Some(2) };
 const COUNTED: Paging = Paging { start: NUMBER, size: Some(SIZE), next: NextPage::Count, ..Paging::LINKS };

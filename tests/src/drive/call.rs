@@ -81,7 +81,7 @@ impl Writer<'_> {
             Role::Sort => sort(model, operation, names),
             Role::PageStart => match query.page_start() {
                 Some(PageStart::Number { .. }) => quote!(2),
-                Some(PageStart::Offset(_)) => quote!(20),
+                Some(PageStart::Offset { .. }) => quote!(20),
                 _ => quote!("cursor".to_owned()),
             },
             Role::PageSize => {

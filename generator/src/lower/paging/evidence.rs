@@ -5,7 +5,7 @@ use crate::lower::context::Cx;
 use crate::lower::document;
 use crate::lower::media::{Treatment, preferred, treatment};
 use crate::lower::paging::words::{self, Fact, PageRole};
-use crate::lower::shape::{Group, Object, Rest, ShapeKind};
+use crate::lower::shape::{Group, Object, Rest, Scalar, Shape, ShapeKind};
 use crate::lower::{success, text};
 use crate::source::Pointer;
 use crate::spec::{JsonType, Location, Operation, PAGE_FAMILIES, Parameter, Style};
@@ -167,7 +167,7 @@ impl Evidence {
         let of_role = || self.parameters.iter().filter(|one| one.role == PageRole::Size);
         let belongs = |one: &&PageParameter| match start {
             Some(PageStart::Number { .. }) => !is_limit(one),
-            Some(PageStart::Offset(_)) => is_limit(one),
+            Some(PageStart::Offset { .. }) => is_limit(one),
             Some(PageStart::Cursor(_)) | None => true,
         };
         let certain = || of_role().filter(|one| one.is_certain);
@@ -206,8 +206,11 @@ fn page_parameters(cx: &mut Cx<'_>, parameter: &Parameter) -> Vec<PageParameter>
     if schema.as_ref().is_some_and(|schema| !can_be(cx, role, &of, schema)) {
         return Vec::new();
     }
-    let is_token = role == PageRole::Number && is_token(cx, parameter);
-    let role = if is_token { PageRole::Cursor } else { role };
+    let role = match role {
+        PageRole::Number if is_token(cx, parameter) => PageRole::Cursor,
+        PageRole::Offset if docs(cx, parameter).is_some_and(|docs| words::is_page_number(&docs)) => PageRole::Number,
+        role => role,
+    };
     let is_certain =
         PAGE_FAMILIES.iter().any(|family| of.strip_prefix(family).is_some_and(|rest| rest.starts_with('[')));
     vec![PageParameter {
@@ -220,10 +223,16 @@ fn page_parameters(cx: &mut Cx<'_>, parameter: &Parameter) -> Vec<PageParameter>
     }]
 }
 
+/// Returns the description of a parameter, or else of its schema.
+fn docs(cx: &mut Cx<'_>, parameter: &Parameter) -> Option<String> {
+    let of_schema = |cx: &mut Cx<'_>| cx.shape(&Group::one(parameter.schema?)).notes.docs.map(str::to_owned);
+    parameter.description.clone().or_else(|| of_schema(cx))
+}
+
 /// Returns whether a parameter is text that its description calls a token or a cursor.
 fn is_token(cx: &mut Cx<'_>, parameter: &Parameter) -> bool {
     let Some(schema) = parameter.schema.map(Group::one) else { return false };
-    let docs = parameter.description.as_deref().or(cx.shape(&schema).notes.docs).map(text::words);
+    let docs = docs(cx, parameter).map(|docs| text::words(&docs));
     let names_token = |word: &String| matches!(word.as_str(), "token" | "cursor" | "opaque");
     is_text(cx, &schema) && docs.is_some_and(|words| words.iter().any(names_token))
 }
@@ -357,11 +366,13 @@ fn described(cx: &mut Cx<'_>, group: &Group, parent: &str, name: &str, at: &str,
             }
         }
         ShapeKind::Scalar(scalar) => {
-            if fits(Fact::Cursor, scalar.json_type) {
+            let is_link = is_link(scalar, &shape);
+            if fits(Fact::Cursor, scalar.json_type) && !is_link {
                 let is_text = scalar.json_type == Some(JsonType::String);
                 found.members.push(CursorMember { name: name.to_owned(), pointer: pointer.clone(), is_text });
             }
             if let Some((fact, rank)) = words::fact(parent, name)
+                && let Some(fact) = (if is_link { linked(fact) } else { Some(fact) })
                 && fits(fact, scalar.json_type)
             {
                 found.facts.push((rank, fact, pointer));
@@ -371,6 +382,19 @@ fn described(cx: &mut Cx<'_>, group: &Group, parent: &str, name: &str, at: &str,
     }
 }
 
+/// Returns whether a member is described as a URL.
+fn is_link(scalar: &Scalar<'_>, shape: &Shape<'_>) -> bool {
+    let examples = shape.notes.examples.iter().chain(&shape.notes.example);
+    let mut texts = examples.filter_map(|example| example.as_str());
+    matches!(scalar.format, Some("uri" | "uri-reference" | "url"))
+        || texts.any(|text| text.starts_with("https://") || text.starts_with("http://"))
+}
+
+/// Returns what a URL is that stands where this is looked for.
+fn linked(fact: Fact) -> Option<Fact> {
+    matches!(fact, Fact::Cursor | Fact::NextNumber | Fact::NextOffset | Fact::Link).then_some(Fact::Link)
+}
+
 /// Returns whether a member of this type can be what its name says.
 fn fits(fact: Fact, found: Option<JsonType>) -> bool {
     match (fact, found) {
@@ -378,6 +402,7 @@ fn fits(fact: Fact, found: Option<JsonType>) -> bool {
         (Fact::More, Some(found)) => found == JsonType::Boolean,
         (Fact::Items | Fact::Pages | Fact::Count, Some(JsonType::String)) => true,
         (Fact::Cursor, Some(found)) => matches!(found, JsonType::String | JsonType::Integer),
+        (Fact::Link, Some(found)) => found == JsonType::String,
         (_, Some(found)) => matches!(found, JsonType::Integer | JsonType::Number),
     }
 }

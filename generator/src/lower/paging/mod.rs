@@ -101,7 +101,7 @@ fn decide(cx: &mut Cx<'_>, operation: &Operation, id: &str, evidence: &Evidence)
 fn conclude(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence) -> Page {
     let counted = evidence.parameter(PageRole::Number).or_else(|| evidence.parameter(PageRole::Offset));
     let cursor = evidence.parameter(PageRole::Cursor).or_else(|| evidence.parameter(PageRole::LastId));
-    let source = evidence.fact(Fact::Cursor);
+    let (source, link) = (evidence.fact(Fact::Cursor), evidence.fact(Fact::Link));
     let posted = if is_search(operation.method) { posted(evidence) } else { None };
     let (start, next) = match (evidence.links, source) {
         (_, Some(source)) if posted.is_some_and(|posted| posted.role == PageRole::Cursor) => {
@@ -112,6 +112,7 @@ fn conclude(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence) -> Page
         (Links::Next, _) if counted.is_some() => (counted, NextPage::LinksOrCount),
         (Links::Next, Some(source)) if cursor.is_some() => (cursor, NextPage::Cursor(source)),
         (Links::Next, _) => (cursor, NextPage::Links),
+        _ if link.is_some() && posted.is_none() => (counted.or(cursor), NextPage::LinkAt(link.unwrap_or_default())),
         _ if evidence.link_header && counted.is_some() => (counted, NextPage::LinksOrCount),
         (_, Some(source)) if cursor.is_some() => (cursor, NextPage::Cursor(source)),
         _ if evidence.link_header => (cursor, NextPage::LinkHeader),
@@ -150,7 +151,7 @@ fn start_of(cx: &mut Cx<'_>, parameter: &PageParameter) -> PageStart {
     let place = parameter.place.clone();
     match parameter.role {
         PageRole::Number => PageStart::Number { place, first: first(cx, parameter) },
-        PageRole::Offset => PageStart::Offset(place),
+        PageRole::Offset => PageStart::Offset { place, first: first_position(cx, parameter) },
         PageRole::Cursor | PageRole::LastId | PageRole::Size => PageStart::Cursor(place),
     }
 }
@@ -167,11 +168,19 @@ fn first(cx: &mut Cx<'_>, parameter: &PageParameter) -> u32 {
     u32::from(first != Some(0.0))
 }
 
+/// Returns the position of the first item: 1 where that is the default or the smallest offset, otherwise 0.
+fn first_position(cx: &mut Cx<'_>, parameter: &PageParameter) -> u32 {
+    let Some(shape) = parameter.schema.as_ref().map(|group| cx.shape(group)) else { return 0 };
+    let default = shape.notes.default.and_then(serde_json::Value::as_f64);
+    let first = default.or_else(|| shape.notes.bounds.minimum.as_ref()?.least_whole());
+    u32::from(first == Some(1.0))
+}
+
 /// Returns where a page describes the whole list.
 fn extent(evidence: &Evidence, start: Option<&PageStart>) -> Extent {
     let (next, current) = match start {
         Some(PageStart::Number { .. }) => (Some(Fact::NextNumber), Some(Fact::Number)),
-        Some(PageStart::Offset(_)) => (Some(Fact::NextOffset), Some(Fact::Offset)),
+        Some(PageStart::Offset { .. }) => (Some(Fact::NextOffset), Some(Fact::Offset)),
         Some(PageStart::Cursor(_)) | None => (None, None),
     };
     Extent {
@@ -190,7 +199,10 @@ fn apply(cx: &mut Cx<'_>, evidence: &Evidence, concluded: Page, facts: PagingFac
     let mut page = match facts.style {
         None => concluded,
         Some(PagingStyle::None) => Page::default(),
-        Some(PagingStyle::Links) => Page { next: NextPage::Links, ..concluded },
+        Some(PagingStyle::Links) => {
+            let next = facts.link.or_else(|| evidence.fact(Fact::Link)).map_or(NextPage::Links, NextPage::LinkAt);
+            Page { next, ..concluded }
+        }
         Some(PagingStyle::Number) => {
             let place = place(evidence, &facts, PageRole::Number, "page[number]");
             let described = evidence.described(&place);
@@ -198,7 +210,10 @@ fn apply(cx: &mut Cx<'_>, evidence: &Evidence, concluded: Page, facts: PagingFac
             counting(evidence, PageStart::Number { place, first }, concluded.next)
         }
         Some(PagingStyle::Offset) => {
-            let start = PageStart::Offset(place(evidence, &facts, PageRole::Offset, "page[offset]"));
+            let place = place(evidence, &facts, PageRole::Offset, "page[offset]");
+            let described = evidence.described(&place);
+            let first = facts.first.unwrap_or_else(|| described.map_or(0, |one| first_position(cx, one)));
+            let start = PageStart::Offset { place, first };
             counting(evidence, start, concluded.next)
         }
         Some(PagingStyle::Cursor) => {
@@ -332,8 +347,10 @@ fn leftovers(cx: &mut Cx<'_>, operation: &Operation, taken: &[String], page: &Pa
 fn warn(cx: &mut Cx<'_>, operation: &Operation, id: &str, evidence: &Evidence) {
     let is_read = operation.method == Method::Get;
     let parameter = evidence.parameters.first().map(|one| one.place.name()).or_else(|| evidence::family(operation));
-    let member =
-        evidence.facts.iter().find(|(fact, _)| matches!(fact, Fact::Items | Fact::Pages | Fact::More | Fact::Cursor));
+    let member = evidence
+        .facts
+        .iter()
+        .find(|(fact, _)| matches!(fact, Fact::Items | Fact::Pages | Fact::More | Fact::Cursor | Fact::Link));
     let sign = match (parameter, member) {
         (Some(parameter), _) if is_read => format!("takes `{parameter}`"),
         (None, _) if is_read && evidence.links == Links::Others => "has links between pages".to_owned(),

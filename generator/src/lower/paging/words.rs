@@ -78,7 +78,19 @@ pub(super) fn counts_from_zero(text: &str) -> bool {
             && matches!(start.as_str(), "starting" | "starts" | "start" | "begins")
             && matches!(from.as_str(), "at" | "from" | "with"))
     };
-    words.windows(2).any(is_based) || words.windows(3).any(starts)
+    let is_first = |four: &[String]| {
+        matches!(four, [first, page, is, zero] if is_zero(zero)
+            && first == "first" && page == "page" && matches!(is.as_str(), "is" | "has" | "being"))
+    };
+    let is_range = text.contains("(0..") || text.contains("(0 ..");
+    is_range || words.windows(2).any(is_based) || words.windows(3).any(starts) || words.windows(4).any(is_first)
+}
+
+/// Returns whether a description says that an offset is the number of a page.
+pub(super) fn is_page_number(text: &str) -> bool {
+    let words = words(text);
+    let names_page = |pair: &[String]| matches!(pair, [page, number] if page == "page" && matches!(number.as_str(), "number" | "index"));
+    words.windows(2).any(names_page)
 }
 
 /// Returns whether a parameter of this name counts items only where it is described as a number: `start` is a date as
@@ -101,6 +113,8 @@ pub(super) enum Fact {
     Pages,
     More,
     Cursor,
+    /// The URL of the next page.
+    Link,
     NextNumber,
     NextOffset,
     Number,
@@ -160,6 +174,14 @@ const FACTS: &[(&[&str], Fact)] = &[
     (&["paging", "cursor"], Fact::Cursor),
     (&["page", "cursor"], Fact::Cursor),
     (&["next"], Fact::Cursor),
+    (&["links", "next"], Fact::Link),
+    (&["next", "link"], Fact::Link),
+    (&["next", "url"], Fact::Link),
+    (&["next", "uri"], Fact::Link),
+    (&["next", "href"], Fact::Link),
+    (&["next", "page", "link"], Fact::Link),
+    (&["next", "page", "url"], Fact::Link),
+    (&["next", "page", "uri"], Fact::Link),
     (&["next", "page"], Fact::NextNumber),
     (&["next", "page", "number"], Fact::NextNumber),
     (&["next", "number"], Fact::NextNumber),
@@ -192,8 +214,10 @@ pub(super) fn fact(parent: &str, name: &str) -> Option<(Fact, usize)> {
 }
 
 /// The members around those that describe pages.
-const AROUND: &[&str] =
-    &["meta", "page", "pages", "pagination", "paging", "paginator", "page-info", "cursor", "cursors", "results"];
+const AROUND: &[&str] = &[
+    "meta", "metadata", "page", "pages", "pagination", "paging", "paginator", "page-info", "cursor", "cursors",
+    "links", "results",
+];
 
 /// Returns whether what describes pages may stand in a member of this name.
 pub(super) fn is_around(name: &str) -> bool {

@@ -72,7 +72,10 @@ impl Pages<'_> {
                 let first = usize::try_from(first).unwrap_or_default();
                 Ok(number(place, text)?.saturating_sub(first).saturating_mul(self.size))
             }
-            PageStart::Offset(_) => number(place, text),
+            PageStart::Offset(_, first) => {
+                let first = usize::try_from(first).unwrap_or_default();
+                Ok(number(place, text)?.saturating_sub(first))
+            }
             _ if self.paging.next.is_by_id() => {
                 let is_last = |element: &Value| element.get("id").and_then(Value::as_str) == Some(text);
                 self.elements.iter().position(is_last).map(|last| last + 1).ok_or_else(|| no_page(place))
@@ -87,7 +90,7 @@ impl Pages<'_> {
             PageStart::Number(_, first) => {
                 (start / self.size).saturating_add(usize::try_from(first).unwrap_or_default()).into()
             }
-            PageStart::Offset(_) => start.into(),
+            PageStart::Offset(_, first) => start.saturating_add(usize::try_from(first).unwrap_or_default()).into(),
             PageStart::None | PageStart::Cursor(_) => format!("{MARK}{start}").into(),
         }
     }
@@ -145,6 +148,8 @@ impl Pages<'_> {
         set_at(document, current, self.name(start));
         set_at(document, size, self.size.into());
         set_at(document, self.paging.next.cursor(), following);
+        let link = self.next(start).map_or(Value::Null, |next| self.link(next).into());
+        set_at(document, self.paging.next.link(), link);
     }
 }
 

@@ -24,6 +24,8 @@ use super::table::{PagePlace, PageStart, Paging};
 pub enum NextPage {
     /// By the link `next` of the document or of the header field `Link` (RFC 8288).
     Links,
+    /// By the link at this JSON pointer into the document.
+    LinkAt(&'static str),
     /// By such a link; where a response has no links although there is more, by counting on.
     LinksOrCount,
     /// By counting on from the number or the offset of the page; by a link where a response has one.
@@ -45,7 +47,15 @@ impl NextPage {
     pub const fn cursor(self) -> Option<&'static str> {
         match self {
             Self::Cursor(pointer) => Some(pointer),
-            Self::Links | Self::LinksOrCount | Self::Count | Self::LastId => None,
+            Self::Links | Self::LinkAt(_) | Self::LinksOrCount | Self::Count | Self::LastId => None,
+        }
+    }
+
+    /// Returns where a page has the link to the next one, if that is not among its `links`.
+    pub const fn link(self) -> Option<&'static str> {
+        match self {
+            Self::LinkAt(pointer) => Some(pointer),
+            Self::Links | Self::LinksOrCount | Self::Count | Self::Cursor(_) | Self::LastId => None,
         }
     }
 
@@ -193,6 +203,10 @@ impl Progress {
         self.is_linked = false;
         let next = match request.paging().next {
             NextPage::Links => self.by_link(request, &url, page)?,
+            NextPage::LinkAt(pointer) => match link_at(page, pointer)? {
+                Some(link) => self.linked(request, &link, &url, page)?,
+                None => self.by_link(request, &url, page)?,
+            },
             NextPage::LinksOrCount => match link_to("next", page)? {
                 PageLink::Link(link) => self.linked(request, &link, &url, page)?,
                 PageLink::Last => None,
@@ -235,8 +249,10 @@ impl Progress {
                 (PageStart::Number(_, first), Some(current)) if current > first.into() => {
                     Some(request.at_page(&(current - 1).to_string())?)
                 }
-                (PageStart::Offset(_), Some(current)) if current > 0 => Some(self.before(request, &url, current)?),
-                (PageStart::Number(..) | PageStart::Offset(_), _) => None,
+                (PageStart::Offset(_, first), Some(current)) if current > first.into() => {
+                    Some(self.before(request, &url, current - u64::from(first), first.into())?)
+                }
+                (PageStart::Number(..) | PageStart::Offset(..), _) => None,
                 (PageStart::None | PageStart::Cursor(_), _) if is_first(request, &url) => None,
                 _ => return Err(broken(&url, "it has no link to the page before it".to_owned())),
             },
@@ -247,12 +263,12 @@ impl Progress {
         self.unless_visited(previous)
     }
 
-    /// Returns the request for the page that ends before an offset.
-    fn before(&self, request: &Request, url: &Uri, offset: u64) -> Result<Request, Error> {
+    /// Returns the request for the page that ends before an item, which has so many before it.
+    fn before(&self, request: &Request, url: &Uri, offset: u64, first: u64) -> Result<Request, Error> {
         let size = request.paging().size;
         let asked = size.and_then(|size| request.page_value(size.place, url)?.parse().ok());
         let step = asked.unwrap_or(whole(self.largest)).max(1);
-        let previous = request.at_page(&offset.saturating_sub(step).to_string())?;
+        let previous = request.at_page(&offset.saturating_sub(step).saturating_add(first).to_string())?;
         match size {
             // The first page must not reach into the one that was fetched.
             Some(size) if offset < step => previous.with_page_value(size.place, offset),
@@ -274,9 +290,10 @@ impl Progress {
                 let last = pages.unwrap_or_default().saturating_sub(1).saturating_add(first.into());
                 Some(request.at_page(&last.to_string())?)
             }
-            (_, PageStart::Offset(_)) if items.is_some() && page.count > 0 => {
+            (_, PageStart::Offset(_, first)) if items.is_some() && page.count > 0 => {
                 let (items, size) = (items.unwrap_or_default(), whole(page.count));
-                Some(request.at_page(&(items.saturating_sub(1) / size * size).to_string())?)
+                let before = items.saturating_sub(1) / size * size;
+                Some(request.at_page(&before.saturating_add(first.into()).to_string())?)
             }
             _ => match Self::default().next(request, page)? {
                 Some(_) => return Err(broken(&url, "nothing tells where the last page is".to_owned())),
@@ -329,7 +346,7 @@ impl Progress {
     fn by_count(&self, request: &Request, url: &Uri, page: &Page<'_>) -> Result<Option<Request>, Error> {
         let Some(current) = current(request, url, page) else { return Ok(None) };
         let following = match request.paging().start {
-            PageStart::Offset(_) => current.saturating_add(whole(page.count)),
+            PageStart::Offset(..) => current.saturating_add(whole(page.count)),
             PageStart::None | PageStart::Cursor(_) | PageStart::Number(..) => current.saturating_add(1),
         };
         let is_last = match self.verdict(request, url, page) {
@@ -425,7 +442,9 @@ impl Progress {
                 let pages = current.checked_sub(first.into())?.saturating_add(1);
                 Some(pages.saturating_mul(whole(self.largest)))
             }
-            (PageStart::Offset(_), Some(current)) => Some(current.saturating_add(whole(page.count))),
+            (PageStart::Offset(_, first), Some(current)) => {
+                Some(current.checked_sub(first.into())?.saturating_add(whole(page.count)))
+            }
             _ => self.items,
         }
     }
@@ -474,8 +493,7 @@ fn is_first(request: &Request, url: &Uri) -> bool {
     let asked = start.place().and_then(|place| request.page_value(place, url));
     match (start, asked) {
         (_, None) => true,
-        (PageStart::Number(_, first), Some(asked)) => asked.parse() == Ok(first),
-        (PageStart::Offset(_), Some(asked)) => asked.parse() == Ok(0),
+        (PageStart::Number(_, first) | PageStart::Offset(_, first), Some(asked)) => asked.parse() == Ok(first),
         (PageStart::None | PageStart::Cursor(_), Some(_)) => false,
     }
 }
@@ -485,8 +503,7 @@ fn is_first(request: &Request, url: &Uri) -> bool {
 fn current(request: &Request, url: &Uri, page: &Page<'_>) -> Option<u64> {
     let Paging { start, extent, .. } = request.paging();
     let first = match start {
-        PageStart::Number(_, first) => first.into(),
-        PageStart::Offset(_) => 0,
+        PageStart::Number(_, first) | PageStart::Offset(_, first) => first.into(),
         PageStart::None | PageStart::Cursor(_) => return None,
     };
     let asked = start.place().and_then(|place| request.page_value(place, url)?.parse().ok());
@@ -539,6 +556,21 @@ fn cursor(url: &Uri, page: &Page<'_>, pointer: &str) -> Result<Option<String>, E
             Err(broken(url, format!("`{pointer}`, which holds the cursor of the next page, is `{}`", shortened(text))))
         }
     }
+}
+
+/// Returns the link at a JSON pointer into a page; `None` where there is none.
+///
+/// # Errors
+/// When there is something else in its place.
+fn link_at(page: &Page<'_>, pointer: &str) -> Result<Option<String>, Error> {
+    let text = page.pointed(pointer).unwrap_or("null");
+    let link = match scan::kind(text) {
+        JsonKind::Null => return Ok(None),
+        JsonKind::Object => pointed(text, "href").unwrap_or_default(),
+        _ => text,
+    };
+    let link = scan::string(link).map(Cow::into_owned).ok_or_else(|| no_link(pointer, text))?;
+    Ok(Some(link).filter(|link| !trimmed(link).is_empty()))
 }
 
 /// Returns whether a page was asked for by this cursor.

@@ -119,7 +119,7 @@ impl Pager {
     pub(crate) fn next_cursor(&self) -> Option<String> {
         match self.request.paging().start {
             PageStart::Cursor(place) => self.request.page_value(place, &self.upcoming()?),
-            PageStart::None | PageStart::Number(..) | PageStart::Offset(_) => None,
+            PageStart::None | PageStart::Number(..) | PageStart::Offset(..) => None,
         }
     }
 

@@ -34,8 +34,8 @@ pub enum PageStart {
     Cursor(PagePlace),
     /// The number of a page, and the number of the first one.
     Number(PagePlace, u32),
-    /// The number of items before the page.
-    Offset(PagePlace),
+    /// The position of the first item of a page, and that of the first item of the collection.
+    Offset(PagePlace, u32),
 }
 
 impl PageStart {
@@ -43,7 +43,7 @@ impl PageStart {
     pub(crate) const fn place(self) -> Option<PagePlace> {
         match self {
             Self::None => None,
-            Self::Cursor(place) | Self::Number(place, _) | Self::Offset(place) => Some(place),
+            Self::Cursor(place) | Self::Number(place, _) | Self::Offset(place, _) => Some(place),
         }
     }
 }

@@ -351,7 +351,7 @@ impl Request {
         match self.paging().start {
             PageStart::None => Ok(self.clone()),
             PageStart::Cursor(place) => self.with_page_value(place, position),
-            PageStart::Number(place, _) | PageStart::Offset(place) => match position.parse::<u64>() {
+            PageStart::Number(place, _) | PageStart::Offset(place, _) => match position.parse::<u64>() {
                 Ok(number) => self.with_page_value(place, number),
                 Err(_) => self.with_page_value(place, position),
             },

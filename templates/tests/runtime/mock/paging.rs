@@ -39,7 +39,7 @@ const fn by_links(start: PageStart, size: &'static str) -> Paging {
 }
 
 const NUMBER: PageStart = PageStart::Number(PagePlace::Query("page[number]"), 1);
-const OFFSET: PageStart = PageStart::Offset(PagePlace::Query("page[offset]"));
+const OFFSET: PageStart = PageStart::Offset(PagePlace::Query("page[offset]"), 0);
 const CURSOR: PageStart = PageStart::Cursor(PagePlace::Query("page[cursor]"));
 
 listing! {

@@ -138,6 +138,8 @@ fn library(request: &Request) -> Reply {
         "/by-extension" => number("page[number]").unwrap_or(0) * 2,
         "/links-or-count" => (number("page[number]").unwrap_or(1) - 1) * 2,
         "/counted-by-offset" => number("page[offset]").unwrap_or(0),
+        "/counted-by-position" => number("page[offset]").unwrap_or(1) - 1,
+        "/counted-by-pages" => number("offset").unwrap_or(0) * 2,
         "/by-namesake" => number("last_book").unwrap_or(0),
         "/by-same-name" => after(parameter("next_record_id")).unwrap_or(0),
         "/by-last-id" => number("starting_after").unwrap_or(0),
@@ -160,6 +162,11 @@ fn library(request: &Request) -> Reply {
         }
         "/links-or-count" => document["meta"] = json!({ "total_pages": 3 }),
         "/by-last-id" => document["meta"] = json!({ "has_more": !is_last }),
+        "/counted-by-pages" => document["metadata"] = json!({ "total_pages": 3 }),
+        "/by-link-elsewhere" => {
+            let next = if is_last { Value::Null } else { format!("{path}?from={next}").into() };
+            document["pagination"] = json!({ "next": next });
+        }
         "/by-namesake" if !is_last => document["meta"] = json!({ "next_last_book": next }),
         "/by-same-name" => document["meta"] = json!({ "pagination": { "next_record_id": cursor } }),
         "/by-cursor-in-meta" | "/search" => document["meta"] = json!({ "page": { "after": cursor } }),
@@ -188,7 +195,10 @@ async fn every_style_reaches_the_last_item() -> Outcome {
     assert_eq!(ids!(books.list_by_namesake().items()), "12345");
     assert_eq!(ids!(books.list_by_same_name().items()), "12345");
     assert_eq!(ids!(books.list_by_extension().items()), "12345");
-    assert_eq!(lines(&server).len(), 10 * 3, "no request behind the last page");
+    assert_eq!(ids!(books.list_by_link_elsewhere().items()), "12345");
+    assert_eq!(ids!(books.list_counted_by_position().items()), "12345");
+    assert_eq!(ids!(books.list_counted_by_pages().items()), "12345");
+    assert_eq!(lines(&server).len(), 13 * 3, "no request behind the last page");
     Ok(())
 }
 

@@ -293,7 +293,7 @@ impl rt::Operation for ListPosts {
         accept: Some("application/vnd.api+json"),
         paging: Some(
             &rt::Paging {
-                start: rt::PageStart::Offset(rt::PagePlace::Query("page[offset]")),
+                start: rt::PageStart::Offset(rt::PagePlace::Query("page[offset]"), 0),
                 size: Some(rt::PageSize {
                     place: rt::PagePlace::Query("page[limit]"),
                     default: None,

@@ -730,7 +730,7 @@ impl rt::Operation for ListDeepBooks {
         },
         paging: Some(
             &rt::Paging {
-                start: rt::PageStart::Offset(rt::PagePlace::Query("page[offset]")),
+                start: rt::PageStart::Offset(rt::PagePlace::Query("page[offset]"), 0),
                 size: Some(rt::PageSize {
                     place: rt::PagePlace::Query("page[limit]"),
                     default: None,

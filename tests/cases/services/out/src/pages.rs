@@ -516,7 +516,7 @@ impl rt::Operation for ListStart {
         accept: Some("application/vnd.api+json"),
         paging: Some(
             &rt::Paging {
-                start: rt::PageStart::Offset(rt::PagePlace::Query("start")),
+                start: rt::PageStart::Offset(rt::PagePlace::Query("start"), 0),
                 size: Some(rt::PageSize {
                     place: rt::PagePlace::Query("limit"),
                     default: None,
