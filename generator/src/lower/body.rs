@@ -241,12 +241,9 @@ fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<Body
     if !data.is_complete() {
         return None;
     }
-    for group in &groups {
-        if cx.property(group, "data").is_none() {
-            let at = cx.shape(group).at;
-            let help = "the client sends one that has; describe the other one as a request of its own";
-            cx.unsupported(at, "one of the documents that may be sent has no `data`", help);
-        }
+    for at in document::without_data(cx, group) {
+        let help = "the client sends one that has; describe the other one as a request of its own";
+        cx.unsupported(at, "one of the documents that may be sent has no `data`", help);
     }
     if data.identifiers() {
         for identifier in &data.resources {

@@ -304,6 +304,12 @@ pub(super) fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Option<Vec<Group>>
     others.iter().all(has_only_meta).then_some(documents)
 }
 
+/// Returns where documents without `data` are described that a body may be instead.
+pub(super) fn without_data<'a>(cx: &mut Cx<'a>, group: &Group) -> Vec<&'a Pointer> {
+    let others = described(cx, group).map(|described| described.others).unwrap_or_default();
+    others.iter().map(|member| cx.shape(&member.group).at).collect()
+}
+
 /// Returns the members of a document that JSON:API does not know, and `errors` where they are described beside `data`: of
 /// several changes some may fail.
 fn other_members(cx: &mut Cx<'_>, group: &Group) -> Vec<Field> {

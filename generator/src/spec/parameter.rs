@@ -42,7 +42,19 @@ pub(super) fn read_all<'a>(reader: &mut Reader<'a>, owner: &'a Map<String, Value
 fn read<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<Parameter> {
     let (at, value) = reference::follow(reader, value, at)?;
     let members = reader.object(value, &at, "a parameter")?;
-    let schema = schema(reader, members, &at);
+    let repeated = repeated(members);
+    let schema = match repeated {
+        Some((name, value)) => {
+            let problem = Diagnostic::new(
+                Code::Assumed,
+                at.clone(),
+                format!("`{name}` is named again by the one member of its object"),
+            );
+            reader.diagnostics.push(problem.help("the member is taken for the value; describe that by itself"));
+            Some(reader.schema(at.key("schema").key("properties").key(last_key(name).unwrap_or_default()), value))
+        }
+        None => schema(reader, members, &at),
+    };
     let mut piece = without(members, |key| ["schema", "content", "example", "examples"].contains(&key));
     if !members.contains_key("schema") && !members.contains_key("content") {
         let message = "the parameter has neither `schema` nor `content`";
@@ -51,7 +63,9 @@ fn read<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<Pa
     }
     piece.insert("schema".to_owned(), json!({}));
     mend_style(reader, &mut piece, &at);
-    mend_family(reader, &mut piece, members, &at);
+    if repeated.is_none() {
+        mend_family(reader, &mut piece, members, &at);
+    }
     mend_name(reader, &mut piece, &at);
     let decoded: openapiv3::Parameter = reader.decode(piece, &at)?;
     let (location, style) = sent(&decoded);
@@ -118,6 +132,22 @@ pub fn is_family(name: &str) -> bool {
     OBJECT_FAMILIES.contains(&name) || PAGE_FAMILIES.contains(&name)
 }
 
+/// Returns the last of the names in brackets of a parameter.
+fn last_key(name: &str) -> Option<&str> {
+    name.strip_suffix(']')?.rsplit('[').next()
+}
+
+/// Returns the name and the value of a parameter whose object has one member, which repeats the last key of the name: documents
+/// that are made of recorded requests describe `filter[name]=x` by the object that a framework reads of it, `{name: x}`.
+fn repeated<'a>(members: &'a Map<String, Value>) -> Option<(&'a str, &'a Value)> {
+    let name = members.get("name")?.as_str().filter(|name| name.contains('['))?;
+    let is_query = members.get("in").and_then(Value::as_str) == Some("query");
+    let properties =
+        members.get("schema")?.get("properties")?.as_object().filter(|_| is_query && !members.contains_key("style"))?;
+    let (only, value) = properties.iter().next().filter(|_| properties.len() == 1)?;
+    (last_key(name) == Some(only.as_str())).then_some((name, value))
+}
+
 /// Gives an object that is called as a family of JSON:API the style `deepObject` where it has none, with a remark: by
 /// OpenAPI's default its members would be sent without the name of the family, which no service of JSON:API reads.
 fn mend_family<'a>(
@@ -128,7 +158,8 @@ fn mend_family<'a>(
 ) {
     let text = |key: &str| members.get(key).and_then(Value::as_str);
     let name = text("name").unwrap_or_default();
-    let is_family = text("in") == Some("query") && is_family(name);
+    let family = name.split('[').next().unwrap_or_default();
+    let is_family = text("in") == Some("query") && is_family(family);
     let is_said = members.contains_key("style") || members.get("explode") == Some(&json!(false));
     let Some(schema) = members.get("schema").filter(|_| is_family && !is_said) else { return };
     if is_object(reader, schema, &at.key("schema"), DEPTH) {
