@@ -13,8 +13,8 @@ use crate::lower::union;
 use crate::source::Pointer;
 use crate::spec::Content;
 
-const HELP: &str = "the client gives the response as plain JSON, without resources and pages; mend the schema, or \
-                    repair it in `jsonapi-forge.toml`";
+const HELP: &str = "the client gives the response as plain JSON, without resources and pages; mend the schema, \
+                    by an overlay where the document is not yours";
 
 const BARE: &str = "a resource object stands here without a document's `data` around it";
 

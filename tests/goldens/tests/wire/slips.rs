@@ -2,8 +2,11 @@
 
 use std::error::Error as StdError;
 
+use jsonapi_forge_goldens::case_slips::resources::edition::EditionUpdate;
 use jsonapi_forge_goldens::case_slips::resources::maker::Maker;
+use jsonapi_forge_goldens::case_slips::resources::payment::{NewPayment, NewPaymentPlace, PaymentKind};
 use jsonapi_forge_goldens::case_slips::resources::toys::ToysUpdate;
+use jsonapi_forge_goldens::case_slips::sheets::ListChartsFilterDepth;
 use jsonapi_forge_goldens::case_slips::{Auth, Client};
 use jsonapi_forge_tests::server::{Reply, Server};
 use serde_json::{Value, json};
@@ -104,5 +107,39 @@ async fn one_of_contradicting_parts_is_sent() -> Outcome {
     client(&server)?.tools().update_toy("T", ToysUpdate::new().kind()).send().await?;
     let expected = json!({ "data": { "type": "toys", "id": "T", "attributes": { "kind": "generic" } } });
     assert_eq!(body(&server)?, expected);
+    Ok(())
+}
+
+#[tokio::test]
+async fn recorded_parameters_and_the_one_media_type_are_sent() -> Outcome {
+    let server = Server::start([reply(&json!({ "data": [] }))])?;
+    let depth = ListChartsFilterDepth::new().least(2).most(7);
+    let client = client(&server)?;
+    client.sheets().list_charts().filter_name("North").filter_depth(depth).scale([1, 2]).send().await?;
+    let query = "filter%5Bname%5D=North&filter%5Bdepth%5D%5Bleast%5D=2&filter%5Bdepth%5D%5Bmost%5D=7&scale=1,2";
+    assert_eq!(lines(&server), [format!("GET /charts?{query}")]);
+    let seen = server.seen();
+    assert_eq!(seen.first().and_then(|request| request.header("accept")), Some("application/vnd.harbour.2+json"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_document_that_need_not_be_sent_is_left_out() -> Outcome {
+    let server = Server::start([Reply::empty(204), Reply::empty(204)])?;
+    let client = client(&server)?;
+    client.sheets().publish_sheet("S1").send().await?;
+    assert!(server.seen().first().is_some_and(|request| request.body.is_empty()));
+    client.sheets().publish_sheet("S1").with_edition(EditionUpdate::new(3)).send().await?;
+    assert_eq!(body(&server)?, json!({ "data": { "type": "edition", "attributes": { "number": 3 } } }));
+    Ok(())
+}
+
+#[tokio::test]
+async fn attributes_of_two_kinds_have_one_type_for_what_they_share() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    let payment = NewPayment::new(PaymentKind::Bank).amount(2.5).place(NewPaymentPlace::new().street("Quay"));
+    client(&server)?.sheets().create_payment(payment).send().await?;
+    let attributes = json!({ "kind": "bank", "amount": 2.5, "place": { "street": "Quay" } });
+    assert_eq!(body(&server)?, json!({ "data": { "type": "payment", "attributes": attributes } }));
     Ok(())
 }
