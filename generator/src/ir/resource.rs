@@ -289,6 +289,8 @@ pub struct WriteView {
     pub relationship_tags: Vec<Discriminator>,
     /// Whether `attributes` is sent even if there is none.
     pub requires_attributes: bool,
+    /// Whether `attributes` requires members wherever it is sent, and need not be sent: then it is left out if there is none.
+    pub requires_some_attributes: bool,
     /// Whether `relationships` is sent even if there is none.
     pub requires_relationships: bool,
     /// Its `meta`, when described.
@@ -308,7 +310,8 @@ impl WriteView {
 
     /// Returns whether `attributes` is sent, whatever is in it.
     pub fn sends_attributes(&self) -> bool {
-        self.requires_attributes || self.open || !self.attributes.is_empty()
+        let may_be_empty = self.open || !self.attributes.is_empty();
+        self.requires_attributes || may_be_empty && !self.requires_some_attributes
     }
 
     /// Returns whether the client may give an `id`, or leave it out.

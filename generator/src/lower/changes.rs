@@ -51,6 +51,8 @@ pub(super) fn relax_all(cx: &mut Cx<'_>) {
         }
         if is_whole {
             remark(cx, &relaxed, part);
+        } else if matches!(part, ChangedPart::Attributes) {
+            relaxed.requires_some_attributes = true;
         }
         match (replacing.contains(&view), parted.get(&view)) {
             (true, None) => {

@@ -13,8 +13,8 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{
-    DocumentMeta, Field, GivenId, IdRule, IdType, Presence, ReadView, ResourceId, StringFormat, Type, WriteRole,
-    WriteView, WriteViewId,
+    DocumentMeta, Field, GivenId, IdRule, IdType, Presence, ReadView, Relationship, ResourceId, StringFormat, Type,
+    WriteRole, WriteView, WriteViewId,
 };
 use crate::lower::changes::{Change, ChangedPart};
 use crate::lower::context::{Cx, Direction, Standing};
@@ -360,6 +360,7 @@ pub(super) fn write_as(
         relationships: Vec::new(),
         relationship_tags: Vec::new(),
         requires_attributes: shape.requires_attributes,
+        requires_some_attributes: false,
         requires_relationships: shape.requires_relationships,
         meta: None,
         others: Vec::new(),
@@ -459,6 +460,36 @@ fn merged(cx: &mut Cx<'_>, alternatives: Vec<(Vec<Field>, bool)>) -> (Vec<Field>
         cx.diagnostics.push(conflict.diagnostic(message).help(help));
     }
     (fields.unwrap_or_default(), open)
+}
+
+/// Returns a shape in which a resource is sent that has the members of two: those are required that both require.
+pub(super) fn united(cx: &mut Cx<'_>, one: WriteViewId, other: WriteViewId) -> WriteViewId {
+    let (one, other) = (cx.api.write_views[one].clone(), cx.api.write_views[other].clone());
+    let requires_attributes = one.requires_attributes && other.requires_attributes;
+    let requires_relationships = one.requires_relationships && other.requires_relationships;
+    let (attributes, open) = merged(cx, vec![(one.attributes, one.open), (other.attributes, other.open)]);
+    let (others, _) = merged(cx, vec![(one.others, false), (other.others, false)]);
+    let mut relationships = one.relationships;
+    for relationship in &mut relationships {
+        let is_same = |known: &&Relationship| known.wire == relationship.wire;
+        relationship.required &= other.relationships.iter().find(is_same).is_some_and(|known| known.required);
+    }
+    for relationship in other.relationships {
+        if !relationships.iter().any(|known| known.wire == relationship.wire) {
+            relationships.push(Relationship { required: false, ..relationship });
+        }
+    }
+    let meta = one.meta.or(other.meta).map(|meta| DocumentMeta { required: false, ..meta });
+    cx.api.write_views.push(WriteView {
+        attributes,
+        open,
+        relationships,
+        requires_attributes,
+        requires_relationships,
+        meta,
+        others,
+        ..one
+    })
 }
 
 /// Returns the attributes, and whether others are allowed. What a discriminator says beside them is a constant.

@@ -61,10 +61,10 @@ struct Described {
 }
 
 /// Adds an operation to those of a batch, unless it is one of them. One that only differs in what is sent with it has no
-/// method of its own.
+/// method of its own: the method of the first sends the members of both.
 fn add(cx: &mut Cx<'_>, operations: &mut Vec<BatchedOperation>, operation: BatchedOperation) {
     let words = operation.change.words(&cx.api);
-    let Some(known) = operations.iter().find(|known| known.change.words(&cx.api) == words) else {
+    let Some(known) = operations.iter_mut().find(|known| known.change.words(&cx.api) == words) else {
         operations.push(operation);
         return;
     };
@@ -72,11 +72,20 @@ fn add(cx: &mut Cx<'_>, operations: &mut Vec<BatchedOperation>, operation: Batch
         (Some(one), Some(other)) => same_view(&cx.api, one, other),
         (one, other) => one == other,
     };
-    if !are_same_views || known.tags != operation.tags {
-        let at = operation.at.clone();
-        let message = format!("two operations of this batch are to `{words}`, and differ in what they send");
-        cx.unsupported(&at, message, "the client sends the one that is described first");
+    if are_same_views && known.tags == operation.tags {
+        return;
     }
+    let are_alike = known.tags == operation.tags;
+    let views = known.change.view_mut().zip(operation.change.view());
+    let help = match views.filter(|_| are_alike) {
+        Some((known, other)) => {
+            *known = resource::united(cx, *known, other);
+            "callers set the members of one of them; describe each by a resource type of its own"
+        }
+        None => "the client sends the one that is described first",
+    };
+    let message = format!("two operations of this batch are to `{words}`, and differ in what they send");
+    cx.unsupported(&operation.at, message, help);
 }
 
 /// Returns the remark that a batch is sent as plain JSON.
