@@ -64,7 +64,8 @@ fn setter_docs(operation: &Operation, role: Role) -> TokenStream {
         Role::Filter => lines("Selects the resources that match a filter. Repeated calls narrow the selection."),
         Role::PageStart => lines(match query.page_start() {
             Some(PageStart::Number { .. }) => "Starts at the page of this number.",
-            Some(PageStart::Offset { .. }) => "Skips this number of resources.",
+            Some(PageStart::Offset { first: 0, .. }) => "Skips this number of resources.",
+            Some(PageStart::Offset { .. }) => "Begins with the resource at this position, counted from 1.",
             _ => "Starts at this cursor of an earlier response.",
         }),
         Role::PageSize => page_size(operation),

@@ -142,7 +142,8 @@ fn part_equal_keys(api: &Api, found: &mut Origins) {
     }
 }
 
-/// Returns for each place the last word of its pointer, or the last one before what it ends in like another.
+/// Returns of each pointer a word that tells it from the others: its last one, or the last one before the end that it shares
+/// with another.
 ///
 /// ```text
 /// /components/schemas/PlannedRun/properties/data   `PlannedRun`

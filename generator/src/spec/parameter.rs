@@ -139,7 +139,7 @@ fn last_key(name: &str) -> Option<&str> {
 
 /// Returns the name and the value of a parameter whose object has one member, which repeats the last key of the name: documents
 /// that are made of recorded requests describe `filter[name]=x` by the object that a framework reads of it, `{name: x}`.
-fn repeated<'a>(members: &'a Map<String, Value>) -> Option<(&'a str, &'a Value)> {
+fn repeated(members: &Map<String, Value>) -> Option<(&str, &Value)> {
     let name = members.get("name")?.as_str().filter(|name| name.contains('['))?;
     let is_query = members.get("in").and_then(Value::as_str) == Some("query");
     let properties =

@@ -1155,7 +1155,7 @@ impl ListCountedByPosition {
 }
 
 impl rt::Call<ListCountedByPosition> {
-    /// Skips this number of resources.
+    /// Begins with the resource at this position, counted from 1.
     #[inline]
     pub fn page_offset(self, offset: u32) -> Self {
         Self(self.0.arg_parameter::<i64>("page[offset]", rt::Style::FORM, offset))
