@@ -264,6 +264,24 @@ pub struct Document {
     pub instead: Option<Type>,
 }
 
+impl Document {
+    /// Returns a document with this primary data and nothing else.
+    pub(crate) fn of(at: Pointer, data: Data) -> Self {
+        Self {
+            at,
+            data,
+            included: Vec::new(),
+            may_be_one: false,
+            grouped: false,
+            included_is_nullable: false,
+            meta: None,
+            others: Vec::new(),
+            linkage: None,
+            instead: None,
+        }
+    }
+}
+
 /// The identifiers that are primary data.
 #[derive(Debug, Clone)]
 pub struct Linkage {

@@ -179,8 +179,8 @@ fn unwrapped(cx: &mut Cx<'_>, group: &Group) -> Option<Group> {
 /// client reads one that has what any of them has. `is_meant` says that its media type is JSON:API's: then `data` holds
 /// resources even where the document does not describe them.
 pub(super) fn response(cx: &mut Cx<'_>, group: &Group, is_meant: bool) -> Option<Document> {
-    if is_meant && let Some(listed) = listed_documents(cx, group) {
-        return Some(listed);
+    if is_meant && let Some(found) = listed_documents(cx, group).or_else(|| bare(cx, group)) {
+        return Some(found);
     }
     let at = cx.shape(group).at;
     let Described { documents: groups, others: instead } = described(cx, group)?;
@@ -240,6 +240,28 @@ fn listed_documents(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
     Some(Document { data, ..document })
 }
 
+/// Returns the document whose `data` a response describes without the document around it, with a remark: with the media type of
+/// JSON:API, a service sends a document ("Document Structure").
+fn bare(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
+    let shape = cx.shape(group);
+    let resources_of = |cx: &mut Cx<'_>, group: &Group| match &cx.shape(group).kind {
+        ShapeKind::Array(Some(items)) => union::alternatives(cx, items),
+        _ => vec![group.clone()],
+    };
+    let alternatives = union::alternatives(cx, group);
+    let alone: Vec<Group> = alternatives.iter().flat_map(|group| resources_of(cx, group)).collect();
+    if alone.iter().any(|group| cx.property(group, "data").is_some()) {
+        return None;
+    }
+    let is_whole = |data: &DataShape<'_>| data.is_complete() && !data.is_flat() && !data.identifiers();
+    let data = data(cx, group).filter(is_whole)?;
+    let message = "the `data` of a document stands here without the document around it";
+    let help = "the client reads a document; describe an object with the member `data`";
+    cx.diagnostics.push(Diagnostic::new(Code::Assumed, shape.at.clone(), message).help(help));
+    let (data, included) = resources(cx, &data);
+    Some(Document { included, ..Document::of(shape.at.clone(), data) })
+}
+
 /// Returns the document that an example alone describes, with a remark: its media type tells what it is, and the example
 /// whether it has one resource or a list.
 pub(super) fn exemplified(cx: &mut Cx<'_>, content: &Content) -> Option<Document> {
@@ -256,18 +278,7 @@ pub(super) fn exemplified(cx: &mut Cx<'_>, content: &Content) -> Option<Document
     let message = "an example alone tells what this JSON:API document holds";
     let help = "the client takes resources of any type, with their attributes as JSON; add a `schema`";
     cx.diagnostics.push(Diagnostic::new(Code::OpenType, content.at.clone(), message).help(help));
-    Some(Document {
-        at: content.at.clone(),
-        linkage: None,
-        data: Data::Mixed { of: Vec::new(), number },
-        may_be_one: false,
-        included: Vec::new(),
-        grouped: false,
-        included_is_nullable: false,
-        meta: None,
-        others: Vec::new(),
-        instead: None,
-    })
+    Some(Document::of(content.at.clone(), Data::Mixed { of: Vec::new(), number }))
 }
 
 /// The alternatives of a body.
@@ -403,9 +414,14 @@ fn primary(cx: &mut Cx<'_>, documents: &[Group]) -> Option<(Data, Vec<ResourceId
         let primary = if data.many { Data::Identifiers(only) } else { Data::Identifier(only) };
         return Some((primary, Vec::new()));
     }
+    Some(resources(cx, &data))
+}
+
+/// Returns the resources of primary data, and what is wrongly described as included inside them.
+fn resources<'a>(cx: &mut Cx<'a>, data: &DataShape<'a>) -> (Data, Vec<ResourceId>) {
     let mut of: Vec<ResourceId> = Vec::new();
     let mut included = Vec::new();
-    for shape in told_apart(cx, &data) {
+    for shape in told_apart(cx, data) {
         let ids = resource::read(cx, Standing::Document, shape);
         of.extend(ids.into_iter().filter(|id| !of.contains(id)).collect::<Vec<_>>());
         if let Some(group) = &shape.included {
@@ -424,7 +440,7 @@ fn primary(cx: &mut Cx<'_>, documents: &[Group]) -> Option<(Data, Vec<ResourceId
         (_, false, _) if data.nullable => Data::Mixed { of, number: Number::ZeroOrOne },
         (_, false, _) => Data::Mixed { of, number: Number::One },
     };
-    Some((primary, included))
+    (primary, included)
 }
 
 /// Takes relationships that are described beside `data` for those of the only resource there, with a remark: JSON:API has

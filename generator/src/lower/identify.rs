@@ -29,7 +29,7 @@ pub(super) fn identify(api: &mut Api) {
             weaker.entry(prefix).or_insert(resource);
         }
     }
-    let numbered = numbered(api);
+    let (numbered, without_id) = (numbered(api), without_id(api));
     for id in api.operations.ids() {
         let operation = &mut api.operations[id];
         let mut identified = HashSet::new();
@@ -44,9 +44,10 @@ pub(super) fn identify(api: &mut Api) {
             let is_number = parameter.ty == Type::Integer
                 && (named.contains(&prefix) || resource.is_some_and(|id| numbered.contains(&id) || is_called_so(id)))
                 && !prefix.ends_with("}/{}");
-            // Where numbers are ids, or the path has the id of the resource already, text is an id by its name only: it may
-            // as well be the name of a view, say.
-            let is_doubtful = |id: ResourceId| numbered.contains(&id) || identified.contains(&id);
+            // Where numbers are ids, the path has the id of the resource already, or the resource is described without one, text
+            // is an id by its name only: it may as well be the name of a view, or the id of something else.
+            let is_doubtful =
+                |id: ResourceId| numbered.contains(&id) || identified.contains(&id) || without_id.contains(&id);
             let is_text = may_be_id(&parameter.ty) && resource.is_some_and(|id| is_called_so(id) || !is_doubtful(id));
             // What comes after `relationships` is the name of one (JSON:API "Relationships", "self" links).
             if (is_text || is_listed || is_number) && !prefix.ends_with("/relationships/{}") {
@@ -68,6 +69,12 @@ fn numbered(api: &Api) -> HashSet<ResourceId> {
     let read = api.resources.iter().filter_map(|(id, resource)| Some((id, resource.read.as_ref()?.id_type)));
     let sent = api.write_views.iter().map(|(_, view)| (view.resource, view.id_type));
     read.chain(sent).filter(|(_, id_type)| *id_type == IdType::Number).map(|(id, _)| id).collect()
+}
+
+/// Returns the resources that are read without an id, by their description.
+fn without_id(api: &Api) -> HashSet<ResourceId> {
+    let is_without = |id: &ResourceId| api.resources[*id].read.as_ref().is_some_and(|read| read.id == IdRule::None);
+    api.resources.ids().filter(is_without).collect()
 }
 
 /// Returns whether an operation sends the resource of its path with the id of the resource in it.

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 
+use jsonapi_forge_goldens::case_slips::resources::dock::DockUpdate;
 use jsonapi_forge_goldens::case_slips::resources::edition::EditionUpdate;
 use jsonapi_forge_goldens::case_slips::resources::maker::Maker;
 use jsonapi_forge_goldens::case_slips::resources::payment::{NewPayment, NewPaymentPlace, PaymentKind};
@@ -141,5 +142,19 @@ async fn attributes_of_two_kinds_have_one_type_for_what_they_share() -> Outcome 
     client(&server)?.sheets().create_payment(payment).send().await?;
     let attributes = json!({ "kind": "bank", "amount": 2.5, "place": { "street": "Quay" } });
     assert_eq!(body(&server)?, json!({ "data": { "type": "payment", "attributes": attributes } }));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_resource_without_a_document_is_read_and_sent_in_one() -> Outcome {
+    let dock = json!({ "data": { "type": "dock", "id": "D1", "attributes": { "length": 12 } } });
+    let server = Server::start([reply(&dock), reply(&dock)])?;
+    let client = client(&server)?;
+    let read = client.sheets().get_dock("D1").send().await?.into_inner().data;
+    assert_eq!((read.id.as_str(), read.attributes.length), ("D1", Some(12)));
+    let changed = client.sheets().update_dock("D1", DockUpdate::new().length(14)).send().await?.into_inner().data;
+    assert_eq!(changed.id.as_str(), "D1");
+    let update = json!({ "type": "dock", "id": "D1", "attributes": { "length": 14 } });
+    assert_eq!(body(&server)?, json!({ "data": update }));
     Ok(())
 }
