@@ -114,7 +114,7 @@ pub struct PagingFacts {
     pub first: Option<u32>,
     /// Where a page has the cursor of the next one.
     pub cursor: Option<CursorSource>,
-    /// Where a page has the URL of the next one, if that is not the link `next`: a JSON pointer.
+    /// The JSON pointer to the URL of the next page, where that is not the link `next`.
     pub link: Option<String>,
     /// Where a page has the number of items of the collection: a JSON pointer, as in all that follow.
     pub total: Option<String>,

@@ -267,15 +267,15 @@ pub struct WriteView {
     pub resource: ResourceId,
     /// What it is sent for.
     pub role: WriteRole,
-    /// Whether it has an `id`. The client takes that of a change from the path, where the path has it.
+    /// Whether it has an `id`. That of a change is taken from the path where it is there.
     pub id: IdRule,
     /// What `id` is.
     pub id_type: IdType,
     /// What the document says of the `id`.
     pub given_id: GivenId,
-    /// Whether `PUT` alone sends it, which replaces the whole resource.
+    /// Whether only `PUT` requests send it. They replace the whole resource.
     pub replaces: bool,
-    /// Whether some request that sends it names the resource to change elsewhere: in its path, or as a target of a batch.
+    /// Whether a request that sends it also identifies the resource elsewhere: in the path, or as the target in a batch.
     pub is_named_by_request: bool,
     /// Whether the client may give it a local id (`lid`), by which the rest of the request names it.
     pub local: bool,
@@ -289,7 +289,7 @@ pub struct WriteView {
     pub relationship_tags: Vec<Discriminator>,
     /// Whether `attributes` is sent even if there is none.
     pub requires_attributes: bool,
-    /// Whether `attributes` requires members wherever it is sent, and need not be sent: then it is left out if there is none.
+    /// Whether `attributes` is left out when it would be empty: it is optional, and has required members where it is sent.
     pub requires_some_attributes: bool,
     /// Whether `relationships` is sent even if there is none.
     pub requires_relationships: bool,

@@ -51,6 +51,9 @@ pub(super) fn lower(cx: &mut Cx<'_>, body: &RequestBody, context: Context<'_>) -
     };
     let meta = if is_document(&content) { meta(cx, chosen) } else { None };
     let version = if is_document(&content) { version(cx, chosen) } else { None };
+    if is_document(&content) {
+        remark_required(cx, chosen, version.is_some());
+    }
     let sends_resources = matches!(content, BodyContent::Resource { .. } | BodyContent::AnyResource { .. });
     let included = if sends_resources { included(cx, chosen) } else { None };
     Some(Body {
@@ -111,7 +114,7 @@ fn meta(cx: &mut Cx<'_>, content: &Content) -> Option<DocumentMeta> {
 }
 
 /// Returns the version of JSON:API that a document has to state, where each of those that may be sent says which (JSON:API
-/// "JSON:API Object"). What else a document requires beside `data` is not sent.
+/// "JSON:API Object").
 ///
 /// ```yaml
 /// required: [jsonapi, data]
@@ -120,10 +123,14 @@ fn meta(cx: &mut Cx<'_>, content: &Content) -> Option<DocumentMeta> {
 fn version(cx: &mut Cx<'_>, content: &Content) -> Option<String> {
     let documents = document::alternatives(cx, &Group::one(content.schema?))?;
     let versions: BTreeSet<_> = documents.iter().map(|document| version_of(cx, document)).collect();
-    let version = if versions.len() == 1 { versions.into_iter().next().flatten() } else { None };
-    let unsent: &[&str] = if version.is_some() { &["links"] } else { &["jsonapi", "links"] };
-    documents.iter().for_each(|document| resource::remark_required(cx, document, unsent));
-    version
+    if versions.len() == 1 { versions.into_iter().next().flatten() } else { None }
+}
+
+/// Remarks what documents require beside `data`, and the client does not send.
+fn remark_required(cx: &mut Cx<'_>, content: &Content, states_version: bool) {
+    let documents = content.schema.and_then(|schema| document::alternatives(cx, &Group::one(schema)));
+    let unsent: &[&str] = if states_version { &["links"] } else { &["jsonapi", "links"] };
+    documents.iter().flatten().for_each(|document| resource::remark_required(cx, document, unsent));
 }
 
 fn version_of(cx: &mut Cx<'_>, document: &Group) -> Option<String> {
@@ -165,8 +172,8 @@ fn is_document(content: &BodyContent) -> bool {
     }
 }
 
-/// Returns whether a document may be left out: where the description says so by itself, of the body, and the request has a
-/// meaning without one, such as `DELETE /books/{id}`, `PUT /books/{id}/publish`, or what may have null as its body.
+/// Returns whether a document may be left out: `required: false` is written in the description, and the body may be null, or
+/// the request has a meaning without one, such as `DELETE /books/{id}` or `PUT /books/{id}/publish`.
 fn may_be_left_out(cx: &mut Cx<'_>, body: &RequestBody, chosen: &Content, operation: &Operation) -> bool {
     let Some(schema) = chosen.schema.filter(|_| body.is_stated_optional) else { return false };
     let may_be_null = cx.shape(&Group::one(schema)).notes.nullable;
@@ -266,9 +273,7 @@ fn bare(cx: &mut Cx<'_>, content: &Content, group: &Group, context: Context<'_>)
     let data = document::sent_data(cx, group).filter(DataShape::is_complete)?;
     let at = cx.shape(group).at.clone();
     let found = if data.identifiers() { linkage(cx, &data) } else { resources(cx, &data, context)? };
-    let message = "the `data` of a document stands here without the document around it";
-    let help = "the client sends a document; describe an object with the member `data`";
-    cx.diagnostics.push(Diagnostic::new(Code::Assumed, at, message).help(help));
+    cx.diagnostics.push(nearly::bare(&at, "sends"));
     Some(found)
 }
 

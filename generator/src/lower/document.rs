@@ -244,20 +244,18 @@ fn listed_documents(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
 /// JSON:API, a service sends a document ("Document Structure").
 fn bare(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
     let shape = cx.shape(group);
-    let resources_of = |cx: &mut Cx<'_>, group: &Group| match &cx.shape(group).kind {
-        ShapeKind::Array(Some(items)) => union::alternatives(cx, items),
-        _ => vec![group.clone()],
-    };
-    let alternatives = union::alternatives(cx, group);
-    let alone: Vec<Group> = alternatives.iter().flat_map(|group| resources_of(cx, group)).collect();
-    if alone.iter().any(|group| cx.property(group, "data").is_some()) {
-        return None;
+    for alternative in union::alternatives(cx, group) {
+        let elements = match &cx.shape(&alternative).kind {
+            ShapeKind::Array(Some(items)) => union::alternatives(cx, items),
+            _ => vec![alternative],
+        };
+        if elements.iter().any(|element| cx.property(element, "data").is_some()) {
+            return None;
+        }
     }
     let is_whole = |data: &DataShape<'_>| data.is_complete() && !data.is_flat() && !data.identifiers();
     let data = data(cx, group).filter(is_whole)?;
-    let message = "the `data` of a document stands here without the document around it";
-    let help = "the client reads a document; describe an object with the member `data`";
-    cx.diagnostics.push(Diagnostic::new(Code::Assumed, shape.at.clone(), message).help(help));
+    cx.diagnostics.push(nearly::bare(shape.at, "reads"));
     let (data, included) = resources(cx, &data);
     Some(Document { included, ..Document::of(shape.at.clone(), data) })
 }

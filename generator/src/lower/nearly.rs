@@ -114,6 +114,14 @@ pub(super) fn remark_sent(cx: &mut Cx<'_>, content: &Content, group: &Group) {
     }
 }
 
+/// Returns the remark that what the document should hold in `data` stands here by itself, and that the client sends it, or
+/// reads it, in a document.
+pub(super) fn bare(at: &Pointer, verb: &str) -> Diagnostic {
+    let message = "the `data` of a document stands here without the document around it";
+    let help = format!("the client {verb} a document; describe an object with the member `data`");
+    Diagnostic::new(Code::Assumed, at.clone(), message).help(help)
+}
+
 /// Returns the remark that what is sent is nearly a JSON:API document.
 pub(super) fn sent(at: &Pointer, message: String) -> Diagnostic {
     Diagnostic::new(Code::NearlyJsonApi, at.clone(), message)

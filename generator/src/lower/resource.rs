@@ -171,15 +171,14 @@ pub(super) fn others(cx: &mut Cx<'_>, group: &Group, known: &[&str]) -> Vec<Fiel
 }
 
 /// Remarks the members of an object to send that are none of these, and that the client does not send: they stand beside
-/// the member of this name. Those that are deprecated are not missed.
+/// the member of this name.
 pub(super) fn remark_unsent(cx: &mut Cx<'_>, group: &Group, known: &[&str], beside: &str) {
     let shape = cx.shape(group);
     let ShapeKind::Object(object) = &shape.kind else { return };
     let others = object.properties.iter().filter(|(name, _)| !known.contains(name) && !name.starts_with('@'));
     for (name, member) in others {
-        let notes = &cx.shape(member).notes;
-        let is_missed = !notes.read_only && !notes.deprecated;
-        if let Some(at) = member.at(cx.spec).filter(|_| is_missed) {
+        let is_sent = !cx.shape(member).notes.read_only;
+        if let Some(at) = member.at(cx.spec).filter(|_| is_sent) {
             let message = format!("`{name}` is described beside `{beside}` in what is sent");
             cx.unsupported(at, message, "the client does not send it");
         }
@@ -301,6 +300,10 @@ fn view(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, attributes: Option<&Group>) 
         cx.wholes.insert(schema);
     }
     cx.wholes.insert(shape.key.clone());
+    let whole = cx.shape(&shape.key);
+    if let ShapeKind::Object(object) = &whole.kind {
+        schema::remark_undescribed(cx, &whole, object, is_other);
+    }
     let (fields, rest) = attributes.map(|group| attributes_read(cx, group)).unwrap_or_default();
     let id = cx.property(&shape.key, "id");
     let members = [("id", &id), ("attributes", &shape.attributes), ("relationships", &shape.relationships)];
@@ -429,6 +432,7 @@ fn fill(cx: &mut Cx<'_>, id: WriteViewId, shape: &ResourceShape<'_>) {
 fn others_sent(cx: &mut Cx<'_>, group: &Group) -> Vec<Field> {
     let shape = cx.shape(group);
     let ShapeKind::Object(object) = &shape.kind else { return Vec::new() };
+    schema::remark_undescribed(cx, &shape, object, is_other);
     schema::fields_named(cx, &shape, object, Direction::Write, is_other)
 }
 

@@ -273,7 +273,7 @@ pub(super) fn rest(cx: &mut Cx<'_>, members: &Rest, direction: Direction) -> Opt
 
 /// Returns the members of an object that occur in a direction.
 pub(super) fn fields(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>, direction: Direction) -> Vec<Field> {
-    remark_undescribed(cx, shape, object);
+    remark_undescribed(cx, shape, object, |_| true);
     fields_named(cx, shape, object, direction, |_| true)
 }
 
@@ -303,15 +303,20 @@ pub(super) fn fields_named(
 /// The number of members of an object for which a similar one is looked for: of thousands, it would take minutes.
 const COMPARED: usize = 10;
 
-/// Remarks on members that are required and not described, where there are others.
-fn remark_undescribed(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>) {
+/// Remarks on members of such a name that are required and not described, where there are others.
+pub(super) fn remark_undescribed(
+    cx: &mut Cx<'_>,
+    shape: &Shape<'_>,
+    object: &Object<'_>,
+    is_named: impl Fn(&str) -> bool,
+) {
     if object.required.is_empty() || object.properties.is_empty() || matches!(object.rest, Rest::Allowed | Rest::Of(_))
     {
         return;
     }
     let tags = shape.tags.iter().map(|(key, _)| *key);
     let known: HashSet<&str> = object.properties.iter().map(|(name, _)| *name).chain(tags).collect();
-    let mut unknown: Vec<&str> = object.required.difference(&known).copied().collect();
+    let mut unknown: Vec<&str> = object.required.difference(&known).copied().filter(|name| is_named(name)).collect();
     if unknown.is_empty() {
         return;
     }

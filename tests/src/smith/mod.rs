@@ -92,7 +92,7 @@ struct Smith {
     parameters: Map<String, Value>,
     bodies: Map<String, Value>,
     paths: Map<String, Value>,
-    /// Whether several changes can be made at once, in which resources to be created have local ids.
+    /// Whether the service has a batch. New resources have local ids then.
     has_batch: bool,
 }
 

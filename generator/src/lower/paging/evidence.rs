@@ -1,5 +1,6 @@
 //! The evidence for how a list is paged: parameters, links, and members of the response.
 
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{PagePlace, PageStart};
 use crate::lower::context::Cx;
 use crate::lower::document;
@@ -208,7 +209,13 @@ fn page_parameters(cx: &mut Cx<'_>, parameter: &Parameter) -> Vec<PageParameter>
     }
     let role = match role {
         PageRole::Number if is_token(cx, parameter) => PageRole::Cursor,
-        PageRole::Offset if docs(cx, parameter).is_some_and(|docs| words::is_page_number(&docs)) => PageRole::Number,
+        PageRole::Offset if docs(cx, parameter).is_some_and(|docs| words::is_page_number(&docs)) => {
+            let message = format!("`{of}` is described as the number of a page");
+            let help =
+                "the client counts pages by it, not items; if it counts items, state `paging.operations.<id>.style`";
+            cx.diagnostics.push(Diagnostic::new(Code::Assumed, parameter.at.clone(), message).help(help));
+            PageRole::Number
+        }
         role => role,
     };
     let is_certain =

@@ -24,7 +24,7 @@ use crate::ir::{
 use crate::lower::context::{Cx, Direction};
 use crate::lower::paging::evidence::{Evidence, Links, PageParameter};
 use crate::lower::paging::words::{Fact, PageRole};
-use crate::lower::shape::{Group, ShapeKind};
+use crate::lower::shape::{Group, Shape, ShapeKind};
 use crate::lower::{schema, text, vendor};
 use crate::spec::{Operation, Parameter};
 
@@ -164,16 +164,19 @@ fn first(cx: &mut Cx<'_>, parameter: &PageParameter) -> u32 {
     if default.is_none() && docs.or(shape.notes.docs).is_some_and(words::counts_from_zero) {
         return 0;
     }
-    let first = default.or_else(|| shape.notes.bounds.minimum.as_ref()?.least_whole());
-    u32::from(first != Some(0.0))
+    u32::from(stated_first(&shape) != Some(0.0))
+}
+
+/// Returns the default of a number, or else the least that it may be.
+fn stated_first(shape: &Shape<'_>) -> Option<f64> {
+    let default = shape.notes.default.and_then(serde_json::Value::as_f64);
+    default.or_else(|| shape.notes.bounds.minimum.as_ref()?.least_whole())
 }
 
 /// Returns the position of the first item: 1 where that is the default or the smallest offset, otherwise 0.
 fn first_position(cx: &mut Cx<'_>, parameter: &PageParameter) -> u32 {
-    let Some(shape) = parameter.schema.as_ref().map(|group| cx.shape(group)) else { return 0 };
-    let default = shape.notes.default.and_then(serde_json::Value::as_f64);
-    let first = default.or_else(|| shape.notes.bounds.minimum.as_ref()?.least_whole());
-    u32::from(first == Some(1.0))
+    let shape = parameter.schema.as_ref().map(|group| cx.shape(group));
+    u32::from(shape.and_then(|shape| stated_first(&shape)) == Some(1.0))
 }
 
 /// Returns where a page describes the whole list.

@@ -86,11 +86,12 @@ pub(super) fn counts_from_zero(text: &str) -> bool {
     is_range || words.windows(2).any(is_based) || words.windows(3).any(starts) || words.windows(4).any(is_first)
 }
 
-/// Returns whether a description says that an offset is the number of a page.
+/// Returns whether a description begins with what an offset is, and that is the number of a page: one that is computed from
+/// it says so later in the text.
 pub(super) fn is_page_number(text: &str) -> bool {
     let words = words(text);
-    let names_page = |pair: &[String]| matches!(pair, [page, number] if page == "page" && matches!(number.as_str(), "number" | "index"));
-    words.windows(2).any(names_page)
+    let words = words.strip_prefix(&["the".to_owned()]).unwrap_or(&words);
+    matches!(words, [page, number, ..] if page == "page" && matches!(number.as_str(), "number" | "index"))
 }
 
 /// Returns whether a parameter of this name counts items only where it is described as a number: `start` is a date as
@@ -236,7 +237,7 @@ pub(super) fn is_next_of(member: &str, parameter: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fact, PageRole, fact, is_next_of, role};
+    use super::{Fact, PageRole, fact, is_next_of, is_page_number, role};
     use crate::lower::text::words;
 
     #[test]
@@ -257,6 +258,12 @@ mod tests {
         assert!(
             !is_next_of("next", "next_record") && !is_next_of("version", "version") && !is_next_of("next", "version")
         );
+    }
+
+    #[test]
+    fn an_offset_is_what_its_description_begins_with() {
+        assert!(is_page_number("Page number, starting with 1") && is_page_number("The page index."));
+        assert!(!is_page_number("The first item: the page number times the size") && !is_page_number("Items to skip"));
     }
 
     #[test]

@@ -148,8 +148,10 @@ impl Pages<'_> {
         set_at(document, current, self.name(start));
         set_at(document, size, self.size.into());
         set_at(document, self.paging.next.cursor(), following);
-        let link = self.next(start).map_or(Value::Null, |next| self.link(next).into());
-        set_at(document, self.paging.next.link(), link);
+        if let Some(pointer) = self.paging.next.link() {
+            let link = self.next(start).map_or(Value::Null, |next| self.link(next).into());
+            set_at(document, Some(pointer), link);
+        }
     }
 }
 

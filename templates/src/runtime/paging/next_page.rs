@@ -263,7 +263,8 @@ impl Progress {
         self.unless_visited(previous)
     }
 
-    /// Returns the request for the page that ends before an item, which has so many before it.
+    /// Returns the request for the page that ends before an item. `offset` items stand before that item, and `first` is the
+    /// position of the first of all.
     fn before(&self, request: &Request, url: &Uri, offset: u64, first: u64) -> Result<Request, Error> {
         let size = request.paging().size;
         let asked = size.and_then(|size| request.page_value(size.place, url)?.parse().ok());
