@@ -40,7 +40,7 @@ async fn every_value_of_the_described_type_is_there() -> Outcome {
         let attributes = &job.attributes;
         let optional = |time: &Option<_>| time.as_ref().map(ToString::to_string).unwrap_or_default();
         Ok([
-            attributes.require_job_id()?.clone(),
+            attributes.require_job_id()?.to_owned(),
             attributes.require_status()?.to_string(),
             attributes.require_created_at()?.to_string(),
             optional(&attributes.completed_at),

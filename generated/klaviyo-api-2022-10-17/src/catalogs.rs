@@ -28,7 +28,7 @@ impl Catalogs<'_> {
     ///
     /// Adds one category, optionally with its first items.
     ///
-    /// Sends `POST /api/catalog-categories/`, as a [`CreateCatalogCategoryRequest`].
+    /// Sends `POST /api/catalog-categories/` as [`CreateCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -50,7 +50,7 @@ impl Catalogs<'_> {
     ///
     /// Adds items to the ones already linked.
     ///
-    /// Sends `POST /api/catalog-categories/{id}/relationships/items/`, as a [`CreateCatalogCategoryRelationshipsRequest`].
+    /// Sends `POST /api/catalog-categories/{id}/relationships/items/` as [`CreateCatalogCategoryRelationshipsRequest`].
     ///
     /// # Arguments
     ///
@@ -81,7 +81,7 @@ impl Catalogs<'_> {
     /// Adds one item to the catalog, optionally
     /// placing it in categories.
     ///
-    /// Sends `POST /api/catalog-items/`, as a [`CreateCatalogItemRequest`].
+    /// Sends `POST /api/catalog-items/` as [`CreateCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -103,7 +103,7 @@ impl Catalogs<'_> {
     ///
     /// Adds categories to the ones already linked.
     ///
-    /// Sends `POST /api/catalog-items/{id}/relationships/categories/`, as a [`CreateCatalogItemRelationshipsRequest`].
+    /// Sends `POST /api/catalog-items/{id}/relationships/categories/` as [`CreateCatalogItemRelationshipsRequest`].
     ///
     /// # Arguments
     ///
@@ -133,7 +133,7 @@ impl Catalogs<'_> {
     ///
     /// Adds one variant and ties it to its parent item.
     ///
-    /// Sends `POST /api/catalog-variants/`, as a [`CreateCatalogVariantRequest`].
+    /// Sends `POST /api/catalog-variants/` as [`CreateCatalogVariantRequest`].
     ///
     /// # Arguments
     ///
@@ -155,7 +155,7 @@ impl Catalogs<'_> {
     ///
     /// Removes a category; its items stay in the catalog.
     ///
-    /// Sends `DELETE /api/catalog-categories/{id}/`, as a [`DeleteCatalogCategoryRequest`].
+    /// Sends `DELETE /api/catalog-categories/{id}/` as [`DeleteCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -178,7 +178,7 @@ impl Catalogs<'_> {
     /// Takes the given items off the list of linked
     /// ones. The request has a body.
     ///
-    /// Sends `DELETE /api/catalog-categories/{id}/relationships/items/`, as a [`DeleteCatalogCategoryRelationshipsRequest`].
+    /// Sends `DELETE /api/catalog-categories/{id}/relationships/items/` as [`DeleteCatalogCategoryRelationshipsRequest`].
     ///
     /// # Arguments
     ///
@@ -208,7 +208,7 @@ impl Catalogs<'_> {
     ///
     /// Removes an item from the catalog.
     ///
-    /// Sends `DELETE /api/catalog-items/{id}/`, as a [`DeleteCatalogItemRequest`].
+    /// Sends `DELETE /api/catalog-items/{id}/` as [`DeleteCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -231,7 +231,7 @@ impl Catalogs<'_> {
     /// Takes the given categories off the list of
     /// linked ones. The request has a body.
     ///
-    /// Sends `DELETE /api/catalog-items/{id}/relationships/categories/`, as a [`DeleteCatalogItemRelationshipsRequest`].
+    /// Sends `DELETE /api/catalog-items/{id}/relationships/categories/` as [`DeleteCatalogItemRelationshipsRequest`].
     ///
     /// # Arguments
     ///
@@ -261,7 +261,7 @@ impl Catalogs<'_> {
     ///
     /// Removes a variant from the catalog.
     ///
-    /// Sends `DELETE /api/catalog-variants/{id}/`, as a [`DeleteCatalogVariantRequest`].
+    /// Sends `DELETE /api/catalog-variants/{id}/` as [`DeleteCatalogVariantRequest`].
     ///
     /// # Arguments
     ///
@@ -284,7 +284,7 @@ impl Catalogs<'_> {
     /// Lists the categories of the catalog, at
     /// most 100 per page.
     ///
-    /// Sends `GET /api/catalog-categories/`, as a [`GetCatalogCategoriesRequest`].
+    /// Sends `GET /api/catalog-categories/` as [`GetCatalogCategoriesRequest`].
     ///
     /// # Options
     ///
@@ -308,7 +308,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a category by its compound identifier.
     ///
-    /// Sends `GET /api/catalog-categories/{id}/`, as a [`GetCatalogCategoryRequest`].
+    /// Sends `GET /api/catalog-categories/{id}/` as [`GetCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -337,7 +337,7 @@ impl Catalogs<'_> {
     /// Lists the items that belong to a
     /// category, at most 100 per page.
     ///
-    /// Sends `GET /api/catalog-categories/{category_id}/items/`, as a [`GetCatalogCategoryItemsRequest`].
+    /// Sends `GET /api/catalog-categories/{category_id}/items/` as [`GetCatalogCategoryItemsRequest`].
     ///
     /// # Arguments
     ///
@@ -371,7 +371,7 @@ impl Catalogs<'_> {
     /// Lists the identifiers of the linked items,
     /// without their attributes.
     ///
-    /// Sends `GET /api/catalog-categories/{id}/relationships/items/`, as a [`GetCatalogCategoryRelationshipsRequest`].
+    /// Sends `GET /api/catalog-categories/{id}/relationships/items/` as [`GetCatalogCategoryRelationshipsRequest`].
     ///
     /// # Arguments
     ///
@@ -400,7 +400,7 @@ impl Catalogs<'_> {
     /// Reads an item by its compound identifier,
     /// with its variants on request.
     ///
-    /// Sends `GET /api/catalog-items/{id}/`, as a [`GetCatalogItemRequest`].
+    /// Sends `GET /api/catalog-items/{id}/` as [`GetCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -431,7 +431,7 @@ impl Catalogs<'_> {
     /// Lists the categories that an item belongs
     /// to, at most 100 per page.
     ///
-    /// Sends `GET /api/catalog-items/{item_id}/categories/`, as a [`GetCatalogItemCategoriesRequest`].
+    /// Sends `GET /api/catalog-items/{item_id}/categories/` as [`GetCatalogItemCategoriesRequest`].
     ///
     /// # Arguments
     ///
@@ -463,7 +463,7 @@ impl Catalogs<'_> {
     /// Lists the identifiers of the linked
     /// categories, without their attributes.
     ///
-    /// Sends `GET /api/catalog-items/{id}/relationships/categories/`, as a [`GetCatalogItemRelationshipsRequest`].
+    /// Sends `GET /api/catalog-items/{id}/relationships/categories/` as [`GetCatalogItemRelationshipsRequest`].
     ///
     /// # Arguments
     ///
@@ -492,7 +492,7 @@ impl Catalogs<'_> {
     /// Lists the variants of a single item, at
     /// most 100 per page.
     ///
-    /// Sends `GET /api/catalog-items/{item_id}/variants/`, as a [`GetCatalogItemVariantsRequest`].
+    /// Sends `GET /api/catalog-items/{item_id}/variants/` as [`GetCatalogItemVariantsRequest`].
     ///
     /// # Arguments
     ///
@@ -524,7 +524,7 @@ impl Catalogs<'_> {
     /// Lists the items of the catalog, at most 100
     /// per page, oldest or newest first.
     ///
-    /// Sends `GET /api/catalog-items/`, as a [`GetCatalogItemsRequest`].
+    /// Sends `GET /api/catalog-items/` as [`GetCatalogItemsRequest`].
     ///
     /// # Options
     ///
@@ -550,7 +550,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a variant by its compound identifier.
     ///
-    /// Sends `GET /api/catalog-variants/{id}/`, as a [`GetCatalogVariantRequest`].
+    /// Sends `GET /api/catalog-variants/{id}/` as [`GetCatalogVariantRequest`].
     ///
     /// # Arguments
     ///
@@ -579,7 +579,7 @@ impl Catalogs<'_> {
     /// Lists the variants of all items, at most
     /// 100 per page.
     ///
-    /// Sends `GET /api/catalog-variants/`, as a [`GetCatalogVariantsRequest`].
+    /// Sends `GET /api/catalog-variants/` as [`GetCatalogVariantsRequest`].
     ///
     /// # Options
     ///
@@ -604,7 +604,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the
     /// categories it handled with `include=categories`.
     ///
-    /// Sends `GET /api/catalog-category-bulk-create-jobs/{job_id}/`, as a [`GetCreateCategoriesJobRequest`].
+    /// Sends `GET /api/catalog-category-bulk-create-jobs/{job_id}/` as [`GetCreateCategoriesJobRequest`].
     ///
     /// # Arguments
     ///
@@ -639,7 +639,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that create catalog categories, at most
     /// 100 per page; follow `links.next` for more.
     ///
-    /// Sends `GET /api/catalog-category-bulk-create-jobs/`, as a [`GetCreateCategoriesJobsRequest`].
+    /// Sends `GET /api/catalog-category-bulk-create-jobs/` as [`GetCreateCategoriesJobsRequest`].
     ///
     /// # Options
     ///
@@ -663,7 +663,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the
     /// items it handled with `include=items`.
     ///
-    /// Sends `GET /api/catalog-item-bulk-create-jobs/{job_id}/`, as a [`GetCreateItemsJobRequest`].
+    /// Sends `GET /api/catalog-item-bulk-create-jobs/{job_id}/` as [`GetCreateItemsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -697,7 +697,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that create catalog items, at most
     /// 100 per page; follow `links.next` for more.
     ///
-    /// Sends `GET /api/catalog-item-bulk-create-jobs/`, as a [`GetCreateItemsJobsRequest`].
+    /// Sends `GET /api/catalog-item-bulk-create-jobs/` as [`GetCreateItemsJobsRequest`].
     ///
     /// # Options
     ///
@@ -721,7 +721,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the
     /// variants it handled with `include=variants`.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-create-jobs/{job_id}/`, as a [`GetCreateVariantsJobRequest`].
+    /// Sends `GET /api/catalog-variant-bulk-create-jobs/{job_id}/` as [`GetCreateVariantsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -756,7 +756,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that create catalog variants, at most
     /// 100 per page; follow `links.next` for more.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-create-jobs/`, as a [`GetCreateVariantsJobsRequest`].
+    /// Sends `GET /api/catalog-variant-bulk-create-jobs/` as [`GetCreateVariantsJobsRequest`].
     ///
     /// # Options
     ///
@@ -779,7 +779,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a bulk job by its identifier.
     ///
-    /// Sends `GET /api/catalog-category-bulk-delete-jobs/{job_id}/`, as a [`GetDeleteCategoriesJobRequest`].
+    /// Sends `GET /api/catalog-category-bulk-delete-jobs/{job_id}/` as [`GetDeleteCategoriesJobRequest`].
     ///
     /// # Arguments
     ///
@@ -812,7 +812,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that delete catalog categories, at most
     /// 100 per page; follow `links.next` for more.
     ///
-    /// Sends `GET /api/catalog-category-bulk-delete-jobs/`, as a [`GetDeleteCategoriesJobsRequest`].
+    /// Sends `GET /api/catalog-category-bulk-delete-jobs/` as [`GetDeleteCategoriesJobsRequest`].
     ///
     /// # Options
     ///
@@ -835,7 +835,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a bulk job by its identifier.
     ///
-    /// Sends `GET /api/catalog-item-bulk-delete-jobs/{job_id}/`, as a [`GetDeleteItemsJobRequest`].
+    /// Sends `GET /api/catalog-item-bulk-delete-jobs/{job_id}/` as [`GetDeleteItemsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -867,7 +867,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that delete catalog items, at most
     /// 100 per page; follow `links.next` for more.
     ///
-    /// Sends `GET /api/catalog-item-bulk-delete-jobs/`, as a [`GetDeleteItemsJobsRequest`].
+    /// Sends `GET /api/catalog-item-bulk-delete-jobs/` as [`GetDeleteItemsJobsRequest`].
     ///
     /// # Options
     ///
@@ -890,7 +890,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a bulk job by its identifier.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-delete-jobs/{job_id}/`, as a [`GetDeleteVariantsJobRequest`].
+    /// Sends `GET /api/catalog-variant-bulk-delete-jobs/{job_id}/` as [`GetDeleteVariantsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -923,7 +923,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that delete catalog variants, at most
     /// 100 per page; follow `links.next` for more.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-delete-jobs/`, as a [`GetDeleteVariantsJobsRequest`].
+    /// Sends `GET /api/catalog-variant-bulk-delete-jobs/` as [`GetDeleteVariantsJobsRequest`].
     ///
     /// # Options
     ///
@@ -947,7 +947,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the
     /// categories it handled with `include=categories`.
     ///
-    /// Sends `GET /api/catalog-category-bulk-update-jobs/{job_id}/`, as a [`GetUpdateCategoriesJobRequest`].
+    /// Sends `GET /api/catalog-category-bulk-update-jobs/{job_id}/` as [`GetUpdateCategoriesJobRequest`].
     ///
     /// # Arguments
     ///
@@ -982,7 +982,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that update catalog categories, at most
     /// 100 per page; follow `links.next` for more.
     ///
-    /// Sends `GET /api/catalog-category-bulk-update-jobs/`, as a [`GetUpdateCategoriesJobsRequest`].
+    /// Sends `GET /api/catalog-category-bulk-update-jobs/` as [`GetUpdateCategoriesJobsRequest`].
     ///
     /// # Options
     ///
@@ -1006,7 +1006,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the
     /// items it handled with `include=items`.
     ///
-    /// Sends `GET /api/catalog-item-bulk-update-jobs/{job_id}/`, as a [`GetUpdateItemsJobRequest`].
+    /// Sends `GET /api/catalog-item-bulk-update-jobs/{job_id}/` as [`GetUpdateItemsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1040,7 +1040,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that update catalog items, at most
     /// 100 per page; follow `links.next` for more.
     ///
-    /// Sends `GET /api/catalog-item-bulk-update-jobs/`, as a [`GetUpdateItemsJobsRequest`].
+    /// Sends `GET /api/catalog-item-bulk-update-jobs/` as [`GetUpdateItemsJobsRequest`].
     ///
     /// # Options
     ///
@@ -1064,7 +1064,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the
     /// variants it handled with `include=variants`.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-update-jobs/{job_id}/`, as a [`GetUpdateVariantsJobRequest`].
+    /// Sends `GET /api/catalog-variant-bulk-update-jobs/{job_id}/` as [`GetUpdateVariantsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1099,7 +1099,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that update catalog variants, at most
     /// 100 per page; follow `links.next` for more.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-update-jobs/`, as a [`GetUpdateVariantsJobsRequest`].
+    /// Sends `GET /api/catalog-variant-bulk-update-jobs/` as [`GetUpdateVariantsJobsRequest`].
     ///
     /// # Options
     ///
@@ -1123,7 +1123,7 @@ impl Catalogs<'_> {
     /// Queues a job that creates up to 100 catalog
     /// categories. The body may be up to 4 MB.
     ///
-    /// Sends `POST /api/catalog-category-bulk-create-jobs/`, as a [`SpawnCreateCategoriesJobRequest`].
+    /// Sends `POST /api/catalog-category-bulk-create-jobs/` as [`SpawnCreateCategoriesJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1146,7 +1146,7 @@ impl Catalogs<'_> {
     /// Queues a job that creates up to 100 catalog
     /// items. The body may be up to 4 MB.
     ///
-    /// Sends `POST /api/catalog-item-bulk-create-jobs/`, as a [`SpawnCreateItemsJobRequest`].
+    /// Sends `POST /api/catalog-item-bulk-create-jobs/` as [`SpawnCreateItemsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1169,7 +1169,7 @@ impl Catalogs<'_> {
     /// Queues a job that creates up to 100 catalog
     /// variants. The body may be up to 4 MB.
     ///
-    /// Sends `POST /api/catalog-variant-bulk-create-jobs/`, as a [`SpawnCreateVariantsJobRequest`].
+    /// Sends `POST /api/catalog-variant-bulk-create-jobs/` as [`SpawnCreateVariantsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1192,7 +1192,7 @@ impl Catalogs<'_> {
     /// Queues a job that deletes up to 100 catalog
     /// categories. The body may be up to 4 MB.
     ///
-    /// Sends `POST /api/catalog-category-bulk-delete-jobs/`, as a [`SpawnDeleteCategoriesJobRequest`].
+    /// Sends `POST /api/catalog-category-bulk-delete-jobs/` as [`SpawnDeleteCategoriesJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1215,7 +1215,7 @@ impl Catalogs<'_> {
     /// Queues a job that deletes up to 100 catalog
     /// items. The body may be up to 4 MB.
     ///
-    /// Sends `POST /api/catalog-item-bulk-delete-jobs/`, as a [`SpawnDeleteItemsJobRequest`].
+    /// Sends `POST /api/catalog-item-bulk-delete-jobs/` as [`SpawnDeleteItemsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1238,7 +1238,7 @@ impl Catalogs<'_> {
     /// Queues a job that deletes up to 100 catalog
     /// variants. The body may be up to 4 MB.
     ///
-    /// Sends `POST /api/catalog-variant-bulk-delete-jobs/`, as a [`SpawnDeleteVariantsJobRequest`].
+    /// Sends `POST /api/catalog-variant-bulk-delete-jobs/` as [`SpawnDeleteVariantsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1261,7 +1261,7 @@ impl Catalogs<'_> {
     /// Queues a job that updates up to 100 catalog
     /// categories. The body may be up to 4 MB.
     ///
-    /// Sends `POST /api/catalog-category-bulk-update-jobs/`, as a [`SpawnUpdateCategoriesJobRequest`].
+    /// Sends `POST /api/catalog-category-bulk-update-jobs/` as [`SpawnUpdateCategoriesJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1284,7 +1284,7 @@ impl Catalogs<'_> {
     /// Queues a job that updates up to 100 catalog
     /// items. The body may be up to 4 MB.
     ///
-    /// Sends `POST /api/catalog-item-bulk-update-jobs/`, as a [`SpawnUpdateItemsJobRequest`].
+    /// Sends `POST /api/catalog-item-bulk-update-jobs/` as [`SpawnUpdateItemsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1307,7 +1307,7 @@ impl Catalogs<'_> {
     /// Queues a job that updates up to 100 catalog
     /// variants. The body may be up to 4 MB.
     ///
-    /// Sends `POST /api/catalog-variant-bulk-update-jobs/`, as a [`SpawnUpdateVariantsJobRequest`].
+    /// Sends `POST /api/catalog-variant-bulk-update-jobs/` as [`SpawnUpdateVariantsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1329,7 +1329,7 @@ impl Catalogs<'_> {
     ///
     /// Renames a category or replaces its items.
     ///
-    /// Sends `PATCH /api/catalog-categories/{id}/`, as a [`UpdateCatalogCategoryRequest`].
+    /// Sends `PATCH /api/catalog-categories/{id}/` as [`UpdateCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -1355,7 +1355,7 @@ impl Catalogs<'_> {
     ///
     /// Makes the given items the only linked ones.
     ///
-    /// Sends `PATCH /api/catalog-categories/{id}/relationships/items/`, as a [`UpdateCatalogCategoryRelationshipsRequest`].
+    /// Sends `PATCH /api/catalog-categories/{id}/relationships/items/` as [`UpdateCatalogCategoryRelationshipsRequest`].
     ///
     /// # Arguments
     ///
@@ -1386,7 +1386,7 @@ impl Catalogs<'_> {
     /// Changes the attributes that the body holds
     /// and leaves the others alone.
     ///
-    /// Sends `PATCH /api/catalog-items/{id}/`, as a [`UpdateCatalogItemRequest`].
+    /// Sends `PATCH /api/catalog-items/{id}/` as [`UpdateCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -1412,7 +1412,7 @@ impl Catalogs<'_> {
     ///
     /// Makes the given categories the only linked ones.
     ///
-    /// Sends `PATCH /api/catalog-items/{id}/relationships/categories/`, as a [`UpdateCatalogItemRelationshipsRequest`].
+    /// Sends `PATCH /api/catalog-items/{id}/relationships/categories/` as [`UpdateCatalogItemRelationshipsRequest`].
     ///
     /// # Arguments
     ///
@@ -1443,7 +1443,7 @@ impl Catalogs<'_> {
     /// Changes the attributes that the body holds
     /// and leaves the others alone.
     ///
-    /// Sends `PATCH /api/catalog-variants/{id}/`, as a [`UpdateCatalogVariantRequest`].
+    /// Sends `PATCH /api/catalog-variants/{id}/` as [`UpdateCatalogVariantRequest`].
     ///
     /// # Arguments
     ///

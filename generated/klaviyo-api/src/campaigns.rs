@@ -23,7 +23,7 @@ impl Campaigns<'_> {
     /// Reads a campaign, with its messages and tags on
     /// request.
     ///
-    /// Sends `GET /api/campaigns/{id}`, as a [`GetCampaignRequest`].
+    /// Sends `GET /api/campaigns/{id}` as [`GetCampaignRequest`].
     ///
     /// # Arguments
     ///
@@ -56,7 +56,7 @@ impl Campaigns<'_> {
     /// `equals(messages.channel,...)`, where the channel is `email`, `sms` or
     /// `mobile_push`.
     ///
-    /// Sends `GET /api/campaigns`, as a [`GetCampaignsRequest`].
+    /// Sends `GET /api/campaigns` as [`GetCampaignsRequest`].
     ///
     /// # Arguments
     ///
@@ -395,7 +395,7 @@ impl GetCampaignsFilter {
     }
 }
 
-/// One of a list of values.
+/// `messages.channel`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCampaignsFilterMessagesChannel {

@@ -34,7 +34,7 @@ impl Catalogs<'_> {
     ///
     /// Adds categories to the ones already linked.
     ///
-    /// Sends `POST /api/catalog-items/{id}/relationships/categories`, as a [`AddCategoriesToCatalogItemRequest`].
+    /// Sends `POST /api/catalog-items/{id}/relationships/categories` as [`AddCategoriesToCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -64,7 +64,7 @@ impl Catalogs<'_> {
     ///
     /// Adds items to the ones already linked.
     ///
-    /// Sends `POST /api/catalog-categories/{id}/relationships/items`, as a [`AddItemsToCatalogCategoryRequest`].
+    /// Sends `POST /api/catalog-categories/{id}/relationships/items` as [`AddItemsToCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -95,7 +95,7 @@ impl Catalogs<'_> {
     /// Queues a job that creates up to 100 catalog categories. The body may be up to 5 MB, and no more than
     /// 500 jobs may run at a time.
     ///
-    /// Sends `POST /api/catalog-category-bulk-create-jobs`, as a [`BulkCreateCatalogCategoriesRequest`].
+    /// Sends `POST /api/catalog-category-bulk-create-jobs` as [`BulkCreateCatalogCategoriesRequest`].
     ///
     /// # Arguments
     ///
@@ -125,7 +125,7 @@ impl Catalogs<'_> {
     /// Queues a job that creates up to 100 catalog items. The body may be up to 5 MB, and no more than 500
     /// jobs may run at a time.
     ///
-    /// Sends `POST /api/catalog-item-bulk-create-jobs`, as a [`BulkCreateCatalogItemsRequest`].
+    /// Sends `POST /api/catalog-item-bulk-create-jobs` as [`BulkCreateCatalogItemsRequest`].
     ///
     /// # Arguments
     ///
@@ -155,7 +155,7 @@ impl Catalogs<'_> {
     /// Queues a job that creates up to 100 catalog variants. The body may be up to 5 MB, and no more than
     /// 500 jobs may run at a time.
     ///
-    /// Sends `POST /api/catalog-variant-bulk-create-jobs`, as a [`BulkCreateCatalogVariantsRequest`].
+    /// Sends `POST /api/catalog-variant-bulk-create-jobs` as [`BulkCreateCatalogVariantsRequest`].
     ///
     /// # Arguments
     ///
@@ -185,7 +185,7 @@ impl Catalogs<'_> {
     /// Queues a job that deletes up to 100 catalog categories. The body may be up to 5 MB, and no more than
     /// 500 jobs may run at a time.
     ///
-    /// Sends `POST /api/catalog-category-bulk-delete-jobs`, as a [`BulkDeleteCatalogCategoriesRequest`].
+    /// Sends `POST /api/catalog-category-bulk-delete-jobs` as [`BulkDeleteCatalogCategoriesRequest`].
     ///
     /// # Arguments
     ///
@@ -215,7 +215,7 @@ impl Catalogs<'_> {
     /// Queues a job that deletes up to 100 catalog items. The body may be up to 5 MB, and no more than 500
     /// jobs may run at a time.
     ///
-    /// Sends `POST /api/catalog-item-bulk-delete-jobs`, as a [`BulkDeleteCatalogItemsRequest`].
+    /// Sends `POST /api/catalog-item-bulk-delete-jobs` as [`BulkDeleteCatalogItemsRequest`].
     ///
     /// # Arguments
     ///
@@ -245,7 +245,7 @@ impl Catalogs<'_> {
     /// Queues a job that deletes up to 100 catalog variants. The body may be up to 5 MB, and no more than
     /// 500 jobs may run at a time.
     ///
-    /// Sends `POST /api/catalog-variant-bulk-delete-jobs`, as a [`BulkDeleteCatalogVariantsRequest`].
+    /// Sends `POST /api/catalog-variant-bulk-delete-jobs` as [`BulkDeleteCatalogVariantsRequest`].
     ///
     /// # Arguments
     ///
@@ -275,7 +275,7 @@ impl Catalogs<'_> {
     /// Queues a job that updates up to 100 catalog categories. The body may be up to 5 MB, and no more than
     /// 500 jobs may run at a time.
     ///
-    /// Sends `POST /api/catalog-category-bulk-update-jobs`, as a [`BulkUpdateCatalogCategoriesRequest`].
+    /// Sends `POST /api/catalog-category-bulk-update-jobs` as [`BulkUpdateCatalogCategoriesRequest`].
     ///
     /// # Arguments
     ///
@@ -305,7 +305,7 @@ impl Catalogs<'_> {
     /// Queues a job that updates up to 100 catalog items. The body may be up to 5 MB, and no more than 500
     /// jobs may run at a time.
     ///
-    /// Sends `POST /api/catalog-item-bulk-update-jobs`, as a [`BulkUpdateCatalogItemsRequest`].
+    /// Sends `POST /api/catalog-item-bulk-update-jobs` as [`BulkUpdateCatalogItemsRequest`].
     ///
     /// # Arguments
     ///
@@ -335,7 +335,7 @@ impl Catalogs<'_> {
     /// Queues a job that updates up to 100 catalog variants. The body may be up to 5 MB, and no more than
     /// 500 jobs may run at a time.
     ///
-    /// Sends `POST /api/catalog-variant-bulk-update-jobs`, as a [`BulkUpdateCatalogVariantsRequest`].
+    /// Sends `POST /api/catalog-variant-bulk-update-jobs` as [`BulkUpdateCatalogVariantsRequest`].
     ///
     /// # Arguments
     ///
@@ -365,7 +365,7 @@ impl Catalogs<'_> {
     /// Signs a profile up for a message when a variant is in stock again. For use by servers; apps and
     /// browsers have an endpoint of their own.
     ///
-    /// Sends `POST /api/back-in-stock-subscriptions`, as a [`CreateBackInStockSubscriptionRequest`].
+    /// Sends `POST /api/back-in-stock-subscriptions` as [`CreateBackInStockSubscriptionRequest`].
     ///
     /// # Arguments
     ///
@@ -388,7 +388,7 @@ impl Catalogs<'_> {
     /// Adds one category, optionally with its first
     /// items.
     ///
-    /// Sends `POST /api/catalog-categories`, as a [`CreateCatalogCategoryRequest`].
+    /// Sends `POST /api/catalog-categories` as [`CreateCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -417,7 +417,7 @@ impl Catalogs<'_> {
     /// Adds one item to the catalog, optionally placing it in
     /// categories.
     ///
-    /// Sends `POST /api/catalog-items`, as a [`CreateCatalogItemRequest`].
+    /// Sends `POST /api/catalog-items` as [`CreateCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -445,7 +445,7 @@ impl Catalogs<'_> {
     ///
     /// Adds one variant and ties it to its parent item.
     ///
-    /// Sends `POST /api/catalog-variants`, as a [`CreateCatalogVariantRequest`].
+    /// Sends `POST /api/catalog-variants` as [`CreateCatalogVariantRequest`].
     ///
     /// # Arguments
     ///
@@ -473,7 +473,7 @@ impl Catalogs<'_> {
     ///
     /// Removes a category from the catalog.
     ///
-    /// Sends `DELETE /api/catalog-categories/{id}`, as a [`DeleteCatalogCategoryRequest`].
+    /// Sends `DELETE /api/catalog-categories/{id}` as [`DeleteCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -495,7 +495,7 @@ impl Catalogs<'_> {
     ///
     /// Removes an item from the catalog.
     ///
-    /// Sends `DELETE /api/catalog-items/{id}`, as a [`DeleteCatalogItemRequest`].
+    /// Sends `DELETE /api/catalog-items/{id}` as [`DeleteCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -517,7 +517,7 @@ impl Catalogs<'_> {
     ///
     /// Removes a variant from the catalog.
     ///
-    /// Sends `DELETE /api/catalog-variants/{id}`, as a [`DeleteCatalogVariantRequest`].
+    /// Sends `DELETE /api/catalog-variants/{id}` as [`DeleteCatalogVariantRequest`].
     ///
     /// # Arguments
     ///
@@ -540,7 +540,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the items it handled with
     /// `include=items`.
     ///
-    /// Sends `GET /api/catalog-item-bulk-create-jobs/{job_id}`, as a [`GetBulkCreateCatalogItemsJobRequest`].
+    /// Sends `GET /api/catalog-item-bulk-create-jobs/{job_id}` as [`GetBulkCreateCatalogItemsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -574,7 +574,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that create catalog items, at most 100
     /// per page.
     ///
-    /// Sends `GET /api/catalog-item-bulk-create-jobs`, as a [`GetBulkCreateCatalogItemsJobsRequest`].
+    /// Sends `GET /api/catalog-item-bulk-create-jobs` as [`GetBulkCreateCatalogItemsJobsRequest`].
     ///
     /// # Options
     ///
@@ -600,7 +600,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the categories it handled with
     /// `include=categories`.
     ///
-    /// Sends `GET /api/catalog-category-bulk-create-jobs/{job_id}`, as a [`GetBulkCreateCategoriesJobRequest`].
+    /// Sends `GET /api/catalog-category-bulk-create-jobs/{job_id}` as [`GetBulkCreateCategoriesJobRequest`].
     ///
     /// # Arguments
     ///
@@ -635,7 +635,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that create catalog categories, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-category-bulk-create-jobs`, as a [`GetBulkCreateCategoriesJobsRequest`].
+    /// Sends `GET /api/catalog-category-bulk-create-jobs` as [`GetBulkCreateCategoriesJobsRequest`].
     ///
     /// # Options
     ///
@@ -659,7 +659,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the variants it handled with
     /// `include=variants`.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-create-jobs/{job_id}`, as a [`GetBulkCreateVariantsJobRequest`].
+    /// Sends `GET /api/catalog-variant-bulk-create-jobs/{job_id}` as [`GetBulkCreateVariantsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -694,7 +694,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that create catalog variants, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-create-jobs`, as a [`GetBulkCreateVariantsJobsRequest`].
+    /// Sends `GET /api/catalog-variant-bulk-create-jobs` as [`GetBulkCreateVariantsJobsRequest`].
     ///
     /// # Options
     ///
@@ -717,7 +717,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a bulk job by its identifier.
     ///
-    /// Sends `GET /api/catalog-item-bulk-delete-jobs/{job_id}`, as a [`GetBulkDeleteCatalogItemsJobRequest`].
+    /// Sends `GET /api/catalog-item-bulk-delete-jobs/{job_id}` as [`GetBulkDeleteCatalogItemsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -749,7 +749,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that delete catalog items, at most 100
     /// per page.
     ///
-    /// Sends `GET /api/catalog-item-bulk-delete-jobs`, as a [`GetBulkDeleteCatalogItemsJobsRequest`].
+    /// Sends `GET /api/catalog-item-bulk-delete-jobs` as [`GetBulkDeleteCatalogItemsJobsRequest`].
     ///
     /// # Options
     ///
@@ -774,7 +774,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a bulk job by its identifier.
     ///
-    /// Sends `GET /api/catalog-category-bulk-delete-jobs/{job_id}`, as a [`GetBulkDeleteCategoriesJobRequest`].
+    /// Sends `GET /api/catalog-category-bulk-delete-jobs/{job_id}` as [`GetBulkDeleteCategoriesJobRequest`].
     ///
     /// # Arguments
     ///
@@ -807,7 +807,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that delete catalog categories, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-category-bulk-delete-jobs`, as a [`GetBulkDeleteCategoriesJobsRequest`].
+    /// Sends `GET /api/catalog-category-bulk-delete-jobs` as [`GetBulkDeleteCategoriesJobsRequest`].
     ///
     /// # Options
     ///
@@ -830,7 +830,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a bulk job by its identifier.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-delete-jobs/{job_id}`, as a [`GetBulkDeleteVariantsJobRequest`].
+    /// Sends `GET /api/catalog-variant-bulk-delete-jobs/{job_id}` as [`GetBulkDeleteVariantsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -863,7 +863,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that delete catalog variants, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-delete-jobs`, as a [`GetBulkDeleteVariantsJobsRequest`].
+    /// Sends `GET /api/catalog-variant-bulk-delete-jobs` as [`GetBulkDeleteVariantsJobsRequest`].
     ///
     /// # Options
     ///
@@ -887,7 +887,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the items it handled with
     /// `include=items`.
     ///
-    /// Sends `GET /api/catalog-item-bulk-update-jobs/{job_id}`, as a [`GetBulkUpdateCatalogItemsJobRequest`].
+    /// Sends `GET /api/catalog-item-bulk-update-jobs/{job_id}` as [`GetBulkUpdateCatalogItemsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -921,7 +921,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that update catalog items, at most 100
     /// per page.
     ///
-    /// Sends `GET /api/catalog-item-bulk-update-jobs`, as a [`GetBulkUpdateCatalogItemsJobsRequest`].
+    /// Sends `GET /api/catalog-item-bulk-update-jobs` as [`GetBulkUpdateCatalogItemsJobsRequest`].
     ///
     /// # Options
     ///
@@ -947,7 +947,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the categories it handled with
     /// `include=categories`.
     ///
-    /// Sends `GET /api/catalog-category-bulk-update-jobs/{job_id}`, as a [`GetBulkUpdateCategoriesJobRequest`].
+    /// Sends `GET /api/catalog-category-bulk-update-jobs/{job_id}` as [`GetBulkUpdateCategoriesJobRequest`].
     ///
     /// # Arguments
     ///
@@ -982,7 +982,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that update catalog categories, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-category-bulk-update-jobs`, as a [`GetBulkUpdateCategoriesJobsRequest`].
+    /// Sends `GET /api/catalog-category-bulk-update-jobs` as [`GetBulkUpdateCategoriesJobsRequest`].
     ///
     /// # Options
     ///
@@ -1006,7 +1006,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the variants it handled with
     /// `include=variants`.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-update-jobs/{job_id}`, as a [`GetBulkUpdateVariantsJobRequest`].
+    /// Sends `GET /api/catalog-variant-bulk-update-jobs/{job_id}` as [`GetBulkUpdateVariantsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1041,7 +1041,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that update catalog variants, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-update-jobs`, as a [`GetBulkUpdateVariantsJobsRequest`].
+    /// Sends `GET /api/catalog-variant-bulk-update-jobs` as [`GetBulkUpdateVariantsJobsRequest`].
     ///
     /// # Options
     ///
@@ -1065,7 +1065,7 @@ impl Catalogs<'_> {
     /// Lists the categories of the catalog, at most 100 per page, by time of
     /// creation.
     ///
-    /// Sends `GET /api/catalog-categories`, as a [`GetCatalogCategoriesRequest`].
+    /// Sends `GET /api/catalog-categories` as [`GetCatalogCategoriesRequest`].
     ///
     /// # Options
     ///
@@ -1090,7 +1090,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a category by its compound identifier.
     ///
-    /// Sends `GET /api/catalog-categories/{id}`, as a [`GetCatalogCategoryRequest`].
+    /// Sends `GET /api/catalog-categories/{id}` as [`GetCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -1119,7 +1119,7 @@ impl Catalogs<'_> {
     /// Reads an item by its compound identifier, with its variants on
     /// request.
     ///
-    /// Sends `GET /api/catalog-items/{id}`, as a [`GetCatalogItemRequest`].
+    /// Sends `GET /api/catalog-items/{id}` as [`GetCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -1150,7 +1150,7 @@ impl Catalogs<'_> {
     /// Lists the items of the catalog, at most 100 per page, by time of
     /// creation.
     ///
-    /// Sends `GET /api/catalog-items`, as a [`GetCatalogItemsRequest`].
+    /// Sends `GET /api/catalog-items` as [`GetCatalogItemsRequest`].
     ///
     /// # Options
     ///
@@ -1177,7 +1177,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a variant by its compound identifier.
     ///
-    /// Sends `GET /api/catalog-variants/{id}`, as a [`GetCatalogVariantRequest`].
+    /// Sends `GET /api/catalog-variants/{id}` as [`GetCatalogVariantRequest`].
     ///
     /// # Arguments
     ///
@@ -1206,7 +1206,7 @@ impl Catalogs<'_> {
     /// Lists the variants of all items, at most 100 per page, by time of
     /// creation.
     ///
-    /// Sends `GET /api/catalog-variants`, as a [`GetCatalogVariantsRequest`].
+    /// Sends `GET /api/catalog-variants` as [`GetCatalogVariantsRequest`].
     ///
     /// # Options
     ///
@@ -1232,7 +1232,7 @@ impl Catalogs<'_> {
     /// Lists the categories that an item belongs to, at most 100
     /// per page.
     ///
-    /// Sends `GET /api/catalog-items/{id}/categories`, as a [`GetCategoriesForCatalogItemRequest`].
+    /// Sends `GET /api/catalog-items/{id}/categories` as [`GetCategoriesForCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -1265,7 +1265,7 @@ impl Catalogs<'_> {
     /// Lists the identifiers of the linked categories, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-items/{id}/relationships/categories`, as a [`GetCategoryIdsForCatalogItemRequest`].
+    /// Sends `GET /api/catalog-items/{id}/relationships/categories` as [`GetCategoryIdsForCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -1297,7 +1297,7 @@ impl Catalogs<'_> {
     /// Lists the identifiers of the linked items, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-categories/{id}/relationships/items`, as a [`GetItemIdsForCatalogCategoryRequest`].
+    /// Sends `GET /api/catalog-categories/{id}/relationships/items` as [`GetItemIdsForCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -1329,7 +1329,7 @@ impl Catalogs<'_> {
     /// Lists the items that belong to a category, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-categories/{id}/items`, as a [`GetItemsForCatalogCategoryRequest`].
+    /// Sends `GET /api/catalog-categories/{id}/items` as [`GetItemsForCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -1364,7 +1364,7 @@ impl Catalogs<'_> {
     /// Lists the identifiers of the linked variants, at most 100
     /// per page.
     ///
-    /// Sends `GET /api/catalog-items/{id}/relationships/variants`, as a [`GetVariantIdsForCatalogItemRequest`].
+    /// Sends `GET /api/catalog-items/{id}/relationships/variants` as [`GetVariantIdsForCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -1396,7 +1396,7 @@ impl Catalogs<'_> {
     /// Lists the variants of a single item, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-items/{id}/variants`, as a [`GetVariantsForCatalogItemRequest`].
+    /// Sends `GET /api/catalog-items/{id}/variants` as [`GetVariantsForCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -1429,7 +1429,7 @@ impl Catalogs<'_> {
     /// Takes the given categories off the list of linked ones. The request has a
     /// body.
     ///
-    /// Sends `DELETE /api/catalog-items/{id}/relationships/categories`, as a [`RemoveCategoriesFromCatalogItemRequest`].
+    /// Sends `DELETE /api/catalog-items/{id}/relationships/categories` as [`RemoveCategoriesFromCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -1460,7 +1460,7 @@ impl Catalogs<'_> {
     /// Takes the given items off the list of linked ones. The request has a
     /// body.
     ///
-    /// Sends `DELETE /api/catalog-categories/{id}/relationships/items`, as a [`RemoveItemsFromCatalogCategoryRequest`].
+    /// Sends `DELETE /api/catalog-categories/{id}/relationships/items` as [`RemoveItemsFromCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -1491,7 +1491,7 @@ impl Catalogs<'_> {
     /// Changes what the body holds and leaves the rest of the category
     /// alone.
     ///
-    /// Sends `PATCH /api/catalog-categories/{id}`, as a [`UpdateCatalogCategoryRequest`].
+    /// Sends `PATCH /api/catalog-categories/{id}` as [`UpdateCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -1524,7 +1524,7 @@ impl Catalogs<'_> {
     /// Changes what the body holds and leaves the rest of the item
     /// alone.
     ///
-    /// Sends `PATCH /api/catalog-items/{id}`, as a [`UpdateCatalogItemRequest`].
+    /// Sends `PATCH /api/catalog-items/{id}` as [`UpdateCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -1557,7 +1557,7 @@ impl Catalogs<'_> {
     /// Changes what the body holds and leaves the rest of the variant
     /// alone.
     ///
-    /// Sends `PATCH /api/catalog-variants/{id}`, as a [`UpdateCatalogVariantRequest`].
+    /// Sends `PATCH /api/catalog-variants/{id}` as [`UpdateCatalogVariantRequest`].
     ///
     /// # Arguments
     ///
@@ -1589,7 +1589,7 @@ impl Catalogs<'_> {
     ///
     /// Makes the given categories the only linked ones.
     ///
-    /// Sends `PATCH /api/catalog-items/{id}/relationships/categories`, as a [`UpdateCategoriesForCatalogItemRequest`].
+    /// Sends `PATCH /api/catalog-items/{id}/relationships/categories` as [`UpdateCategoriesForCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -1619,7 +1619,7 @@ impl Catalogs<'_> {
     ///
     /// Makes the given items the only linked ones.
     ///
-    /// Sends `PATCH /api/catalog-categories/{id}/relationships/items`, as a [`UpdateItemsForCatalogCategoryRequest`].
+    /// Sends `PATCH /api/catalog-categories/{id}/relationships/items` as [`UpdateItemsForCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///

@@ -32,7 +32,7 @@ impl Client<'_> {
     /// needed; name the channels in `subscriptions`. Meant for browsers and apps; never send a private key
     /// here.
     ///
-    /// Sends `POST /client/subscriptions`, as a [`CreateClientSubscriptionRequest`].
+    /// Sends `POST /client/subscriptions` as [`CreateClientSubscriptionRequest`].
     ///
     /// # Arguments
     ///

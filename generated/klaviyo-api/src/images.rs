@@ -22,7 +22,7 @@ impl Images<'_> {
     ///
     /// Reads an image by its identifier.
     ///
-    /// Sends `GET /api/images/{id}`, as a [`GetImageRequest`].
+    /// Sends `GET /api/images/{id}` as [`GetImageRequest`].
     ///
     /// # Arguments
     ///
@@ -50,7 +50,7 @@ impl Images<'_> {
     ///
     /// Lists the pictures stored in the account.
     ///
-    /// Sends `GET /api/images`, as a [`GetImagesRequest`].
+    /// Sends `GET /api/images` as [`GetImagesRequest`].
     ///
     /// # Options
     ///
@@ -76,7 +76,7 @@ impl Images<'_> {
     /// Renames an image, or hides it from or shows it in the
     /// library.
     ///
-    /// Sends `PATCH /api/images/{id}`, as a [`UpdateImageRequest`].
+    /// Sends `PATCH /api/images/{id}` as [`UpdateImageRequest`].
     ///
     /// # Arguments
     ///
@@ -107,7 +107,7 @@ impl Images<'_> {
     /// Stores a picture sent as a file in a
     /// multipart form.
     ///
-    /// Sends `POST /api/image-upload`, as a [`UploadImageFromFileRequest`].
+    /// Sends `POST /api/image-upload` as [`UploadImageFromFileRequest`].
     ///
     /// # Arguments
     ///
@@ -135,7 +135,7 @@ impl Images<'_> {
     /// Stores a copy of a picture found at an address or given as a data
     /// URI.
     ///
-    /// Sends `POST /api/images`, as a [`UploadImageFromUrlRequest`].
+    /// Sends `POST /api/images` as [`UploadImageFromUrlRequest`].
     ///
     /// # Arguments
     ///

@@ -23,7 +23,7 @@ impl Profiles<'_> {
     /// Adds a person to the account. The body may be up to
     /// 100 kB.
     ///
-    /// Sends `POST /api/profiles`, as a [`CreateProfileRequest`].
+    /// Sends `POST /api/profiles` as [`CreateProfileRequest`].
     ///
     /// # Arguments
     ///
@@ -58,7 +58,7 @@ impl Profiles<'_> {
     /// Burst: `1/s`
     /// Steady: `15/m`
     ///
-    /// Sends `GET /api/profiles/{id}`, as a [`GetProfileRequest`].
+    /// Sends `GET /api/profiles/{id}` as [`GetProfileRequest`].
     ///
     /// # Arguments
     ///
@@ -98,7 +98,7 @@ impl Profiles<'_> {
     /// Burst: `10/s`
     /// Steady: `150/m`
     ///
-    /// Sends `GET /api/profiles`, as a [`GetProfilesRequest`].
+    /// Sends `GET /api/profiles` as [`GetProfilesRequest`].
     ///
     /// # Options
     ///
@@ -128,7 +128,7 @@ impl Profiles<'_> {
     /// Changes what the body holds; null clears an attribute, and an absent attribute keeps its value. The
     /// body may be up to 100 kB.
     ///
-    /// Sends `PATCH /api/profiles/{id}`, as a [`UpdateProfileRequest`].
+    /// Sends `PATCH /api/profiles/{id}` as [`UpdateProfileRequest`].
     ///
     /// # Arguments
     ///

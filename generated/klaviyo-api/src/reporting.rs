@@ -23,7 +23,7 @@ impl Reporting<'_> {
     /// Computes totals and rates for campaigns over a span
     /// of time.
     ///
-    /// Sends `POST /api/campaign-values-reports`, as a [`QueryCampaignValuesRequest`].
+    /// Sends `POST /api/campaign-values-reports` as [`QueryCampaignValuesRequest`].
     ///
     /// # Arguments
     ///

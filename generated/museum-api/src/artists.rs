@@ -23,7 +23,7 @@ pub struct Artists<'a>(&'a rt::Client);
 impl Artists<'_> {
     /// Lists artists.
     ///
-    /// Sends `GET /artists`, as a [`ListArtistsRequest`].
+    /// Sends `GET /artists` as [`ListArtistsRequest`].
     ///
     /// # Options
     ///
@@ -125,7 +125,7 @@ impl rt::Call<ListArtists> {
     }
 }
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListArtistsMeta {

@@ -20,7 +20,7 @@ pub struct Works<'a>(&'a rt::Client);
 impl Works<'_> {
     /// Adds a work to the collection.
     ///
-    /// Sends `POST /works`, as a [`CreateWorkRequest`].
+    /// Sends `POST /works` as [`CreateWorkRequest`].
     ///
     /// # Arguments
     ///
@@ -36,7 +36,7 @@ impl Works<'_> {
 
     /// Reads a work.
     ///
-    /// Sends `GET /works/{id}`, as a [`GetWorkRequest`].
+    /// Sends `GET /works/{id}` as [`GetWorkRequest`].
     ///
     /// # Arguments
     ///
@@ -58,7 +58,7 @@ impl Works<'_> {
 
     /// Lists works.
     ///
-    /// Sends `GET /works`, as a [`ListWorksRequest`].
+    /// Sends `GET /works` as [`ListWorksRequest`].
     ///
     /// # Options
     ///
@@ -85,7 +85,7 @@ impl Works<'_> {
 
     /// Changes a work.
     ///
-    /// Sends `PATCH /works/{id}`, as a [`UpdateWorkRequest`].
+    /// Sends `PATCH /works/{id}` as [`UpdateWorkRequest`].
     ///
     /// # Arguments
     ///

@@ -20,7 +20,7 @@ pub struct Readings<'a>(&'a rt::Client);
 impl Readings<'_> {
     /// Begins to write all readings of a time into a file.
     ///
-    /// Sends `POST /exports`, as a [`CreateExportRequest`].
+    /// Sends `POST /exports` as [`CreateExportRequest`].
     ///
     /// # Arguments
     ///
@@ -32,7 +32,7 @@ impl Readings<'_> {
 
     /// Reads how far an export is.
     ///
-    /// Sends `GET /exports/{id}`, as a [`GetExportRequest`].
+    /// Sends `GET /exports/{id}` as [`GetExportRequest`].
     ///
     /// # Arguments
     ///

@@ -20,7 +20,7 @@ pub struct Stations<'a>(&'a rt::Client);
 impl Stations<'_> {
     /// Reads a station.
     ///
-    /// Sends `GET /stations/{id}`, as a [`GetStationRequest`].
+    /// Sends `GET /stations/{id}` as [`GetStationRequest`].
     ///
     /// # Arguments
     ///
@@ -35,7 +35,7 @@ impl Stations<'_> {
 
     /// Lists stations.
     ///
-    /// Sends `GET /stations`, as a [`ListStationsRequest`].
+    /// Sends `GET /stations` as [`ListStationsRequest`].
     ///
     /// # Options
     ///

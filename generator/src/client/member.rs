@@ -2,12 +2,12 @@
 //!
 //! | member | read | sent |
 //! | --- | --- | --- |
-//! | `title`, required | `title: Option<String>`, `require_title() -> Result<&String, ..>` | an argument of the constructor |
+//! | `title`, required | `title: Option<String>`, `require_title() -> Result<&str, ..>` | an argument of the constructor |
 //! | `note: {type: string}` | `note: Option<String>` | a setter `note(..)` |
 //! | `kind: {const: book}`, required | nothing | nothing: it is always sent |
 //! | `kind: {const: book}` | nothing | a setter `kind()` |
 
-use crate::client::{Client, RustType};
+use crate::client::{Client, Lending, RustType};
 use crate::ir::{Field, ReadView, Record, ResourceId, Type, TypeDef, TypeId};
 use crate::name::Module;
 
@@ -48,10 +48,11 @@ impl ReadMember<'_> {
         format!("require_{}", self.name)
     }
 
-    /// Returns the type of the value where the document promises one: then an accessor names what is missing.
-    pub fn promised_type(&self) -> Option<&RustType> {
+    /// Returns what an accessor lends of the value where the document promises one: the accessor names what is missing.
+    pub fn promised(&self) -> Option<(RustType, Lending)> {
         let presence = self.field.presence;
-        self.ty.as_ref().filter(|_| presence.required() && !presence.nullable())
+        let ty = self.ty.clone().filter(|_| presence.required() && !presence.nullable())?;
+        Some(if self.is_boxed { RustType::boxed(ty) } else { ty }.lent())
     }
 }
 

@@ -36,7 +36,7 @@ pub use layout::Layout;
 pub use link::LinkCall;
 pub use member::{ReadMember, ReadStruct, Sending};
 pub use output::{DataEnum, OutputVariant};
-pub use rust_type::{Item, ItemModule, RustType, Viewpoint};
+pub use rust_type::{Item, ItemModule, Lending, RustType, Viewpoint};
 pub(crate) use table::{DocumentTable, LinkageTable, Row, Table, rows};
 pub use types::{Taken, TakenShape};
 

@@ -21,12 +21,27 @@ pub enum RustType {
     Foreign(String),
     /// An item of the generated crate.
     Item(Item),
+    /// `&T`.
+    Reference(Box<RustType>),
+    /// `[T]`.
+    Slice(Box<RustType>),
     /// `impl rt::Argument<T>`, which is whatever converts into `T`.
     Into(Box<RustType>),
     /// `impl IntoIterator<Item = T>`.
     Iterator(Box<RustType>),
     /// `impl rt::Trait`.
     Implements(&'static str),
+}
+
+/// The way in which an accessor lends the value of an `Option`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lending {
+    /// As a copy.
+    Copied,
+    /// As a reference to what the value dereferences to: the slice of a text or a list, the content of a box.
+    Dereferenced,
+    /// As a reference.
+    Referenced,
 }
 
 /// An item of the generated crate that a signature names.
@@ -104,6 +119,22 @@ impl RustType {
         match self {
             Self::Into(inner) => inner,
             other => other,
+        }
+    }
+
+    /// Returns the type that callers get to see of a value that they do not own, and how it is lent.
+    pub fn lent(&self) -> (Self, Lending) {
+        let reference = |inner| Self::Reference(Box::new(inner));
+        let (name, arguments) = match self {
+            Self::Std(name, arguments) => (*name, arguments.as_slice()),
+            _ => ("", [].as_slice()),
+        };
+        match (name, arguments) {
+            ("bool" | "i64" | "u64" | "f64", []) => (self.clone(), Lending::Copied),
+            ("String", []) => (reference(Self::plain("str")), Lending::Dereferenced),
+            ("Vec", [item]) => (reference(Self::Slice(Box::new(item.clone()))), Lending::Dereferenced),
+            ("Box", [inner]) => (reference(inner.clone()), Lending::Dereferenced),
+            _ => (reference(self.clone()), Lending::Referenced),
         }
     }
 
@@ -198,6 +229,8 @@ impl fmt::Display for Written<'_> {
                 self.arguments(arguments, f)
             }
             RustType::Foreign(path) => f.write_str(path),
+            RustType::Reference(inner) => write!(f, "&{}", self.inner(inner)),
+            RustType::Slice(item) => write!(f, "[{}]", self.inner(item)),
             RustType::Item(item) => f.write_str(&item.path(self.names, self.from).join("::")),
             RustType::Into(inner) => {
                 write!(f, "impl {}::Argument<{}>", self.from.runtime("Argument").join("::"), self.inner(inner))

@@ -5,14 +5,14 @@
 //! attributes:                               pub title: Option<String>,
 //!   required: [title]                   }
 //!   properties:                         impl Book {
-//!     title: {type: string}                 pub fn title(&self) -> Result<&String, rt::Missing> { .. }
+//!     title: {type: string}                 pub fn require_title(&self) -> Result<&str, rt::Missing> { .. }
 //!                                       }
 //! ```
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::client::{ReadStruct, Table};
+use crate::client::{Lending, ReadStruct, Table};
 use crate::emit::annotations::{allow_deprecated, deprecated};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, item_docs};
@@ -25,7 +25,7 @@ use crate::name::Module;
 pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) -> TokenStream {
     let module = Module::Resource(id);
     let cfg = cx.cfg(cx.tags_of_resource(id), module);
-    let fallback = format!("The attributes of a {} resource.", code(&resource.wire_type));
+    let fallback = format!("The attributes of a resource of type {}.", code(&resource.wire_type));
     let docs = item_docs(resource.docs.as_deref(), &fallback, cx.api.page(&resource.at));
     let reached = reached::by(cx, id);
     let docs = quote!(#docs #reached);
@@ -45,13 +45,17 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
 }
 
 fn accessors(cx: &Cx<'_>, resource: &Resource, read: &ReadStruct<'_>) -> TokenStream {
-    let promised = read.members.iter().filter_map(|member| Some((member, member.promised_type()?)));
+    let promised = read.members.iter().filter_map(|member| Some((member, member.promised()?)));
     promised
-        .map(|(member, ty)| {
+        .map(|(member, (ty, lending))| {
             let (wire_type, wire, name) = (&resource.wire_type, &member.field.wire, ident(member.name));
             let accessor = ident(&member.accessor());
-            let ty = cx.tokens(read.module, ty);
-            let unbox = member.is_boxed.then(|| quote!(.map(|value| &**value)));
+            let ty = cx.tokens(read.module, &ty);
+            let lent = match lending {
+                Lending::Copied => quote!(self.#name),
+                Lending::Dereferenced => quote!(self.#name.as_deref()),
+                Lending::Referenced => quote!(self.#name.as_ref()),
+            };
             let is_deprecated = member.field.annotations.deprecated;
             let (deprecated, allow) = (deprecated(is_deprecated), allow_deprecated(is_deprecated));
             let doc = format!(" Returns {}, which the document requires.", code(wire));
@@ -63,8 +67,8 @@ fn accessors(cx: &Cx<'_>, resource: &Resource, read: &ReadStruct<'_>) -> TokenSt
                 /// When it is missing, because the fields of the request left it out or the service did.
                 #deprecated
                 #allow
-                pub fn #accessor(&self) -> Result<&#ty, rt::Missing> {
-                    rt::required(&self.#name, #wire_type, #wire)#unbox
+                pub fn #accessor(&self) -> Result<#ty, rt::Missing> {
+                    rt::required(#lent, #wire_type, #wire)
                 }
             }
         })

@@ -75,7 +75,7 @@ fn method(cx: &Cx<'_>, module: Module, operation: &BatchedOperation, name: &str)
             let resource = cx.api.write_views[*view].resource;
             let (path, view) = (cx.resource_path(module, resource), cx.view_path(module, *view));
             let docs = lines(&format!(
-                "Adds a {} resource.\n\nThe returned handle refers to it in the rest of the batch and in the results.",
+                "Adds a resource of type {}.\n\nThe returned handle refers to it in the rest of the batch and in the results.",
                 wire_type(resource)
             ));
             let add = match &operation.own_target {
@@ -92,7 +92,7 @@ fn method(cx: &Cx<'_>, module: Module, operation: &BatchedOperation, name: &str)
         BatchedChange::Update(view) => {
             let resource = cx.api.write_views[*view].resource;
             let (path, view) = (cx.resource_path(module, resource), cx.view_path(module, *view));
-            let docs = lines(&format!("Changes a {} resource.", wire_type(resource)));
+            let docs = lines(&format!("Changes a resource of type {}.", wire_type(resource)));
             quote! {
                 #docs
                 pub fn #name(&mut self, target: impl rt::Argument<rt::Reference<#path>>, changes: #view) -> rt::Handle<#path> {
@@ -102,7 +102,7 @@ fn method(cx: &Cx<'_>, module: Module, operation: &BatchedOperation, name: &str)
         }
         BatchedChange::Remove(resource) => {
             let path = cx.resource_path(module, *resource);
-            let docs = lines(&format!("Removes a {} resource.", wire_type(*resource)));
+            let docs = lines(&format!("Removes a resource of type {}.", wire_type(*resource)));
             quote! {
                 #docs
                 pub fn #name(&mut self, target: impl rt::Argument<rt::Reference<#path>>) {
@@ -127,7 +127,8 @@ fn method(cx: &Cx<'_>, module: Module, operation: &BatchedOperation, name: &str)
                 Verb::Remove => "Removes from",
             };
             let (relation, verb) = (code(relationship), verb.as_str());
-            let docs = lines(&format!("{what} the relationship {relation} of a {} resource.", wire_type(*resource)));
+            let resource_type = wire_type(*resource);
+            let docs = lines(&format!("{what} the relationship {relation} of a resource of type {resource_type}."));
             quote! {
                 #docs
                 pub fn #name(&mut self, target: impl rt::Argument<rt::Reference<#path>>, related: #ty) {

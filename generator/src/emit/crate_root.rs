@@ -14,8 +14,10 @@ use crate::emit::markdown::{line, markdown};
 use crate::emit::tag::{inner_lines, methods, title};
 use crate::emit::{EmittedFile, Options};
 use crate::emit::{auth, map};
-use crate::ir::{Api, Server};
+use crate::ir::visit::{self, Visit};
+use crate::ir::{Api, Server, Type};
 use crate::name::Module;
+use crate::source::Pointer;
 
 /// Emits the root of the crate.
 pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> EmittedFile {
@@ -28,6 +30,8 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> EmittedFile {
             pub use rt::PublicClient;
         }
     });
+    let tuples = has_tuple(cx.api)
+        .then(|| quote!(#![allow(clippy::type_complexity, reason = "lists with a type for each place are tuples")]));
     let (title, version, sha256) = (&cx.api.info.title, &cx.api.info.version, &options.sha256);
     let generator = GENERATOR;
     let tokens = quote! {
@@ -35,6 +39,7 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> EmittedFile {
         #![deny(missing_docs)]
         #![forbid(unsafe_code)]
         #![allow(clippy::new_without_default, reason = "a later revision may require something")]
+        #tuples
 
         #[doc(inline)]
         pub use rt::{Batch, Builder, Call, Client, ClientBuilder, Draft, Part};
@@ -244,6 +249,24 @@ fn described_servers(cx: &Cx<'_>) -> Vec<String> {
         }
     }
     urls
+}
+
+/// Returns whether a type of the document is a tuple.
+fn has_tuple(api: &Api) -> bool {
+    let mut tuples = Tuples { found: false };
+    visit::visit_api(&mut tuples, api);
+    tuples.found
+}
+
+struct Tuples {
+    found: bool,
+}
+
+impl Visit for Tuples {
+    fn visit_type(&mut self, at: &Pointer, ty: &Type) {
+        self.found |= matches!(ty, Type::Tuple(_));
+        visit::visit_type(self, at, ty);
+    }
 }
 
 /// Returns whether there is a tag for clients without credentials.

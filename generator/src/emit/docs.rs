@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::emit::markdown::{is_invisible, line, markdown};
 use crate::ir::ExternalDocs;
+use crate::name::{Member, MemberPart, TypeNames};
 
 /// Emits doc attributes for a text, or for `fallback` where the document has none.
 pub(crate) fn docs(text: Option<&str>, fallback: &str) -> TokenStream {
@@ -23,6 +24,23 @@ pub(crate) fn lines(text: &str) -> TokenStream {
 pub(crate) fn item_docs(text: Option<&str>, fallback: &str, page: Option<&ExternalDocs>) -> TokenStream {
     let (docs, page) = (docs(text, fallback), self::page(page));
     quote!(#docs #page)
+}
+
+/// Emits the docs of a type, with the page of the service about it. One that the document does not describe is told by the
+/// member that has it, and by what it is.
+pub(crate) fn type_docs(text: Option<&str>, names: &TypeNames, what: &str, page: Option<&ExternalDocs>) -> TokenStream {
+    let fallback = match &names.member {
+        Some(Member { wire, part: MemberPart::Whole }) => format!("{}: {what}.", code(wire)),
+        Some(Member { wire, part: MemberPart::Element }) => format!("An element of {}: {what}.", code(wire)),
+        Some(Member { wire, part: MemberPart::Alternative }) => format!("An alternative of {}: {what}.", code(wire)),
+        None => format!("{}.", capitalised(what)),
+    };
+    item_docs(text, &fallback, page)
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Emits doc attributes for a page of the service.

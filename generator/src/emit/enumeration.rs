@@ -8,7 +8,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, item_docs, lines};
+use crate::emit::docs::{code, lines, type_docs};
 use crate::ir::{Enum, EnumBase, TypeId};
 
 /// An enum to emit.
@@ -26,7 +26,7 @@ struct OpenEnum<'a> {
 pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Enum) -> TokenStream {
     let names = cx.names.ty(id);
     let cfg = cx.cfg(cx.tags_of_type(id), names.module);
-    let docs = item_docs(node.docs.as_deref(), "One of a list of values.", cx.api.page(&node.at));
+    let docs = type_docs(node.docs.as_deref(), names, "one of a list of values", cx.api.page(&node.at));
     let open =
         OpenEnum { cfg: &cfg, docs: &docs, derive: cx.derive_for_enums(), name: &names.ident, members: &names.members };
     match node.base {

@@ -126,7 +126,7 @@ fn method_docs(cx: &Cx<'_>, id: OperationId, arguments: &str, options: &str) -> 
         text.push_str("\n\n");
     }
     let sent = code(&format!("{} {}", operation.method.as_str(), template(operation)));
-    text.push_str(&format!("Sends {sent}, as a [`{}`].\n", request_name(&names.marker)));
+    text.push_str(&format!("Sends {sent} as [`{}`].\n", request_name(&names.marker)));
     text.push_str(&page_text(cx.api.page(&operation.at)));
     if !arguments.is_empty() {
         text.push_str(&format!("\n# Arguments\n\n{arguments}"));

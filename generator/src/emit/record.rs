@@ -13,7 +13,7 @@ use quote::quote;
 use crate::client::ReadStruct;
 use crate::emit::annotations::{allow_deprecated, deprecated, paragraph};
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, docs, item_docs};
+use crate::emit::docs::{code, docs, type_docs};
 use crate::emit::{hint, shape};
 use crate::ir::{Field, Record, Type, TypeId};
 
@@ -21,7 +21,7 @@ use crate::ir::{Field, Record, Type, TypeId};
 pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     let names = cx.names.ty(id);
     let cfg = cx.cfg(cx.tags_of_type(id), names.module);
-    let docs = item_docs(node.docs.as_deref(), "An object of the document.", cx.api.page(&node.at));
+    let docs = type_docs(node.docs.as_deref(), names, "an object", cx.api.page(&node.at));
     let shape = shape::of_type(cx, names.module, id);
     let parts = Parts { cfg: &cfg, docs: &docs, shape, fields: &node.fields, rest: node.rest.as_ref() };
     parts.emit(cx, &cx.read_record(id, node))

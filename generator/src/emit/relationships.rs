@@ -30,7 +30,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
     let module = Module::Resource(id);
     let cfg = cx.cfg(cx.tags_of_resource(id), module);
     let name = ident(&format!("{}Relationships", names.ident));
-    let doc = format!(" The relationships of a {} resource.", code(&resource.wire_type));
+    let doc = format!(" The relationships of a resource of type {}.", code(&resource.wire_type));
     let mut declarations = TokenStream::new();
     let mut list = FieldList::default();
     for (relationship, field) in view.relationships.iter().zip(&names.relationships) {

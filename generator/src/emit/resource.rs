@@ -156,7 +156,8 @@ fn stub(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> Option<TokenStream>
         quote!(#[cfg(all(#any, not(#not)))])
     };
     let (name, wire_type) = (ident(&cx.names.resource(id).ident), &resource.wire_type);
-    let doc = format!(" A {} resource. No operation of the enabled features reads its attributes.", code(wire_type));
+    let doc =
+        format!(" A resource of type {}. No operation of the enabled features reads its attributes.", code(wire_type));
     let identity = identity(cx, id, resource);
     Some(quote! {
         #[doc = #doc]
@@ -178,7 +179,7 @@ fn id_alias(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> Option<TokenStr
     let cfg = cx.cfg(named, Module::Resource(id));
     let names = cx.names.resource(id);
     let (name, id_name) = (ident(&names.ident), ident(&format!("{}Id", names.ident)));
-    let doc = format!(" The id of a {} resource.", code(&resource.wire_type));
+    let doc = format!(" The id of a resource of type {}.", code(&resource.wire_type));
     Some(quote! {
         #[doc = #doc]
         #cfg

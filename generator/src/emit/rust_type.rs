@@ -28,6 +28,14 @@ pub(crate) fn tokens(cx: &Cx<'_>, from: Module, ty: &RustType) -> TokenStream {
         }
         RustType::Foreign(path) => foreign(path),
         RustType::Item(item) => item_path(cx, from, item),
+        RustType::Reference(ty) => {
+            let ty = inner(ty);
+            quote!(&#ty)
+        }
+        RustType::Slice(item) => {
+            let item = inner(item);
+            quote!([#item])
+        }
         RustType::Into(ty) => {
             let ty = inner(ty);
             quote!(impl rt::Argument<#ty>)

@@ -13,7 +13,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, item_docs, lines};
+use crate::emit::docs::{code, lines, type_docs};
 use crate::emit::shape;
 use crate::ir::{Alternative, TypeId, Union};
 
@@ -22,7 +22,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
     let names = cx.names.ty(id);
     let module = names.module;
     let cfg = cx.cfg(cx.tags_of_type(id), module);
-    let docs = item_docs(node.docs.as_deref(), "One of several types.", cx.api.page(&node.at));
+    let docs = type_docs(node.docs.as_deref(), names, "one of several types", cx.api.page(&node.at));
     let name = ident(&names.ident);
     let mut variants = TokenStream::new();
     let mut arms = TokenStream::new();

@@ -17,7 +17,7 @@ use quote::quote;
 use crate::client::{Required, SentMember};
 use crate::emit::constructor::{self, Sent};
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::item_docs;
+use crate::emit::docs::type_docs;
 use crate::emit::setters::{optional, setters, setting};
 use crate::ir::{Field, Record, TypeId};
 
@@ -27,7 +27,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     let module = names.module;
     let name = ident(cx.sent_ident(id));
     let cfg = cx.cfg(cx.tags_of_type(id), module);
-    let docs = item_docs(node.docs.as_deref(), "An object to send.", cx.api.page(&node.at));
+    let docs = type_docs(node.docs.as_deref(), names, "an object to send", cx.api.page(&node.at));
     let idents: Vec<String> = names.members.iter().map(|(_, name)| name.clone()).collect();
     let is_tag = |field: &Field| cx.is_tag(id, &field.wire);
     let setter = |call: &TokenStream| quote!(Self(self.0.#call));

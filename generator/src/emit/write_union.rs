@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, item_docs, lines};
+use crate::emit::docs::{code, lines, type_docs};
 use crate::emit::write_type::owned;
 use crate::ir::{TypeId, Union};
 
@@ -16,7 +16,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
     let module = names.module;
     let name = ident(cx.sent_ident(id));
     let cfg = cx.cfg(cx.tags_of_type(id), module);
-    let docs = item_docs(node.docs.as_deref(), "One of several types to send.", cx.api.page(&node.at));
+    let docs = type_docs(node.docs.as_deref(), names, "one of several types to send", cx.api.page(&node.at));
     let mut seen = BTreeSet::new();
     let mut members = TokenStream::new();
     let mut alternatives = Vec::new();

@@ -24,12 +24,12 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
     let cfg = cx.cfg(cx.tags_of_view(id), module);
     let wire_type = &cx.api.resources[view.resource].wire_type;
     let fallback = match view.role {
-        WriteRole::Create => format!("A {} resource to create.", code(wire_type)),
+        WriteRole::Create => format!("A resource of type {} to create.", code(wire_type)),
         WriteRole::Update if view.replaces => {
-            format!("A {} resource to put in the place of the one there is.", code(wire_type))
+            format!("A resource of type {} to put in the place of the one there is.", code(wire_type))
         }
         WriteRole::Update => format!(
-            "Changes to a {} resource. Members that are not set are not sent, and `PATCH` keeps their values.",
+            "Changes to a resource of type {}. Members that are not set are not sent, and `PATCH` keeps their values.",
             code(wire_type)
         ),
     };

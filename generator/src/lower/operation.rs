@@ -89,6 +89,7 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
     let max_items = limit::lower(cx, described.body.as_ref(), vendor.maximum_items);
     let error_codes = failure::codes(cx, &described.responses);
     let parts = response_part::lower(cx, &described.responses);
+    let summary = described.summary.as_deref().and_then(text::clean);
     let mut operation = Operation {
         at: described.at.clone(),
         id,
@@ -96,8 +97,8 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
         path,
         path_parameters,
         tag: tags::position(cx, described.tag.as_deref()),
-        summary: described.summary.as_deref().and_then(text::clean),
-        docs,
+        docs: text::beyond(summary.as_deref(), docs),
+        summary,
         deprecated: described.deprecated,
         kind: OperationKind::Other,
         query: with_filter(query, filter),

@@ -31,6 +31,13 @@ pub(super) fn joined<'a>(lines: impl IntoIterator<Item = &'a str>) -> Option<Str
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// Returns a description, unless it only says once more what the summary says.
+pub(super) fn beyond(summary: Option<&str>, description: Option<String>) -> Option<String> {
+    let said = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
+    let is_repeated = |text: &String| summary.is_some_and(|summary| said(summary) == said(text));
+    description.filter(|text| !is_repeated(text))
+}
+
 /// Returns the words of a text or of a name on the wire, in lower case.
 pub(super) fn words(text: &str) -> Vec<String> {
     let mut spaced = String::new();
@@ -48,11 +55,19 @@ pub(super) fn words(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{beyond, clean};
 
     #[test]
     fn breaks_become_lines() {
         assert_eq!(clean("one<br>two<br><br><br/>three  \n").as_deref(), Some("one\ntwo\n\nthree"));
         assert_eq!(clean(" <br> \n"), None);
+    }
+
+    #[test]
+    fn a_description_that_repeats_the_summary_says_nothing() {
+        let beyond = |summary, description: &str| beyond(summary, Some(description.to_owned()));
+        assert_eq!(beyond(Some("List books"), "List books."), None);
+        assert_eq!(beyond(Some("List books"), "List books by name.").as_deref(), Some("List books by name."));
+        assert_eq!(beyond(None, "List books").as_deref(), Some("List books"));
     }
 }

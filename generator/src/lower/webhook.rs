@@ -32,8 +32,10 @@ pub(super) fn lower_all(cx: &mut Cx<'_>) {
             continue;
         };
         let payload = success::payload(cx, content);
-        let texts = [&described.summary, &described.description];
-        let docs: Vec<String> = texts.into_iter().flatten().filter_map(|docs| text::clean(docs)).collect();
+        let [summary, docs] =
+            [&described.summary, &described.description].map(|text| text.as_deref().and_then(text::clean));
+        let docs = text::beyond(summary.as_deref(), docs);
+        let docs: Vec<String> = [summary, docs].into_iter().flatten().collect();
         let new = Webhook {
             at: described.at.clone(),
             name: described.name.clone(),

@@ -369,8 +369,9 @@ fn types(
             };
             // An enum is one type, whichever way it travels.
             let two = !matches!(ty, TypeDef::Enum(_)) && usage.read.contains(&id) && usage.write.contains(&id);
+            let member = origin.as_ref().and_then(|origin| origin.member.clone());
             let sent = if two { format!("{ident}Input") } else { ident.clone() };
-            TypeNames { module, ident, sent, emitted_as, members }
+            TypeNames { module, ident, sent, emitted_as, member, members }
         })
         .collect()
 }

@@ -39,6 +39,7 @@ pub use lock::Lock;
 pub(crate) use lock::Section;
 pub(crate) use marker::{names_of, request_name};
 pub(crate) use operators::{operator_set, set_name};
+pub use origin::{Member, MemberPart};
 pub use outcome::outcome;
 
 /// The module of a generated crate that holds an item.
@@ -141,6 +142,8 @@ pub struct TypeNames {
     /// The type that is emitted for it: itself, or for an enum the first of those that are one
     /// attribute seen from several schemas.
     pub emitted_as: ir::TypeId,
+    /// The member whose value it is, where it is called so; none of a whole response or body.
+    pub member: Option<Member>,
     /// The values of an enum (over all that are emitted as this one) with their variants, the
     /// fields of a record, or the variants of a union, in order.
     pub members: Vec<(String, String)>,

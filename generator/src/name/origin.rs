@@ -31,6 +31,38 @@ pub(crate) struct NameOrigin {
     pub(crate) module: Module,
     /// What it is called in the names file that the path leads from.
     root: String,
+    /// The member that it is the value of; none of what has no member, such as a whole response.
+    pub(crate) member: Option<Member>,
+}
+
+/// A member of an object, or a parameter, as the place of a type.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Member {
+    /// Its name on the wire.
+    pub wire: String,
+    /// The part of its value that is of the type.
+    pub part: MemberPart,
+}
+
+/// A part of the value of a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MemberPart {
+    /// All of it.
+    Whole,
+    /// An element of a list or a map.
+    Element,
+    /// One of several types that it may have.
+    Alternative,
+}
+
+impl Member {
+    fn whole(wire: &str) -> Self {
+        Self { wire: wire.to_owned(), part: MemberPart::Whole }
+    }
+
+    fn part(self, part: MemberPart) -> Self {
+        Self { part, ..self }
+    }
 }
 
 /// Returns what the names file calls the place at `path` below `root`.
@@ -62,6 +94,7 @@ impl NameOrigin {
             path: Vec::new(),
             module: Module::Tag(tag),
             root: call(id, &suffix.to_ascii_lowercase()),
+            member: None,
         }
     }
 
@@ -203,13 +236,14 @@ impl OriginWalk<'_> {
                 path: Vec::new(),
                 module: Module::Resource(id),
                 root: format!("resource {}", resource.wire_type),
+                member: None,
             };
             self.fields(&root, &view.attributes);
             if let Some(meta) = &view.meta {
-                self.follow(&root, Some(meta_key(&view.attributes)), meta);
+                self.follow(&root, Some(meta_key(&view.attributes)), Some(Member::whole("meta")), meta);
             }
             if let Some(rest) = &view.rest {
-                self.follow(&root, Some(rest_key(&view.attributes)), rest);
+                self.follow(&root, Some(rest_key(&view.attributes)), None, rest);
             }
         }
     }
@@ -224,6 +258,7 @@ impl OriginWalk<'_> {
                 path: Vec::new(),
                 module: Module::Resource(view.resource),
                 root: sent(self.api, view),
+                member: None,
             };
             self.view(&root, id);
         }
@@ -233,12 +268,12 @@ impl OriginWalk<'_> {
         for webhook in &self.api.webhooks {
             let root = NameOrigin::of_call(&webhook.name, "Webhook", webhook.tag);
             match &webhook.payload {
-                Payload::Json(ty) => self.follow(&root, None, ty),
+                Payload::Json(ty) => self.follow(&root, None, None, ty),
                 Payload::Document(document) => {
                     let meta = NameOrigin { prefix: format!("{}Meta", root.prefix), ..root };
-                    document.meta.iter().for_each(|ty| self.follow(&meta, None, ty));
+                    document.meta.iter().for_each(|ty| self.follow(&meta, None, Some(Member::whole("meta")), ty));
                     let instead = NameOrigin::of_call(&webhook.name, "WebhookInstead", webhook.tag);
-                    document.instead.iter().for_each(|ty| self.follow(&instead, None, ty));
+                    document.instead.iter().for_each(|ty| self.follow(&instead, None, None, ty));
                 }
                 Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
             }
@@ -258,11 +293,12 @@ impl OriginWalk<'_> {
         for (status, payload) in operation.success.payloads_by_status() {
             let word = status.map(outcome).unwrap_or_default();
             match payload {
-                Payload::Json(ty) => self.follow(&root(&format!("{word}Response")), None, ty),
+                Payload::Json(ty) => self.follow(&root(&format!("{word}Response")), None, None, ty),
                 Payload::Document(document) => {
-                    document.meta.iter().for_each(|meta| self.follow(&root(&format!("{word}Meta")), None, meta));
+                    let meta = root(&format!("{word}Meta"));
+                    document.meta.iter().for_each(|ty| self.follow(&meta, None, Some(Member::whole("meta")), ty));
                     let instead = root(&format!("{word}Response"));
-                    document.instead.iter().for_each(|ty| self.follow(&instead, None, ty));
+                    document.instead.iter().for_each(|ty| self.follow(&instead, None, None, ty));
                 }
                 Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
             }
@@ -276,14 +312,14 @@ impl OriginWalk<'_> {
                 ResponsePartKind::Header { name, .. } => ("Response".to_owned(), Some(name.as_str())),
                 ResponsePartKind::Item(_) => ("Item".to_owned(), None),
             };
-            self.follow(&root(&suffix), segment, &part.ty);
+            self.follow(&root(&suffix), segment, segment.map(Member::whole), &part.ty);
         }
     }
 
     fn seed_body(&mut self, operation: &Operation) {
         let root = |suffix: &str| NameOrigin::of_call(&operation.id, suffix, operation.tag);
         if let Some(meta) = operation.document_meta() {
-            self.follow(&root("DocumentMeta"), None, &meta.ty);
+            self.follow(&root("DocumentMeta"), None, Some(Member::whole("meta")), &meta.ty);
         }
         for view in operation.sent_included().into_iter().flat_map(|included| &included.views) {
             let resource = &self.api.resources[self.api.write_views[*view].resource];
@@ -296,7 +332,7 @@ impl OriginWalk<'_> {
                     self.enqueue_view(&root("Body"), Some(&word), *view);
                 }
             }
-            Some(BodyContent::Json(ty)) => self.follow(&root("Body"), None, ty),
+            Some(BodyContent::Json(ty)) => self.follow(&root("Body"), None, None, ty),
             Some(BodyContent::Resource { view, .. }) if self.is_unnamed(*view) => {
                 self.push(root("Body"), Node::View(*view));
             }
@@ -309,13 +345,16 @@ impl OriginWalk<'_> {
             }
             Some(BodyContent::Form { parts, .. }) => {
                 for part in parts {
-                    self.follow(&root(""), Some(&part.field.wire), &part.field.ty);
+                    self.follow_member(&root(""), &part.field.wire, &part.field.ty);
                     for header in &part.headers {
-                        self.follow(&root(""), Some(&format!("{} {}", part.field.wire, header.wire)), &header.ty);
+                        let segment = format!("{} {}", part.field.wire, header.wire);
+                        self.follow(&root(""), Some(&segment), Some(Member::whole(&header.wire)), &header.ty);
                     }
                 }
             }
-            Some(BodyContent::Linkage { meta: Some(meta), .. }) => self.follow(&root("LinkageMeta"), None, &meta.ty),
+            Some(BodyContent::Linkage { meta: Some(meta), .. }) => {
+                self.follow(&root("LinkageMeta"), None, Some(Member::whole("meta")), &meta.ty);
+            }
             Some(BodyContent::Resource { .. } | BodyContent::Linkage { meta: None, .. } | BodyContent::Raw) | None => {}
         }
     }
@@ -325,7 +364,7 @@ impl OriginWalk<'_> {
         let path = operation.path_parameters.iter().map(|parameter| (&parameter.wire, &parameter.ty));
         let others = operation.parameters.iter().map(|parameter| (&parameter.wire, &parameter.ty));
         for (wire, ty) in path.chain(others) {
-            self.follow(&root(""), Some(wire), ty);
+            self.follow_member(&root(""), wire, ty);
         }
         self.filter_fields(&root("Filter"), operation.query.filter.fields());
     }
@@ -333,7 +372,7 @@ impl OriginWalk<'_> {
     fn filter_fields(&mut self, origin: &NameOrigin, fields: &[ir::FilterField]) {
         for field in fields {
             if let ir::FilterValue::Enum(id) = field.value {
-                self.follow(origin, Some(&field.wire), &Type::Named(id));
+                self.follow_member(origin, &field.wire, &Type::Named(id));
             }
         }
     }
@@ -364,12 +403,13 @@ impl OriginWalk<'_> {
                 TypeDef::Record(record) => {
                     self.fields(&origin, &record.fields);
                     if let Some(rest) = &record.rest {
-                        self.follow(&origin, Some(rest_key(&record.fields)), rest);
+                        self.follow(&origin, Some(rest_key(&record.fields)), None, rest);
                     }
                 }
                 TypeDef::Union(union) => {
                     for (alternative, label) in union.alternatives.iter().zip(alternatives(self.api, union)) {
-                        self.follow(&origin, Some(&label), &alternative.ty);
+                        let member = origin.member.clone().map(|member| member.part(MemberPart::Alternative));
+                        self.follow(&origin, Some(&label), member, &alternative.ty);
                     }
                 }
                 TypeDef::Filter(filter) => self.filter_fields(&origin, &filter.fields),
@@ -381,39 +421,45 @@ impl OriginWalk<'_> {
         let view = &self.api.write_views[id];
         self.fields(origin, &view.attributes);
         for relationship in &view.relationships {
-            relationship.whole.iter().for_each(|whole| self.follow(origin, Some(&relationship.wire), whole));
+            relationship.whole.iter().for_each(|whole| self.follow_member(origin, &relationship.wire, whole));
         }
         if let Some(meta) = &view.meta {
-            self.follow(origin, Some(meta_key(&view.attributes)), &meta.ty);
+            self.follow(origin, Some(meta_key(&view.attributes)), Some(Member::whole("meta")), &meta.ty);
         }
         for field in &view.others {
-            self.follow(origin, Some(&other_text(view, field)), &field.ty);
+            self.follow(origin, Some(&other_text(view, field)), Some(Member::whole(&field.wire)), &field.ty);
         }
     }
 
     fn fields(&mut self, origin: &NameOrigin, fields: &[ir::Field]) {
         for field in fields {
-            self.follow(origin, Some(&field.wire), &field.ty);
+            self.follow_member(origin, &field.wire, &field.ty);
         }
     }
 
+    /// Queues what the type of a member, or of a parameter, names.
+    fn follow_member(&mut self, origin: &NameOrigin, wire: &str, ty: &Type) {
+        self.follow(origin, Some(wire), Some(Member::whole(wire)), ty);
+    }
+
     /// Queues what `ty` names, under the key `segment` of what is at `origin`.
-    fn follow(&mut self, origin: &NameOrigin, segment: Option<&str>, ty: &Type) {
+    fn follow(&mut self, origin: &NameOrigin, segment: Option<&str>, member: Option<Member>, ty: &Type) {
+        let element = || member.clone().map(|member| member.part(MemberPart::Element));
         match ty {
-            Type::Nullable(inner) => self.follow(origin, segment, inner),
+            Type::Nullable(inner) => self.follow(origin, segment, member, inner),
             Type::List(inner) | Type::Map(inner) => {
                 let segment = segment.map(singular);
-                self.follow(origin, segment.as_deref(), inner);
+                self.follow(origin, segment.as_deref(), element(), inner);
             }
             Type::Tuple(tuple) => {
                 for (place, ordinal) in tuple.places.iter().zip(ORDINALS) {
                     let segment = segment.map_or_else(|| ordinal.to_owned(), |segment| format!("{segment} {ordinal}"));
-                    self.follow(origin, Some(&segment), place);
+                    self.follow(origin, Some(&segment), element(), place);
                 }
                 let segment = segment.map(singular);
-                tuple.rest.iter().for_each(|rest| self.follow(origin, segment.as_deref(), rest));
+                tuple.rest.iter().for_each(|rest| self.follow(origin, segment.as_deref(), element(), rest));
             }
-            Type::Named(id) => self.enqueue(origin, segment, Node::Type(*id)),
+            Type::Named(id) => self.enqueue(origin, segment, member, Node::Type(*id)),
             Type::Embedded { view, many } => {
                 let segment = segment.map(|segment| if *many { singular(segment) } else { segment.to_owned() });
                 self.enqueue_view(origin, segment.as_deref(), *view);
@@ -438,12 +484,12 @@ impl OriginWalk<'_> {
 
     fn enqueue_view(&mut self, origin: &NameOrigin, segment: Option<&str>, view: WriteViewId) {
         if self.is_unnamed(view) {
-            self.enqueue(origin, segment, Node::View(view));
+            self.enqueue(origin, segment, None, Node::View(view));
         }
     }
 
-    fn enqueue(&mut self, origin: &NameOrigin, segment: Option<&str>, node: Node) {
-        let mut next = origin.clone();
+    fn enqueue(&mut self, origin: &NameOrigin, segment: Option<&str>, member: Option<Member>, node: Node) {
+        let mut next = NameOrigin { member, ..origin.clone() };
         next.depth += 1;
         next.path.extend(segment.map(str::to_owned));
         self.push(next, node);

@@ -163,7 +163,7 @@ mod weather {
     fn silent(secret: &[u8], headers: &HeaderMap, body: &str) -> Result<String, Box<dyn std::error::Error>> {
         SIGNATURE.verify(secret, headers, body.as_bytes())?;
         let station = STATION_SILENT.decode(body.to_owned())?;
-        Ok(station.data.attributes.require_name()?.clone())
+        Ok(station.data.attributes.require_name()?.to_owned())
     }
 
     #[test]

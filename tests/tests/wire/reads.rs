@@ -128,7 +128,7 @@ async fn a_filter_that_is_required_is_an_argument() -> Outcome {
     )?;
     let [campaign] = page.data.as_slice() else { return Err(format!("{page:?}").into()) };
     let attributes = &campaign.attributes;
-    assert_eq!((attributes.require_name()?.as_str(), attributes.require_status()?), ("Spring", &CampaignStatus::Draft));
+    assert_eq!((attributes.require_name()?, attributes.require_status()?), ("Spring", &CampaignStatus::Draft));
     assert!(matches!(attributes.require_send_strategy()?, CampaignSendStrategy::Immediate(_)));
     Ok(())
 }

@@ -187,7 +187,7 @@ async fn a_job_embeds_whole_resources() -> Outcome {
         .inventory_policy(CatalogVariantInventoryPolicy::Value1);
     let job =
         klaviyo.catalogs().bulk_create_catalog_variants(NewCatalogVariantBulkCreateJob::new([variant])).send().await?;
-    assert_eq!(job.data.attributes.require_total_count()?, &1);
+    assert_eq!(job.data.attributes.require_total_count()?, 1);
     let variant = json!({
         "type": "catalog-variant",
         "attributes": {
@@ -307,7 +307,7 @@ async fn a_report_is_asked_for_and_read() -> Outcome {
         .fields_campaign_values_report([CampaignValuesReportField::Results])
         .send()
         .await?;
-    let [result] = report.data.attributes.require_results()?.as_slice() else {
+    let [result] = report.data.attributes.require_results()? else {
         return Err(format!("{report:?}").into());
     };
     assert_eq!(result.statistics.as_ref().and_then(|figures| figures.get("opens")), Some(&json!(123)));

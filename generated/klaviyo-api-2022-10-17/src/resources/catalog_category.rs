@@ -64,7 +64,7 @@ impl rt::ResourceType for CatalogCategory {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `catalog-category` resource.
+/// The id of a resource of type `catalog-category`.
 pub type CatalogCategoryId = rt::Id<CatalogCategory>;
 
 /// A field of `catalog-category` resources, for sparse fieldsets.

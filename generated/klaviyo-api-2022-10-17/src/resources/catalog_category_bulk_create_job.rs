@@ -126,8 +126,12 @@ impl CatalogCategoryBulkCreateJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_job_id(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.job_id, "catalog-category-bulk-create-job", "job_id")
+    pub fn require_job_id(&self) -> Result<&str, rt::Missing> {
+        rt::required(
+            self.job_id.as_deref(),
+            "catalog-category-bulk-create-job",
+            "job_id",
+        )
     }
 
     /// Returns `status`, which the document requires.
@@ -139,7 +143,7 @@ impl CatalogCategoryBulkCreateJob {
     pub fn require_status(
         &self,
     ) -> Result<&CatalogCategoryBulkCreateJobStatus, rt::Missing> {
-        rt::required(&self.status, "catalog-category-bulk-create-job", "status")
+        rt::required(self.status.as_ref(), "catalog-category-bulk-create-job", "status")
     }
 
     /// Returns `created_at`, which the document requires.
@@ -149,7 +153,11 @@ impl CatalogCategoryBulkCreateJob {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
-        rt::required(&self.created_at, "catalog-category-bulk-create-job", "created_at")
+        rt::required(
+            self.created_at.as_ref(),
+            "catalog-category-bulk-create-job",
+            "created_at",
+        )
     }
 
     /// Returns `total_count`, which the document requires.
@@ -158,12 +166,8 @@ impl CatalogCategoryBulkCreateJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_total_count(&self) -> Result<&i64, rt::Missing> {
-        rt::required(
-            &self.total_count,
-            "catalog-category-bulk-create-job",
-            "total_count",
-        )
+    pub fn require_total_count(&self) -> Result<i64, rt::Missing> {
+        rt::required(self.total_count, "catalog-category-bulk-create-job", "total_count")
     }
 }
 
@@ -193,7 +197,7 @@ impl rt::Job for CatalogCategoryBulkCreateJob {
     }
 }
 
-/// The relationships of a `catalog-category-bulk-create-job` resource.
+/// The relationships of a resource of type `catalog-category-bulk-create-job`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryBulkCreateJobRelationships {
@@ -222,7 +226,7 @@ impl rt::Record for CatalogCategoryBulkCreateJobRelationships {
 
 rt::record!(CatalogCategoryBulkCreateJobRelationships);
 
-/// The id of a `catalog-category-bulk-create-job` resource.
+/// The id of a resource of type `catalog-category-bulk-create-job`.
 pub type CatalogCategoryBulkCreateJobId = rt::Id<CatalogCategoryBulkCreateJob>;
 
 /// A field of `catalog-category-bulk-create-job` resources, for sparse fieldsets.
@@ -404,7 +408,7 @@ impl rt::Enumeration for CatalogCategoryBulkCreateJobStatus {
 
 rt::enumeration!(CatalogCategoryBulkCreateJobStatus);
 
-/// An object to send.
+/// `attributes`: an object to send.
 pub type NewCatalogCategoryBulkCreateJobAttributes = rt::Part<
     kinds::NewCatalogCategoryBulkCreateJobAttributes,
 >;
@@ -515,7 +519,7 @@ impl NewCatalogCategoryBulkCreateJobCategory {
     }
 }
 
-/// An object to send.
+/// `relationships`: an object to send.
 pub type NewCatalogCategoryBulkCreateJobRelationships = rt::Part<
     kinds::NewCatalogCategoryBulkCreateJobRelationships,
 >;

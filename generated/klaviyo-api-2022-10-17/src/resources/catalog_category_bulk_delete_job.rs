@@ -126,8 +126,12 @@ impl CatalogCategoryBulkDeleteJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_job_id(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.job_id, "catalog-category-bulk-delete-job", "job_id")
+    pub fn require_job_id(&self) -> Result<&str, rt::Missing> {
+        rt::required(
+            self.job_id.as_deref(),
+            "catalog-category-bulk-delete-job",
+            "job_id",
+        )
     }
 
     /// Returns `status`, which the document requires.
@@ -139,7 +143,7 @@ impl CatalogCategoryBulkDeleteJob {
     pub fn require_status(
         &self,
     ) -> Result<&CatalogCategoryBulkDeleteJobStatus, rt::Missing> {
-        rt::required(&self.status, "catalog-category-bulk-delete-job", "status")
+        rt::required(self.status.as_ref(), "catalog-category-bulk-delete-job", "status")
     }
 
     /// Returns `created_at`, which the document requires.
@@ -149,7 +153,11 @@ impl CatalogCategoryBulkDeleteJob {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
-        rt::required(&self.created_at, "catalog-category-bulk-delete-job", "created_at")
+        rt::required(
+            self.created_at.as_ref(),
+            "catalog-category-bulk-delete-job",
+            "created_at",
+        )
     }
 
     /// Returns `total_count`, which the document requires.
@@ -158,12 +166,8 @@ impl CatalogCategoryBulkDeleteJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_total_count(&self) -> Result<&i64, rt::Missing> {
-        rt::required(
-            &self.total_count,
-            "catalog-category-bulk-delete-job",
-            "total_count",
-        )
+    pub fn require_total_count(&self) -> Result<i64, rt::Missing> {
+        rt::required(self.total_count, "catalog-category-bulk-delete-job", "total_count")
     }
 }
 
@@ -193,7 +197,7 @@ impl rt::Job for CatalogCategoryBulkDeleteJob {
     }
 }
 
-/// The relationships of a `catalog-category-bulk-delete-job` resource.
+/// The relationships of a resource of type `catalog-category-bulk-delete-job`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryBulkDeleteJobRelationships {
@@ -222,7 +226,7 @@ impl rt::Record for CatalogCategoryBulkDeleteJobRelationships {
 
 rt::record!(CatalogCategoryBulkDeleteJobRelationships);
 
-/// The id of a `catalog-category-bulk-delete-job` resource.
+/// The id of a resource of type `catalog-category-bulk-delete-job`.
 pub type CatalogCategoryBulkDeleteJobId = rt::Id<CatalogCategoryBulkDeleteJob>;
 
 /// A field of `catalog-category-bulk-delete-job` resources, for sparse fieldsets.

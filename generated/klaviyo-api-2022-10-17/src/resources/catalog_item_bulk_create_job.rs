@@ -124,8 +124,8 @@ impl CatalogItemBulkCreateJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_job_id(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.job_id, "catalog-item-bulk-create-job", "job_id")
+    pub fn require_job_id(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.job_id.as_deref(), "catalog-item-bulk-create-job", "job_id")
     }
 
     /// Returns `status`, which the document requires.
@@ -137,7 +137,7 @@ impl CatalogItemBulkCreateJob {
     pub fn require_status(
         &self,
     ) -> Result<&CatalogItemBulkCreateJobStatus, rt::Missing> {
-        rt::required(&self.status, "catalog-item-bulk-create-job", "status")
+        rt::required(self.status.as_ref(), "catalog-item-bulk-create-job", "status")
     }
 
     /// Returns `created_at`, which the document requires.
@@ -147,7 +147,11 @@ impl CatalogItemBulkCreateJob {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
-        rt::required(&self.created_at, "catalog-item-bulk-create-job", "created_at")
+        rt::required(
+            self.created_at.as_ref(),
+            "catalog-item-bulk-create-job",
+            "created_at",
+        )
     }
 
     /// Returns `total_count`, which the document requires.
@@ -156,8 +160,8 @@ impl CatalogItemBulkCreateJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_total_count(&self) -> Result<&i64, rt::Missing> {
-        rt::required(&self.total_count, "catalog-item-bulk-create-job", "total_count")
+    pub fn require_total_count(&self) -> Result<i64, rt::Missing> {
+        rt::required(self.total_count, "catalog-item-bulk-create-job", "total_count")
     }
 }
 
@@ -187,7 +191,7 @@ impl rt::Job for CatalogItemBulkCreateJob {
     }
 }
 
-/// The relationships of a `catalog-item-bulk-create-job` resource.
+/// The relationships of a resource of type `catalog-item-bulk-create-job`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItemBulkCreateJobRelationships {
@@ -211,7 +215,7 @@ impl rt::Record for CatalogItemBulkCreateJobRelationships {
 
 rt::record!(CatalogItemBulkCreateJobRelationships);
 
-/// The id of a `catalog-item-bulk-create-job` resource.
+/// The id of a resource of type `catalog-item-bulk-create-job`.
 pub type CatalogItemBulkCreateJobId = rt::Id<CatalogItemBulkCreateJob>;
 
 /// A field of `catalog-item-bulk-create-job` resources, for sparse fieldsets.
@@ -279,7 +283,7 @@ impl NewCatalogItemBulkCreateJob {
     }
 }
 
-/// An object to send.
+/// `attributes`: an object to send.
 pub type NewCatalogItemBulkCreateJobAttributes = rt::Part<
     kinds::NewCatalogItemBulkCreateJobAttributes,
 >;
@@ -483,7 +487,7 @@ impl NewCatalogItemBulkCreateJobItem {
     }
 }
 
-/// An object to send.
+/// `relationships`: an object to send.
 pub type NewCatalogItemBulkCreateJobRelationships = rt::Part<
     kinds::NewCatalogItemBulkCreateJobRelationships,
 >;

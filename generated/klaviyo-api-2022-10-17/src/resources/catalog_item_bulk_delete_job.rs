@@ -124,8 +124,8 @@ impl CatalogItemBulkDeleteJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_job_id(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.job_id, "catalog-item-bulk-delete-job", "job_id")
+    pub fn require_job_id(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.job_id.as_deref(), "catalog-item-bulk-delete-job", "job_id")
     }
 
     /// Returns `status`, which the document requires.
@@ -137,7 +137,7 @@ impl CatalogItemBulkDeleteJob {
     pub fn require_status(
         &self,
     ) -> Result<&CatalogItemBulkDeleteJobStatus, rt::Missing> {
-        rt::required(&self.status, "catalog-item-bulk-delete-job", "status")
+        rt::required(self.status.as_ref(), "catalog-item-bulk-delete-job", "status")
     }
 
     /// Returns `created_at`, which the document requires.
@@ -147,7 +147,11 @@ impl CatalogItemBulkDeleteJob {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
-        rt::required(&self.created_at, "catalog-item-bulk-delete-job", "created_at")
+        rt::required(
+            self.created_at.as_ref(),
+            "catalog-item-bulk-delete-job",
+            "created_at",
+        )
     }
 
     /// Returns `total_count`, which the document requires.
@@ -156,8 +160,8 @@ impl CatalogItemBulkDeleteJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_total_count(&self) -> Result<&i64, rt::Missing> {
-        rt::required(&self.total_count, "catalog-item-bulk-delete-job", "total_count")
+    pub fn require_total_count(&self) -> Result<i64, rt::Missing> {
+        rt::required(self.total_count, "catalog-item-bulk-delete-job", "total_count")
     }
 }
 
@@ -187,7 +191,7 @@ impl rt::Job for CatalogItemBulkDeleteJob {
     }
 }
 
-/// The relationships of a `catalog-item-bulk-delete-job` resource.
+/// The relationships of a resource of type `catalog-item-bulk-delete-job`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItemBulkDeleteJobRelationships {
@@ -211,7 +215,7 @@ impl rt::Record for CatalogItemBulkDeleteJobRelationships {
 
 rt::record!(CatalogItemBulkDeleteJobRelationships);
 
-/// The id of a `catalog-item-bulk-delete-job` resource.
+/// The id of a resource of type `catalog-item-bulk-delete-job`.
 pub type CatalogItemBulkDeleteJobId = rt::Id<CatalogItemBulkDeleteJob>;
 
 /// A field of `catalog-item-bulk-delete-job` resources, for sparse fieldsets.

@@ -124,8 +124,8 @@ impl CatalogItemBulkUpdateJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_job_id(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.job_id, "catalog-item-bulk-update-job", "job_id")
+    pub fn require_job_id(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.job_id.as_deref(), "catalog-item-bulk-update-job", "job_id")
     }
 
     /// Returns `status`, which the document requires.
@@ -137,7 +137,7 @@ impl CatalogItemBulkUpdateJob {
     pub fn require_status(
         &self,
     ) -> Result<&CatalogItemBulkUpdateJobStatus, rt::Missing> {
-        rt::required(&self.status, "catalog-item-bulk-update-job", "status")
+        rt::required(self.status.as_ref(), "catalog-item-bulk-update-job", "status")
     }
 
     /// Returns `created_at`, which the document requires.
@@ -147,7 +147,11 @@ impl CatalogItemBulkUpdateJob {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
-        rt::required(&self.created_at, "catalog-item-bulk-update-job", "created_at")
+        rt::required(
+            self.created_at.as_ref(),
+            "catalog-item-bulk-update-job",
+            "created_at",
+        )
     }
 
     /// Returns `total_count`, which the document requires.
@@ -156,8 +160,8 @@ impl CatalogItemBulkUpdateJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_total_count(&self) -> Result<&i64, rt::Missing> {
-        rt::required(&self.total_count, "catalog-item-bulk-update-job", "total_count")
+    pub fn require_total_count(&self) -> Result<i64, rt::Missing> {
+        rt::required(self.total_count, "catalog-item-bulk-update-job", "total_count")
     }
 }
 
@@ -187,7 +191,7 @@ impl rt::Job for CatalogItemBulkUpdateJob {
     }
 }
 
-/// The relationships of a `catalog-item-bulk-update-job` resource.
+/// The relationships of a resource of type `catalog-item-bulk-update-job`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItemBulkUpdateJobRelationships {
@@ -211,7 +215,7 @@ impl rt::Record for CatalogItemBulkUpdateJobRelationships {
 
 rt::record!(CatalogItemBulkUpdateJobRelationships);
 
-/// The id of a `catalog-item-bulk-update-job` resource.
+/// The id of a resource of type `catalog-item-bulk-update-job`.
 pub type CatalogItemBulkUpdateJobId = rt::Id<CatalogItemBulkUpdateJob>;
 
 /// A field of `catalog-item-bulk-update-job` resources, for sparse fieldsets.
@@ -279,7 +283,7 @@ impl NewCatalogItemBulkUpdateJob {
     }
 }
 
-/// An object to send.
+/// `attributes`: an object to send.
 pub type NewCatalogItemBulkUpdateJobAttributes = rt::Part<
     kinds::NewCatalogItemBulkUpdateJobAttributes,
 >;
@@ -382,7 +386,7 @@ impl NewCatalogItemBulkUpdateJobItem {
     }
 }
 
-/// An object to send.
+/// `relationships`: an object to send.
 pub type NewCatalogItemBulkUpdateJobRelationships = rt::Part<
     kinds::NewCatalogItemBulkUpdateJobRelationships,
 >;

@@ -151,7 +151,7 @@ impl rt::ResourceType for CatalogVariant {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `catalog-variant` resource.
+/// The id of a resource of type `catalog-variant`.
 pub type CatalogVariantId = rt::Id<CatalogVariant>;
 
 /// A field of `catalog-variant` resources, for sparse fieldsets.

@@ -124,8 +124,8 @@ impl CatalogVariantBulkCreateJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_job_id(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.job_id, "catalog-variant-bulk-create-job", "job_id")
+    pub fn require_job_id(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.job_id.as_deref(), "catalog-variant-bulk-create-job", "job_id")
     }
 
     /// Returns `status`, which the document requires.
@@ -137,7 +137,7 @@ impl CatalogVariantBulkCreateJob {
     pub fn require_status(
         &self,
     ) -> Result<&CatalogVariantBulkCreateJobStatus, rt::Missing> {
-        rt::required(&self.status, "catalog-variant-bulk-create-job", "status")
+        rt::required(self.status.as_ref(), "catalog-variant-bulk-create-job", "status")
     }
 
     /// Returns `created_at`, which the document requires.
@@ -147,7 +147,11 @@ impl CatalogVariantBulkCreateJob {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
-        rt::required(&self.created_at, "catalog-variant-bulk-create-job", "created_at")
+        rt::required(
+            self.created_at.as_ref(),
+            "catalog-variant-bulk-create-job",
+            "created_at",
+        )
     }
 
     /// Returns `total_count`, which the document requires.
@@ -156,8 +160,8 @@ impl CatalogVariantBulkCreateJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_total_count(&self) -> Result<&i64, rt::Missing> {
-        rt::required(&self.total_count, "catalog-variant-bulk-create-job", "total_count")
+    pub fn require_total_count(&self) -> Result<i64, rt::Missing> {
+        rt::required(self.total_count, "catalog-variant-bulk-create-job", "total_count")
     }
 }
 
@@ -187,7 +191,7 @@ impl rt::Job for CatalogVariantBulkCreateJob {
     }
 }
 
-/// The relationships of a `catalog-variant-bulk-create-job` resource.
+/// The relationships of a resource of type `catalog-variant-bulk-create-job`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkCreateJobRelationships {
@@ -211,7 +215,7 @@ impl rt::Record for CatalogVariantBulkCreateJobRelationships {
 
 rt::record!(CatalogVariantBulkCreateJobRelationships);
 
-/// The id of a `catalog-variant-bulk-create-job` resource.
+/// The id of a resource of type `catalog-variant-bulk-create-job`.
 pub type CatalogVariantBulkCreateJobId = rt::Id<CatalogVariantBulkCreateJob>;
 
 /// A field of `catalog-variant-bulk-create-job` resources, for sparse fieldsets.
@@ -281,7 +285,7 @@ impl NewCatalogVariantBulkCreateJob {
     }
 }
 
-/// An object to send.
+/// `attributes`: an object to send.
 pub type NewCatalogVariantBulkCreateJobAttributes = rt::Part<
     kinds::NewCatalogVariantBulkCreateJobAttributes,
 >;
@@ -589,7 +593,7 @@ impl<
     }
 }
 
-/// An object to send.
+/// `relationships`: an object to send.
 pub type NewCatalogVariantBulkCreateJobRelationships = rt::Part<
     kinds::NewCatalogVariantBulkCreateJobRelationships,
 >;

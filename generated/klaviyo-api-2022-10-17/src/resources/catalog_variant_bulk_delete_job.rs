@@ -124,8 +124,8 @@ impl CatalogVariantBulkDeleteJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_job_id(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.job_id, "catalog-variant-bulk-delete-job", "job_id")
+    pub fn require_job_id(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.job_id.as_deref(), "catalog-variant-bulk-delete-job", "job_id")
     }
 
     /// Returns `status`, which the document requires.
@@ -137,7 +137,7 @@ impl CatalogVariantBulkDeleteJob {
     pub fn require_status(
         &self,
     ) -> Result<&CatalogVariantBulkDeleteJobStatus, rt::Missing> {
-        rt::required(&self.status, "catalog-variant-bulk-delete-job", "status")
+        rt::required(self.status.as_ref(), "catalog-variant-bulk-delete-job", "status")
     }
 
     /// Returns `created_at`, which the document requires.
@@ -147,7 +147,11 @@ impl CatalogVariantBulkDeleteJob {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
-        rt::required(&self.created_at, "catalog-variant-bulk-delete-job", "created_at")
+        rt::required(
+            self.created_at.as_ref(),
+            "catalog-variant-bulk-delete-job",
+            "created_at",
+        )
     }
 
     /// Returns `total_count`, which the document requires.
@@ -156,8 +160,8 @@ impl CatalogVariantBulkDeleteJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_total_count(&self) -> Result<&i64, rt::Missing> {
-        rt::required(&self.total_count, "catalog-variant-bulk-delete-job", "total_count")
+    pub fn require_total_count(&self) -> Result<i64, rt::Missing> {
+        rt::required(self.total_count, "catalog-variant-bulk-delete-job", "total_count")
     }
 }
 
@@ -187,7 +191,7 @@ impl rt::Job for CatalogVariantBulkDeleteJob {
     }
 }
 
-/// The relationships of a `catalog-variant-bulk-delete-job` resource.
+/// The relationships of a resource of type `catalog-variant-bulk-delete-job`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkDeleteJobRelationships {
@@ -211,7 +215,7 @@ impl rt::Record for CatalogVariantBulkDeleteJobRelationships {
 
 rt::record!(CatalogVariantBulkDeleteJobRelationships);
 
-/// The id of a `catalog-variant-bulk-delete-job` resource.
+/// The id of a resource of type `catalog-variant-bulk-delete-job`.
 pub type CatalogVariantBulkDeleteJobId = rt::Id<CatalogVariantBulkDeleteJob>;
 
 /// A field of `catalog-variant-bulk-delete-job` resources, for sparse fieldsets.

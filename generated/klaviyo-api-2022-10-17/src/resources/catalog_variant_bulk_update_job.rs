@@ -124,8 +124,8 @@ impl CatalogVariantBulkUpdateJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_job_id(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.job_id, "catalog-variant-bulk-update-job", "job_id")
+    pub fn require_job_id(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.job_id.as_deref(), "catalog-variant-bulk-update-job", "job_id")
     }
 
     /// Returns `status`, which the document requires.
@@ -137,7 +137,7 @@ impl CatalogVariantBulkUpdateJob {
     pub fn require_status(
         &self,
     ) -> Result<&CatalogVariantBulkUpdateJobStatus, rt::Missing> {
-        rt::required(&self.status, "catalog-variant-bulk-update-job", "status")
+        rt::required(self.status.as_ref(), "catalog-variant-bulk-update-job", "status")
     }
 
     /// Returns `created_at`, which the document requires.
@@ -147,7 +147,11 @@ impl CatalogVariantBulkUpdateJob {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
-        rt::required(&self.created_at, "catalog-variant-bulk-update-job", "created_at")
+        rt::required(
+            self.created_at.as_ref(),
+            "catalog-variant-bulk-update-job",
+            "created_at",
+        )
     }
 
     /// Returns `total_count`, which the document requires.
@@ -156,8 +160,8 @@ impl CatalogVariantBulkUpdateJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_total_count(&self) -> Result<&i64, rt::Missing> {
-        rt::required(&self.total_count, "catalog-variant-bulk-update-job", "total_count")
+    pub fn require_total_count(&self) -> Result<i64, rt::Missing> {
+        rt::required(self.total_count, "catalog-variant-bulk-update-job", "total_count")
     }
 }
 
@@ -187,7 +191,7 @@ impl rt::Job for CatalogVariantBulkUpdateJob {
     }
 }
 
-/// The relationships of a `catalog-variant-bulk-update-job` resource.
+/// The relationships of a resource of type `catalog-variant-bulk-update-job`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkUpdateJobRelationships {
@@ -211,7 +215,7 @@ impl rt::Record for CatalogVariantBulkUpdateJobRelationships {
 
 rt::record!(CatalogVariantBulkUpdateJobRelationships);
 
-/// The id of a `catalog-variant-bulk-update-job` resource.
+/// The id of a resource of type `catalog-variant-bulk-update-job`.
 pub type CatalogVariantBulkUpdateJobId = rt::Id<CatalogVariantBulkUpdateJob>;
 
 /// A field of `catalog-variant-bulk-update-job` resources, for sparse fieldsets.
@@ -281,7 +285,7 @@ impl NewCatalogVariantBulkUpdateJob {
     }
 }
 
-/// An object to send.
+/// `attributes`: an object to send.
 pub type NewCatalogVariantBulkUpdateJobAttributes = rt::Part<
     kinds::NewCatalogVariantBulkUpdateJobAttributes,
 >;

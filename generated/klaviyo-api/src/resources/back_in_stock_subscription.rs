@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// A `back-in-stock-subscription` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `back-in-stock-subscription`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BackInStockSubscription {}
@@ -12,10 +12,10 @@ rt::identity_only!(
     BackInStockSubscription, "back-in-stock-subscription", BackInStockSubscriptionId
 );
 
-/// The id of a `back-in-stock-subscription` resource.
+/// The id of a resource of type `back-in-stock-subscription`.
 pub type BackInStockSubscriptionId = rt::Id<BackInStockSubscription>;
 
-/// A `back-in-stock-subscription` resource to create.
+/// A resource of type `back-in-stock-subscription` to create.
 pub type NewBackInStockSubscription = rt::Draft<kinds::NewBackInStockSubscription>;
 
 impl NewBackInStockSubscription {
@@ -95,7 +95,7 @@ impl NewBackInStockSubscriptionProfile {
     }
 }
 
-/// One of a list of values.
+/// An element of `channels`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum BackInStockSubscriptionChannel {

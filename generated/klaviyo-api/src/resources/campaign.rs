@@ -139,8 +139,8 @@ impl Campaign {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_name(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.name, "campaign", "name")
+    pub fn require_name(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.name.as_deref(), "campaign", "name")
     }
 
     /// Returns `status`, which the document requires.
@@ -150,7 +150,7 @@ impl Campaign {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_status(&self) -> Result<&CampaignStatus, rt::Missing> {
-        rt::required(&self.status, "campaign", "status")
+        rt::required(self.status.as_ref(), "campaign", "status")
     }
 
     /// Returns `archived`, which the document requires.
@@ -159,8 +159,8 @@ impl Campaign {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_archived(&self) -> Result<&bool, rt::Missing> {
-        rt::required(&self.archived, "campaign", "archived")
+    pub fn require_archived(&self) -> Result<bool, rt::Missing> {
+        rt::required(self.archived, "campaign", "archived")
     }
 
     /// Returns `audiences`, which the document requires.
@@ -170,7 +170,7 @@ impl Campaign {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_audiences(&self) -> Result<&CampaignAudiences, rt::Missing> {
-        rt::required(&self.audiences, "campaign", "audiences")
+        rt::required(self.audiences.as_ref(), "campaign", "audiences")
     }
 
     /// Returns `send_options`, which the document requires.
@@ -180,7 +180,7 @@ impl Campaign {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_send_options(&self) -> Result<&CampaignSendOptions, rt::Missing> {
-        rt::required(&self.send_options, "campaign", "send_options")
+        rt::required(self.send_options.as_ref(), "campaign", "send_options")
     }
 
     /// Returns `send_strategy`, which the document requires.
@@ -190,7 +190,7 @@ impl Campaign {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_send_strategy(&self) -> Result<&CampaignSendStrategy, rt::Missing> {
-        rt::required(&self.send_strategy, "campaign", "send_strategy")
+        rt::required(self.send_strategy.as_ref(), "campaign", "send_strategy")
     }
 
     /// Returns `created_at`, which the document requires.
@@ -200,7 +200,7 @@ impl Campaign {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
-        rt::required(&self.created_at, "campaign", "created_at")
+        rt::required(self.created_at.as_ref(), "campaign", "created_at")
     }
 
     /// Returns `updated_at`, which the document requires.
@@ -210,7 +210,7 @@ impl Campaign {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_updated_at(&self) -> Result<&rt::DateTime, rt::Missing> {
-        rt::required(&self.updated_at, "campaign", "updated_at")
+        rt::required(self.updated_at.as_ref(), "campaign", "updated_at")
     }
 }
 
@@ -222,7 +222,7 @@ impl rt::ResourceType for Campaign {
     type Relationships = CampaignRelationships;
 }
 
-/// The relationships of a `campaign` resource.
+/// The relationships of a resource of type `campaign`.
 #[cfg(feature = "campaigns")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -257,7 +257,7 @@ impl rt::Record for CampaignRelationships {
 #[cfg(feature = "campaigns")]
 rt::record!(CampaignRelationships);
 
-/// A `campaign` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `campaign`. No operation of the enabled features reads its attributes.
 #[cfg(all(feature = "reporting", not(feature = "campaigns")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -266,7 +266,7 @@ pub struct Campaign {}
 #[cfg(all(feature = "reporting", not(feature = "campaigns")))]
 rt::identity_only!(Campaign, "campaign", CampaignId);
 
-/// The id of a `campaign` resource.
+/// The id of a resource of type `campaign`.
 pub type CampaignId = rt::Id<Campaign>;
 
 /// A field of `campaign` resources, for sparse fieldsets.
@@ -437,7 +437,7 @@ impl rt::Record for CampaignAudiences {
 #[cfg(feature = "campaigns")]
 rt::record!(CampaignAudiences);
 
-/// One of several types.
+/// An element of `custom_tracking_params`: one of several types.
 #[cfg(feature = "campaigns")]
 #[derive(Clone)]
 #[non_exhaustive]

@@ -91,7 +91,7 @@ impl rt::ResourceType for CampaignMessage {
     type Relationships = CampaignMessageRelationships;
 }
 
-/// The relationships of a `campaign-message` resource.
+/// The relationships of a resource of type `campaign-message`.
 #[cfg(feature = "campaigns")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -130,7 +130,7 @@ impl rt::Record for CampaignMessageRelationships {
 #[cfg(feature = "campaigns")]
 rt::record!(CampaignMessageRelationships);
 
-/// A `campaign-message` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `campaign-message`. No operation of the enabled features reads its attributes.
 #[cfg(all(feature = "reporting", not(feature = "campaigns")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -139,7 +139,7 @@ pub struct CampaignMessage {}
 #[cfg(all(feature = "reporting", not(feature = "campaigns")))]
 rt::identity_only!(CampaignMessage, "campaign-message", CampaignMessageId);
 
-/// The id of a `campaign-message` resource.
+/// The id of a resource of type `campaign-message`.
 pub type CampaignMessageId = rt::Id<CampaignMessage>;
 
 /// A field of `campaign-message` resources, for sparse fieldsets.

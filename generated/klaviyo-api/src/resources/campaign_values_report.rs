@@ -44,10 +44,8 @@ impl CampaignValuesReport {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_results(
-        &self,
-    ) -> Result<&Vec<CampaignValuesReportResult>, rt::Missing> {
-        rt::required(&self.results, "campaign-values-report", "results")
+    pub fn require_results(&self) -> Result<&[CampaignValuesReportResult], rt::Missing> {
+        rt::required(self.results.as_deref(), "campaign-values-report", "results")
     }
 }
 
@@ -58,7 +56,7 @@ impl rt::ResourceType for CampaignValuesReport {
     type Relationships = CampaignValuesReportRelationships;
 }
 
-/// The relationships of a `campaign-values-report` resource.
+/// The relationships of a resource of type `campaign-values-report`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignValuesReportRelationships {
@@ -82,7 +80,7 @@ impl rt::Record for CampaignValuesReportRelationships {
 
 rt::record!(CampaignValuesReportRelationships);
 
-/// The id of a `campaign-values-report` resource.
+/// The id of a resource of type `campaign-values-report`.
 pub type CampaignValuesReportId = rt::Id<CampaignValuesReport>;
 
 /// A field of `campaign-values-report` resources, for sparse fieldsets.
@@ -112,7 +110,7 @@ impl rt::Token for CampaignValuesReportField {
 
 rt::token!(CampaignValuesReportField);
 
-/// A `campaign-values-report` resource to create.
+/// A resource of type `campaign-values-report` to create.
 pub type NewCampaignValuesReport = rt::Draft<kinds::NewCampaignValuesReport>;
 
 impl NewCampaignValuesReport {
@@ -246,7 +244,7 @@ impl<
     }
 }
 
-/// One of a list of values.
+/// An element of `group_by`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignValuesReportGroupBy {
@@ -413,7 +411,7 @@ impl rt::Record for CampaignValuesReportResult {
 
 rt::record!(CampaignValuesReportResult);
 
-/// One of a list of values.
+/// An element of `statistics`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignValuesReportStatistics {

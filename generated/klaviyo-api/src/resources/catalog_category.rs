@@ -64,7 +64,7 @@ impl rt::ResourceType for CatalogCategory {
     type Relationships = CatalogCategoryRelationships;
 }
 
-/// The relationships of a `catalog-category` resource.
+/// The relationships of a resource of type `catalog-category`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryRelationships {
@@ -88,7 +88,7 @@ impl rt::Record for CatalogCategoryRelationships {
 
 rt::record!(CatalogCategoryRelationships);
 
-/// The id of a `catalog-category` resource.
+/// The id of a resource of type `catalog-category`.
 pub type CatalogCategoryId = rt::Id<CatalogCategory>;
 
 /// A field of `catalog-category` resources, for sparse fieldsets.

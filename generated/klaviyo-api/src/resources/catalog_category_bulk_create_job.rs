@@ -121,7 +121,7 @@ impl CatalogCategoryBulkCreateJob {
     pub fn require_status(
         &self,
     ) -> Result<&CatalogCategoryBulkCreateJobStatus, rt::Missing> {
-        rt::required(&self.status, "catalog-category-bulk-create-job", "status")
+        rt::required(self.status.as_ref(), "catalog-category-bulk-create-job", "status")
     }
 
     /// Returns `created_at`, which the document requires.
@@ -131,7 +131,11 @@ impl CatalogCategoryBulkCreateJob {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
-        rt::required(&self.created_at, "catalog-category-bulk-create-job", "created_at")
+        rt::required(
+            self.created_at.as_ref(),
+            "catalog-category-bulk-create-job",
+            "created_at",
+        )
     }
 
     /// Returns `total_count`, which the document requires.
@@ -140,12 +144,8 @@ impl CatalogCategoryBulkCreateJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_total_count(&self) -> Result<&i64, rt::Missing> {
-        rt::required(
-            &self.total_count,
-            "catalog-category-bulk-create-job",
-            "total_count",
-        )
+    pub fn require_total_count(&self) -> Result<i64, rt::Missing> {
+        rt::required(self.total_count, "catalog-category-bulk-create-job", "total_count")
     }
 }
 
@@ -175,7 +175,7 @@ impl rt::Job for CatalogCategoryBulkCreateJob {
     }
 }
 
-/// The relationships of a `catalog-category-bulk-create-job` resource.
+/// The relationships of a resource of type `catalog-category-bulk-create-job`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryBulkCreateJobRelationships {
@@ -204,7 +204,7 @@ impl rt::Record for CatalogCategoryBulkCreateJobRelationships {
 
 rt::record!(CatalogCategoryBulkCreateJobRelationships);
 
-/// The id of a `catalog-category-bulk-create-job` resource.
+/// The id of a resource of type `catalog-category-bulk-create-job`.
 pub type CatalogCategoryBulkCreateJobId = rt::Id<CatalogCategoryBulkCreateJob>;
 
 /// A field of `catalog-category-bulk-create-job` resources, for sparse fieldsets.

@@ -121,7 +121,7 @@ impl CatalogCategoryBulkUpdateJob {
     pub fn require_status(
         &self,
     ) -> Result<&CatalogCategoryBulkUpdateJobStatus, rt::Missing> {
-        rt::required(&self.status, "catalog-category-bulk-update-job", "status")
+        rt::required(self.status.as_ref(), "catalog-category-bulk-update-job", "status")
     }
 
     /// Returns `created_at`, which the document requires.
@@ -131,7 +131,11 @@ impl CatalogCategoryBulkUpdateJob {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
-        rt::required(&self.created_at, "catalog-category-bulk-update-job", "created_at")
+        rt::required(
+            self.created_at.as_ref(),
+            "catalog-category-bulk-update-job",
+            "created_at",
+        )
     }
 
     /// Returns `total_count`, which the document requires.
@@ -140,12 +144,8 @@ impl CatalogCategoryBulkUpdateJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_total_count(&self) -> Result<&i64, rt::Missing> {
-        rt::required(
-            &self.total_count,
-            "catalog-category-bulk-update-job",
-            "total_count",
-        )
+    pub fn require_total_count(&self) -> Result<i64, rt::Missing> {
+        rt::required(self.total_count, "catalog-category-bulk-update-job", "total_count")
     }
 }
 
@@ -175,7 +175,7 @@ impl rt::Job for CatalogCategoryBulkUpdateJob {
     }
 }
 
-/// The relationships of a `catalog-category-bulk-update-job` resource.
+/// The relationships of a resource of type `catalog-category-bulk-update-job`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryBulkUpdateJobRelationships {
@@ -204,7 +204,7 @@ impl rt::Record for CatalogCategoryBulkUpdateJobRelationships {
 
 rt::record!(CatalogCategoryBulkUpdateJobRelationships);
 
-/// The id of a `catalog-category-bulk-update-job` resource.
+/// The id of a resource of type `catalog-category-bulk-update-job`.
 pub type CatalogCategoryBulkUpdateJobId = rt::Id<CatalogCategoryBulkUpdateJob>;
 
 /// A field of `catalog-category-bulk-update-job` resources, for sparse fieldsets.

@@ -128,7 +128,7 @@ impl rt::ResourceType for CatalogItem {
     type Relationships = CatalogItemRelationships;
 }
 
-/// The relationships of a `catalog-item` resource.
+/// The relationships of a resource of type `catalog-item`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItemRelationships {
@@ -152,7 +152,7 @@ impl rt::Record for CatalogItemRelationships {
 
 rt::record!(CatalogItemRelationships);
 
-/// The id of a `catalog-item` resource.
+/// The id of a resource of type `catalog-item`.
 pub type CatalogItemId = rt::Id<CatalogItem>;
 
 /// A field of `catalog-item` resources, for sparse fieldsets.

@@ -119,7 +119,7 @@ impl CatalogItemBulkDeleteJob {
     pub fn require_status(
         &self,
     ) -> Result<&CatalogItemBulkDeleteJobStatus, rt::Missing> {
-        rt::required(&self.status, "catalog-item-bulk-delete-job", "status")
+        rt::required(self.status.as_ref(), "catalog-item-bulk-delete-job", "status")
     }
 
     /// Returns `created_at`, which the document requires.
@@ -129,7 +129,11 @@ impl CatalogItemBulkDeleteJob {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
-        rt::required(&self.created_at, "catalog-item-bulk-delete-job", "created_at")
+        rt::required(
+            self.created_at.as_ref(),
+            "catalog-item-bulk-delete-job",
+            "created_at",
+        )
     }
 
     /// Returns `total_count`, which the document requires.
@@ -138,8 +142,8 @@ impl CatalogItemBulkDeleteJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_total_count(&self) -> Result<&i64, rt::Missing> {
-        rt::required(&self.total_count, "catalog-item-bulk-delete-job", "total_count")
+    pub fn require_total_count(&self) -> Result<i64, rt::Missing> {
+        rt::required(self.total_count, "catalog-item-bulk-delete-job", "total_count")
     }
 }
 
@@ -169,7 +173,7 @@ impl rt::Job for CatalogItemBulkDeleteJob {
     }
 }
 
-/// The relationships of a `catalog-item-bulk-delete-job` resource.
+/// The relationships of a resource of type `catalog-item-bulk-delete-job`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItemBulkDeleteJobRelationships {
@@ -193,7 +197,7 @@ impl rt::Record for CatalogItemBulkDeleteJobRelationships {
 
 rt::record!(CatalogItemBulkDeleteJobRelationships);
 
-/// The id of a `catalog-item-bulk-delete-job` resource.
+/// The id of a resource of type `catalog-item-bulk-delete-job`.
 pub type CatalogItemBulkDeleteJobId = rt::Id<CatalogItemBulkDeleteJob>;
 
 /// A field of `catalog-item-bulk-delete-job` resources, for sparse fieldsets.

@@ -151,7 +151,7 @@ impl rt::ResourceType for CatalogVariant {
     type Relationships = CatalogVariantRelationships;
 }
 
-/// The relationships of a `catalog-variant` resource.
+/// The relationships of a resource of type `catalog-variant`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantRelationships {
@@ -175,7 +175,7 @@ impl rt::Record for CatalogVariantRelationships {
 
 rt::record!(CatalogVariantRelationships);
 
-/// The id of a `catalog-variant` resource.
+/// The id of a resource of type `catalog-variant`.
 pub type CatalogVariantId = rt::Id<CatalogVariant>;
 
 /// A field of `catalog-variant` resources, for sparse fieldsets.

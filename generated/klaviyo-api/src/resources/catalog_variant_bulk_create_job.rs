@@ -119,7 +119,7 @@ impl CatalogVariantBulkCreateJob {
     pub fn require_status(
         &self,
     ) -> Result<&CatalogVariantBulkCreateJobStatus, rt::Missing> {
-        rt::required(&self.status, "catalog-variant-bulk-create-job", "status")
+        rt::required(self.status.as_ref(), "catalog-variant-bulk-create-job", "status")
     }
 
     /// Returns `created_at`, which the document requires.
@@ -129,7 +129,11 @@ impl CatalogVariantBulkCreateJob {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
-        rt::required(&self.created_at, "catalog-variant-bulk-create-job", "created_at")
+        rt::required(
+            self.created_at.as_ref(),
+            "catalog-variant-bulk-create-job",
+            "created_at",
+        )
     }
 
     /// Returns `total_count`, which the document requires.
@@ -138,8 +142,8 @@ impl CatalogVariantBulkCreateJob {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_total_count(&self) -> Result<&i64, rt::Missing> {
-        rt::required(&self.total_count, "catalog-variant-bulk-create-job", "total_count")
+    pub fn require_total_count(&self) -> Result<i64, rt::Missing> {
+        rt::required(self.total_count, "catalog-variant-bulk-create-job", "total_count")
     }
 }
 
@@ -169,7 +173,7 @@ impl rt::Job for CatalogVariantBulkCreateJob {
     }
 }
 
-/// The relationships of a `catalog-variant-bulk-create-job` resource.
+/// The relationships of a resource of type `catalog-variant-bulk-create-job`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkCreateJobRelationships {
@@ -193,7 +197,7 @@ impl rt::Record for CatalogVariantBulkCreateJobRelationships {
 
 rt::record!(CatalogVariantBulkCreateJobRelationships);
 
-/// The id of a `catalog-variant-bulk-create-job` resource.
+/// The id of a resource of type `catalog-variant-bulk-create-job`.
 pub type CatalogVariantBulkCreateJobId = rt::Id<CatalogVariantBulkCreateJob>;
 
 /// A field of `catalog-variant-bulk-create-job` resources, for sparse fieldsets.

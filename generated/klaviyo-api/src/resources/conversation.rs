@@ -36,7 +36,7 @@ impl Conversation {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_channel(&self) -> Result<&ConversationChannel, rt::Missing> {
-        rt::required(&self.channel, "conversation", "channel")
+        rt::required(self.channel.as_ref(), "conversation", "channel")
     }
 }
 
@@ -47,7 +47,7 @@ impl rt::ResourceType for Conversation {
     type Relationships = ConversationRelationships;
 }
 
-/// The relationships of a `conversation` resource.
+/// The relationships of a resource of type `conversation`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationRelationships {
@@ -71,7 +71,7 @@ impl rt::Record for ConversationRelationships {
 
 rt::record!(ConversationRelationships);
 
-/// The id of a `conversation` resource.
+/// The id of a resource of type `conversation`.
 pub type ConversationId = rt::Id<Conversation>;
 
 /// A field of `conversation` resources, for sparse fieldsets.

@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `flow` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `flow`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Flow {}
 rt::identity_only!(Flow, "flow", FlowId);
 
-/// The id of a `flow` resource.
+/// The id of a resource of type `flow`.
 pub type FlowId = rt::Id<Flow>;

@@ -96,8 +96,8 @@ impl Image {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_name(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.name, "image", "name")
+    pub fn require_name(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.name.as_deref(), "image", "name")
     }
 
     /// Returns `image_url`, which the document requires.
@@ -106,8 +106,8 @@ impl Image {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_image_url(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.image_url, "image", "image_url")
+    pub fn require_image_url(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.image_url.as_deref(), "image", "image_url")
     }
 
     /// Returns `format`, which the document requires.
@@ -116,8 +116,8 @@ impl Image {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_format(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.format, "image", "format")
+    pub fn require_format(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.format.as_deref(), "image", "format")
     }
 
     /// Returns `size`, which the document requires.
@@ -126,8 +126,8 @@ impl Image {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_size(&self) -> Result<&i64, rt::Missing> {
-        rt::required(&self.size, "image", "size")
+    pub fn require_size(&self) -> Result<i64, rt::Missing> {
+        rt::required(self.size, "image", "size")
     }
 
     /// Returns `hidden`, which the document requires.
@@ -136,8 +136,8 @@ impl Image {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_hidden(&self) -> Result<&bool, rt::Missing> {
-        rt::required(&self.hidden, "image", "hidden")
+    pub fn require_hidden(&self) -> Result<bool, rt::Missing> {
+        rt::required(self.hidden, "image", "hidden")
     }
 
     /// Returns `updated_at`, which the document requires.
@@ -147,7 +147,7 @@ impl Image {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_updated_at(&self) -> Result<&rt::DateTime, rt::Missing> {
-        rt::required(&self.updated_at, "image", "updated_at")
+        rt::required(self.updated_at.as_ref(), "image", "updated_at")
     }
 }
 
@@ -159,7 +159,7 @@ impl rt::ResourceType for Image {
     type Relationships = rt::NoRelationships;
 }
 
-/// A `image` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `image`. No operation of the enabled features reads its attributes.
 #[cfg(all(feature = "campaigns", not(feature = "images")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -168,7 +168,7 @@ pub struct Image {}
 #[cfg(all(feature = "campaigns", not(feature = "images")))]
 rt::identity_only!(Image, "image", ImageId);
 
-/// The id of a `image` resource.
+/// The id of a resource of type `image`.
 pub type ImageId = rt::Id<Image>;
 
 /// A field of `image` resources, for sparse fieldsets.
@@ -216,7 +216,7 @@ impl rt::Token for ImageField {
 #[cfg(feature = "images")]
 rt::token!(ImageField);
 
-/// Changes to a `image` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `image`. Members that are not set are not sent, and `PATCH` keeps their values.
 #[cfg(feature = "images")]
 pub type ImageUpdate = rt::Draft<kinds::ImageUpdate>;
 
@@ -246,7 +246,7 @@ impl ImageUpdate {
     }
 }
 
-/// A `image` resource to create.
+/// A resource of type `image` to create.
 #[cfg(feature = "images")]
 pub type NewImage = rt::Draft<kinds::NewImage>;
 

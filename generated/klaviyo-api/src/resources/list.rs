@@ -71,7 +71,7 @@ impl rt::ResourceType for List {
     type Relationships = ListRelationships;
 }
 
-/// The relationships of a `list` resource.
+/// The relationships of a resource of type `list`.
 #[cfg(feature = "profiles")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -110,7 +110,7 @@ impl rt::Record for ListRelationships {
 #[cfg(feature = "profiles")]
 rt::record!(ListRelationships);
 
-/// A `list` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `list`. No operation of the enabled features reads its attributes.
 #[cfg(all(any(feature = "campaigns", feature = "client"), not(feature = "profiles")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -119,7 +119,7 @@ pub struct List {}
 #[cfg(all(any(feature = "campaigns", feature = "client"), not(feature = "profiles")))]
 rt::identity_only!(List, "list", ListId);
 
-/// The id of a `list` resource.
+/// The id of a resource of type `list`.
 pub type ListId = rt::Id<List>;
 
 /// A field of `list` resources, for sparse fieldsets.

@@ -174,7 +174,7 @@ impl rt::ResourceType for Profile {
     type Relationships = ProfileRelationships;
 }
 
-/// The relationships of a `profile` resource.
+/// The relationships of a resource of type `profile`.
 #[cfg(feature = "profiles")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -224,7 +224,7 @@ impl rt::Record for ProfileRelationships {
 #[cfg(feature = "profiles")]
 rt::record!(ProfileRelationships);
 
-/// A `profile` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `profile`. No operation of the enabled features reads its attributes.
 #[cfg(all(any(feature = "catalogs", feature = "client"), not(feature = "profiles")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -233,7 +233,7 @@ pub struct Profile {}
 #[cfg(all(any(feature = "catalogs", feature = "client"), not(feature = "profiles")))]
 rt::identity_only!(Profile, "profile", ProfileId);
 
-/// The id of a `profile` resource.
+/// The id of a resource of type `profile`.
 pub type ProfileId = rt::Id<Profile>;
 
 /// A field of `profile` resources, for sparse fieldsets.
@@ -735,7 +735,7 @@ impl rt::Token for ProfileAdditionalField {
 #[cfg(feature = "profiles")]
 rt::token!(ProfileAdditionalField);
 
-/// A `profile` resource to create.
+/// A resource of type `profile` to create.
 #[cfg(feature = "profiles")]
 pub type NewProfile = rt::Draft<kinds::NewProfile>;
 
@@ -830,7 +830,7 @@ impl NewProfile {
     }
 }
 
-/// Changes to a `profile` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `profile`. Members that are not set are not sent, and `PATCH` keeps their values.
 #[cfg(feature = "profiles")]
 pub type ProfileUpdate = rt::Draft<kinds::ProfileUpdate>;
 
@@ -1674,7 +1674,7 @@ impl rt::Record for ProfilePredictiveAnalytics {
 #[cfg(feature = "profiles")]
 rt::record!(ProfilePredictiveAnalytics);
 
-/// One of a list of values.
+/// An element of `ranked_channel_affinity`: one of a list of values.
 #[cfg(feature = "profiles")]
 #[derive(Clone)]
 #[non_exhaustive]

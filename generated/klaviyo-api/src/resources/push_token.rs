@@ -104,7 +104,7 @@ impl PushToken {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_created(&self) -> Result<&rt::DateTime, rt::Missing> {
-        rt::required(&self.created, "push-token", "created")
+        rt::required(self.created.as_ref(), "push-token", "created")
     }
 
     /// Returns `token`, which the document requires.
@@ -113,8 +113,8 @@ impl PushToken {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_token(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.token, "push-token", "token")
+    pub fn require_token(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.token.as_deref(), "push-token", "token")
     }
 
     /// Returns `enablement_status`, which the document requires.
@@ -126,7 +126,7 @@ impl PushToken {
     pub fn require_enablement_status(
         &self,
     ) -> Result<&PushTokenEnablementStatus, rt::Missing> {
-        rt::required(&self.enablement_status, "push-token", "enablement_status")
+        rt::required(self.enablement_status.as_ref(), "push-token", "enablement_status")
     }
 
     /// Returns `platform`, which the document requires.
@@ -136,7 +136,7 @@ impl PushToken {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_platform(&self) -> Result<&PushTokenPlatform, rt::Missing> {
-        rt::required(&self.platform, "push-token", "platform")
+        rt::required(self.platform.as_ref(), "push-token", "platform")
     }
 
     /// Returns `vendor`, which the document requires.
@@ -145,8 +145,8 @@ impl PushToken {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_vendor(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.vendor, "push-token", "vendor")
+    pub fn require_vendor(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.vendor.as_deref(), "push-token", "vendor")
     }
 
     /// Returns `background`, which the document requires.
@@ -155,8 +155,8 @@ impl PushToken {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_background(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.background, "push-token", "background")
+    pub fn require_background(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.background.as_deref(), "push-token", "background")
     }
 
     /// Returns `recorded_date`, which the document requires.
@@ -165,8 +165,8 @@ impl PushToken {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_recorded_date(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.recorded_date, "push-token", "recorded_date")
+    pub fn require_recorded_date(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.recorded_date.as_deref(), "push-token", "recorded_date")
     }
 }
 
@@ -178,7 +178,7 @@ impl rt::ResourceType for PushToken {
     type Relationships = PushTokenRelationships;
 }
 
-/// The relationships of a `push-token` resource.
+/// The relationships of a resource of type `push-token`.
 #[cfg(feature = "profiles")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -205,7 +205,7 @@ impl rt::Record for PushTokenRelationships {
 #[cfg(feature = "profiles")]
 rt::record!(PushTokenRelationships);
 
-/// The id of a `push-token` resource.
+/// The id of a resource of type `push-token`.
 #[cfg(feature = "profiles")]
 pub type PushTokenId = rt::Id<PushToken>;
 

@@ -93,8 +93,8 @@ impl Segment {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_is_active(&self) -> Result<&bool, rt::Missing> {
-        rt::required(&self.is_active, "segment", "is_active")
+    pub fn require_is_active(&self) -> Result<bool, rt::Missing> {
+        rt::required(self.is_active, "segment", "is_active")
     }
 
     /// Returns `is_processing`, which the document requires.
@@ -103,8 +103,8 @@ impl Segment {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_is_processing(&self) -> Result<&bool, rt::Missing> {
-        rt::required(&self.is_processing, "segment", "is_processing")
+    pub fn require_is_processing(&self) -> Result<bool, rt::Missing> {
+        rt::required(self.is_processing, "segment", "is_processing")
     }
 
     /// Returns `is_starred`, which the document requires.
@@ -113,8 +113,8 @@ impl Segment {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_is_starred(&self) -> Result<&bool, rt::Missing> {
-        rt::required(&self.is_starred, "segment", "is_starred")
+    pub fn require_is_starred(&self) -> Result<bool, rt::Missing> {
+        rt::required(self.is_starred, "segment", "is_starred")
     }
 }
 
@@ -126,7 +126,7 @@ impl rt::ResourceType for Segment {
     type Relationships = SegmentRelationships;
 }
 
-/// The relationships of a `segment` resource.
+/// The relationships of a resource of type `segment`.
 #[cfg(feature = "profiles")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -165,7 +165,7 @@ impl rt::Record for SegmentRelationships {
 #[cfg(feature = "profiles")]
 rt::record!(SegmentRelationships);
 
-/// A `segment` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `segment`. No operation of the enabled features reads its attributes.
 #[cfg(all(feature = "campaigns", not(feature = "profiles")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -174,7 +174,7 @@ pub struct Segment {}
 #[cfg(all(feature = "campaigns", not(feature = "profiles")))]
 rt::identity_only!(Segment, "segment", SegmentId);
 
-/// The id of a `segment` resource.
+/// The id of a resource of type `segment`.
 pub type SegmentId = rt::Id<Segment>;
 
 /// A field of `segment` resources, for sparse fieldsets.

@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `subscription` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `subscription`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Subscription {}
 rt::identity_only!(Subscription, "subscription", SubscriptionId);
 
-/// The id of a `subscription` resource.
+/// The id of a resource of type `subscription`.
 pub type SubscriptionId = rt::Id<Subscription>;
 
-/// A `subscription` resource to create.
+/// A resource of type `subscription` to create.
 pub type NewSubscription = rt::Draft<kinds::NewSubscription>;
 
 impl NewSubscription {

@@ -44,8 +44,8 @@ impl Tag {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_name(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.name, "tag", "name")
+    pub fn require_name(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.name.as_deref(), "tag", "name")
     }
 }
 
@@ -57,7 +57,7 @@ impl rt::ResourceType for Tag {
     type Relationships = TagRelationships;
 }
 
-/// The relationships of a `tag` resource.
+/// The relationships of a resource of type `tag`.
 #[cfg(feature = "campaigns")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -110,7 +110,7 @@ impl rt::Record for TagRelationships {
 #[cfg(feature = "campaigns")]
 rt::record!(TagRelationships);
 
-/// A `tag` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `tag`. No operation of the enabled features reads its attributes.
 #[cfg(all(any(feature = "profiles", feature = "reporting"), not(feature = "campaigns")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -119,7 +119,7 @@ pub struct Tag {}
 #[cfg(all(any(feature = "profiles", feature = "reporting"), not(feature = "campaigns")))]
 rt::identity_only!(Tag, "tag", TagId);
 
-/// The id of a `tag` resource.
+/// The id of a resource of type `tag`.
 pub type TagId = rt::Id<Tag>;
 
 /// A field of `tag` resources, for sparse fieldsets.

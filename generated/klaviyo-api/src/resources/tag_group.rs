@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `tag-group` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `tag-group`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TagGroup {}
 rt::identity_only!(TagGroup, "tag-group", TagGroupId);
 
-/// The id of a `tag-group` resource.
+/// The id of a resource of type `tag-group`.
 pub type TagGroupId = rt::Id<TagGroup>;

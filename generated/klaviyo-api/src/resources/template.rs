@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `template` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `template`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Template {}
 rt::identity_only!(Template, "template", TemplateId);
 
-/// The id of a `template` resource.
+/// The id of a resource of type `template`.
 pub type TemplateId = rt::Id<Template>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `artist` resource.
+/// The attributes of a resource of type `artist`.
 ///
 #[cfg_attr(feature = "artists", doc = " Reached by:")]
 ///
@@ -63,8 +63,8 @@ impl Artist {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_name(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.name, "artist", "name")
+    pub fn require_name(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.name.as_deref(), "artist", "name")
     }
 }
 
@@ -75,5 +75,5 @@ impl rt::ResourceType for Artist {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `artist` resource.
+/// The id of a resource of type `artist`.
 pub type ArtistId = rt::Id<Artist>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `room` resource.
+/// The attributes of a resource of type `room`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Room {
@@ -50,8 +50,8 @@ impl Room {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_name(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.name, "room", "name")
+    pub fn require_name(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.name.as_deref(), "room", "name")
     }
 
     /// Returns `floor`, which the document requires.
@@ -60,8 +60,8 @@ impl Room {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_floor(&self) -> Result<&i64, rt::Missing> {
-        rt::required(&self.floor, "room", "floor")
+    pub fn require_floor(&self) -> Result<i64, rt::Missing> {
+        rt::required(self.floor, "room", "floor")
     }
 }
 
@@ -72,5 +72,5 @@ impl rt::ResourceType for Room {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `room` resource.
+/// The id of a resource of type `room`.
 pub type RoomId = rt::Id<Room>;

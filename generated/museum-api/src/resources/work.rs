@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `work` resource.
+/// The attributes of a resource of type `work`.
 ///
 /// Reached by:
 ///
@@ -94,8 +94,8 @@ impl Work {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_title(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.title, "work", "title")
+    pub fn require_title(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.title.as_deref(), "work", "title")
     }
 
     /// Returns `technique`, which the document requires.
@@ -105,7 +105,7 @@ impl Work {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_technique(&self) -> Result<&WorkTechnique, rt::Missing> {
-        rt::required(&self.technique, "work", "technique")
+        rt::required(self.technique.as_ref(), "work", "technique")
     }
 
     /// Returns `on_display`, which the document requires.
@@ -114,8 +114,8 @@ impl Work {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_on_display(&self) -> Result<&bool, rt::Missing> {
-        rt::required(&self.on_display, "work", "on_display")
+    pub fn require_on_display(&self) -> Result<bool, rt::Missing> {
+        rt::required(self.on_display, "work", "on_display")
     }
 }
 
@@ -126,7 +126,7 @@ impl rt::ResourceType for Work {
     type Relationships = WorkRelationships;
 }
 
-/// The relationships of a `work` resource.
+/// The relationships of a resource of type `work`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkRelationships {
@@ -155,7 +155,7 @@ impl rt::Record for WorkRelationships {
 
 rt::record!(WorkRelationships);
 
-/// The id of a `work` resource.
+/// The id of a resource of type `work`.
 pub type WorkId = rt::Id<Work>;
 
 /// A field of `work` resources, for sparse fieldsets.
@@ -191,7 +191,7 @@ impl rt::Token for WorkField {
 
 rt::token!(WorkField);
 
-/// A `work` resource to create.
+/// A resource of type `work` to create.
 pub type NewWork = rt::Draft<kinds::NewWork>;
 
 impl NewWork {
@@ -282,7 +282,7 @@ impl<
     }
 }
 
-/// Changes to a `work` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `work`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type WorkUpdate = rt::Draft<kinds::WorkUpdate>;
 
 impl WorkUpdate {
@@ -357,7 +357,7 @@ impl rt::Record for WorkSize {
 
 rt::record!(WorkSize);
 
-/// One of a list of values.
+/// `technique`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum WorkTechnique {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `export` resource.
+/// The attributes of a resource of type `export`.
 ///
 /// Reached by:
 ///
@@ -48,7 +48,7 @@ impl Export {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_status(&self) -> Result<&ExportStatus, rt::Missing> {
-        rt::required(&self.status, "export", "status")
+        rt::required(self.status.as_ref(), "export", "status")
     }
 }
 
@@ -78,10 +78,10 @@ impl rt::Job for Export {
     }
 }
 
-/// The id of a `export` resource.
+/// The id of a resource of type `export`.
 pub type ExportId = rt::Id<Export>;
 
-/// A `export` resource to create.
+/// A resource of type `export` to create.
 pub type NewExport = rt::Draft<kinds::NewExport>;
 
 impl NewExport {
@@ -98,7 +98,7 @@ impl NewExport {
     }
 }
 
-/// One of a list of values.
+/// `status`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ExportStatus {

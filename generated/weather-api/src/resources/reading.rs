@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `reading` resource.
+/// The attributes of a resource of type `reading`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Reading {
@@ -59,7 +59,7 @@ impl Reading {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_taken_at(&self) -> Result<&rt::DateTime, rt::Missing> {
-        rt::required(&self.taken_at, "reading", "taken_at")
+        rt::required(self.taken_at.as_ref(), "reading", "taken_at")
     }
 }
 
@@ -70,5 +70,5 @@ impl rt::ResourceType for Reading {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `reading` resource.
+/// The id of a resource of type `reading`.
 pub type ReadingId = rt::Id<Reading>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `station` resource.
+/// The attributes of a resource of type `station`.
 ///
 /// Reached by:
 ///
@@ -83,8 +83,8 @@ impl Station {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_name(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.name, "station", "name")
+    pub fn require_name(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.name.as_deref(), "station", "name")
     }
 
     /// Returns `country`, which the document requires.
@@ -93,8 +93,8 @@ impl Station {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_country(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.country, "station", "country")
+    pub fn require_country(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.country.as_deref(), "station", "country")
     }
 
     /// Returns `height`, which the document requires.
@@ -103,8 +103,8 @@ impl Station {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_height(&self) -> Result<&i64, rt::Missing> {
-        rt::required(&self.height, "station", "height")
+    pub fn require_height(&self) -> Result<i64, rt::Missing> {
+        rt::required(self.height, "station", "height")
     }
 }
 
@@ -115,7 +115,7 @@ impl rt::ResourceType for Station {
     type Relationships = StationRelationships;
 }
 
-/// The relationships of a `station` resource.
+/// The relationships of a resource of type `station`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StationRelationships {
@@ -139,10 +139,10 @@ impl rt::Record for StationRelationships {
 
 rt::record!(StationRelationships);
 
-/// The id of a `station` resource.
+/// The id of a resource of type `station`.
 pub type StationId = rt::Id<Station>;
 
-/// An object of the document.
+/// An alternative of `sensor`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StationGauge {
@@ -174,7 +174,7 @@ impl rt::Record for StationGauge {
 
 rt::record!(StationGauge);
 
-/// One of a list of values.
+/// `scale`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum StationScale {
@@ -193,7 +193,7 @@ impl rt::Enumeration for StationScale {
 
 rt::enumeration!(StationScale);
 
-/// One of several types.
+/// `sensor`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum StationSensor {
@@ -244,7 +244,7 @@ impl rt::Viewed for StationSensor {
 
 rt::union!(StationSensor);
 
-/// An object of the document.
+/// An alternative of `sensor`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StationThermometer {

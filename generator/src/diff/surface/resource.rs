@@ -74,8 +74,8 @@ impl Surface<'_> {
         let read = self.client.read_attributes(id, view);
         self.read_fields(shape, &path, &read);
         for member in &read.members {
-            if let Some(ty) = member.promised_type() {
-                let text = format!("fn(&self) -> Result<&{}, rt::Missing>", self.written(module, ty));
+            if let Some((ty, _)) = member.promised() {
+                let text = format!("fn(&self) -> Result<{}, rt::Missing>", self.written(module, &ty));
                 shape.line(attribute(&member.field.wire), format!("{path}::{}", member.accessor()), text);
             }
         }

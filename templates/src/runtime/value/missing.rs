@@ -33,10 +33,6 @@ impl std::error::Error for Missing {}
 ///
 /// # Errors
 /// When it is not there.
-pub fn required<'a, T>(
-    value: &'a Option<T>,
-    resource: &'static str,
-    attribute: &'static str,
-) -> Result<&'a T, Missing> {
-    value.as_ref().ok_or(Missing { resource, attribute })
+pub fn required<T>(value: Option<T>, resource: &'static str, attribute: &'static str) -> Result<T, Missing> {
+    value.ok_or(Missing { resource, attribute })
 }

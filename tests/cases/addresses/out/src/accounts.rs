@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Accounts<'a>(&'a rt::Client);
 
 impl Accounts<'_> {
-    /// Sends `POST /accounts`, as a [`CreateAccountRequest`].
+    /// Sends `POST /accounts` as [`CreateAccountRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Accounts<'_> {
         rt::Call(rt::call(self.0).arg_resource(account))
     }
 
-    /// Sends `DELETE /accounts/{id}`, as a [`DeleteAccountRequest`].
+    /// Sends `DELETE /accounts/{id}` as [`DeleteAccountRequest`].
     ///
     /// # Arguments
     ///
@@ -47,7 +47,7 @@ impl Accounts<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /kits`, as a [`ListKitsRequest`].
+    /// Sends `GET /kits` as [`ListKitsRequest`].
     ///
     /// # Options
     ///
@@ -62,7 +62,7 @@ impl Accounts<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `POST /accounts/{id}/lock`, as a [`LockAccountRequest`].
+    /// Sends `POST /accounts/{id}/lock` as [`LockAccountRequest`].
     ///
     /// # Arguments
     ///
@@ -81,7 +81,7 @@ impl Accounts<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `PUT /accounts/{id}`, as a [`ReplaceAccountRequest`].
+    /// Sends `PUT /accounts/{id}` as [`ReplaceAccountRequest`].
     ///
     /// # Arguments
     ///
@@ -96,7 +96,7 @@ impl Accounts<'_> {
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(account))
     }
 
-    /// Sends `PATCH /accounts/{id}`, as a [`UpdateAccountRequest`].
+    /// Sends `PATCH /accounts/{id}` as [`UpdateAccountRequest`].
     ///
     /// # Arguments
     ///
@@ -286,7 +286,7 @@ impl rt::Operation for UpdateAccount {
     };
 }
 
-/// A `account` resource to put in the place of the one there is.
+/// A resource of type `account` to put in the place of the one there is.
 pub type ReplaceAccountBody = rt::Draft<kinds::ReplaceAccountBody>;
 
 impl ReplaceAccountBody {

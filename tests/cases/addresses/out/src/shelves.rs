@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Shelves<'a>(&'a rt::Client);
 
 impl Shelves<'_> {
-    /// Sends `POST /shelves/{id}/relationships/contents`, as a [`AddContentsRequest`].
+    /// Sends `POST /shelves/{id}/relationships/contents` as [`AddContentsRequest`].
     ///
     /// # Arguments
     ///
@@ -35,7 +35,7 @@ impl Shelves<'_> {
         )
     }
 
-    /// Sends `GET /shelves/{id}/relationships/owner`, as a [`GetOwnerLinkRequest`].
+    /// Sends `GET /shelves/{id}/relationships/owner` as [`GetOwnerLinkRequest`].
     ///
     /// # Arguments
     ///
@@ -48,7 +48,7 @@ impl Shelves<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /shelves/{id}`, as a [`GetShelfRequest`].
+    /// Sends `GET /shelves/{id}` as [`GetShelfRequest`].
     ///
     /// # Arguments
     ///
@@ -61,7 +61,7 @@ impl Shelves<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /shelves/{id}/relationships/{relationship}`, as a [`GetShelfLinksRequest`].
+    /// Sends `GET /shelves/{id}/relationships/{relationship}` as [`GetShelfLinksRequest`].
     ///
     /// # Arguments
     ///
@@ -77,7 +77,7 @@ impl Shelves<'_> {
         rt::Call(rt::call(self.0).arg_path(&id).arg_path(&relationship))
     }
 
-    /// Sends `GET /shelves/{id}/parts/{shelf_id}`, as a [`GetShelfPartRequest`].
+    /// Sends `GET /shelves/{id}/parts/{shelf_id}` as [`GetShelfPartRequest`].
     ///
     /// # Arguments
     ///
@@ -93,7 +93,7 @@ impl Shelves<'_> {
         rt::Call(rt::call(self.0).arg_path(&id).arg_path(&shelf_id))
     }
 
-    /// Sends `GET /shelves/{id}/views/{view}`, as a [`GetShelfViewRequest`].
+    /// Sends `GET /shelves/{id}/views/{view}` as [`GetShelfViewRequest`].
     ///
     /// # Arguments
     ///
@@ -109,7 +109,7 @@ impl Shelves<'_> {
         rt::Call(rt::call(self.0).arg_path(&id).arg_path(&view))
     }
 
-    /// Sends `PATCH /shelves/{id}/relationships/owner`, as a [`SetOwnerRequest`].
+    /// Sends `PATCH /shelves/{id}/relationships/owner` as [`SetOwnerRequest`].
     ///
     /// # Arguments
     ///

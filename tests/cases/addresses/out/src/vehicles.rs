@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Vehicles<'a>(&'a rt::Client);
 
 impl Vehicles<'_> {
-    /// Sends `PATCH /trucks`, as a [`UpdateTrucksRequest`].
+    /// Sends `PATCH /trucks` as [`UpdateTrucksRequest`].
     ///
     /// # Arguments
     ///
@@ -30,7 +30,7 @@ impl Vehicles<'_> {
         rt::Call(rt::call(self.0).arg_resources(truck))
     }
 
-    /// Sends `PATCH /vehicles/{vehicle_id}`, as a [`UpdateVehicleRequest`].
+    /// Sends `PATCH /vehicles/{vehicle_id}` as [`UpdateVehicleRequest`].
     ///
     /// # Arguments
     ///
@@ -49,7 +49,7 @@ impl Vehicles<'_> {
         )
     }
 
-    /// Sends `PATCH /vehicles/of-day/{day}`, as a [`UpdateVehicleOfDayRequest`].
+    /// Sends `PATCH /vehicles/of-day/{day}` as [`UpdateVehicleOfDayRequest`].
     ///
     /// # Arguments
     ///
@@ -64,7 +64,7 @@ impl Vehicles<'_> {
         rt::Call(rt::call(self.0).arg_path(&day).arg_any_resource(resource))
     }
 
-    /// Sends `PATCH /vehicles/of-parts/{parts}`, as a [`UpdateVehicleOfPartsRequest`].
+    /// Sends `PATCH /vehicles/of-parts/{parts}` as [`UpdateVehicleOfPartsRequest`].
     ///
     /// # Arguments
     ///
@@ -79,7 +79,7 @@ impl Vehicles<'_> {
         rt::Call(rt::call(self.0).arg_path(&parts).arg_any_resource(resource))
     }
 
-    /// Sends `PATCH /vehicles`, as a [`UpdateVehiclesRequest`].
+    /// Sends `PATCH /vehicles` as [`UpdateVehiclesRequest`].
     ///
     /// # Arguments
     ///

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Media<'a>(&'a rt::Client);
 
 impl Media<'_> {
-    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
+    /// Sends `GET /books/{id}` as [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Media<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /media/{id}`, as a [`GetMediumRequest`].
+    /// Sends `GET /media/{id}` as [`GetMediumRequest`].
     ///
     /// # Arguments
     ///

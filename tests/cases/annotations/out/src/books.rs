@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /books`, as a [`CreateBookRequest`].
+    /// Sends `POST /books` as [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -33,7 +33,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
-    /// Sends `GET /books`, as a [`ListBooksRequest`].
+    /// Sends `GET /books` as [`ListBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -55,7 +55,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_parameter::<i64>("year", rt::Style::FORM, year))
     }
 
-    /// Sends `PUT /books/{shelf}/cover`, as a [`PutCoverRequest`].
+    /// Sends `PUT /books/{shelf}/cover` as [`PutCoverRequest`].
     ///
     /// # Arguments
     ///

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /books/{book}/relationships/sequels`, as a [`AddSequelsRequest`].
+    /// Sends `POST /books/{book}/relationships/sequels` as [`AddSequelsRequest`].
     ///
     /// # Arguments
     ///
@@ -35,7 +35,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `POST /books`, as a [`CreateBookRequest`].
+    /// Sends `POST /books` as [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -45,7 +45,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
-    /// Sends `GET /books/{book}`, as a [`GetBookRequest`].
+    /// Sends `GET /books/{book}` as [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -58,7 +58,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&book))
     }
 
-    /// Sends `GET /books/in/{locale}`, as a [`GetBookInRequest`].
+    /// Sends `GET /books/in/{locale}` as [`GetBookInRequest`].
     ///
     /// # Arguments
     ///
@@ -73,7 +73,7 @@ impl Books<'_> {
 
     /// Numbers in a path are no ids.
     ///
-    /// Sends `GET /books/of/{year}/{month}`, as a [`GetBookOfTheMonthRequest`].
+    /// Sends `GET /books/of/{year}/{month}` as [`GetBookOfTheMonthRequest`].
     ///
     /// # Arguments
     ///
@@ -88,7 +88,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&year).arg_path(&month))
     }
 
-    /// Sends `GET /books`, as a [`ListBooksRequest`].
+    /// Sends `GET /books` as [`ListBooksRequest`].
     ///
     /// # Options
     ///
@@ -105,7 +105,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PATCH /books/{book}`, as a [`UpdateBookRequest`].
+    /// Sends `PATCH /books/{book}` as [`UpdateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -304,7 +304,7 @@ impl rt::Operation for UpdateBook {
     };
 }
 
-/// One of a list of values.
+/// `locale`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBookInLocale {

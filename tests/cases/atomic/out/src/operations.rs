@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Operations<'a>(&'a rt::Client);
 
 impl Operations<'_> {
-    /// Sends `POST /operations`, as a [`PostOperationsRequest`].
+    /// Sends `POST /operations` as [`PostOperationsRequest`].
     ///
     /// # Arguments
     ///
@@ -81,7 +81,7 @@ impl PostOperationsBatch {
         self
     }
 
-    /// Adds a `authors` resource.
+    /// Adds a resource of type `authors`.
     ///
     /// The returned handle refers to it in the rest of the batch and in the results.
     #[inline]
@@ -92,7 +92,7 @@ impl PostOperationsBatch {
         self.0.arg_add(&[("kind", "addAuthor")], resource.0)
     }
 
-    /// Adds a `books` resource.
+    /// Adds a resource of type `books`.
     ///
     /// The returned handle refers to it in the rest of the batch and in the results.
     #[inline]
@@ -100,7 +100,7 @@ impl PostOperationsBatch {
         self.0.arg_add(&[("kind", "addBook")], resource.0)
     }
 
-    /// Changes a `books` resource.
+    /// Changes a resource of type `books`.
     pub fn update_books(
         &mut self,
         target: impl rt::Argument<rt::Reference<books::Books>>,
@@ -109,7 +109,7 @@ impl PostOperationsBatch {
         self.0.arg_update(&[("kind", "changeBook")], target, changes.0)
     }
 
-    /// Removes a `books` resource.
+    /// Removes a resource of type `books`.
     pub fn remove_books(
         &mut self,
         target: impl rt::Argument<rt::Reference<books::Books>>,
@@ -117,7 +117,7 @@ impl PostOperationsBatch {
         self.0.arg_remove::<books::Books>(&[("kind", "removeBook")], target);
     }
 
-    /// Replaces the relationship `author` of a `books` resource.
+    /// Replaces the relationship `author` of a resource of type `books`.
     pub fn update_books_author(
         &mut self,
         target: impl rt::Argument<rt::Reference<books::Books>>,
@@ -130,7 +130,7 @@ impl PostOperationsBatch {
             >("update", &[("kind", "setAuthor")], target, "author", related);
     }
 
-    /// Adds to the relationship `sequels` of a `books` resource.
+    /// Adds to the relationship `sequels` of a resource of type `books`.
     pub fn add_to_books_sequels(
         &mut self,
         target: impl rt::Argument<rt::Reference<books::Books>>,
@@ -143,7 +143,7 @@ impl PostOperationsBatch {
             >("add", &[("kind", "addSequels")], target, "sequels", related);
     }
 
-    /// Removes from the relationship `sequels` of a `books` resource.
+    /// Removes from the relationship `sequels` of a resource of type `books`.
     pub fn remove_from_books_sequels(
         &mut self,
         target: impl rt::Argument<rt::Reference<books::Books>>,

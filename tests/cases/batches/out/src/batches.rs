@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Batches<'a>(&'a rt::Client);
 
 impl Batches<'_> {
-    /// Sends `POST /operations`, as a [`BatchRequest`].
+    /// Sends `POST /operations` as [`BatchRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Batches<'_> {
         rt::Call(rt::call(self.0).arg_batch(batch.0))
     }
 
-    /// Sends `POST /chosen`, as a [`ChosenBatchRequest`].
+    /// Sends `POST /chosen` as [`ChosenBatchRequest`].
     ///
     /// # Arguments
     ///
@@ -38,7 +38,7 @@ impl Batches<'_> {
         rt::Call(rt::call(self.0).arg_batch(batch.0))
     }
 
-    /// Sends `POST /listed`, as a [`ListedBatchRequest`].
+    /// Sends `POST /listed` as [`ListedBatchRequest`].
     ///
     /// # Arguments
     ///
@@ -48,7 +48,7 @@ impl Batches<'_> {
         rt::Call(rt::call(self.0).arg_batch(batch.0))
     }
 
-    /// Sends `POST /named-any`, as a [`NamedAnyBatchRequest`].
+    /// Sends `POST /named-any` as [`NamedAnyBatchRequest`].
     ///
     /// # Arguments
     ///
@@ -61,7 +61,7 @@ impl Batches<'_> {
         rt::Call(rt::call(self.0).arg_batch(batch.0))
     }
 
-    /// Sends `POST /named`, as a [`NamedBatchRequest`].
+    /// Sends `POST /named` as [`NamedBatchRequest`].
     ///
     /// # Arguments
     ///
@@ -71,7 +71,7 @@ impl Batches<'_> {
         rt::Call(rt::call(self.0).arg_batch(batch.0))
     }
 
-    /// Sends `POST /told`, as a [`ToldBatchRequest`].
+    /// Sends `POST /told` as [`ToldBatchRequest`].
     ///
     /// # Arguments
     ///
@@ -128,7 +128,7 @@ impl BatchBatch {
         self
     }
 
-    /// Adds a `computer` resource.
+    /// Adds a resource of type `computer`.
     ///
     /// The returned handle refers to it in the rest of the batch and in the results.
     #[inline]
@@ -139,7 +139,7 @@ impl BatchBatch {
         self.0.arg_add(&[], resource.0)
     }
 
-    /// Replaces the relationship `user` of a `computer` resource.
+    /// Replaces the relationship `user` of a resource of type `computer`.
     pub fn update_computer_user(
         &mut self,
         target: impl rt::Argument<rt::Reference<computer::Computer>>,
@@ -152,7 +152,7 @@ impl BatchBatch {
             >("update", &[], target, "user", related);
     }
 
-    /// Adds a `user` resource.
+    /// Adds a resource of type `user`.
     ///
     /// The returned handle refers to it in the rest of the batch and in the results.
     #[inline]
@@ -160,7 +160,7 @@ impl BatchBatch {
         self.0.arg_add(&[], resource.0)
     }
 
-    /// Changes a `user` resource.
+    /// Changes a resource of type `user`.
     pub fn update_user(
         &mut self,
         target: impl rt::Argument<rt::Reference<user::User>>,
@@ -169,12 +169,12 @@ impl BatchBatch {
         self.0.arg_update(&[], target, changes.0)
     }
 
-    /// Removes a `user` resource.
+    /// Removes a resource of type `user`.
     pub fn remove_user(&mut self, target: impl rt::Argument<rt::Reference<user::User>>) {
         self.0.arg_remove::<user::User>(&[], target);
     }
 
-    /// Adds to the relationship `computers` of a `user` resource.
+    /// Adds to the relationship `computers` of a resource of type `user`.
     pub fn add_to_user_computers(
         &mut self,
         target: impl rt::Argument<rt::Reference<user::User>>,
@@ -189,7 +189,7 @@ impl BatchBatch {
             >("add", &[], target, "computers", related);
     }
 
-    /// Replaces the relationship `computers` of a `user` resource.
+    /// Replaces the relationship `computers` of a resource of type `user`.
     pub fn update_user_computers(
         &mut self,
         target: impl rt::Argument<rt::Reference<user::User>>,
@@ -204,7 +204,7 @@ impl BatchBatch {
             >("update", &[], target, "computers", related);
     }
 
-    /// Removes from the relationship `computers` of a `user` resource.
+    /// Removes from the relationship `computers` of a resource of type `user`.
     pub fn remove_from_user_computers(
         &mut self,
         target: impl rt::Argument<rt::Reference<user::User>>,
@@ -241,7 +241,7 @@ impl rt::Operation for ChosenBatch {
 pub type ChosenBatchBatch = rt::Batch<ChosenBatch>;
 
 impl ChosenBatchBatch {
-    /// Adds a `computer` resource.
+    /// Adds a resource of type `computer`.
     ///
     /// The returned handle refers to it in the rest of the batch and in the results.
     #[inline]
@@ -252,7 +252,7 @@ impl ChosenBatchBatch {
         self.0.arg_add(&[], resource.0)
     }
 
-    /// Removes a `computer` resource.
+    /// Removes a resource of type `computer`.
     pub fn remove_computer(
         &mut self,
         target: impl rt::Argument<rt::Reference<computer::Computer>>,
@@ -260,7 +260,7 @@ impl ChosenBatchBatch {
         self.0.arg_remove::<computer::Computer>(&[], target);
     }
 
-    /// Removes a `printer` resource.
+    /// Removes a resource of type `printer`.
     pub fn remove_printer(
         &mut self,
         target: impl rt::Argument<rt::Reference<printer::Printer>>,
@@ -293,7 +293,7 @@ impl rt::Operation for ListedBatch {
 pub type ListedBatchBatch = rt::Batch<ListedBatch>;
 
 impl ListedBatchBatch {
-    /// Adds a `shelf` resource.
+    /// Adds a resource of type `shelf`.
     ///
     /// The returned handle refers to it in the rest of the batch and in the results.
     #[inline]
@@ -301,7 +301,7 @@ impl ListedBatchBatch {
         self.0.arg_add(&[], resource.0)
     }
 
-    /// Changes a `shelf` resource.
+    /// Changes a resource of type `shelf`.
     pub fn update_shelf(
         &mut self,
         target: impl rt::Argument<rt::Reference<shelf::Shelf>>,
@@ -310,7 +310,7 @@ impl ListedBatchBatch {
         self.0.arg_update(&[], target, changes.0)
     }
 
-    /// Removes a `shelf` resource.
+    /// Removes a resource of type `shelf`.
     pub fn remove_shelf(
         &mut self,
         target: impl rt::Argument<rt::Reference<shelf::Shelf>>,
@@ -340,7 +340,7 @@ impl rt::Operation for NamedAnyBatch {
 pub type NamedAnyBatchBatch = rt::Batch<NamedAnyBatch>;
 
 impl NamedAnyBatchBatch {
-    /// Adds a `computer` resource.
+    /// Adds a resource of type `computer`.
     ///
     /// The returned handle refers to it in the rest of the batch and in the results.
     #[inline]
@@ -351,7 +351,7 @@ impl NamedAnyBatchBatch {
         self.0.arg_add_by_ref(&[], &["id", "lid"], resource.0)
     }
 
-    /// Adds a `user` resource.
+    /// Adds a resource of type `user`.
     ///
     /// The returned handle refers to it in the rest of the batch and in the results.
     #[inline]
@@ -359,7 +359,7 @@ impl NamedAnyBatchBatch {
         self.0.arg_add_by_ref(&[], &["id", "lid"], resource.0)
     }
 
-    /// Changes a `user` resource.
+    /// Changes a resource of type `user`.
     pub fn update_user(
         &mut self,
         target: impl rt::Argument<rt::Reference<user::User>>,
@@ -368,7 +368,7 @@ impl NamedAnyBatchBatch {
         self.0.arg_update(&[], target, changes.0)
     }
 
-    /// Removes a `user` resource.
+    /// Removes a resource of type `user`.
     pub fn remove_user(&mut self, target: impl rt::Argument<rt::Reference<user::User>>) {
         self.0.arg_remove::<user::User>(&[], target);
     }
@@ -395,7 +395,7 @@ impl rt::Operation for NamedBatch {
 pub type NamedBatchBatch = rt::Batch<NamedBatch>;
 
 impl NamedBatchBatch {
-    /// Adds a `user` resource.
+    /// Adds a resource of type `user`.
     ///
     /// The returned handle refers to it in the rest of the batch and in the results.
     #[inline]
@@ -403,7 +403,7 @@ impl NamedBatchBatch {
         self.0.arg_add_by_ref(&[], &[], resource.0)
     }
 
-    /// Adds a `computer` resource.
+    /// Adds a resource of type `computer`.
     ///
     /// The returned handle refers to it in the rest of the batch and in the results.
     #[inline]
@@ -414,7 +414,7 @@ impl NamedBatchBatch {
         self.0.arg_add_by_ref(&[], &["id", "lid"], resource.0)
     }
 
-    /// Changes a `computer` resource.
+    /// Changes a resource of type `computer`.
     pub fn update_computer(
         &mut self,
         target: impl rt::Argument<rt::Reference<computer::Computer>>,
@@ -423,7 +423,7 @@ impl NamedBatchBatch {
         self.0.arg_update(&[], target, changes.0)
     }
 
-    /// Removes a `computer` resource.
+    /// Removes a resource of type `computer`.
     pub fn remove_computer(
         &mut self,
         target: impl rt::Argument<rt::Reference<computer::Computer>>,
@@ -453,7 +453,7 @@ impl rt::Operation for ToldBatch {
 pub type ToldBatchBatch = rt::Batch<ToldBatch>;
 
 impl ToldBatchBatch {
-    /// Adds a `user` resource.
+    /// Adds a resource of type `user`.
     ///
     /// The returned handle refers to it in the rest of the batch and in the results.
     #[inline]
@@ -461,7 +461,7 @@ impl ToldBatchBatch {
         self.0.arg_add(&[], resource.0)
     }
 
-    /// Changes a `user` resource.
+    /// Changes a resource of type `user`.
     pub fn update_user(
         &mut self,
         target: impl rt::Argument<rt::Reference<user::User>>,
@@ -470,12 +470,12 @@ impl ToldBatchBatch {
         self.0.arg_update(&[], target, changes.0)
     }
 
-    /// Removes a `user` resource.
+    /// Removes a resource of type `user`.
     pub fn remove_user(&mut self, target: impl rt::Argument<rt::Reference<user::User>>) {
         self.0.arg_remove::<user::User>(&[], target);
     }
 
-    /// Adds a `computer` resource.
+    /// Adds a resource of type `computer`.
     ///
     /// The returned handle refers to it in the rest of the batch and in the results.
     #[inline]
@@ -486,7 +486,7 @@ impl ToldBatchBatch {
         self.0.arg_add(&[], resource.0)
     }
 
-    /// Adds to the relationship `computers` of a `user` resource.
+    /// Adds to the relationship `computers` of a resource of type `user`.
     pub fn add_to_user_computers(
         &mut self,
         target: impl rt::Argument<rt::Reference<user::User>>,
@@ -501,7 +501,7 @@ impl ToldBatchBatch {
             >("add", &[], target, "computers", related);
     }
 
-    /// Replaces the relationship `computers` of a `user` resource.
+    /// Replaces the relationship `computers` of a resource of type `user`.
     pub fn update_user_computers(
         &mut self,
         target: impl rt::Argument<rt::Reference<user::User>>,
@@ -516,7 +516,7 @@ impl ToldBatchBatch {
             >("update", &[], target, "computers", related);
     }
 
-    /// Removes from the relationship `computers` of a `user` resource.
+    /// Removes from the relationship `computers` of a resource of type `user`.
     pub fn remove_from_user_computers(
         &mut self,
         target: impl rt::Argument<rt::Reference<user::User>>,
@@ -532,7 +532,7 @@ impl ToldBatchBatch {
     }
 }
 
-/// Changes to a `user` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `user`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type ToldBatchBatchUpdateUser = rt::Draft<kinds::ToldBatchBatchUpdateUser>;
 
 impl ToldBatchBatchUpdateUser {

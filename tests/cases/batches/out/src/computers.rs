@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Computers<'a>(&'a rt::Client);
 
 impl Computers<'_> {
-    /// Sends `POST /computers`, as a [`CreateComputerRequest`].
+    /// Sends `POST /computers` as [`CreateComputerRequest`].
     ///
     /// # Arguments
     ///
@@ -31,7 +31,7 @@ impl Computers<'_> {
         rt::Call(rt::call(self.0).arg_resource(computer))
     }
 
-    /// Sends `POST /users/{id}/computers`, as a [`CreateComputerOfUserRequest`].
+    /// Sends `POST /users/{id}/computers` as [`CreateComputerOfUserRequest`].
     ///
     /// # Arguments
     ///
@@ -81,7 +81,7 @@ impl rt::Operation for CreateComputerOfUser {
     };
 }
 
-/// A `computer` resource to create.
+/// A resource of type `computer` to create.
 pub type CreateComputerOfUserBody = rt::Draft<kinds::CreateComputerOfUserBody>;
 
 impl CreateComputerOfUserBody {

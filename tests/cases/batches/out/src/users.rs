@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Users<'a>(&'a rt::Client);
 
 impl Users<'_> {
-    /// Sends `POST /users`, as a [`CreateUserRequest`].
+    /// Sends `POST /users` as [`CreateUserRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Users<'_> {
         rt::Call(rt::call(self.0).arg_resource(user))
     }
 
-    /// Sends `DELETE /users/{id}`, as a [`DeleteUserRequest`].
+    /// Sends `DELETE /users/{id}` as [`DeleteUserRequest`].
     ///
     /// # Arguments
     ///
@@ -41,7 +41,7 @@ impl Users<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /users/{id}`, as a [`GetUserRequest`].
+    /// Sends `GET /users/{id}` as [`GetUserRequest`].
     ///
     /// # Arguments
     ///
@@ -51,7 +51,7 @@ impl Users<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `PATCH /users/{id}`, as a [`UpdateUserRequest`].
+    /// Sends `PATCH /users/{id}` as [`UpdateUserRequest`].
     ///
     /// # Arguments
     ///

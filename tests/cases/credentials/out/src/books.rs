@@ -17,19 +17,19 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `GET /certificates`, as a [`ByCertificateRequest`].
+    /// Sends `GET /certificates` as [`ByCertificateRequest`].
     #[inline]
     pub fn by_certificate(&self) -> ByCertificateRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /keys/cookie`, as a [`ByCookieRequest`].
+    /// Sends `GET /keys/cookie` as [`ByCookieRequest`].
     #[inline]
     pub fn by_cookie(&self) -> ByCookieRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /public`, as a [`ByNothingRequest`].
+    /// Sends `GET /public` as [`ByNothingRequest`].
     ///
     /// # Limits
     ///
@@ -39,25 +39,25 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /keys/one`, as a [`ByOneKeyRequest`].
+    /// Sends `GET /keys/one` as [`ByOneKeyRequest`].
     #[inline]
     pub fn by_one_key(&self) -> ByOneKeyRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /basic`, as a [`ByPasswordRequest`].
+    /// Sends `GET /basic` as [`ByPasswordRequest`].
     #[inline]
     pub fn by_password(&self) -> ByPasswordRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /keys/query`, as a [`ByQueryRequest`].
+    /// Sends `GET /keys/query` as [`ByQueryRequest`].
     #[inline]
     pub fn by_query(&self) -> ByQueryRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /books`, as a [`ListBooksRequest`].
+    /// Sends `GET /books` as [`ListBooksRequest`].
     ///
     /// # Limits
     ///

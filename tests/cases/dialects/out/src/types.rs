@@ -18,13 +18,13 @@ impl rt::Client {
 pub struct Types<'a>(&'a rt::Client);
 
 impl Types<'_> {
-    /// Sends `GET /defaulted`, as a [`GetDefaultedRequest`].
+    /// Sends `GET /defaulted` as [`GetDefaultedRequest`].
     #[inline]
     pub fn get_defaulted(&self) -> GetDefaultedRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /open/{id}`, as a [`GetOpenRequest`].
+    /// Sends `GET /open/{id}` as [`GetOpenRequest`].
     ///
     /// # Arguments
     ///
@@ -37,43 +37,43 @@ impl Types<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /paper_backs`, as a [`GetPaperBackRequest`].
+    /// Sends `GET /paper_backs` as [`GetPaperBackRequest`].
     #[inline]
     pub fn get_paper_back(&self) -> GetPaperBackRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /patterns`, as a [`GetPatternRequest`].
+    /// Sends `GET /patterns` as [`GetPatternRequest`].
     #[inline]
     pub fn get_pattern(&self) -> GetPatternRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /exemplified`, as a [`ListExemplifiedRequest`].
+    /// Sends `GET /exemplified` as [`ListExemplifiedRequest`].
     #[inline]
     pub fn list_exemplified(&self) -> ListExemplifiedRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /mapped`, as a [`ListMappedRequest`].
+    /// Sends `GET /mapped` as [`ListMappedRequest`].
     #[inline]
     pub fn list_mapped(&self) -> ListMappedRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /mixed`, as a [`ListMixedRequest`].
+    /// Sends `GET /mixed` as [`ListMixedRequest`].
     #[inline]
     pub fn list_mixed(&self) -> ListMixedRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /open`, as a [`ListOpenRequest`].
+    /// Sends `GET /open` as [`ListOpenRequest`].
     #[inline]
     pub fn list_open(&self) -> ListOpenRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /unlike`, as a [`ListUnlikeRequest`].
+    /// Sends `GET /unlike` as [`ListUnlikeRequest`].
     #[inline]
     pub fn list_unlike(&self) -> ListUnlikeRequest {
         rt::Call(rt::call(self.0))

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Wrappings<'a>(&'a rt::Client);
 
 impl Wrappings<'_> {
-    /// Sends `PATCH /two-media`, as a [`ChangeAnyMediaTypeRequest`].
+    /// Sends `PATCH /two-media` as [`ChangeAnyMediaTypeRequest`].
     ///
     /// # Arguments
     ///
@@ -31,67 +31,67 @@ impl Wrappings<'_> {
         rt::Call(rt::call(self.0).arg_resource(defaulted))
     }
 
-    /// Sends `GET /any`, as a [`GetAnyMediaTypeRequest`].
+    /// Sends `GET /any` as [`GetAnyMediaTypeRequest`].
     #[inline]
     pub fn get_any_media_type(&self) -> GetAnyMediaTypeRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /bytes`, as a [`GetBytesRequest`].
+    /// Sends `GET /bytes` as [`GetBytesRequest`].
     #[inline]
     pub fn get_bytes(&self) -> GetBytesRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /default`, as a [`GetDefaultRequest`].
+    /// Sends `GET /default` as [`GetDefaultRequest`].
     #[inline]
     pub fn get_default(&self) -> GetDefaultRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /downtime`, as a [`GetDowntimeRequest`].
+    /// Sends `GET /downtime` as [`GetDowntimeRequest`].
     #[inline]
     pub fn get_downtime(&self) -> GetDowntimeRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /related/one`, as a [`GetRelatedRequest`].
+    /// Sends `GET /related/one` as [`GetRelatedRequest`].
     #[inline]
     pub fn get_related(&self) -> GetRelatedRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /two-media`, as a [`GetTwoMediaTypesRequest`].
+    /// Sends `GET /two-media` as [`GetTwoMediaTypesRequest`].
     #[inline]
     pub fn get_two_media_types(&self) -> GetTwoMediaTypesRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /flat`, as a [`ListFlatRequest`].
+    /// Sends `GET /flat` as [`ListFlatRequest`].
     #[inline]
     pub fn list_flat(&self) -> ListFlatRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /one-or-many`, as a [`ListOneOrManyRequest`].
+    /// Sends `GET /one-or-many` as [`ListOneOrManyRequest`].
     #[inline]
     pub fn list_one_or_many(&self) -> ListOneOrManyRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /related`, as a [`ListRelatedRequest`].
+    /// Sends `GET /related` as [`ListRelatedRequest`].
     #[inline]
     pub fn list_related(&self) -> ListRelatedRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /groups`, as a [`ListWithGroupsRequest`].
+    /// Sends `GET /groups` as [`ListWithGroupsRequest`].
     #[inline]
     pub fn list_with_groups(&self) -> ListWithGroupsRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PUT /sent`, as a [`SendOneOfSeveralRequest`].
+    /// Sends `PUT /sent` as [`SendOneOfSeveralRequest`].
     ///
     /// # Arguments
     ///
@@ -103,7 +103,7 @@ impl Wrappings<'_> {
         rt::Call(rt::call(self.0).arg_any_resource(resource))
     }
 
-    /// Sends `POST /sent`, as a [`SendOneOrManyRequest`].
+    /// Sends `POST /sent` as [`SendOneOrManyRequest`].
     ///
     /// # Arguments
     ///
@@ -121,7 +121,7 @@ impl Wrappings<'_> {
         rt::Call(rt::call(self.0).arg_one_or_many::<extended::NewExtended>(extended))
     }
 
-    /// Sends `PATCH /sent`, as a [`SendWithMoreRequest`].
+    /// Sends `PATCH /sent` as [`SendWithMoreRequest`].
     ///
     /// # Options
     ///
@@ -413,7 +413,7 @@ impl rt::Call<SendWithMore> {
     }
 }
 
-/// An object of the document.
+/// An object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListFlatResponse {
@@ -442,7 +442,7 @@ impl rt::Record for ListFlatResponse {
 
 rt::record!(ListFlatResponse);
 
-/// An object of the document.
+/// An element of `data`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListFlatResponseData {
@@ -489,7 +489,7 @@ impl SendWithMoreBody {
     }
 }
 
-/// An object to send.
+/// `attributes`: an object to send.
 pub type SendWithMoreBodyAttributes = rt::Part<kinds::SendWithMoreBodyAttributes>;
 
 impl SendWithMoreBodyAttributes {
@@ -505,7 +505,7 @@ impl SendWithMoreBodyAttributes {
     }
 }
 
-/// An object to send.
+/// `data`: an object to send.
 pub type SendWithMoreBodyData = rt::Part<kinds::SendWithMoreBodyData>;
 
 impl SendWithMoreBodyData {

@@ -17,13 +17,13 @@ impl rt::Client {
 pub struct Shelves<'a>(&'a rt::Client);
 
 impl Shelves<'_> {
-    /// Sends `GET /shelf`, as a [`GetShelfRequest`].
+    /// Sends `GET /shelf` as [`GetShelfRequest`].
     #[inline]
     pub fn get_shelf(&self) -> GetShelfRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PUT /shelf`, as a [`SetShelfRequest`].
+    /// Sends `PUT /shelf` as [`SetShelfRequest`].
     ///
     /// # Arguments
     ///
@@ -67,7 +67,7 @@ impl rt::Operation for SetShelf {
     };
 }
 
-/// An object of the document.
+/// An object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetShelfResponse {
@@ -130,7 +130,7 @@ impl rt::Record for GetShelfResponse {
 
 rt::record!(GetShelfResponse);
 
-/// An object of the document.
+/// An alternative of `readers`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetShelfResponseAdult {
@@ -160,7 +160,7 @@ impl rt::Record for GetShelfResponseAdult {
 
 rt::record!(GetShelfResponseAdult);
 
-/// An object of the document.
+/// An alternative of `works`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetShelfResponseBook {
@@ -189,7 +189,7 @@ impl rt::Record for GetShelfResponseBook {
 
 rt::record!(GetShelfResponseBook);
 
-/// An object of the document.
+/// An alternative of `readers`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetShelfResponseChild {
@@ -219,7 +219,7 @@ impl rt::Record for GetShelfResponseChild {
 
 rt::record!(GetShelfResponseChild);
 
-/// One of several types.
+/// An element of `covers`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetShelfResponseCover {
@@ -278,7 +278,7 @@ impl rt::Viewed for GetShelfResponseCover {
 
 rt::union!(GetShelfResponseCover);
 
-/// An object of the document.
+/// An alternative of `covers`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetShelfResponseCoverDefault {
@@ -302,7 +302,7 @@ impl rt::Record for GetShelfResponseCoverDefault {
 
 rt::record!(GetShelfResponseCoverDefault);
 
-/// An object of the document.
+/// An alternative of `tools`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetShelfResponseCut {
@@ -329,7 +329,7 @@ impl rt::Record for GetShelfResponseCut {
 
 rt::record!(GetShelfResponseCut);
 
-/// An object of the document.
+/// An alternative of `media`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetShelfResponseDisc {
@@ -356,7 +356,7 @@ impl rt::Record for GetShelfResponseDisc {
 
 rt::record!(GetShelfResponseDisc);
 
-/// An object of the document.
+/// An alternative of `tools`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetShelfResponseFix {
@@ -383,7 +383,7 @@ impl rt::Record for GetShelfResponseFix {
 
 rt::record!(GetShelfResponseFix);
 
-/// An object of the document.
+/// An alternative of `covers`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetShelfResponseHard {
@@ -412,7 +412,7 @@ impl rt::Record for GetShelfResponseHard {
 
 rt::record!(GetShelfResponseHard);
 
-/// An object of the document.
+/// An alternative of `works`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetShelfResponseMap {
@@ -441,7 +441,7 @@ impl rt::Record for GetShelfResponseMap {
 
 rt::record!(GetShelfResponseMap);
 
-/// One of several types.
+/// An element of `media`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetShelfResponseMedia {
@@ -492,7 +492,7 @@ impl rt::Viewed for GetShelfResponseMedia {
 
 rt::union!(GetShelfResponseMedia);
 
-/// One of several types.
+/// An element of `readers`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetShelfResponseReader {
@@ -543,7 +543,7 @@ impl rt::Viewed for GetShelfResponseReader {
 
 rt::union!(GetShelfResponseReader);
 
-/// An object of the document.
+/// An alternative of `covers`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetShelfResponseSoft {
@@ -572,7 +572,7 @@ impl rt::Record for GetShelfResponseSoft {
 
 rt::record!(GetShelfResponseSoft);
 
-/// An object of the document.
+/// An alternative of `media`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetShelfResponseTape {
@@ -599,7 +599,7 @@ impl rt::Record for GetShelfResponseTape {
 
 rt::record!(GetShelfResponseTape);
 
-/// One of several types.
+/// An element of `tools`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetShelfResponseTool {
@@ -650,7 +650,7 @@ impl rt::Viewed for GetShelfResponseTool {
 
 rt::union!(GetShelfResponseTool);
 
-/// One of several types.
+/// An element of `works`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetShelfResponseWork {
@@ -709,7 +709,7 @@ impl rt::Viewed for GetShelfResponseWork {
 
 rt::union!(GetShelfResponseWork);
 
-/// An object of the document.
+/// An alternative of `works`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetShelfResponseWorkDefault {
@@ -789,7 +789,7 @@ impl SetShelfBody {
     }
 }
 
-/// An object to send.
+/// An alternative of `readers`: an object to send.
 pub type SetShelfBodyAdult = rt::Part<kinds::SetShelfBodyAdult>;
 
 impl SetShelfBodyAdult {
@@ -810,7 +810,7 @@ impl SetShelfBodyAdult {
     }
 }
 
-/// An object to send.
+/// An alternative of `works`: an object to send.
 pub type SetShelfBodyBook = rt::Part<kinds::SetShelfBodyBook>;
 
 impl SetShelfBodyBook {
@@ -828,7 +828,7 @@ impl SetShelfBodyBook {
     }
 }
 
-/// An object to send.
+/// An alternative of `readers`: an object to send.
 pub type SetShelfBodyChild = rt::Part<kinds::SetShelfBodyChild>;
 
 impl SetShelfBodyChild {
@@ -850,7 +850,7 @@ impl SetShelfBodyChild {
     }
 }
 
-/// One of several types to send.
+/// An element of `covers`: one of several types to send.
 ///
 /// Converts from `SetShelfBodyHard`, `SetShelfBodySoft`, `SetShelfBodyCoverDefault`.
 #[derive(Clone)]
@@ -875,7 +875,7 @@ rt::alternative!(SetShelfBodyCover, SetShelfBodySoft);
 impl rt::MadeFrom<SetShelfBodyCoverDefault> for SetShelfBodyCover {}
 rt::alternative!(SetShelfBodyCover, SetShelfBodyCoverDefault);
 
-/// An object to send.
+/// An alternative of `covers`: an object to send.
 pub type SetShelfBodyCoverDefault = rt::Part<kinds::SetShelfBodyCoverDefault>;
 
 impl SetShelfBodyCoverDefault {
@@ -891,7 +891,7 @@ impl SetShelfBodyCoverDefault {
     }
 }
 
-/// An object to send.
+/// An alternative of `tools`: an object to send.
 pub type SetShelfBodyCut = rt::Part<kinds::SetShelfBodyCut>;
 
 impl SetShelfBodyCut {
@@ -908,7 +908,7 @@ impl SetShelfBodyCut {
     }
 }
 
-/// An object to send.
+/// An alternative of `media`: an object to send.
 pub type SetShelfBodyDisc = rt::Part<kinds::SetShelfBodyDisc>;
 
 impl SetShelfBodyDisc {
@@ -925,7 +925,7 @@ impl SetShelfBodyDisc {
     }
 }
 
-/// An object to send.
+/// An alternative of `tools`: an object to send.
 pub type SetShelfBodyFix = rt::Part<kinds::SetShelfBodyFix>;
 
 impl SetShelfBodyFix {
@@ -941,7 +941,7 @@ impl SetShelfBodyFix {
     }
 }
 
-/// An object to send.
+/// An alternative of `covers`: an object to send.
 pub type SetShelfBodyHard = rt::Part<kinds::SetShelfBodyHard>;
 
 impl SetShelfBodyHard {
@@ -958,7 +958,7 @@ impl SetShelfBodyHard {
     }
 }
 
-/// An object to send.
+/// An alternative of `works`: an object to send.
 pub type SetShelfBodyMap = rt::Part<kinds::SetShelfBodyMap>;
 
 impl SetShelfBodyMap {
@@ -976,7 +976,7 @@ impl SetShelfBodyMap {
     }
 }
 
-/// One of several types to send.
+/// An element of `media`: one of several types to send.
 ///
 /// Converts from `SetShelfBodyTape`, `SetShelfBodyDisc`.
 #[derive(Clone)]
@@ -998,7 +998,7 @@ rt::alternative!(SetShelfBodyMedia, SetShelfBodyTape);
 impl rt::MadeFrom<SetShelfBodyDisc> for SetShelfBodyMedia {}
 rt::alternative!(SetShelfBodyMedia, SetShelfBodyDisc);
 
-/// One of several types to send.
+/// An element of `readers`: one of several types to send.
 ///
 /// Converts from `SetShelfBodyChild`, `SetShelfBodyAdult`.
 #[derive(Clone)]
@@ -1020,7 +1020,7 @@ rt::alternative!(SetShelfBodyReader, SetShelfBodyChild);
 impl rt::MadeFrom<SetShelfBodyAdult> for SetShelfBodyReader {}
 rt::alternative!(SetShelfBodyReader, SetShelfBodyAdult);
 
-/// An object to send.
+/// An alternative of `covers`: an object to send.
 pub type SetShelfBodySoft = rt::Part<kinds::SetShelfBodySoft>;
 
 impl SetShelfBodySoft {
@@ -1038,7 +1038,7 @@ impl SetShelfBodySoft {
     }
 }
 
-/// An object to send.
+/// An alternative of `media`: an object to send.
 pub type SetShelfBodyTape = rt::Part<kinds::SetShelfBodyTape>;
 
 impl SetShelfBodyTape {
@@ -1055,7 +1055,7 @@ impl SetShelfBodyTape {
     }
 }
 
-/// One of several types to send.
+/// An element of `tools`: one of several types to send.
 ///
 /// Converts from `SetShelfBodyCut`, `SetShelfBodyFix`.
 #[derive(Clone)]
@@ -1077,7 +1077,7 @@ rt::alternative!(SetShelfBodyTool, SetShelfBodyCut);
 impl rt::MadeFrom<SetShelfBodyFix> for SetShelfBodyTool {}
 rt::alternative!(SetShelfBodyTool, SetShelfBodyFix);
 
-/// One of several types to send.
+/// An element of `works`: one of several types to send.
 ///
 /// Converts from `SetShelfBodyBook`, `SetShelfBodyMap`, `SetShelfBodyWorkDefault`.
 #[derive(Clone)]
@@ -1102,7 +1102,7 @@ rt::alternative!(SetShelfBodyWork, SetShelfBodyMap);
 impl rt::MadeFrom<SetShelfBodyWorkDefault> for SetShelfBodyWork {}
 rt::alternative!(SetShelfBodyWork, SetShelfBodyWorkDefault);
 
-/// An object to send.
+/// An alternative of `works`: an object to send.
 pub type SetShelfBodyWorkDefault = rt::Part<kinds::SetShelfBodyWorkDefault>;
 
 impl SetShelfBodyWorkDefault {

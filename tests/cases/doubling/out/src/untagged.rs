@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Untagged<'a>(&'a rt::Client);
 
 impl Untagged<'_> {
-    /// Sends `GET /shelf`, as a [`GetShelfRequest`].
+    /// Sends `GET /shelf` as [`GetShelfRequest`].
     #[inline]
     pub fn get_shelf(&self) -> GetShelfRequest {
         rt::Call(rt::call(self.0))

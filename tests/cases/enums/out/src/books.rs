@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
+    /// Sends `GET /books/{id}` as [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `PATCH /books/{id}`, as a [`UpdateBookRequest`].
+    /// Sends `PATCH /books/{id}` as [`UpdateBookRequest`].
     ///
     /// # Arguments
     ///

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Articles<'a>(&'a rt::Client);
 
 impl Articles<'_> {
-    /// Sends `GET /articles/{id}`, as a [`GetArticleRequest`].
+    /// Sends `GET /articles/{id}` as [`GetArticleRequest`].
     ///
     /// # Arguments
     ///
@@ -31,7 +31,7 @@ impl Articles<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /articles/{id}/relationships/authors`, as a [`GetAuthorsRequest`].
+    /// Sends `GET /articles/{id}/relationships/authors` as [`GetAuthorsRequest`].
     ///
     /// # Arguments
     ///
@@ -44,7 +44,7 @@ impl Articles<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /articles`, as a [`ListArticlesRequest`].
+    /// Sends `GET /articles` as [`ListArticlesRequest`].
     #[inline]
     pub fn list_articles(&self) -> ListArticlesRequest {
         rt::Call(rt::call(self.0))

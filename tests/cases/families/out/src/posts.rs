@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Posts<'a>(&'a rt::Client);
 
 impl Posts<'_> {
-    /// Sends `GET /drafts`, as a [`ListDraftsRequest`].
+    /// Sends `GET /drafts` as [`ListDraftsRequest`].
     ///
     /// # Options
     ///
@@ -34,7 +34,7 @@ impl Posts<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /posts`, as a [`ListPostsRequest`].
+    /// Sends `GET /posts` as [`ListPostsRequest`].
     ///
     /// # Options
     ///
@@ -315,7 +315,7 @@ impl rt::Token for ListPostsSort {
 
 rt::token!(ListPostsSort);
 
-/// An object to send.
+/// `within`: an object to send.
 pub type ListDraftsWithin = rt::Part<kinds::ListDraftsWithin>;
 
 impl ListDraftsWithin {

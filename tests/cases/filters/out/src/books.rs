@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
+    /// Sends `GET /books/{id}` as [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -34,7 +34,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /books`, as a [`ListBooksRequest`].
+    /// Sends `GET /books` as [`ListBooksRequest`].
     ///
     /// # Options
     ///

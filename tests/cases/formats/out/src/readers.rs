@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Readers<'a>(&'a rt::Client);
 
 impl Readers<'_> {
-    /// Sends `POST /readers`, as a [`CreateReaderRequest`].
+    /// Sends `POST /readers` as [`CreateReaderRequest`].
     ///
     /// # Arguments
     ///
@@ -34,7 +34,7 @@ impl Readers<'_> {
         rt::Call(rt::call(self.0).arg_resource(reader))
     }
 
-    /// Sends `POST /sessions`, as a [`OpenSessionRequest`].
+    /// Sends `POST /sessions` as [`OpenSessionRequest`].
     ///
     /// # Arguments
     ///

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /searches`, as a [`SearchRequest`].
+    /// Sends `POST /searches` as [`SearchRequest`].
     ///
     /// # Arguments
     ///
@@ -41,7 +41,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `POST /uploads`, as a [`UploadRequest`].
+    /// Sends `POST /uploads` as [`UploadRequest`].
     ///
     /// # Arguments
     ///
@@ -251,7 +251,7 @@ impl rt::Call<Upload> {
     }
 }
 
-/// One of a list of values.
+/// `only`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SearchOnly {
@@ -268,7 +268,7 @@ impl rt::Enumeration for SearchOnly {
 
 rt::enumeration!(SearchOnly);
 
-/// An object to send.
+/// `deep`: an object to send.
 pub type SearchDeep = rt::Part<kinds::SearchDeep>;
 
 impl SearchDeep {
@@ -284,7 +284,7 @@ impl SearchDeep {
     }
 }
 
-/// An object to send.
+/// `range`: an object to send.
 pub type SearchRange = rt::Part<kinds::SearchRange>;
 
 impl SearchRange {
@@ -301,7 +301,7 @@ impl SearchRange {
     }
 }
 
-/// An object to send.
+/// An element of `authors`: an object to send.
 pub type UploadAuthor = rt::Part<kinds::UploadAuthor>;
 
 impl UploadAuthor {
@@ -317,7 +317,7 @@ impl UploadAuthor {
     }
 }
 
-/// An object to send.
+/// `meta`: an object to send.
 pub type UploadMeta = rt::Part<kinds::UploadMeta>;
 
 impl UploadMeta {

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Posts<'a>(&'a rt::Client);
 
 impl Posts<'_> {
-    /// Sends `POST /posts`, as a [`CreatePostRequest`].
+    /// Sends `POST /posts` as [`CreatePostRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Posts<'_> {
         rt::Call(rt::call(self.0).arg_resource(posts))
     }
 
-    /// Sends `GET /authors`, as a [`ListAuthorsRequest`].
+    /// Sends `GET /authors` as [`ListAuthorsRequest`].
     ///
     /// # Options
     ///
@@ -40,7 +40,7 @@ impl Posts<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /posts/{id}/comments`, as a [`ListCommentsRequest`].
+    /// Sends `GET /posts/{id}/comments` as [`ListCommentsRequest`].
     ///
     /// # Arguments
     ///
@@ -61,7 +61,7 @@ impl Posts<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /movies`, as a [`ListMoviesRequest`].
+    /// Sends `GET /movies` as [`ListMoviesRequest`].
     ///
     /// # Options
     ///
@@ -74,7 +74,7 @@ impl Posts<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /posts`, as a [`ListPostsRequest`].
+    /// Sends `GET /posts` as [`ListPostsRequest`].
     ///
     /// # Options
     ///
@@ -377,7 +377,7 @@ impl rt::Call<ListPosts> {
     }
 }
 
-/// One of a list of values.
+/// An element of `withCount`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListPostsWithCount {
@@ -394,7 +394,7 @@ impl rt::Enumeration for ListPostsWithCount {
 
 rt::enumeration!(ListPostsWithCount);
 
-/// An object to send.
+/// An element of `filter[and]`: an object to send.
 pub type ListCommentsFilterAnd = rt::Part<kinds::ListCommentsFilterAnd>;
 
 impl ListCommentsFilterAnd {
@@ -422,7 +422,7 @@ impl ListCommentsFilterAnd {
     }
 }
 
-/// An object to send.
+/// `filter[not][text]`: an object to send.
 pub type ListCommentsFilterNotText = rt::Part<kinds::ListCommentsFilterNotText>;
 
 impl ListCommentsFilterNotText {
@@ -443,7 +443,7 @@ impl ListCommentsFilterNotText {
     }
 }
 
-/// An object to send.
+/// An element of `filter`: an object to send.
 pub type ListMoviesFilterRecord = rt::Part<kinds::ListMoviesFilterRecord>;
 
 impl ListMoviesFilterRecord {

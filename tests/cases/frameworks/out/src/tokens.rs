@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Tokens<'a>(&'a rt::Client);
 
 impl Tokens<'_> {
-    /// Sends `GET /tokens/{id}/relationships/{name}`, as a [`GetTokenRelationshipRequest`].
+    /// Sends `GET /tokens/{id}/relationships/{name}` as [`GetTokenRelationshipRequest`].
     ///
     /// # Arguments
     ///
@@ -34,7 +34,7 @@ impl Tokens<'_> {
         rt::Call(rt::call(self.0).arg_path(&id).arg_path(&name))
     }
 
-    /// Sends `GET /tokens`, as a [`GetTokensRequest`].
+    /// Sends `GET /tokens` as [`GetTokensRequest`].
     #[inline]
     pub fn get_tokens(&self) -> GetTokensRequest {
         rt::Call(rt::call(self.0))

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
+    /// Sends `GET /books/{id}` as [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -44,7 +44,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /books`, as a [`GetBookCollectionRequest`].
+    /// Sends `GET /books` as [`GetBookCollectionRequest`].
     ///
     /// # Options
     ///
@@ -69,7 +69,7 @@ impl Books<'_> {
 
     /// A query whose text tells no families.
     ///
-    /// Sends `GET /shelf`, as a [`GetShelfRequest`].
+    /// Sends `GET /shelf` as [`GetShelfRequest`].
     ///
     /// # Options
     ///
@@ -89,7 +89,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `HEAD /books`, as a [`HeadBookCollectionRequest`].
+    /// Sends `HEAD /books` as [`HeadBookCollectionRequest`].
     ///
     /// # Options
     ///
@@ -108,7 +108,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PATCH /books/{id}`, as a [`PatchBookRequest`].
+    /// Sends `PATCH /books/{id}` as [`PatchBookRequest`].
     ///
     /// # Arguments
     ///

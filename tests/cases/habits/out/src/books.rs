@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `GET /books/{id}/cover`, as a [`GetCoverRequest`].
+    /// Sends `GET /books/{id}/cover` as [`GetCoverRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /books`, as a [`ListBooksRequest`].
+    /// Sends `GET /books` as [`ListBooksRequest`].
     ///
     /// # Options
     ///
@@ -40,7 +40,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PUT /books/{id}/cover`, as a [`PutCoverRequest`].
+    /// Sends `PUT /books/{id}/cover` as [`PutCoverRequest`].
     ///
     /// # Arguments
     ///
@@ -175,7 +175,7 @@ impl rt::Viewed for GetCoverResponse {
 
 rt::union!(GetCoverResponse);
 
-/// An object of the document.
+/// An object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetCoverResponseObject {

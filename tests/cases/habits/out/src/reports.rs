@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Reports<'a>(&'a rt::Client);
 
 impl Reports<'_> {
-    /// Sends `POST /report-keys`, as a [`CreateReportKeyRequest`].
+    /// Sends `POST /report-keys` as [`CreateReportKeyRequest`].
     ///
     /// # Arguments
     ///
@@ -31,7 +31,7 @@ impl Reports<'_> {
         rt::Call(rt::call(self.0).arg_resource(report_keys))
     }
 
-    /// Sends `GET /reports`, as a [`ListReportsRequest`].
+    /// Sends `GET /reports` as [`ListReportsRequest`].
     ///
     /// # Options
     ///
@@ -138,7 +138,7 @@ impl rt::Call<ListReports> {
     }
 }
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListReportsMeta {
@@ -162,7 +162,7 @@ impl rt::Record for ListReportsMeta {
 
 rt::record!(ListReportsMeta);
 
-/// An object of the document.
+/// `page`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListReportsMetaPage {

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Tasks<'a>(&'a rt::Client);
 
 impl Tasks<'_> {
-    /// Sends `POST /tasks`, as a [`CreateTaskRequest`].
+    /// Sends `POST /tasks` as [`CreateTaskRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Tasks<'_> {
         rt::Call(rt::call(self.0).arg_resource(tasks))
     }
 
-    /// Sends `GET /tasks/{id}/owner`, as a [`GetOwnerRequest`].
+    /// Sends `GET /tasks/{id}/owner` as [`GetOwnerRequest`].
     ///
     /// # Arguments
     ///
@@ -38,7 +38,7 @@ impl Tasks<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /tasks`, as a [`ListTasksRequest`].
+    /// Sends `GET /tasks` as [`ListTasksRequest`].
     ///
     /// # Options
     ///
@@ -192,7 +192,7 @@ impl rt::Call<ListTasks> {
     }
 }
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetOwnerMeta {
@@ -216,7 +216,7 @@ impl rt::Record for GetOwnerMeta {
 
 rt::record!(GetOwnerMeta);
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListTasksMeta {

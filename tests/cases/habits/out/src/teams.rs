@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Teams<'a>(&'a rt::Client);
 
 impl Teams<'_> {
-    /// Sends `POST /crews`, as a [`CreateCrewRequest`].
+    /// Sends `POST /crews` as [`CreateCrewRequest`].
     ///
     /// # Arguments
     ///
@@ -32,7 +32,7 @@ impl Teams<'_> {
         rt::Call(rt::call(self.0).arg_resource(crews).arg_included(included))
     }
 
-    /// Sends `POST /teams`, as a [`CreateTeamRequest`].
+    /// Sends `POST /teams` as [`CreateTeamRequest`].
     ///
     /// # Arguments
     ///

@@ -38,7 +38,7 @@ impl TagX<'_> {
     /// & &amp; {} {{x}} $x \\
     /// ```
     ///
-    /// Sends `GET /a"b\c/{id}/'*/ //`, as a [`GetXRequest`].
+    /// Sends `GET /a"b\c/{id}/'*/ //` as [`GetXRequest`].
     ///
     /// # Arguments
     ///

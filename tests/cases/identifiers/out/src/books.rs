@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /books/{id}/relationships/keepers`, as a [`AddKeepersRequest`].
+    /// Sends `POST /books/{id}/relationships/keepers` as [`AddKeepersRequest`].
     ///
     /// # Arguments
     ///
@@ -39,7 +39,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `POST /books/{id}/relationships/sequels`, as a [`AddSequelsRequest`].
+    /// Sends `POST /books/{id}/relationships/sequels` as [`AddSequelsRequest`].
     ///
     /// # Arguments
     ///
@@ -56,7 +56,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `POST /books`, as a [`CreateBookRequest`].
+    /// Sends `POST /books` as [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -66,7 +66,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
-    /// Sends `POST /branches`, as a [`CreateBranchesRequest`].
+    /// Sends `POST /branches` as [`CreateBranchesRequest`].
     ///
     /// # Arguments
     ///
@@ -78,7 +78,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resources(branch))
     }
 
-    /// Sends `POST /shelves`, as a [`CreateShelfRequest`].
+    /// Sends `POST /shelves` as [`CreateShelfRequest`].
     ///
     /// # Arguments
     ///
@@ -88,7 +88,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(shelf))
     }
 
-    /// Sends `DELETE /books/{id}`, as a [`DeleteBookRequest`].
+    /// Sends `DELETE /books/{id}` as [`DeleteBookRequest`].
     ///
     /// # Arguments
     ///
@@ -101,7 +101,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
+    /// Sends `GET /books/{id}` as [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -111,7 +111,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /years/{year}/{month}`, as a [`GetBookOfMonthRequest`].
+    /// Sends `GET /years/{year}/{month}` as [`GetBookOfMonthRequest`].
     ///
     /// # Arguments
     ///
@@ -122,7 +122,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&year).arg_path(&month))
     }
 
-    /// Sends `POST /loans`, as a [`LendBookRequest`].
+    /// Sends `POST /loans` as [`LendBookRequest`].
     ///
     /// # Arguments
     ///
@@ -137,7 +137,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `POST /transfers`, as a [`MovePersonRequest`].
+    /// Sends `POST /transfers` as [`MovePersonRequest`].
     ///
     /// # Arguments
     ///
@@ -147,7 +147,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(transfer))
     }
 
-    /// Sends `POST /operations`, as a [`PostOperationsRequest`].
+    /// Sends `POST /operations` as [`PostOperationsRequest`].
     ///
     /// # Arguments
     ///
@@ -160,7 +160,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_batch(batch.0))
     }
 
-    /// Sends `PATCH /books/{id}/relationships/owner`, as a [`SetOwnerRequest`].
+    /// Sends `PATCH /books/{id}/relationships/owner` as [`SetOwnerRequest`].
     ///
     /// # Arguments
     ///
@@ -177,7 +177,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `PATCH /books/{id}/relationships/readers`, as a [`SetReadersRequest`].
+    /// Sends `PATCH /books/{id}/relationships/readers` as [`SetReadersRequest`].
     ///
     /// # Arguments
     ///
@@ -202,7 +202,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `PATCH /books/{id}`, as a [`UpdateBookRequest`].
+    /// Sends `PATCH /books/{id}` as [`UpdateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -217,7 +217,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), book))
     }
 
-    /// Sends `PATCH /notes/{number}`, as a [`UpdateNoteRequest`].
+    /// Sends `PATCH /notes/{number}` as [`UpdateNoteRequest`].
     ///
     /// # Arguments
     ///
@@ -490,7 +490,7 @@ impl rt::Operation for PostOperations {
 pub type PostOperationsBatch = rt::Batch<PostOperations>;
 
 impl PostOperationsBatch {
-    /// Adds a `book` resource.
+    /// Adds a resource of type `book`.
     ///
     /// The returned handle refers to it in the rest of the batch and in the results.
     #[inline]
@@ -498,12 +498,12 @@ impl PostOperationsBatch {
         self.0.arg_add(&[], resource.0)
     }
 
-    /// Removes a `book` resource.
+    /// Removes a resource of type `book`.
     pub fn remove_book(&mut self, target: impl rt::Argument<rt::Reference<book::Book>>) {
         self.0.arg_remove::<book::Book>(&[], target);
     }
 
-    /// Replaces the relationship `owner` of a `book` resource.
+    /// Replaces the relationship `owner` of a resource of type `book`.
     pub fn update_book_owner(
         &mut self,
         target: impl rt::Argument<rt::Reference<book::Book>>,
@@ -613,7 +613,7 @@ impl rt::Operation for UpdateNote {
     };
 }
 
-/// An object to send.
+/// `meta`: an object to send.
 pub type SetReadersLinkageMeta = rt::Part<kinds::SetReadersLinkageMeta>;
 
 impl SetReadersLinkageMeta {

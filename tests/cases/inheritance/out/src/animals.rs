@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Animals<'a>(&'a rt::Client);
 
 impl Animals<'_> {
-    /// Sends `POST /cats`, as a [`CreateCatRequest`].
+    /// Sends `POST /cats` as [`CreateCatRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Animals<'_> {
         rt::Call(rt::call(self.0).arg_resource(cats))
     }
 
-    /// Sends `POST /dogs`, as a [`CreateDogRequest`].
+    /// Sends `POST /dogs` as [`CreateDogRequest`].
     ///
     /// # Arguments
     ///
@@ -38,7 +38,7 @@ impl Animals<'_> {
         rt::Call(rt::call(self.0).arg_resource(dogs))
     }
 
-    /// Sends `GET /animals`, as a [`ListAnimalsRequest`].
+    /// Sends `GET /animals` as [`ListAnimalsRequest`].
     #[inline]
     pub fn list_animals(&self) -> ListAnimalsRequest {
         rt::Call(rt::call(self.0))

@@ -18,13 +18,13 @@ impl rt::Client {
 pub struct Exports<'a>(&'a rt::Client);
 
 impl Exports<'_> {
-    /// Sends `POST /exports`, as a [`CreateExportRequest`].
+    /// Sends `POST /exports` as [`CreateExportRequest`].
     #[inline]
     pub fn create_export(&self) -> CreateExportRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /exports/{id}`, as a [`GetExportRequest`].
+    /// Sends `GET /exports/{id}` as [`GetExportRequest`].
     ///
     /// # Arguments
     ///
@@ -43,7 +43,7 @@ impl Exports<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /branches/{branch}/imports/{id}`, as a [`GetImportRequest`].
+    /// Sends `GET /branches/{branch}/imports/{id}` as [`GetImportRequest`].
     ///
     /// # Arguments
     ///

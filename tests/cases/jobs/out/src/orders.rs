@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Orders<'a>(&'a rt::Client);
 
 impl Orders<'_> {
-    /// Sends `GET /orders/{id}`, as a [`GetOrderRequest`].
+    /// Sends `GET /orders/{id}` as [`GetOrderRequest`].
     ///
     /// # Arguments
     ///
@@ -31,7 +31,7 @@ impl Orders<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /checks`, as a [`ListChecksRequest`].
+    /// Sends `GET /checks` as [`ListChecksRequest`].
     #[inline]
     pub fn list_checks(&self) -> ListChecksRequest {
         rt::Call(rt::call(self.0))

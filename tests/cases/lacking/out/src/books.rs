@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /books`, as a [`CreateBookRequest`].
+    /// Sends `POST /books` as [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -32,7 +32,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
-    /// Sends `GET /books/{id}/author`, as a [`GetAuthorRequest`].
+    /// Sends `GET /books/{id}/author` as [`GetAuthorRequest`].
     ///
     /// # Arguments
     ///
@@ -51,7 +51,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
+    /// Sends `GET /books/{id}` as [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -77,7 +77,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `GET /books`, as a [`GetBooksRequest`].
+    /// Sends `GET /books` as [`GetBooksRequest`].
     ///
     /// # Options
     ///
@@ -96,7 +96,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /status`, as a [`GetStatusRequest`].
+    /// Sends `GET /status` as [`GetStatusRequest`].
     ///
     /// # Limits
     ///
@@ -302,7 +302,7 @@ impl rt::Operation for GetStatus {
     };
 }
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetBooksMeta {

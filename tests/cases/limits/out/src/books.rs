@@ -20,7 +20,7 @@ pub struct Books<'a>(&'a rt::Client);
 impl Books<'_> {
     /// This endpoint accepts a maximum of `20` books per call.
     ///
-    /// Sends `POST /shelves/{id}/relationships/books`, as a [`AddToShelfRequest`].
+    /// Sends `POST /shelves/{id}/relationships/books` as [`AddToShelfRequest`].
     ///
     /// # Arguments
     ///
@@ -41,7 +41,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `POST /books`, as a [`CreateBooksRequest`].
+    /// Sends `POST /books` as [`CreateBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -65,7 +65,7 @@ impl Books<'_> {
     ///
     /// Accepts up to 1,000 books per request.
     ///
-    /// Sends `POST /book-jobs`, as a [`CreateJobRequest`].
+    /// Sends `POST /book-jobs` as [`CreateJobRequest`].
     ///
     /// # Arguments
     ///
@@ -80,7 +80,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(book_job))
     }
 
-    /// Sends `GET /books`, as a [`ListBooksRequest`].
+    /// Sends `GET /books` as [`ListBooksRequest`].
     ///
     /// # Options
     ///

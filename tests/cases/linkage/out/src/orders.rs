@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Orders<'a>(&'a rt::Client);
 
 impl Orders<'_> {
-    /// Sends `POST /orders`, as a [`CreateOrderRequest`].
+    /// Sends `POST /orders` as [`CreateOrderRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Orders<'_> {
         rt::Call(rt::call(self.0).arg_resource(order))
     }
 
-    /// Sends `GET /orders/{order}/relationships/clerk`, as a [`GetClerkOfOrderRequest`].
+    /// Sends `GET /orders/{order}/relationships/clerk` as [`GetClerkOfOrderRequest`].
     ///
     /// # Arguments
     ///
@@ -41,7 +41,7 @@ impl Orders<'_> {
         rt::Call(rt::call(self.0).arg_path(&order))
     }
 
-    /// Sends `GET /orders/{order}/relationships/labels`, as a [`GetLabelsOfOrderRequest`].
+    /// Sends `GET /orders/{order}/relationships/labels` as [`GetLabelsOfOrderRequest`].
     ///
     /// # Arguments
     ///
@@ -54,7 +54,7 @@ impl Orders<'_> {
         rt::Call(rt::call(self.0).arg_path(&order))
     }
 
-    /// Sends `GET /orders/{order}`, as a [`GetOrderRequest`].
+    /// Sends `GET /orders/{order}` as [`GetOrderRequest`].
     ///
     /// # Arguments
     ///
@@ -67,7 +67,7 @@ impl Orders<'_> {
         rt::Call(rt::call(self.0).arg_path(&order))
     }
 
-    /// Sends `PATCH /orders/{order}/relationships/gifts`, as a [`SetGiftsOfOrderRequest`].
+    /// Sends `PATCH /orders/{order}/relationships/gifts` as [`SetGiftsOfOrderRequest`].
     ///
     /// # Arguments
     ///
@@ -84,7 +84,7 @@ impl Orders<'_> {
         )
     }
 
-    /// Sends `PATCH /orders/{order}/relationships/labels`, as a [`SetLabelsOfOrderRequest`].
+    /// Sends `PATCH /orders/{order}/relationships/labels` as [`SetLabelsOfOrderRequest`].
     ///
     /// # Arguments
     ///

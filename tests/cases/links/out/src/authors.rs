@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Authors<'a>(&'a rt::Client);
 
 impl Authors<'_> {
-    /// Sends `GET /shelves/{shelf}/authors/{id}`, as a [`GetAuthorRequest`].
+    /// Sends `GET /shelves/{shelf}/authors/{id}` as [`GetAuthorRequest`].
     ///
     /// # Arguments
     ///
@@ -45,7 +45,7 @@ impl Authors<'_> {
         )
     }
 
-    /// Sends `PUT /authors/{id}/name`, as a [`RenameAuthorRequest`].
+    /// Sends `PUT /authors/{id}/name` as [`RenameAuthorRequest`].
     ///
     /// # Arguments
     ///
@@ -117,7 +117,7 @@ impl rt::Operation for RenameAuthor {
     };
 }
 
-/// An object of the document.
+/// An object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetAuthorResponse {

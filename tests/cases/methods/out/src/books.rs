@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `COPY /books/{id}`, as a [`CopyBooksIdRequest`].
+    /// Sends `COPY /books/{id}` as [`CopyBooksIdRequest`].
     ///
     /// # Arguments
     ///
@@ -37,13 +37,13 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `PURGE /books`, as a [`PurgeBooksRequest`].
+    /// Sends `PURGE /books` as [`PurgeBooksRequest`].
     #[inline]
     pub fn purge_books(&self) -> PurgeBooksRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `QUERY /books`, as a [`SearchBooksRequest`].
+    /// Sends `QUERY /books` as [`SearchBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -119,7 +119,7 @@ impl rt::Paged for SearchBooks {
     type Item = rt::Resource<book::Book>;
 }
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SearchBooksMeta {
@@ -143,7 +143,7 @@ impl rt::Record for SearchBooksMeta {
 
 rt::record!(SearchBooksMeta);
 
-/// An object of the document.
+/// `page`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SearchBooksMetaPage {
@@ -189,7 +189,7 @@ impl SearchBooksBody {
     }
 }
 
-/// An object to send.
+/// `page`: an object to send.
 pub type SearchBooksBodyPage = rt::Part<kinds::SearchBooksBodyPage>;
 
 impl SearchBooksBodyPage {

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Aux<'a>(&'a rt::Client);
 
 impl Aux<'_> {
-    /// Sends `GET /devices`, as a [`GetDeviceRequest`].
+    /// Sends `GET /devices` as [`GetDeviceRequest`].
     #[inline]
     pub fn get_device(&self) -> GetDeviceRequest {
         rt::Call(rt::call(self.0))

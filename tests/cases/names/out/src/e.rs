@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct E<'a>(&'a rt::Client);
 
 impl E<'_> {
-    /// Sends `PATCH /match/{type}/{self}/{async}`, as a [`RequestRequest`].
+    /// Sends `PATCH /match/{type}/{self}/{async}` as [`RequestRequest`].
     ///
     /// # Arguments
     ///

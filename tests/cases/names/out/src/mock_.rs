@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Mock<'a>(&'a rt::Client);
 
 impl Mock<'_> {
-    /// Sends `GET /items`, as a [`ItemsRequest`].
+    /// Sends `GET /items` as [`ItemsRequest`].
     #[inline]
     pub fn items(&self) -> ItemsRequest {
         rt::Call(rt::call(self.0))

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct N2ndHand<'a>(&'a rt::Client);
 
 impl N2ndHand<'_> {
-    /// Sends `DELETE /match/{type}/{self}/{async}`, as a [`CloneOperationRequest`].
+    /// Sends `DELETE /match/{type}/{self}/{async}` as [`CloneOperationRequest`].
     ///
     /// # Arguments
     ///

@@ -18,13 +18,13 @@ impl rt::Client {
 pub struct ResultTag<'a>(&'a rt::Client);
 
 impl ResultTag<'_> {
-    /// Sends `DELETE /alike`, as a [`ResultOperationRequest`].
+    /// Sends `DELETE /alike` as [`ResultOperationRequest`].
     #[inline]
     pub fn result(&self) -> ResultOperationRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `POST /match/{type}/{self}/{async}`, as a [`SelfOperationRequest`].
+    /// Sends `POST /match/{type}/{self}/{async}` as [`SelfOperationRequest`].
     ///
     /// # Arguments
     ///

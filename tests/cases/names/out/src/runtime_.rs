@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Runtime<'a>(&'a rt::Client);
 
 impl Runtime<'_> {
-    /// Sends `PUT /match/{type}/{self}/{async}`, as a [`NewRequest`].
+    /// Sends `PUT /match/{type}/{self}/{async}` as [`NewRequest`].
     ///
     /// # Arguments
     ///

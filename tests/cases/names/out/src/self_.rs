@@ -18,25 +18,25 @@ impl rt::Client {
 pub struct SelfTag<'a>(&'a rt::Client);
 
 impl SelfTag<'_> {
-    /// Sends `GET /alike`, as a [`ListMinusAllRequest`].
+    /// Sends `GET /alike` as [`ListMinusAllRequest`].
     #[inline]
     pub fn list_minus_all(&self) -> ListMinusAllRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PUT /alike`, as a [`ListUnderscoreAllRequest`].
+    /// Sends `PUT /alike` as [`ListUnderscoreAllRequest`].
     #[inline]
     pub fn list_underscore_all(&self) -> ListUnderscoreAllRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `POST /alike`, as a [`ListUnderscoreAllUpperRequest`].
+    /// Sends `POST /alike` as [`ListUnderscoreAllUpperRequest`].
     #[inline]
     pub fn list_underscore_all_upper(&self) -> ListUnderscoreAllUpperRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /match/{type}/{self}/{async}`, as a [`MatchRequest`].
+    /// Sends `GET /match/{type}/{self}/{async}` as [`MatchRequest`].
     ///
     /// # Arguments
     ///

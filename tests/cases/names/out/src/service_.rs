@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Service<'a>(&'a rt::Client);
 
 impl Service<'_> {
-    /// Sends `GET /service`, as a [`N1ServiceRequest`].
+    /// Sends `GET /service` as [`N1ServiceRequest`].
     #[inline]
     pub fn n1_service(&self) -> N1ServiceRequest {
         rt::Call(rt::call(self.0))

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct ShopTag<'a>(&'a rt::Client);
 
 impl ShopTag<'_> {
-    /// Sends `GET /books`, as a [`GetBookRequest`].
+    /// Sends `GET /books` as [`GetBookRequest`].
     ///
     /// # Options
     ///
@@ -30,19 +30,19 @@ impl ShopTag<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PUT /books`, as a [`GetBookRequestOperationRequest`].
+    /// Sends `PUT /books` as [`GetBookRequestOperationRequest`].
     #[inline]
     pub fn get_book_request(&self) -> GetBookRequestOperationRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `POST /books`, as a [`GetBookSortOperationRequest`].
+    /// Sends `POST /books` as [`GetBookSortOperationRequest`].
     #[inline]
     pub fn get_book_sort(&self) -> GetBookSortOperationRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /titles`, as a [`GetTitlesRequest`].
+    /// Sends `GET /titles` as [`GetTitlesRequest`].
     ///
     /// # Options
     ///
@@ -55,25 +55,25 @@ impl ShopTag<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `POST /made`, as a [`MakeRequest`].
+    /// Sends `POST /made` as [`MakeRequest`].
     #[inline]
     pub fn make(&self) -> MakeRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /made`, as a [`MakeOutputOperationRequest`].
+    /// Sends `GET /made` as [`MakeOutputOperationRequest`].
     #[inline]
     pub fn make_output(&self) -> MakeOutputOperationRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `DELETE /books`, as a [`ShopRequest`].
+    /// Sends `DELETE /books` as [`ShopRequest`].
     #[inline]
     pub fn shop(&self) -> ShopRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PATCH /books`, as a [`ShopRequestOperationRequest`].
+    /// Sends `PATCH /books` as [`ShopRequestOperationRequest`].
     #[inline]
     pub fn shop_request(&self) -> ShopRequestOperationRequest {
         rt::Call(rt::call(self.0))

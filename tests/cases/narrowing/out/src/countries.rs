@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Countries<'a>(&'a rt::Client);
 
 impl Countries<'_> {
-    /// Sends `GET /countries`, as a [`ListCountriesRequest`].
+    /// Sends `GET /countries` as [`ListCountriesRequest`].
     #[inline]
     pub fn list_countries(&self) -> ListCountriesRequest {
         rt::Call(rt::call(self.0))

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Orders<'a>(&'a rt::Client);
 
 impl Orders<'_> {
-    /// Sends `POST /orders`, as a [`AddOrderRequest`].
+    /// Sends `POST /orders` as [`AddOrderRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Orders<'_> {
         rt::Call(rt::call(self.0).arg_body::<AddOrderBody>(body))
     }
 
-    /// Sends `GET /invoices/{id}`, as a [`GetInvoiceRequest`].
+    /// Sends `GET /invoices/{id}` as [`GetInvoiceRequest`].
     ///
     /// # Arguments
     ///
@@ -41,7 +41,7 @@ impl Orders<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /orders/{id}`, as a [`GetOrderRequest`].
+    /// Sends `GET /orders/{id}` as [`GetOrderRequest`].
     ///
     /// # Arguments
     ///
@@ -117,7 +117,7 @@ impl AddOrderBody {
     }
 }
 
-/// An object to send.
+/// `attributes`: an object to send.
 pub type AddOrderBodyAttributes = rt::Part<kinds::AddOrderBodyAttributes>;
 
 impl AddOrderBodyAttributes {
@@ -133,7 +133,7 @@ impl AddOrderBodyAttributes {
     }
 }
 
-/// An object to send.
+/// `data`: an object to send.
 pub type AddOrderBodyData = rt::Part<kinds::AddOrderBodyData>;
 
 impl AddOrderBodyData {

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Desk<'a>(&'a rt::Client);
 
 impl Desk<'_> {
-    /// Sends `POST /tickets`, as a [`DrawTicketRequest`].
+    /// Sends `POST /tickets` as [`DrawTicketRequest`].
     ///
     /// # Options
     ///
@@ -29,7 +29,7 @@ impl Desk<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `DELETE /tickets`, as a [`DropTicketsRequest`].
+    /// Sends `DELETE /tickets` as [`DropTicketsRequest`].
     ///
     /// # Arguments
     ///
@@ -41,7 +41,7 @@ impl Desk<'_> {
         rt::Call(rt::call(self.0).arg_body::<Vec<i64>>(rt::collected::<i64>(body)))
     }
 
-    /// Sends `GET /hours`, as a [`GetHoursRequest`].
+    /// Sends `GET /hours` as [`GetHoursRequest`].
     ///
     /// # Limits
     ///
@@ -51,25 +51,25 @@ impl Desk<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /map`, as a [`GetMapRequest`].
+    /// Sends `GET /map` as [`GetMapRequest`].
     #[inline]
     pub fn get_map(&self) -> GetMapRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /motto`, as a [`GetMottoRequest`].
+    /// Sends `GET /motto` as [`GetMottoRequest`].
     #[inline]
     pub fn get_motto(&self) -> GetMottoRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /next`, as a [`GetNextRequest`].
+    /// Sends `GET /next` as [`GetNextRequest`].
     #[inline]
     pub fn get_next(&self) -> GetNextRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `POST /next`, as a [`GuessNextRequest`].
+    /// Sends `POST /next` as [`GuessNextRequest`].
     ///
     /// # Options
     ///
@@ -81,19 +81,19 @@ impl Desk<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /ping`, as a [`PingRequest`].
+    /// Sends `GET /ping` as [`PingRequest`].
     #[inline]
     pub fn ping(&self) -> PingRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `HEAD /ping`, as a [`PingHeadRequest`].
+    /// Sends `HEAD /ping` as [`PingHeadRequest`].
     #[inline]
     pub fn ping_head(&self) -> PingHeadRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PUT /motto`, as a [`SetMottoRequest`].
+    /// Sends `PUT /motto` as [`SetMottoRequest`].
     ///
     /// # Arguments
     ///
@@ -105,7 +105,7 @@ impl Desk<'_> {
         rt::Call(rt::call(self.0).arg_raw(body))
     }
 
-    /// Sends `PUT /next`, as a [`SetNextRequest`].
+    /// Sends `PUT /next` as [`SetNextRequest`].
     ///
     /// # Arguments
     ///
@@ -316,7 +316,7 @@ impl rt::Operation for SetNext {
     };
 }
 
-/// An object of the document.
+/// An object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DrawTicketResponse {
@@ -345,7 +345,7 @@ impl rt::Record for DrawTicketResponse {
 
 rt::record!(DrawTicketResponse);
 
-/// An object of the document.
+/// An object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetHoursResponse {

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Loans<'a>(&'a rt::Client);
 
 impl Loans<'_> {
-    /// Sends `GET /loans/{id}`, as a [`GetLoanRequest`].
+    /// Sends `GET /loans/{id}` as [`GetLoanRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Loans<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `PATCH /loans/{id}`, as a [`UpdateLoanRequest`].
+    /// Sends `PATCH /loans/{id}` as [`UpdateLoanRequest`].
     ///
     /// # Arguments
     ///

@@ -20,7 +20,7 @@ pub struct Books<'a>(&'a rt::Client);
 impl Books<'_> {
     /// Gets the cover of a book, or how far it is painted.
     ///
-    /// Sends `GET /books/{id}/cover`, as a [`BookCoverRequest`].
+    /// Sends `GET /books/{id}/cover` as [`BookCoverRequest`].
     ///
     /// # Arguments
     ///
@@ -35,7 +35,7 @@ impl Books<'_> {
 
     /// Creates a book, at once or later.
     ///
-    /// Sends `POST /books`, as a [`CreateBookRequest`].
+    /// Sends `POST /books` as [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -47,7 +47,7 @@ impl Books<'_> {
 
     /// Deletes a book, at once or later.
     ///
-    /// Sends `DELETE /books/{id}`, as a [`DeleteBookRequest`].
+    /// Sends `DELETE /books/{id}` as [`DeleteBookRequest`].
     ///
     /// # Arguments
     ///
@@ -62,7 +62,7 @@ impl Books<'_> {
 
     /// Exports books.
     ///
-    /// Sends `POST /exports`, as a [`ExportRequest`].
+    /// Sends `POST /exports` as [`ExportRequest`].
     #[inline]
     pub fn export(&self) -> ExportRequest {
         rt::Call(rt::call(self.0))
@@ -70,7 +70,7 @@ impl Books<'_> {
 
     /// Gets a book, whatever the status.
     ///
-    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
+    /// Sends `GET /books/{id}` as [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -82,7 +82,7 @@ impl Books<'_> {
 
     /// Lists books, or the job that collects them.
     ///
-    /// Sends `GET /books`, as a [`ListBooksRequest`].
+    /// Sends `GET /books` as [`ListBooksRequest`].
     ///
     /// # Options
     ///
@@ -96,7 +96,7 @@ impl Books<'_> {
 
     /// Starts a scan, or says why there is none (a document with nothing but `meta`).
     ///
-    /// Sends `POST /books/{id}/scan`, as a [`ScanBookRequest`].
+    /// Sends `POST /books/{id}/scan` as [`ScanBookRequest`].
     ///
     /// # Arguments
     ///
@@ -111,7 +111,7 @@ impl Books<'_> {
 
     /// Searches for books. The answer is a page of them, or why there is none.
     ///
-    /// Sends `GET /books/search`, as a [`SearchBooksRequest`].
+    /// Sends `GET /books/search` as [`SearchBooksRequest`].
     ///
     /// # Options
     ///
@@ -125,7 +125,7 @@ impl Books<'_> {
 
     /// Changes a book. Both documents are of one type, so there is nothing to tell apart.
     ///
-    /// Sends `PATCH /books/{id}`, as a [`UpdateBookRequest`].
+    /// Sends `PATCH /books/{id}` as [`UpdateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -142,7 +142,7 @@ impl Books<'_> {
 
     /// Changes books, as far as that is possible.
     ///
-    /// Sends `PATCH /books/bulk`, as a [`UpdateBooksRequest`].
+    /// Sends `PATCH /books/bulk` as [`UpdateBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -453,7 +453,7 @@ impl rt::Operation for UpdateBooks {
     };
 }
 
-/// An object of the document.
+/// An object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookCoverResponse {
@@ -482,7 +482,7 @@ impl rt::Record for BookCoverResponse {
 
 rt::record!(BookCoverResponse);
 
-/// An object of the document.
+/// An object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExportAcceptedResponse {
@@ -506,7 +506,7 @@ impl rt::Record for ExportAcceptedResponse {
 
 rt::record!(ExportAcceptedResponse);
 
-/// An object of the document.
+/// An object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ScanBookResponse {
@@ -530,7 +530,7 @@ impl rt::Record for ScanBookResponse {
 
 rt::record!(ScanBookResponse);
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ScanBookResponseMeta {
@@ -605,7 +605,7 @@ impl rt::Viewed for SearchBooksResponse {
 
 rt::union!(SearchBooksResponse);
 
-/// An object of the document.
+/// An object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SearchBooksResponseMessage {

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /books`, as a [`CreateBookRequest`].
+    /// Sends `POST /books` as [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
-    /// Sends `GET /books`, as a [`GetBooksRequest`].
+    /// Sends `GET /books` as [`GetBooksRequest`].
     #[inline]
     pub fn list(&self) -> GetBooksRequest {
         rt::Call(rt::call(self.0))

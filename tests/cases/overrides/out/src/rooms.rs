@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Shelves<'a>(&'a rt::Client);
 
 impl Shelves<'_> {
-    /// Sends `GET /shelves`, as a [`GetShelvesRequest`].
+    /// Sends `GET /shelves` as [`GetShelvesRequest`].
     #[inline]
     pub fn get_shelves(&self) -> GetShelvesRequest {
         rt::Call(rt::call(self.0))

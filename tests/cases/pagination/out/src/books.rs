@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `GET /by-cursor`, as a [`ListByCursorRequest`].
+    /// Sends `GET /by-cursor` as [`ListByCursorRequest`].
     ///
     /// # Options
     ///
@@ -31,7 +31,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-cursor-in-meta`, as a [`ListByCursorInMetaRequest`].
+    /// Sends `GET /by-cursor-in-meta` as [`ListByCursorInMetaRequest`].
     ///
     /// # Options
     ///
@@ -44,7 +44,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-cursor-or-header`, as a [`ListByCursorOrHeaderRequest`].
+    /// Sends `GET /by-cursor-or-header` as [`ListByCursorOrHeaderRequest`].
     ///
     /// # Options
     ///
@@ -60,7 +60,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-extension`, as a [`ListByExtensionRequest`].
+    /// Sends `GET /by-extension` as [`ListByExtensionRequest`].
     ///
     /// # Options
     ///
@@ -73,7 +73,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-header`, as a [`ListByHeaderRequest`].
+    /// Sends `GET /by-header` as [`ListByHeaderRequest`].
     ///
     /// # Header fields
     ///
@@ -83,7 +83,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-last-id`, as a [`ListByLastIdRequest`].
+    /// Sends `GET /by-last-id` as [`ListByLastIdRequest`].
     ///
     /// # Options
     ///
@@ -96,19 +96,19 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-link-elsewhere`, as a [`ListByLinkElsewhereRequest`].
+    /// Sends `GET /by-link-elsewhere` as [`ListByLinkElsewhereRequest`].
     #[inline]
     pub fn list_by_link_elsewhere(&self) -> ListByLinkElsewhereRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-links`, as a [`ListByLinksRequest`].
+    /// Sends `GET /by-links` as [`ListByLinksRequest`].
     #[inline]
     pub fn list_by_links(&self) -> ListByLinksRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /links-or-count`, as a [`ListByLinksOrCountRequest`].
+    /// Sends `GET /links-or-count` as [`ListByLinksOrCountRequest`].
     ///
     /// # Options
     ///
@@ -120,7 +120,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-listed-size`, as a [`ListByListedSizeRequest`].
+    /// Sends `GET /by-listed-size` as [`ListByListedSizeRequest`].
     ///
     /// # Options
     ///
@@ -133,7 +133,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-namesake`, as a [`ListByNamesakeRequest`].
+    /// Sends `GET /by-namesake` as [`ListByNamesakeRequest`].
     ///
     /// # Options
     ///
@@ -146,7 +146,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-number`, as a [`ListByNumberRequest`].
+    /// Sends `GET /by-number` as [`ListByNumberRequest`].
     ///
     /// # Options
     ///
@@ -159,7 +159,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-offset`, as a [`ListByOffsetRequest`].
+    /// Sends `GET /by-offset` as [`ListByOffsetRequest`].
     ///
     /// # Options
     ///
@@ -172,7 +172,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-same-name`, as a [`ListBySameNameRequest`].
+    /// Sends `GET /by-same-name` as [`ListBySameNameRequest`].
     ///
     /// # Options
     ///
@@ -184,7 +184,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /counted`, as a [`ListCountedRequest`].
+    /// Sends `GET /counted` as [`ListCountedRequest`].
     ///
     /// # Options
     ///
@@ -197,7 +197,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /counted-by-offset`, as a [`ListCountedByOffsetRequest`].
+    /// Sends `GET /counted-by-offset` as [`ListCountedByOffsetRequest`].
     ///
     /// # Options
     ///
@@ -211,7 +211,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /counted-by-pages`, as a [`ListCountedByPagesRequest`].
+    /// Sends `GET /counted-by-pages` as [`ListCountedByPagesRequest`].
     ///
     /// # Options
     ///
@@ -223,7 +223,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /counted-by-position`, as a [`ListCountedByPositionRequest`].
+    /// Sends `GET /counted-by-position` as [`ListCountedByPositionRequest`].
     ///
     /// # Options
     ///
@@ -236,7 +236,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /counted-from-zero`, as a [`ListCountedFromZeroRequest`].
+    /// Sends `GET /counted-from-zero` as [`ListCountedFromZeroRequest`].
     ///
     /// # Options
     ///
@@ -249,7 +249,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /unpaged`, as a [`ListUnpagedRequest`].
+    /// Sends `GET /unpaged` as [`ListUnpagedRequest`].
     ///
     /// # Options
     ///
@@ -261,7 +261,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `POST /search`, as a [`SearchByCursorRequest`].
+    /// Sends `POST /search` as [`SearchByCursorRequest`].
     ///
     /// # Arguments
     ///
@@ -271,7 +271,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_body::<SearchByCursorBody>(body))
     }
 
-    /// Sends `POST /search-by-links`, as a [`SearchByLinksRequest`].
+    /// Sends `POST /search-by-links` as [`SearchByLinksRequest`].
     ///
     /// # Arguments
     ///
@@ -281,7 +281,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_body::<SearchByLinksBody>(body))
     }
 
-    /// Sends `POST /search-by-number`, as a [`SearchByNumberRequest`].
+    /// Sends `POST /search-by-number` as [`SearchByNumberRequest`].
     ///
     /// # Arguments
     ///
@@ -1355,7 +1355,7 @@ impl SearchByNumber {
     pub const DEFAULT_PAGE_SIZE: u32 = 10;
 }
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListByCursorInMetaMeta {
@@ -1384,7 +1384,7 @@ impl rt::Record for ListByCursorInMetaMeta {
 
 rt::record!(ListByCursorInMetaMeta);
 
-/// An object of the document.
+/// `page`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListByCursorInMetaMetaPage {
@@ -1408,7 +1408,7 @@ impl rt::Record for ListByCursorInMetaMetaPage {
 
 rt::record!(ListByCursorInMetaMetaPage);
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListByCursorOrHeaderMeta {
@@ -1432,7 +1432,7 @@ impl rt::Record for ListByCursorOrHeaderMeta {
 
 rt::record!(ListByCursorOrHeaderMeta);
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListByLastIdMeta {
@@ -1456,7 +1456,7 @@ impl rt::Record for ListByLastIdMeta {
 
 rt::record!(ListByLastIdMeta);
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListByLinksOrCountMeta {
@@ -1480,7 +1480,7 @@ impl rt::Record for ListByLinksOrCountMeta {
 
 rt::record!(ListByLinksOrCountMeta);
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListByNamesakeMeta {
@@ -1504,7 +1504,7 @@ impl rt::Record for ListByNamesakeMeta {
 
 rt::record!(ListByNamesakeMeta);
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListBySameNameMeta {
@@ -1533,7 +1533,7 @@ impl rt::Record for ListBySameNameMeta {
 
 rt::record!(ListBySameNameMeta);
 
-/// An object of the document.
+/// `pagination`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListBySameNameMetaPagination {
@@ -1557,7 +1557,7 @@ impl rt::Record for ListBySameNameMetaPagination {
 
 rt::record!(ListBySameNameMetaPagination);
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListCountedFromZeroMeta {
@@ -1586,7 +1586,7 @@ impl rt::Record for ListCountedFromZeroMeta {
 
 rt::record!(ListCountedFromZeroMeta);
 
-/// An object of the document.
+/// `pagination`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListCountedFromZeroMetaPagination {
@@ -1615,7 +1615,7 @@ impl rt::Record for ListCountedFromZeroMetaPagination {
 
 rt::record!(ListCountedFromZeroMetaPagination);
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListCountedMeta {
@@ -1661,7 +1661,7 @@ impl SearchByCursorBody {
     }
 }
 
-/// An object to send.
+/// `page`: an object to send.
 pub type SearchByCursorBodyPage = rt::Part<kinds::SearchByCursorBodyPage>;
 
 impl SearchByCursorBodyPage {
@@ -1723,7 +1723,7 @@ impl SearchByNumberBody {
     }
 }
 
-/// An object to send.
+/// `page`: an object to send.
 pub type SearchByNumberBodyPage = rt::Part<kinds::SearchByNumberBodyPage>;
 
 impl SearchByNumberBodyPage {

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `GET /chosen-books`, as a [`ChooseBooksRequest`].
+    /// Sends `GET /chosen-books` as [`ChooseBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -39,7 +39,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `GET /found-books`, as a [`FindBooksRequest`].
+    /// Sends `GET /found-books` as [`FindBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -64,7 +64,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `GET /files/{folder}/{path*}`, as a [`GetFileRequest`].
+    /// Sends `GET /files/{folder}/{path*}` as [`GetFileRequest`].
     ///
     /// # Arguments
     ///
@@ -84,7 +84,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `GET /scans/v-{path*}`, as a [`GetScanRequest`].
+    /// Sends `GET /scans/v-{path*}` as [`GetScanRequest`].
     ///
     /// # Arguments
     ///
@@ -97,7 +97,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `GET /stock/{ids}`, as a [`GetStockRequest`].
+    /// Sends `GET /stock/{ids}` as [`GetStockRequest`].
     ///
     /// # Arguments
     ///
@@ -110,7 +110,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&ids))
     }
 
-    /// Sends `GET /books`, as a [`ListBooksRequest`].
+    /// Sends `GET /books` as [`ListBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -149,7 +149,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `GET /deep-books`, as a [`ListDeepBooksRequest`].
+    /// Sends `GET /deep-books` as [`ListDeepBooksRequest`].
     ///
     /// # Options
     ///
@@ -167,7 +167,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /files`, as a [`ListImagesRequest`].
+    /// Sends `GET /files` as [`ListImagesRequest`].
     ///
     /// # Arguments
     ///
@@ -187,7 +187,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `GET /shelves/{room}/{row}/{rows}/{size}/books`, as a [`ListShelfRequest`].
+    /// Sends `GET /shelves/{room}/{row}/{rows}/{size}/books` as [`ListShelfRequest`].
     ///
     /// # Arguments
     ///
@@ -863,7 +863,7 @@ impl rt::Paged for ListShelf {
     type Item = rt::Resource<book::Book>;
 }
 
-/// One of a list of values.
+/// `filter[status]`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum FindBooksFilterStatus {
@@ -882,7 +882,7 @@ impl rt::Enumeration for FindBooksFilterStatus {
 
 rt::enumeration!(FindBooksFilterStatus);
 
-/// One of a list of values.
+/// `perhaps`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListBooksPerhaps {
@@ -899,7 +899,7 @@ impl rt::Enumeration for ListBooksPerhaps {
 
 rt::enumeration!(ListBooksPerhaps);
 
-/// One of a list of values.
+/// `X-Version`: one of a list of values.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ListBooksXVersion {
@@ -931,7 +931,7 @@ impl rt::IntegerEnumeration for ListBooksXVersion {
 
 rt::integer_enumeration!(ListBooksXVersion);
 
-/// One of a list of values.
+/// An element of `translated to`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Tongue {
@@ -950,7 +950,7 @@ impl rt::Enumeration for Tongue {
 
 rt::enumeration!(Tongue);
 
-/// An object to send.
+/// `content`: an object to send.
 pub type ListBooksContent = rt::Part<kinds::ListBooksContent>;
 
 impl ListBooksContent {
@@ -967,7 +967,7 @@ impl ListBooksContent {
     }
 }
 
-/// An object to send.
+/// `deep`: an object to send.
 pub type ListBooksDeep = rt::Part<kinds::ListBooksDeep>;
 
 impl ListBooksDeep {
@@ -989,7 +989,7 @@ impl ListBooksDeep {
     }
 }
 
-/// An object to send.
+/// `exploded`: an object to send.
 pub type ListBooksExploded = rt::Part<kinds::ListBooksExploded>;
 
 impl ListBooksExploded {
@@ -1012,7 +1012,7 @@ impl ListBooksExploded {
     }
 }
 
-/// An object to send.
+/// `inner`: an object to send.
 pub type ListBooksInner = rt::Part<kinds::ListBooksInner>;
 
 impl ListBooksInner {
@@ -1028,7 +1028,7 @@ impl ListBooksInner {
     }
 }
 
-/// An object to send.
+/// `pairs`: an object to send.
 pub type ListBooksPairs = rt::Part<kinds::ListBooksPairs>;
 
 impl ListBooksPairs {
@@ -1052,7 +1052,7 @@ impl ListBooksPairs {
 /// The same as [`ListBooksPairs`].
 pub type ListBooksXPairs = ListBooksPairs;
 
-/// An object to send.
+/// `size`: an object to send.
 pub type ListShelfSize = rt::Part<kinds::ListShelfSize>;
 
 impl ListShelfSize {

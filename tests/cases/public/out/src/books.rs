@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `DELETE /books/{id}`, as a [`DeleteBookRequest`].
+    /// Sends `DELETE /books/{id}` as [`DeleteBookRequest`].
     ///
     /// # Arguments
     ///
@@ -27,7 +27,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /hours`, as a [`GetHoursRequest`].
+    /// Sends `GET /hours` as [`GetHoursRequest`].
     ///
     /// # Limits
     ///

@@ -25,7 +25,7 @@ impl rt::PublicClient {
 pub struct Visits<'a>(&'a rt::Client);
 
 impl Visits<'_> {
-    /// Sends `POST /visits`, as a [`CountVisitRequest`].
+    /// Sends `POST /visits` as [`CountVisitRequest`].
     ///
     /// # Arguments
     ///

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `GET /any-books`, as a [`ListAnyBooksRequest`].
+    /// Sends `GET /any-books` as [`ListAnyBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -37,7 +37,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).filter_raw(filter))
     }
 
-    /// Sends `GET /books`, as a [`ListBooksRequest`].
+    /// Sends `GET /books` as [`ListBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -70,7 +70,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `GET /shelves/{shelf}/books`, as a [`ListBooksOnShelfRequest`].
+    /// Sends `GET /shelves/{shelf}/books` as [`ListBooksOnShelfRequest`].
     ///
     /// # Arguments
     ///
@@ -409,7 +409,7 @@ impl rt::Token for ListBooksOnShelfSort {
 
 rt::token!(ListBooksOnShelfSort);
 
-/// One of a list of values.
+/// `language`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListBooksLanguage {
@@ -431,7 +431,7 @@ rt::enumeration!(ListBooksLanguage);
 /// The same as [`ListBooksLanguage`].
 pub type ListBooksOnShelfFilterLanguage = ListBooksLanguage;
 
-/// An object to send.
+/// `deep`: an object to send.
 pub type ListBooksDeep = rt::Part<kinds::ListBooksDeep>;
 
 impl ListBooksDeep {

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
+    /// Sends `GET /books/{id}` as [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /books/{id}/relationships/parts`, as a [`GetPartsRequest`].
+    /// Sends `GET /books/{id}/relationships/parts` as [`GetPartsRequest`].
     ///
     /// # Arguments
     ///
@@ -41,7 +41,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /books`, as a [`ListBooksRequest`].
+    /// Sends `GET /books` as [`ListBooksRequest`].
     #[inline]
     pub fn list_books(&self) -> ListBooksRequest {
         rt::Call(rt::call(self.0))
@@ -109,7 +109,7 @@ impl rt::Operation for ListBooks {
     };
 }
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListBooksMeta {

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Series<'a>(&'a rt::Client);
 
 impl Series<'_> {
-    /// Sends `GET /series/{id}/points`, as a [`GetPointsRequest`].
+    /// Sends `GET /series/{id}/points` as [`GetPointsRequest`].
     ///
     /// # Arguments
     ///
@@ -31,7 +31,7 @@ impl Series<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /series/{id}`, as a [`GetSeriesRequest`].
+    /// Sends `GET /series/{id}` as [`GetSeriesRequest`].
     ///
     /// # Arguments
     ///

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Things<'a>(&'a rt::Client);
 
 impl Things<'_> {
-    /// Sends `GET /notes/{id}`, as a [`GetNoteRequest`].
+    /// Sends `GET /notes/{id}` as [`GetNoteRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Things<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /things/{id}`, as a [`GetThingRequest`].
+    /// Sends `GET /things/{id}` as [`GetThingRequest`].
     ///
     /// # Arguments
     ///
@@ -41,7 +41,7 @@ impl Things<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /things`, as a [`ListThingsRequest`].
+    /// Sends `GET /things` as [`ListThingsRequest`].
     #[inline]
     pub fn list_things(&self) -> ListThingsRequest {
         rt::Call(rt::call(self.0))

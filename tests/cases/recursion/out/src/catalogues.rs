@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Catalogues<'a>(&'a rt::Client);
 
 impl Catalogues<'_> {
-    /// Sends `GET /catalogues/{id}`, as a [`GetCatalogueRequest`].
+    /// Sends `GET /catalogues/{id}` as [`GetCatalogueRequest`].
     ///
     /// # Arguments
     ///
@@ -31,7 +31,7 @@ impl Catalogues<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `PATCH /catalogues/{id}`, as a [`UpdateCatalogueRequest`].
+    /// Sends `PATCH /catalogues/{id}` as [`UpdateCatalogueRequest`].
     ///
     /// # Arguments
     ///

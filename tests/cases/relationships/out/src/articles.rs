@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Articles<'a>(&'a rt::Client);
 
 impl Articles<'_> {
-    /// Sends `POST /articles/{id}/relationships/witnesses`, as a [`AddArticleWitnessesRequest`].
+    /// Sends `POST /articles/{id}/relationships/witnesses` as [`AddArticleWitnessesRequest`].
     ///
     /// # Arguments
     ///
@@ -37,7 +37,7 @@ impl Articles<'_> {
         )
     }
 
-    /// Sends `POST /articles`, as a [`CreateArticleRequest`].
+    /// Sends `POST /articles` as [`CreateArticleRequest`].
     ///
     /// # Arguments
     ///
@@ -47,7 +47,7 @@ impl Articles<'_> {
         rt::Call(rt::call(self.0).arg_resource(article))
     }
 
-    /// Sends `GET /articles/{id}`, as a [`GetArticleRequest`].
+    /// Sends `GET /articles/{id}` as [`GetArticleRequest`].
     ///
     /// # Arguments
     ///
@@ -66,7 +66,7 @@ impl Articles<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /articles/{id}/author`, as a [`GetArticleAuthorRequest`].
+    /// Sends `GET /articles/{id}/author` as [`GetArticleAuthorRequest`].
     ///
     /// # Arguments
     ///
@@ -79,7 +79,7 @@ impl Articles<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /articles/{id}/relationships/comments`, as a [`GetArticleCommentIdsRequest`].
+    /// Sends `GET /articles/{id}/relationships/comments` as [`GetArticleCommentIdsRequest`].
     ///
     /// # Arguments
     ///
@@ -94,7 +94,7 @@ impl Articles<'_> {
 
     /// Replaces any relationship, to one or to several, or clears it.
     ///
-    /// Sends `PATCH /articles/{id}/relationships/{name}`, as a [`ReplaceArticleRelationshipRequest`].
+    /// Sends `PATCH /articles/{id}/relationships/{name}` as [`ReplaceArticleRelationshipRequest`].
     ///
     /// # Arguments
     ///

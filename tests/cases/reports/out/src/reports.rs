@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Reports<'a>(&'a rt::Client);
 
 impl Reports<'_> {
-    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
+    /// Sends `GET /books/{id}` as [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Reports<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `POST /loan-reports`, as a [`QueryLoansRequest`].
+    /// Sends `POST /loan-reports` as [`QueryLoansRequest`].
     ///
     /// # Arguments
     ///
@@ -41,7 +41,7 @@ impl Reports<'_> {
         rt::Call(rt::call(self.0).arg_resource(loan_report))
     }
 
-    /// Sends `POST /reader-reports`, as a [`QueryReadersRequest`].
+    /// Sends `POST /reader-reports` as [`QueryReadersRequest`].
     ///
     /// # Arguments
     ///
@@ -54,7 +54,7 @@ impl Reports<'_> {
         rt::Call(rt::call(self.0).arg_resource(reader_report))
     }
 
-    /// Sends `POST /shelf-reports`, as a [`QueryShelvesRequest`].
+    /// Sends `POST /shelf-reports` as [`QueryShelvesRequest`].
     ///
     /// # Arguments
     ///

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /books`, as a [`CreateBookRequest`].
+    /// Sends `POST /books` as [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -196,7 +196,7 @@ impl rt::Record for CreateBookError {
 
 rt::record!(CreateBookError);
 
-/// An object of the document.
+/// An object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateBookError409 {
@@ -225,7 +225,7 @@ impl rt::Record for CreateBookError409 {
 
 rt::record!(CreateBookError409);
 
-/// An object of the document.
+/// An object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateBookErrorMeta422 {
@@ -252,7 +252,7 @@ impl rt::Record for CreateBookErrorMeta422 {
 
 rt::record!(CreateBookErrorMeta422);
 
-/// One of a list of values.
+/// `reason`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateBookErrorReason {
@@ -271,7 +271,7 @@ impl rt::Enumeration for CreateBookErrorReason {
 
 rt::enumeration!(CreateBookErrorReason);
 
-/// One of a list of values.
+/// `X-State`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateBookResponseXState {
@@ -290,7 +290,7 @@ impl rt::Enumeration for CreateBookResponseXState {
 
 rt::enumeration!(CreateBookResponseXState);
 
-/// An object of the document.
+/// `X-Trace`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateBookResponseXTrace {

@@ -18,25 +18,25 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /covers`, as a [`AddCoverRequest`].
+    /// Sends `POST /covers` as [`AddCoverRequest`].
     #[inline]
     pub fn add_cover(&self) -> AddCoverRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /books`, as a [`ListBooksRequest`].
+    /// Sends `GET /books` as [`ListBooksRequest`].
     #[inline]
     pub fn list_books(&self) -> ListBooksRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /covers`, as a [`ListCoversRequest`].
+    /// Sends `GET /covers` as [`ListCoversRequest`].
     #[inline]
     pub fn list_covers(&self) -> ListCoversRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /old-books`, as a [`ListOldBooksRequest`].
+    /// Sends `GET /old-books` as [`ListOldBooksRequest`].
     #[inline]
     pub fn list_old_books(&self) -> ListOldBooksRequest {
         rt::Call(rt::call(self.0))

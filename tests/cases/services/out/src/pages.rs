@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Pages<'a>(&'a rt::Client);
 
 impl Pages<'_> {
-    /// Sends `GET /after-cursor`, as a [`ListAfterCursorRequest`].
+    /// Sends `GET /after-cursor` as [`ListAfterCursorRequest`].
     ///
     /// # Options
     ///
@@ -31,7 +31,7 @@ impl Pages<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /beside`, as a [`ListBesideRequest`].
+    /// Sends `GET /beside` as [`ListBesideRequest`].
     ///
     /// # Options
     ///
@@ -44,7 +44,7 @@ impl Pages<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /current`, as a [`ListCurrentRequest`].
+    /// Sends `GET /current` as [`ListCurrentRequest`].
     ///
     /// # Options
     ///
@@ -57,7 +57,7 @@ impl Pages<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /either`, as a [`ListEitherRequest`].
+    /// Sends `GET /either` as [`ListEitherRequest`].
     ///
     /// # Options
     ///
@@ -72,7 +72,7 @@ impl Pages<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /pagination`, as a [`ListPaginationRequest`].
+    /// Sends `GET /pagination` as [`ListPaginationRequest`].
     ///
     /// # Options
     ///
@@ -86,7 +86,7 @@ impl Pages<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /per-page`, as a [`ListPerPageRequest`].
+    /// Sends `GET /per-page` as [`ListPerPageRequest`].
     ///
     /// # Options
     ///
@@ -99,7 +99,7 @@ impl Pages<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /since`, as a [`ListSinceRequest`].
+    /// Sends `GET /since` as [`ListSinceRequest`].
     ///
     /// # Options
     ///
@@ -111,7 +111,7 @@ impl Pages<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /start`, as a [`ListStartRequest`].
+    /// Sends `GET /start` as [`ListStartRequest`].
     ///
     /// # Options
     ///
@@ -557,7 +557,7 @@ impl rt::Call<ListStart> {
     }
 }
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListAfterCursorMeta {
@@ -586,7 +586,7 @@ impl rt::Record for ListAfterCursorMeta {
 
 rt::record!(ListAfterCursorMeta);
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListCurrentMeta {
@@ -610,7 +610,7 @@ impl rt::Record for ListCurrentMeta {
 
 rt::record!(ListCurrentMeta);
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListEitherMeta {
@@ -639,7 +639,7 @@ impl rt::Record for ListEitherMeta {
 
 rt::record!(ListEitherMeta);
 
-/// An object of the document.
+/// `pagination`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListEitherMetaPagination {

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Types<'a>(&'a rt::Client);
 
 impl Types<'_> {
-    /// Sends `POST /books/{id}/relationships/items`, as a [`AddItemsRequest`].
+    /// Sends `POST /books/{id}/relationships/items` as [`AddItemsRequest`].
     ///
     /// # Arguments
     ///
@@ -43,7 +43,7 @@ impl Types<'_> {
         )
     }
 
-    /// Sends `POST /books`, as a [`CreateBookRequest`].
+    /// Sends `POST /books` as [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -53,7 +53,7 @@ impl Types<'_> {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
-    /// Sends `POST /places`, as a [`CreatePlaceRequest`].
+    /// Sends `POST /places` as [`CreatePlaceRequest`].
     ///
     /// # Arguments
     ///
@@ -63,7 +63,7 @@ impl Types<'_> {
         rt::Call(rt::call(self.0).arg_resource(place))
     }
 
-    /// Sends `POST /runs`, as a [`CreateRunRequest`].
+    /// Sends `POST /runs` as [`CreateRunRequest`].
     ///
     /// # Arguments
     ///
@@ -79,7 +79,7 @@ impl Types<'_> {
         rt::Call(rt::call(self.0).arg_resource(run))
     }
 
-    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
+    /// Sends `GET /books/{id}` as [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -89,13 +89,13 @@ impl Types<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /pets`, as a [`ListPetsRequest`].
+    /// Sends `GET /pets` as [`ListPetsRequest`].
     #[inline]
     pub fn list_pets(&self) -> ListPetsRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PATCH /books/{id}`, as a [`UpdateBookRequest`].
+    /// Sends `PATCH /books/{id}` as [`UpdateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -110,7 +110,7 @@ impl Types<'_> {
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), book))
     }
 
-    /// Sends `PATCH /runs/{id}`, as a [`UpdateRunRequest`].
+    /// Sends `PATCH /runs/{id}` as [`UpdateRunRequest`].
     ///
     /// # Arguments
     ///
@@ -289,7 +289,7 @@ impl rt::Operation for UpdateRun {
     };
 }
 
-/// An object to send.
+/// `meta`: an object to send.
 pub type AddItemsLinkageMeta = rt::Part<kinds::AddItemsLinkageMeta>;
 
 impl AddItemsLinkageMeta {
@@ -305,7 +305,7 @@ impl AddItemsLinkageMeta {
     }
 }
 
-/// An object to send.
+/// `meta`: an object to send.
 pub type CreateRunDocumentMeta = rt::Part<kinds::CreateRunDocumentMeta>;
 
 impl CreateRunDocumentMeta {
@@ -322,7 +322,7 @@ impl CreateRunDocumentMeta {
     }
 }
 
-/// An object to send.
+/// `meta`: an object to send.
 pub type UpdateRunDocumentMeta = rt::Part<kinds::UpdateRunDocumentMeta>;
 
 impl UpdateRunDocumentMeta {

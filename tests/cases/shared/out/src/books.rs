@@ -20,7 +20,7 @@ pub struct Books<'a>(&'a rt::Client);
 
 #[cfg(feature = "books")]
 impl Books<'_> {
-    /// Sends `GET /reports/books`, as a [`ReportBooksRequest`].
+    /// Sends `GET /reports/books` as [`ReportBooksRequest`].
     #[inline]
     pub fn report_books(&self) -> ReportBooksRequest {
         rt::Call(rt::call(self.0))
@@ -46,7 +46,7 @@ impl rt::Operation for ReportBooks {
     };
 }
 
-/// An object of the document.
+/// An object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReportBooksResponse {
@@ -81,7 +81,7 @@ impl rt::Record for ReportBooksResponse {
 
 rt::record!(ReportBooksResponse);
 
-/// An object of the document.
+/// An element of `rows`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReportBooksResponseRow {

@@ -17,13 +17,13 @@ impl rt::Client {
 pub struct Loans<'a>(&'a rt::Client);
 
 impl Loans<'_> {
-    /// Sends `GET /reports/loans`, as a [`ReportLoansRequest`].
+    /// Sends `GET /reports/loans` as [`ReportLoansRequest`].
     #[inline]
     pub fn report_loans(&self) -> ReportLoansRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `POST /reports/loans`, as a [`RequestReportRequest`].
+    /// Sends `POST /reports/loans` as [`RequestReportRequest`].
     ///
     /// # Arguments
     ///

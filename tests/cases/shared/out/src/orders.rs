@@ -20,7 +20,7 @@ pub struct Orders<'a>(&'a rt::Client);
 
 #[cfg(feature = "orders")]
 impl Orders<'_> {
-    /// Sends `POST /orders`, as a [`OrderRequest`].
+    /// Sends `POST /orders` as [`OrderRequest`].
     ///
     /// # Arguments
     ///
@@ -59,7 +59,7 @@ impl rt::Operation for Order {
     };
 }
 
-/// One of a list of values.
+/// `unit`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OrderUnit {
@@ -97,7 +97,7 @@ impl OrderBody {
     }
 }
 
-/// An object to send.
+/// An alternative of `target`: an object to send.
 #[cfg(any(feature = "loans", feature = "orders"))]
 pub type OrderBodyObject = rt::Part<kinds::OrderBodyObject>;
 
@@ -111,7 +111,7 @@ impl OrderBodyObject {
     }
 }
 
-/// One of several types to send.
+/// `target`: one of several types to send.
 ///
 /// Converts from `String`, `OrderBodyObject`.
 #[cfg(any(feature = "loans", feature = "orders"))]

@@ -18,13 +18,13 @@ impl rt::Client {
 pub struct People<'a>(&'a rt::Client);
 
 impl People<'_> {
-    /// Sends `GET /found`, as a [`FindPondsRequest`].
+    /// Sends `GET /found` as [`FindPondsRequest`].
     #[inline]
     pub fn find_ponds(&self) -> FindPondsRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /boats/{id}`, as a [`GetBoatRequest`].
+    /// Sends `GET /boats/{id}` as [`GetBoatRequest`].
     ///
     /// # Arguments
     ///
@@ -37,7 +37,7 @@ impl People<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
+    /// Sends `GET /books/{id}` as [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -50,7 +50,7 @@ impl People<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /deals/{id}`, as a [`GetOfferRequest`].
+    /// Sends `GET /deals/{id}` as [`GetOfferRequest`].
     ///
     /// # Arguments
     ///
@@ -63,7 +63,7 @@ impl People<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /people/{id}`, as a [`GetPersonRequest`].
+    /// Sends `GET /people/{id}` as [`GetPersonRequest`].
     ///
     /// # Arguments
     ///

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Sheets<'a>(&'a rt::Client);
 
 impl Sheets<'_> {
-    /// Sends `POST /payments`, as a [`CreatePaymentRequest`].
+    /// Sends `POST /payments` as [`CreatePaymentRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Sheets<'_> {
         rt::Call(rt::call(self.0).arg_resource(payment))
     }
 
-    /// Sends `GET /docks/{id}`, as a [`GetDockRequest`].
+    /// Sends `GET /docks/{id}` as [`GetDockRequest`].
     ///
     /// # Arguments
     ///
@@ -38,7 +38,7 @@ impl Sheets<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /sheets/{id}`, as a [`GetSheetRequest`].
+    /// Sends `GET /sheets/{id}` as [`GetSheetRequest`].
     ///
     /// # Arguments
     ///
@@ -51,7 +51,7 @@ impl Sheets<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /docks/{id}/visits/{boat}`, as a [`GetVisitRequest`].
+    /// Sends `GET /docks/{id}/visits/{boat}` as [`GetVisitRequest`].
     ///
     /// # Arguments
     ///
@@ -67,7 +67,7 @@ impl Sheets<'_> {
         rt::Call(rt::call(self.0).arg_path(&id).arg_path(&boat))
     }
 
-    /// Sends `GET /tokens`, as a [`ListByTokenRequest`].
+    /// Sends `GET /tokens` as [`ListByTokenRequest`].
     ///
     /// # Options
     ///
@@ -79,7 +79,7 @@ impl Sheets<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /charts`, as a [`ListChartsRequest`].
+    /// Sends `GET /charts` as [`ListChartsRequest`].
     ///
     /// # Options
     ///
@@ -93,7 +93,7 @@ impl Sheets<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /pages`, as a [`ListPagesRequest`].
+    /// Sends `GET /pages` as [`ListPagesRequest`].
     ///
     /// # Options
     ///
@@ -105,7 +105,7 @@ impl Sheets<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /sheets`, as a [`ListSheetsRequest`].
+    /// Sends `GET /sheets` as [`ListSheetsRequest`].
     ///
     /// # Options
     ///
@@ -118,7 +118,7 @@ impl Sheets<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PUT /sheets/{id}/publish`, as a [`PublishSheetRequest`].
+    /// Sends `PUT /sheets/{id}/publish` as [`PublishSheetRequest`].
     ///
     /// # Arguments
     ///
@@ -137,7 +137,7 @@ impl Sheets<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `PATCH /docks/{id}`, as a [`UpdateDockRequest`].
+    /// Sends `PATCH /docks/{id}` as [`UpdateDockRequest`].
     ///
     /// # Arguments
     ///
@@ -444,7 +444,7 @@ impl rt::Operation for UpdateDock {
     };
 }
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListByTokenMeta {
@@ -468,7 +468,7 @@ impl rt::Record for ListByTokenMeta {
 
 rt::record!(ListByTokenMeta);
 
-/// An object to send.
+/// `filter[depth]`: an object to send.
 pub type ListChartsFilterDepth = rt::Part<kinds::ListChartsFilterDepth>;
 
 impl ListChartsFilterDepth {

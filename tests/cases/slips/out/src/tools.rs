@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Tools<'a>(&'a rt::Client);
 
 impl Tools<'_> {
-    /// Sends `GET /tools/{id}`, as a [`GetToolRequest`].
+    /// Sends `GET /tools/{id}` as [`GetToolRequest`].
     ///
     /// # Arguments
     ///
@@ -31,7 +31,7 @@ impl Tools<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /toys/{id}`, as a [`GetToyRequest`].
+    /// Sends `GET /toys/{id}` as [`GetToyRequest`].
     ///
     /// # Arguments
     ///
@@ -41,13 +41,13 @@ impl Tools<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /tools`, as a [`ListToolsRequest`].
+    /// Sends `GET /tools` as [`ListToolsRequest`].
     #[inline]
     pub fn list_tools(&self) -> ListToolsRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PATCH /toys/{id}`, as a [`UpdateToyRequest`].
+    /// Sends `PATCH /toys/{id}` as [`UpdateToyRequest`].
     ///
     /// # Arguments
     ///

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `GET /books/lines`, as a [`ExportBooksRequest`].
+    /// Sends `GET /books/lines` as [`ExportBooksRequest`].
     ///
     /// # Items
     ///
@@ -27,7 +27,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /older/events`, as a [`OlderEventsRequest`].
+    /// Sends `GET /older/events` as [`OlderEventsRequest`].
     ///
     /// # Items
     ///
@@ -37,7 +37,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /older/lines`, as a [`OlderLinesRequest`].
+    /// Sends `GET /older/lines` as [`OlderLinesRequest`].
     ///
     /// # Items
     ///
@@ -47,13 +47,13 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /older/text`, as a [`OlderTextRequest`].
+    /// Sends `GET /older/text` as [`OlderTextRequest`].
     #[inline]
     pub fn older_text(&self) -> OlderTextRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /books/records`, as a [`ReadRecordsRequest`].
+    /// Sends `GET /books/records` as [`ReadRecordsRequest`].
     ///
     /// # Items
     ///
@@ -63,7 +63,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /books/events`, as a [`WatchBooksRequest`].
+    /// Sends `GET /books/events` as [`WatchBooksRequest`].
     ///
     /// # Options
     ///
@@ -79,7 +79,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /words`, as a [`WatchWordsRequest`].
+    /// Sends `GET /words` as [`WatchWordsRequest`].
     ///
     /// # Items
     ///
@@ -240,7 +240,7 @@ impl rt::Streamed for WatchWords {
     const FORMAT: rt::StreamFormat = rt::StreamFormat::Events(false);
 }
 
-/// An object of the document.
+/// An object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExportBooksItem {
@@ -269,7 +269,7 @@ impl rt::Record for ExportBooksItem {
 
 rt::record!(ExportBooksItem);
 
-/// An object of the document.
+/// An object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WatchBooksItem {
@@ -308,7 +308,7 @@ impl rt::Record for WatchBooksItem {
 
 rt::record!(WatchBooksItem);
 
-/// One of a list of values.
+/// `event`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum WatchBooksItemEvent {
@@ -327,7 +327,7 @@ impl rt::Enumeration for WatchBooksItemEvent {
 
 rt::enumeration!(WatchBooksItemEvent);
 
-/// An object of the document.
+/// An object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WatchWordsItem {

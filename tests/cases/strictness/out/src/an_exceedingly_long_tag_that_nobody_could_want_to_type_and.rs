@@ -29,7 +29,7 @@ pub struct AnExceedinglyLongTagThatNobodyCouldWantToTypeAndThatNoFileSystemWould
 impl AnExceedinglyLongTagThatNobodyCouldWantToTypeAndThatNoFileSystemWouldTakeForTheNameOfAFileBecauseItGoesOnAndOn<
     '_,
 > {
-    /// Sends `GET /a-b`, as a [`GetABRequest`].
+    /// Sends `GET /a-b` as [`GetABRequest`].
     #[inline]
     pub fn get_a_b(&self) -> GetABRequest {
         rt::Call(rt::call(self.0))

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct ReadingRoom<'a>(&'a rt::Client);
 
 impl ReadingRoom<'_> {
-    /// Sends `PATCH /shelves/{id}/book`, as a [`ChangeBookRequest`].
+    /// Sends `PATCH /shelves/{id}/book` as [`ChangeBookRequest`].
     ///
     /// # Arguments
     ///
@@ -33,7 +33,7 @@ impl ReadingRoom<'_> {
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book))
     }
 
-    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
+    /// Sends `GET /books/{id}` as [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -43,7 +43,7 @@ impl ReadingRoom<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /shelves/{id}/book`, as a [`GetShelvesIdBookRequest`].
+    /// Sends `GET /shelves/{id}/book` as [`GetShelvesIdBookRequest`].
     ///
     /// # Arguments
     ///
@@ -62,7 +62,7 @@ impl ReadingRoom<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /a/b`, as a [`GetSlashASlashBRequest`].
+    /// Sends `GET /a/b` as [`GetSlashASlashBRequest`].
     #[inline]
     pub fn get_slash_a_slash_b(&self) -> GetSlashASlashBRequest {
         rt::Call(rt::call(self.0))

@@ -29,7 +29,7 @@ pub struct ATagThatAToolHasMadeOfTheFirstSentencesOfADescriptionAsItStoodInAClas
 impl ATagThatAToolHasMadeOfTheFirstSentencesOfADescriptionAsItStoodInAClassOfTheServiceItGoesOnAndOnForOne<
     '_,
 > {
-    /// Sends `GET /long`, as a [`GetLongRequest`].
+    /// Sends `GET /long` as [`GetLongRequest`].
     #[inline]
     pub fn get_long(&self) -> GetLongRequest {
         rt::Call(rt::call(self.0))

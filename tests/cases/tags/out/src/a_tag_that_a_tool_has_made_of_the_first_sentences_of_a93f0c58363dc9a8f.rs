@@ -29,7 +29,7 @@ pub struct ATagThatAToolHasMadeOfTheFirstSentencesOfADescriptionAsItStoodInAClas
 impl ATagThatAToolHasMadeOfTheFirstSentencesOfADescriptionAsItStoodInAClassOfTheServiceItGoesOnAndOnForAnother<
     '_,
 > {
-    /// Sends `PUT /long`, as a [`PutATagThatAToolHasMadeOfTheFirstSentencesOfADescriptionAsItStoodInAClassOfTheServiceItGoesOnAndOnATagThatAToolHasMadeOfTheFirstSentencesOfADescriptionAsItStoodc250a144794a56baRequest`].
+    /// Sends `PUT /long` as [`PutATagThatAToolHasMadeOfTheFirstSentencesOfADescriptionAsItStoodInAClassOfTheServiceItGoesOnAndOnATagThatAToolHasMadeOfTheFirstSentencesOfADescriptionAsItStoodc250a144794a56baRequest`].
     #[inline]
     pub fn put_a_tag_that_a_tool_has_made_of_the_first_sentences_of_a_description_as_it_stood_in_a_class_of_the_service_it_goes_on_and_on_a_tag_that_a_tool_has_made_of_theefacaba5c603f13b(
         &self,

@@ -20,7 +20,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `DELETE /books/{id}`, as a [`DeleteBookRequest`].
+    /// Sends `DELETE /books/{id}` as [`DeleteBookRequest`].
     ///
     /// # Arguments
     ///
@@ -33,7 +33,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
+    /// Sends `GET /books/{id}` as [`GetBookRequest`].
     ///
     /// The service's page: <https://library.example/docs/get?a=b&c>
     ///

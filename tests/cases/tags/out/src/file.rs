@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct File<'a>(&'a rt::Client);
 
 impl File<'_> {
-    /// Sends `GET /file`, as a [`GetFileRequest`].
+    /// Sends `GET /file` as [`GetFileRequest`].
     #[inline]
     pub fn get_file(&self) -> GetFileRequest {
         rt::Call(rt::call(self.0))

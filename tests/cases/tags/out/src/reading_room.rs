@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct ReadingRoom<'a>(&'a rt::Client);
 
 impl ReadingRoom<'_> {
-    /// Sends `GET /seats/{id}`, as a [`GetSeatRequest`].
+    /// Sends `GET /seats/{id}` as [`GetSeatRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl ReadingRoom<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /seats/{id}/book`, as a [`GetSeatBookRequest`].
+    /// Sends `GET /seats/{id}/book` as [`GetSeatBookRequest`].
     ///
     /// # Arguments
     ///

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Str<'a>(&'a rt::Client);
 
 impl Str<'_> {
-    /// Sends `PUT /file`, as a [`PutTextRequest`].
+    /// Sends `PUT /file` as [`PutTextRequest`].
     #[inline]
     pub fn put_text(&self) -> PutTextRequest {
         rt::Call(rt::call(self.0))

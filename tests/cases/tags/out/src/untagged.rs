@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Untagged<'a>(&'a rt::Client);
 
 impl Untagged<'_> {
-    /// Sends `GET /status`, as a [`GetStatusRequest`].
+    /// Sends `GET /status` as [`GetStatusRequest`].
     #[inline]
     pub fn get_status(&self) -> GetStatusRequest {
         rt::Call(rt::call(self.0))

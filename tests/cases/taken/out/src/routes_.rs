@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Routes<'a>(&'a rt::Client);
 
 impl Routes<'_> {
-    /// Sends `POST /notes`, as a [`NoteRequest`].
+    /// Sends `POST /notes` as [`NoteRequest`].
     ///
     /// # Arguments
     ///
@@ -46,7 +46,7 @@ impl rt::Operation for Note {
     };
 }
 
-/// An object of the document.
+/// An object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NoteResponse {

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Rt<'a>(&'a rt::Client);
 
 impl Rt<'_> {
-    /// Sends `POST /requests`, as a [`CreateRequestRequest`].
+    /// Sends `POST /requests` as [`CreateRequestRequest`].
     ///
     /// # Arguments
     ///

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Settings<'a>(&'a rt::Client);
 
 impl Settings<'_> {
-    /// Sends `GET /request-ids`, as a [`GetIdsRequest`].
+    /// Sends `GET /request-ids` as [`GetIdsRequest`].
     #[inline]
     pub fn get_ids(&self) -> GetIdsRequest {
         rt::Call(rt::call(self.0))

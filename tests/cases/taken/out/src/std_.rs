@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Std<'a>(&'a rt::Client);
 
 impl Std<'_> {
-    /// Sends `GET /requests/{id}/again/{id}`, as a [`GetRequestRequest`].
+    /// Sends `GET /requests/{id}/again/{id}` as [`GetRequestRequest`].
     ///
     /// # Arguments
     ///

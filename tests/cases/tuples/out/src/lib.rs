@@ -52,7 +52,10 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
-
+#![allow(
+    clippy::type_complexity,
+    reason = "lists with a type for each place are tuples"
+)]
 #[doc(inline)]
 pub use rt::{Batch, Builder, Call, Client, ClientBuilder, Draft, Part};
 

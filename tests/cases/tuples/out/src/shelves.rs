@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Shelves<'a>(&'a rt::Client);
 
 impl Shelves<'_> {
-    /// Sends `GET /shelves/{id}/route`, as a [`GetRouteRequest`].
+    /// Sends `GET /shelves/{id}/route` as [`GetRouteRequest`].
     ///
     /// # Arguments
     ///
@@ -31,7 +31,7 @@ impl Shelves<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /shelves/{id}`, as a [`GetShelfRequest`].
+    /// Sends `GET /shelves/{id}` as [`GetShelfRequest`].
     ///
     /// # Arguments
     ///
@@ -44,7 +44,7 @@ impl Shelves<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `PATCH /shelves/{id}`, as a [`MoveShelfRequest`].
+    /// Sends `PATCH /shelves/{id}` as [`MoveShelfRequest`].
     ///
     /// # Arguments
     ///

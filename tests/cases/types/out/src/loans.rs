@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Loans<'a>(&'a rt::Client);
 
 impl Loans<'_> {
-    /// Sends `POST /loans`, as a [`CreateLoanRequest`].
+    /// Sends `POST /loans` as [`CreateLoanRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Loans<'_> {
         rt::Call(rt::call(self.0).arg_resource(loan))
     }
 
-    /// Sends `GET /loans`, as a [`GetLoansRequest`].
+    /// Sends `GET /loans` as [`GetLoansRequest`].
     ///
     /// # Options
     ///

@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Shelves<'a>(&'a rt::Client);
 
 impl Shelves<'_> {
-    /// Sends `POST /shelves`, as a [`CreateShelfRequest`].
+    /// Sends `POST /shelves` as [`CreateShelfRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Shelves<'_> {
         rt::Call(rt::call(self.0).arg_resource(shelf))
     }
 
-    /// Sends `GET /shelves/{id}`, as a [`GetShelfRequest`].
+    /// Sends `GET /shelves/{id}` as [`GetShelfRequest`].
     ///
     /// # Arguments
     ///

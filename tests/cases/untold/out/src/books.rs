@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /books`, as a [`AddBookRequest`].
+    /// Sends `POST /books` as [`AddBookRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(books))
     }
 
-    /// Sends `GET /books/{book}`, as a [`GetBookRequest`].
+    /// Sends `GET /books/{book}` as [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -41,13 +41,13 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&book))
     }
 
-    /// Sends `GET /newest`, as a [`GetNewestRequest`].
+    /// Sends `GET /newest` as [`GetNewestRequest`].
     #[inline]
     pub fn get_newest(&self) -> GetNewestRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /rankings/{id}`, as a [`GetRankingRequest`].
+    /// Sends `GET /rankings/{id}` as [`GetRankingRequest`].
     ///
     /// # Arguments
     ///
@@ -66,7 +66,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `GET /books`, as a [`ListBooksRequest`].
+    /// Sends `GET /books` as [`ListBooksRequest`].
     ///
     /// # Options
     ///

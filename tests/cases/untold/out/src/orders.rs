@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Orders<'a>(&'a rt::Client);
 
 impl Orders<'_> {
-    /// Sends `POST /orders`, as a [`AddOrderRequest`].
+    /// Sends `POST /orders` as [`AddOrderRequest`].
     ///
     /// # Arguments
     ///
@@ -28,13 +28,13 @@ impl Orders<'_> {
         rt::Call(rt::call(self.0).arg_resource(order))
     }
 
-    /// Sends `GET /orders`, as a [`ListOrdersRequest`].
+    /// Sends `GET /orders` as [`ListOrdersRequest`].
     #[inline]
     pub fn list_orders(&self) -> ListOrdersRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PATCH /orders/{id}`, as a [`ReviseOrderRequest`].
+    /// Sends `PATCH /orders/{id}` as [`ReviseOrderRequest`].
     ///
     /// # Arguments
     ///

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Records<'a>(&'a rt::Client);
 
 impl Records<'_> {
-    /// Sends `GET /records/{id}`, as a [`GetRecordRequest`].
+    /// Sends `GET /records/{id}` as [`GetRecordRequest`].
     ///
     /// # Arguments
     ///
@@ -27,13 +27,13 @@ impl Records<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /devices`, as a [`ListDevicesRequest`].
+    /// Sends `GET /devices` as [`ListDevicesRequest`].
     #[inline]
     pub fn list_devices(&self) -> ListDevicesRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /records`, as a [`ListRecordsRequest`].
+    /// Sends `GET /records` as [`ListRecordsRequest`].
     ///
     /// # Options
     ///

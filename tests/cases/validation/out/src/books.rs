@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /books`, as a [`CreateBookRequest`].
+    /// Sends `POST /books` as [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -32,7 +32,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
-    /// Sends `DELETE /covers/{path*}`, as a [`DeleteCoverRequest`].
+    /// Sends `DELETE /covers/{path*}` as [`DeleteCoverRequest`].
     ///
     /// # Arguments
     ///

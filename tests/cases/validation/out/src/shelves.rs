@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Shelves<'a>(&'a rt::Client);
 
 impl Shelves<'_> {
-    /// Sends `POST /shelves/{shelf}`, as a [`LabelShelfRequest`].
+    /// Sends `POST /shelves/{shelf}` as [`LabelShelfRequest`].
     ///
     /// # Arguments
     ///
@@ -42,13 +42,13 @@ impl Shelves<'_> {
         )
     }
 
-    /// Sends `GET /shelves`, as a [`ListShelvesRequest`].
+    /// Sends `GET /shelves` as [`ListShelvesRequest`].
     #[inline]
     pub fn list_shelves(&self) -> ListShelvesRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PUT /shelves/{shelf}`, as a [`PutShelfRequest`].
+    /// Sends `PUT /shelves/{shelf}` as [`PutShelfRequest`].
     ///
     /// # Arguments
     ///

@@ -20,7 +20,7 @@ pub struct Books<'a>(&'a rt::Client);
 impl Books<'_> {
     /// Add a book
     ///
-    /// Sends `POST /books`, as a [`CreateBookRequest`].
+    /// Sends `POST /books` as [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -35,7 +35,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
-    /// Sends `GET /client/opening-hours`, as a [`GetClientOpeningHoursRequest`].
+    /// Sends `GET /client/opening-hours` as [`GetClientOpeningHoursRequest`].
     ///
     /// # Arguments
     ///
@@ -58,7 +58,7 @@ impl Books<'_> {
     ///
     /// Gives all books.
     ///
-    /// Sends `GET /books`, as a [`ListBooksRequest`].
+    /// Sends `GET /books` as [`ListBooksRequest`].
     ///
     /// # Options
     ///

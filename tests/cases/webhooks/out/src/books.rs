@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
+    /// Sends `GET /books/{id}` as [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -45,7 +45,7 @@ impl rt::Operation for GetBook {
     };
 }
 
-/// An object of the document.
+/// An object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetBookOnReadWebhook {

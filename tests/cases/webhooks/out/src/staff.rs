@@ -4,7 +4,7 @@
 
 use super::rt;
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShiftBegunWebhookMeta {

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Accounts<'a>(&'a rt::Client);
 
 impl Accounts<'_> {
-    /// Sends `POST /accounts`, as a [`OpenAccountRequest`].
+    /// Sends `POST /accounts` as [`OpenAccountRequest`].
     ///
     /// # Arguments
     ///

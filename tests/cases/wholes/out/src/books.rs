@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /books`, as a [`AddBookRequest`].
+    /// Sends `POST /books` as [`AddBookRequest`].
     ///
     /// # Arguments
     ///
@@ -28,7 +28,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
-    /// Sends `PATCH /libraries/{library}/books/{book}`, as a [`ChangeBookRequest`].
+    /// Sends `PATCH /libraries/{library}/books/{book}` as [`ChangeBookRequest`].
     ///
     /// # Arguments
     ///
@@ -51,7 +51,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `GET /libraries/{library}/books/{book}`, as a [`GetBookRequest`].
+    /// Sends `GET /libraries/{library}/books/{book}` as [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -74,7 +74,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&library).arg_path(&book))
     }
 
-    /// Sends `GET /libraries/{library}/books/{book}/relationships/authors`, as a [`ListAuthorsOfBookRequest`].
+    /// Sends `GET /libraries/{library}/books/{book}/relationships/authors` as [`ListAuthorsOfBookRequest`].
     ///
     /// # Arguments
     ///
@@ -90,7 +90,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&library).arg_path(&book))
     }
 
-    /// Sends `DELETE /libraries/{library}/books/{book}/relationships/authors`, as a [`RemoveAuthorsOfBookRequest`].
+    /// Sends `DELETE /libraries/{library}/books/{book}/relationships/authors` as [`RemoveAuthorsOfBookRequest`].
     ///
     /// # Arguments
     ///
@@ -113,7 +113,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `DELETE /books`, as a [`RemoveBooksRequest`].
+    /// Sends `DELETE /books` as [`RemoveBooksRequest`].
     ///
     /// # Arguments
     ///

@@ -18,19 +18,19 @@ impl rt::Client {
 pub struct Loans<'a>(&'a rt::Client);
 
 impl Loans<'_> {
-    /// Sends `GET /loans/current`, as a [`GetCurrentLoanRequest`].
+    /// Sends `GET /loans/current` as [`GetCurrentLoanRequest`].
     #[inline]
     pub fn get_current_loan(&self) -> GetCurrentLoanRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /loans/latest`, as a [`GetLatestReceiptRequest`].
+    /// Sends `GET /loans/latest` as [`GetLatestReceiptRequest`].
     #[inline]
     pub fn get_latest_receipt(&self) -> GetLatestReceiptRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `POST /loans`, as a [`LendRequest`].
+    /// Sends `POST /loans` as [`LendRequest`].
     ///
     /// # Arguments
     ///

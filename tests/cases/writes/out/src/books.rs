@@ -18,7 +18,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /books/{id}/relationships/authors`, as a [`AddAuthorsRequest`].
+    /// Sends `POST /books/{id}/relationships/authors` as [`AddAuthorsRequest`].
     ///
     /// # Arguments
     ///
@@ -35,7 +35,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `POST /books/{id}/relationships/reviewers`, as a [`AddReviewersRequest`].
+    /// Sends `POST /books/{id}/relationships/reviewers` as [`AddReviewersRequest`].
     ///
     /// # Arguments
     ///
@@ -60,7 +60,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `POST /books`, as a [`CreateBookRequest`].
+    /// Sends `POST /books` as [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -70,7 +70,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
-    /// Sends `POST /many-books`, as a [`CreateBooksRequest`].
+    /// Sends `POST /many-books` as [`CreateBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -82,7 +82,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resources(book))
     }
 
-    /// Sends `POST /guides`, as a [`CreateGuideRequest`].
+    /// Sends `POST /guides` as [`CreateGuideRequest`].
     ///
     /// # Arguments
     ///
@@ -92,7 +92,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(guide).arg_version("1.0"))
     }
 
-    /// Sends `POST /loans`, as a [`CreateLoanRequest`].
+    /// Sends `POST /loans` as [`CreateLoanRequest`].
     ///
     /// # Arguments
     ///
@@ -108,7 +108,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(loan))
     }
 
-    /// Sends `POST /shelves`, as a [`CreateShelfRequest`].
+    /// Sends `POST /shelves` as [`CreateShelfRequest`].
     ///
     /// # Arguments
     ///
@@ -118,7 +118,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(shelf))
     }
 
-    /// Sends `POST /stamps`, as a [`CreateStampRequest`].
+    /// Sends `POST /stamps` as [`CreateStampRequest`].
     ///
     /// # Arguments
     ///
@@ -128,7 +128,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(stamp))
     }
 
-    /// Sends `POST /tours`, as a [`CreateTourRequest`].
+    /// Sends `POST /tours` as [`CreateTourRequest`].
     ///
     /// # Arguments
     ///
@@ -146,7 +146,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `DELETE /books/{id}`, as a [`DeleteBookRequest`].
+    /// Sends `DELETE /books/{id}` as [`DeleteBookRequest`].
     ///
     /// # Arguments
     ///
@@ -159,7 +159,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /loans/{id}`, as a [`GetLoanRequest`].
+    /// Sends `GET /loans/{id}` as [`GetLoanRequest`].
     ///
     /// # Arguments
     ///
@@ -169,7 +169,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `POST /imports`, as a [`ImportBooksRequest`].
+    /// Sends `POST /imports` as [`ImportBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -179,7 +179,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(import))
     }
 
-    /// Sends `DELETE /books/{id}/relationships/authors`, as a [`RemoveAuthorsRequest`].
+    /// Sends `DELETE /books/{id}/relationships/authors` as [`RemoveAuthorsRequest`].
     ///
     /// # Arguments
     ///
@@ -196,7 +196,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `PUT /books/{id}`, as a [`ReplaceBookRequest`].
+    /// Sends `PUT /books/{id}` as [`ReplaceBookRequest`].
     ///
     /// # Arguments
     ///
@@ -211,7 +211,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book))
     }
 
-    /// Sends `PUT /shelves/{id}`, as a [`ReplaceShelfRequest`].
+    /// Sends `PUT /shelves/{id}` as [`ReplaceShelfRequest`].
     ///
     /// # Arguments
     ///
@@ -226,7 +226,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(shelf))
     }
 
-    /// Sends `PATCH /books/{id}/relationships/authors`, as a [`SetAuthorsRequest`].
+    /// Sends `PATCH /books/{id}/relationships/authors` as [`SetAuthorsRequest`].
     ///
     /// # Arguments
     ///
@@ -243,7 +243,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `PATCH /books/{id}/relationships/translator`, as a [`SetTranslatorRequest`].
+    /// Sends `PATCH /books/{id}/relationships/translator` as [`SetTranslatorRequest`].
     ///
     /// # Arguments
     ///
@@ -262,7 +262,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `PATCH /books/{id}`, as a [`UpdateBookRequest`].
+    /// Sends `PATCH /books/{id}` as [`UpdateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -277,7 +277,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), book))
     }
 
-    /// Sends `PATCH /loans/{id}`, as a [`UpdateLoanRequest`].
+    /// Sends `PATCH /loans/{id}` as [`UpdateLoanRequest`].
     ///
     /// # Arguments
     ///
@@ -292,7 +292,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), loan))
     }
 
-    /// Sends `PATCH /shelves/{id}`, as a [`UpdateShelfRequest`].
+    /// Sends `PATCH /shelves/{id}` as [`UpdateShelfRequest`].
     ///
     /// # Arguments
     ///
@@ -307,7 +307,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource_of(id.as_str(), shelf))
     }
 
-    /// Sends `POST /covers`, as a [`UploadCoverRequest`].
+    /// Sends `POST /covers` as [`UploadCoverRequest`].
     ///
     /// # Arguments
     ///
@@ -736,7 +736,7 @@ impl rt::Call<UploadCover> {
     }
 }
 
-/// A `tour` resource to create.
+/// A resource of type `tour` to create.
 pub type CreateTourBodyPlannedTour = rt::Draft<kinds::CreateTourBodyPlannedTour>;
 
 impl CreateTourBodyPlannedTour {
@@ -749,7 +749,7 @@ impl CreateTourBodyPlannedTour {
     }
 }
 
-/// A `tour` resource to create.
+/// A resource of type `tour` to create.
 pub type CreateTourBodyQuickTour = rt::Draft<kinds::CreateTourBodyQuickTour>;
 
 impl CreateTourBodyQuickTour {
@@ -762,7 +762,7 @@ impl CreateTourBodyQuickTour {
     }
 }
 
-/// A `book` resource to put in the place of the one there is.
+/// A resource of type `book` to put in the place of the one there is.
 pub type ReplaceBookBody = rt::Draft<kinds::ReplaceBookBody>;
 
 impl ReplaceBookBody {
@@ -814,7 +814,7 @@ impl ReplaceBookBody {
     }
 }
 
-/// A `shelf` resource to put in the place of the one there is.
+/// A resource of type `shelf` to put in the place of the one there is.
 pub type ReplaceShelfBody = rt::Draft<kinds::ReplaceShelfBody>;
 
 impl ReplaceShelfBody {
@@ -830,7 +830,7 @@ impl ReplaceShelfBody {
     }
 }
 
-/// An object to send.
+/// `meta`: an object to send.
 pub type AddReviewersLinkageMeta = rt::Part<kinds::AddReviewersLinkageMeta>;
 
 impl AddReviewersLinkageMeta {
@@ -842,7 +842,7 @@ impl AddReviewersLinkageMeta {
     }
 }
 
-/// An object to send.
+/// `plan`: an object to send.
 pub type CreateTourBodyPlan = rt::Part<kinds::CreateTourBodyPlan>;
 
 impl CreateTourBodyPlan {
@@ -859,7 +859,7 @@ impl CreateTourBodyPlan {
     }
 }
 
-/// An object to send.
+/// `meta`: an object to send.
 pub type CreateTourDocumentMeta = rt::Part<kinds::CreateTourDocumentMeta>;
 
 impl CreateTourDocumentMeta {

@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `account` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `account`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Account {}
 rt::identity_only!(Account, "account", AccountId);
 
-/// The id of a `account` resource.
+/// The id of a resource of type `account`.
 pub type AccountId = rt::Id<Account>;
 
-/// Changes to a `account` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `account`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type AccountUpdate = rt::Draft<kinds::AccountUpdate>;
 
 impl AccountUpdate {
@@ -40,7 +40,7 @@ impl AccountUpdate {
     }
 }
 
-/// A `account` resource to create.
+/// A resource of type `account` to create.
 pub type NewAccount = rt::Draft<kinds::NewAccount>;
 
 impl NewAccount {

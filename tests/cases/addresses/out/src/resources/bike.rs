@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `bike` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `bike`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Bike {}
 rt::identity_only!(Bike, "bike", BikeId);
 
-/// The id of a `bike` resource.
+/// The id of a resource of type `bike`.
 pub type BikeId = rt::Id<Bike>;
 
-/// Changes to a `bike` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `bike`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type BikeUpdate = rt::Draft<kinds::BikeUpdate>;
 
 impl BikeUpdate {

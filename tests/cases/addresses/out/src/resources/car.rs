@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `car` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `car`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Car {}
 rt::identity_only!(Car, "car", CarId);
 
-/// The id of a `car` resource.
+/// The id of a resource of type `car`.
 pub type CarId = rt::Id<Car>;
 
-/// Changes to a `car` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `car`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type CarUpdate = rt::Draft<kinds::CarUpdate>;
 
 impl CarUpdate {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `kit` resource.
+/// The attributes of a resource of type `kit`.
 ///
 /// Reached by:
 ///
@@ -39,7 +39,7 @@ impl rt::ResourceType for Kit {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `kit` resource.
+/// The id of a resource of type `kit`.
 pub type KitId = rt::Id<Kit>;
 
 /// A field of `kit` resources, for sparse fieldsets.

@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `reason` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `reason`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Reason {}
 rt::identity_only!(Reason, "reason", ReasonId);
 
-/// The id of a `reason` resource.
+/// The id of a resource of type `reason`.
 pub type ReasonId = rt::Id<Reason>;
 
-/// A `reason` resource to create.
+/// A resource of type `reason` to create.
 pub type NewReason = rt::Draft<kinds::NewReason>;
 
 impl NewReason {

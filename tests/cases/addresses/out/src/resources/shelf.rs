@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `shelf` resource.
+/// The attributes of a resource of type `shelf`.
 ///
 /// Reached by:
 ///
@@ -39,5 +39,5 @@ impl rt::ResourceType for Shelf {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `shelf` resource.
+/// The id of a resource of type `shelf`.
 pub type ShelfId = rt::Id<Shelf>;

@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `truck` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `truck`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Truck {}
 rt::identity_only!(Truck, "truck", TruckId);
 
-/// The id of a `truck` resource.
+/// The id of a resource of type `truck`.
 pub type TruckId = rt::Id<Truck>;
 
-/// Changes to a `truck` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `truck`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type TruckUpdate = rt::Draft<kinds::TruckUpdate>;
 
 impl TruckUpdate {

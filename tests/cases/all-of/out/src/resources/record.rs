@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `record` resource.
+/// The attributes of a resource of type `record`.
 ///
 /// Reached by:
 ///
@@ -51,10 +51,10 @@ impl rt::ResourceType for Record {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `record` resource.
+/// The id of a resource of type `record`.
 pub type RecordId = rt::Id<Record>;
 
-/// An object of the document.
+/// `place`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordPlace {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `book` resource.
+/// The attributes of a resource of type `book`.
 ///
 /// Reached by:
 ///
@@ -123,8 +123,8 @@ impl Book {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_title(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.title, "book", "title")
+    pub fn require_title(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.title.as_deref(), "book", "title")
     }
 
     /// Returns `isbn`, which the document requires.
@@ -135,8 +135,8 @@ impl Book {
     #[deprecated]
     #[allow(deprecated, reason = "deprecated members are still read")]
     #[inline]
-    pub fn require_isbn(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.isbn, "book", "isbn")
+    pub fn require_isbn(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.isbn.as_deref(), "book", "isbn")
     }
 
     /// Returns `code`, which the document requires.
@@ -147,8 +147,8 @@ impl Book {
     #[deprecated]
     #[allow(deprecated, reason = "deprecated members are still read")]
     #[inline]
-    pub fn require_code(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.code, "book", "code")
+    pub fn require_code(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.code.as_deref(), "book", "code")
     }
 }
 
@@ -159,7 +159,7 @@ impl rt::ResourceType for Book {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `book` resource.
+/// The id of a resource of type `book`.
 pub type BookId = rt::Id<Book>;
 
 /// A field of `book` resources, for sparse fieldsets.
@@ -186,7 +186,7 @@ impl rt::Token for BookField {
 
 rt::token!(BookField);
 
-/// A `book` resource to create.
+/// A resource of type `book` to create.
 pub type NewBook = rt::Draft<kinds::NewBook>;
 
 impl NewBook {
@@ -310,7 +310,7 @@ impl<
     }
 }
 
-/// One of a list of values.
+/// `language`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum BookLanguage {
@@ -329,7 +329,7 @@ impl rt::Enumeration for BookLanguage {
 
 rt::enumeration!(BookLanguage);
 
-/// An object of the document.
+/// `size`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookSize {
@@ -366,7 +366,7 @@ impl rt::Record for BookSize {
 
 rt::record!(BookSize);
 
-/// An object to send.
+/// `size`: an object to send.
 pub type NewBookSize = rt::Part<kinds::NewBookSize>;
 
 impl NewBookSize {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `book` resource.
+/// The attributes of a resource of type `book`.
 ///
 /// Reached by:
 ///
@@ -39,10 +39,10 @@ impl rt::ResourceType for Book {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `book` resource.
+/// The id of a resource of type `book`.
 pub type BookId = rt::Id<Book>;
 
-/// Changes to a `book` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `book`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type BookUpdate = rt::Draft<kinds::BookUpdate>;
 
 impl BookUpdate {
@@ -73,7 +73,7 @@ impl BookUpdate {
     }
 }
 
-/// A `book` resource to create.
+/// A resource of type `book` to create.
 pub type NewBook = rt::Draft<kinds::NewBook>;
 
 impl NewBook {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `authors` resource.
+/// The attributes of a resource of type `authors`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Authors {
@@ -35,10 +35,10 @@ impl rt::ResourceType for Authors {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `authors` resource.
+/// The id of a resource of type `authors`.
 pub type AuthorsId = rt::Id<Authors>;
 
-/// A `authors` resource to create.
+/// A resource of type `authors` to create.
 pub type NewAuthors = rt::Draft<kinds::NewAuthors>;
 
 impl NewAuthors {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `books` resource.
+/// The attributes of a resource of type `books`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Books {
@@ -40,10 +40,10 @@ impl rt::ResourceType for Books {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `books` resource.
+/// The id of a resource of type `books`.
 pub type BooksId = rt::Id<Books>;
 
-/// Changes to a `books` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `books`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type BooksUpdate = rt::Draft<kinds::BooksUpdate>;
 
 impl BooksUpdate {
@@ -69,7 +69,7 @@ impl BooksUpdate {
     }
 }
 
-/// A `books` resource to create.
+/// A resource of type `books` to create.
 pub type NewBooks = rt::Draft<kinds::NewBooks>;
 
 impl NewBooks {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `book` resource.
+/// The attributes of a resource of type `book`.
 ///
 /// Reached by:
 ///
@@ -165,8 +165,8 @@ impl Book {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_title(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.title, "book", "title")
+    pub fn require_title(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.title.as_deref(), "book", "title")
     }
 }
 
@@ -178,10 +178,10 @@ impl rt::ResourceType for Book {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `book` resource.
+/// The id of a resource of type `book`.
 pub type BookId = rt::Id<Book>;
 
-/// An object of the document.
+/// An element of `chapters`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookChapter {
@@ -210,7 +210,7 @@ impl rt::Record for BookChapter {
 
 rt::record!(BookChapter);
 
-/// An object of the document.
+/// `dimensions`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookDimensions {
@@ -239,7 +239,7 @@ impl rt::Record for BookDimensions {
 
 rt::record!(BookDimensions);
 
-/// An object of the document.
+/// `extra`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookExtra {
@@ -269,7 +269,7 @@ impl rt::Record for BookExtra {
 
 rt::record!(BookExtra);
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookMeta {

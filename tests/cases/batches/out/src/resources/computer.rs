@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `computer` resource.
+/// The attributes of a resource of type `computer`.
 ///
 #[cfg_attr(feature = "computers", doc = " Reached by:")]
 ///
@@ -41,7 +41,7 @@ impl rt::ResourceType for Computer {
     type Relationships = rt::NoRelationships;
 }
 
-/// A `computer` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `computer`. No operation of the enabled features reads its attributes.
 #[cfg(all(any(feature = "computers", feature = "users"), not(feature = "batches")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -50,10 +50,10 @@ pub struct Computer {}
 #[cfg(all(any(feature = "computers", feature = "users"), not(feature = "batches")))]
 rt::identity_only!(Computer, "computer", ComputerId);
 
-/// The id of a `computer` resource.
+/// The id of a resource of type `computer`.
 pub type ComputerId = rt::Id<Computer>;
 
-/// Changes to a `computer` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `computer`. Members that are not set are not sent, and `PATCH` keeps their values.
 #[cfg(feature = "batches")]
 pub type ComputerUpdate = rt::Draft<kinds::ComputerUpdate>;
 
@@ -79,7 +79,7 @@ impl ComputerUpdate {
     }
 }
 
-/// A `computer` resource to create.
+/// A resource of type `computer` to create.
 #[cfg(any(feature = "batches", feature = "computers"))]
 pub type NewComputer = rt::Draft<kinds::NewComputer>;
 

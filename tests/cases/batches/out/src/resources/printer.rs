@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `printer` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `printer`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Printer {}
 rt::identity_only!(Printer, "printer", PrinterId);
 
-/// The id of a `printer` resource.
+/// The id of a resource of type `printer`.
 pub type PrinterId = rt::Id<Printer>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `shelf` resource.
+/// The attributes of a resource of type `shelf`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Shelf {}
@@ -29,10 +29,10 @@ impl rt::ResourceType for Shelf {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `shelf` resource.
+/// The id of a resource of type `shelf`.
 pub type ShelfId = rt::Id<Shelf>;
 
-/// A `shelf` resource to create.
+/// A resource of type `shelf` to create.
 pub type NewShelf = rt::Draft<kinds::NewShelf>;
 
 impl NewShelf {
@@ -51,7 +51,7 @@ impl NewShelf {
     }
 }
 
-/// Changes to a `shelf` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `shelf`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type ShelfUpdate = rt::Draft<kinds::ShelfUpdate>;
 
 impl ShelfUpdate {

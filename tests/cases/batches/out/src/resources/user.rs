@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `user` resource.
+/// The attributes of a resource of type `user`.
 ///
 #[cfg_attr(feature = "users", doc = " Reached by:")]
 ///
@@ -46,7 +46,7 @@ impl rt::ResourceType for User {
     type Relationships = rt::NoRelationships;
 }
 
-/// A `user` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `user`. No operation of the enabled features reads its attributes.
 #[cfg(all(feature = "computers", not(any(feature = "batches", feature = "users"))))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -55,10 +55,10 @@ pub struct User {}
 #[cfg(all(feature = "computers", not(any(feature = "batches", feature = "users"))))]
 rt::identity_only!(User, "user", UserId);
 
-/// The id of a `user` resource.
+/// The id of a resource of type `user`.
 pub type UserId = rt::Id<User>;
 
-/// A `user` resource to create.
+/// A resource of type `user` to create.
 #[cfg(any(feature = "batches", feature = "users"))]
 pub type NewUser = rt::Draft<kinds::NewUser>;
 
@@ -93,7 +93,7 @@ impl NewUser {
     }
 }
 
-/// Changes to a `user` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `user`. Members that are not set are not sent, and `PATCH` keeps their values.
 #[cfg(any(feature = "batches", feature = "users"))]
 pub type UserUpdate = rt::Draft<kinds::UserUpdate>;
 

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `charts` resource.
+/// The attributes of a resource of type `charts`.
 ///
 /// Reached by:
 ///
@@ -39,7 +39,7 @@ impl rt::ResourceType for Charts {
     type Relationships = ChartsRelationships;
 }
 
-/// The relationships of a `charts` resource.
+/// The relationships of a resource of type `charts`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ChartsRelationships {
@@ -85,5 +85,5 @@ impl rt::Record for ChartsRelationships {
 
 rt::record!(ChartsRelationships);
 
-/// The id of a `charts` resource.
+/// The id of a resource of type `charts`.
 pub type ChartsId = rt::Id<Charts>;

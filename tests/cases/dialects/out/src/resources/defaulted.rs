@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `defaulted` resource.
+/// The attributes of a resource of type `defaulted`.
 ///
 /// Reached by:
 ///
@@ -46,10 +46,10 @@ impl rt::ResourceType for Defaulted {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `defaulted` resource.
+/// The id of a resource of type `defaulted`.
 pub type DefaultedId = rt::Id<Defaulted>;
 
-/// Changes to a `defaulted` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `defaulted`. Members that are not set are not sent, and `PATCH` keeps their values.
 #[cfg(feature = "wrappings")]
 pub type DefaultedUpdate = rt::Draft<kinds::DefaultedUpdate>;
 

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `downtime` resource.
+/// The attributes of a resource of type `downtime`.
 ///
 /// Reached by:
 ///
@@ -47,10 +47,10 @@ impl rt::ResourceType for Downtime {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `downtime` resource.
+/// The id of a resource of type `downtime`.
 pub type DowntimeId = rt::Id<Downtime>;
 
-/// An object of the document.
+/// `details`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DowntimeDetails {
@@ -74,7 +74,7 @@ impl rt::Record for DowntimeDetails {
 
 rt::record!(DowntimeDetails);
 
-/// One of several types.
+/// `monitor`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DowntimeMonitor {
@@ -125,7 +125,7 @@ impl rt::Viewed for DowntimeMonitor {
 
 rt::union!(DowntimeMonitor);
 
-/// An object of the document.
+/// An alternative of `monitor`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DowntimeMonitorId {
@@ -152,7 +152,7 @@ impl rt::Record for DowntimeMonitorId {
 
 rt::record!(DowntimeMonitorId);
 
-/// An object of the document.
+/// An alternative of `monitor`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DowntimeMonitorTags {

@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `extended` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `extended`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Extended {}
 rt::identity_only!(Extended, "extended", ExtendedId);
 
-/// The id of a `extended` resource.
+/// The id of a resource of type `extended`.
 pub type ExtendedId = rt::Id<Extended>;
 
-/// A `extended` resource to create.
+/// A resource of type `extended` to create.
 pub type NewExtended = rt::Draft<kinds::NewExtended>;
 
 impl NewExtended {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `paper-backs` resource.
+/// The attributes of a resource of type `paper-backs`.
 ///
 /// Reached by:
 ///
@@ -39,5 +39,5 @@ impl rt::ResourceType for PaperBacks {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `paper-backs` resource.
+/// The id of a resource of type `paper-backs`.
 pub type PaperBacksId = rt::Id<PaperBacks>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `Parcel` resource.
+/// The attributes of a resource of type `Parcel`.
 ///
 /// Reached by:
 ///
@@ -39,8 +39,8 @@ impl Parcel {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_weight(&self) -> Result<&i64, rt::Missing> {
-        rt::required(&self.weight, "Parcel", "weight")
+    pub fn require_weight(&self) -> Result<i64, rt::Missing> {
+        rt::required(self.weight, "Parcel", "weight")
     }
 }
 
@@ -52,7 +52,7 @@ impl rt::ResourceType for Parcel {
     type Relationships = ParcelRelationships;
 }
 
-/// The relationships of a `Parcel` resource.
+/// The relationships of a resource of type `Parcel`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ParcelRelationships {
@@ -76,5 +76,5 @@ impl rt::Record for ParcelRelationships {
 
 rt::record!(ParcelRelationships);
 
-/// The id of a `Parcel` resource.
+/// The id of a resource of type `Parcel`.
 pub type ParcelId = rt::Id<Parcel>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `patterned` resource.
+/// The attributes of a resource of type `patterned`.
 ///
 /// Reached by:
 ///
@@ -46,10 +46,10 @@ impl rt::ResourceType for Patterned {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `patterned` resource.
+/// The id of a resource of type `patterned`.
 pub type PatternedId = rt::Id<Patterned>;
 
-/// A `patterned` resource to create.
+/// A resource of type `patterned` to create.
 #[cfg(feature = "wrappings")]
 pub type NewPatterned = rt::Draft<kinds::NewPatterned>;
 
@@ -72,7 +72,7 @@ impl NewPatterned {
     }
 }
 
-/// A `patterned` resource to put in the place of the one there is.
+/// A resource of type `patterned` to put in the place of the one there is.
 #[cfg(feature = "wrappings")]
 pub type PatternedUpdate = rt::Draft<kinds::PatternedUpdate>;
 

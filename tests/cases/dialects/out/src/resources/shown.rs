@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `shown` resource.
+/// The attributes of a resource of type `shown`.
 ///
 /// Reached by:
 ///
@@ -39,5 +39,5 @@ impl rt::ResourceType for Shown {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `shown` resource.
+/// The id of a resource of type `shown`.
 pub type ShownId = rt::Id<Shown>;

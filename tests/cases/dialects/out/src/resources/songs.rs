@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `songs` resource.
+/// The attributes of a resource of type `songs`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Songs {
@@ -35,5 +35,5 @@ impl rt::ResourceType for Songs {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `songs` resource.
+/// The id of a resource of type `songs`.
 pub type SongsId = rt::Id<Songs>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `shelf` resource.
+/// The attributes of a resource of type `shelf`.
 ///
 /// Reached by:
 ///
@@ -45,7 +45,7 @@ impl Shelf {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_all(&self) -> Result<&ShelfAll, rt::Missing> {
-        rt::required(&self.all, "shelf", "all")
+        rt::required(self.all.as_ref(), "shelf", "all")
     }
 
     /// Returns `some`, which the document requires.
@@ -55,7 +55,7 @@ impl Shelf {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_some(&self) -> Result<&ShelfSome, rt::Missing> {
-        rt::required(&self.some, "shelf", "some").map(|value| &**value)
+        rt::required(self.some.as_deref(), "shelf", "some")
     }
 }
 
@@ -66,10 +66,10 @@ impl rt::ResourceType for Shelf {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `shelf` resource.
+/// The id of a resource of type `shelf`.
 pub type ShelfId = rt::Id<Shelf>;
 
-/// An object of the document.
+/// `all`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfAll {
@@ -98,7 +98,7 @@ impl rt::Record for ShelfAll {
 
 rt::record!(ShelfAll);
 
-/// An object of the document.
+/// `left`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfAllLeft {
@@ -130,7 +130,7 @@ impl rt::Record for ShelfAllLeft {
 
 rt::record!(ShelfAllLeft);
 
-/// An object of the document.
+/// `left`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfAllLeftLeft {
@@ -168,7 +168,7 @@ impl rt::Record for ShelfAllLeftLeft {
 
 rt::record!(ShelfAllLeftLeft);
 
-/// An object of the document.
+/// `left`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfAllLeftLeftLeft {
@@ -200,7 +200,7 @@ impl rt::Record for ShelfAllLeftLeftLeft {
 
 rt::record!(ShelfAllLeftLeftLeft);
 
-/// An object of the document.
+/// `left`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfLeftLeftLeftLeftLeftLeftLeftLeft {
@@ -232,7 +232,7 @@ impl rt::Record for ShelfLeftLeftLeftLeftLeftLeftLeftLeft {
 
 rt::record!(ShelfLeftLeftLeftLeftLeftLeftLeftLeft);
 
-/// An object of the document.
+/// `some`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSome {
@@ -264,7 +264,7 @@ impl rt::Record for ShelfSome {
 
 rt::record!(ShelfSome);
 
-/// An object of the document.
+/// `left`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSomeLeft {
@@ -296,7 +296,7 @@ impl rt::Record for ShelfSomeLeft {
 
 rt::record!(ShelfSomeLeft);
 
-/// An object of the document.
+/// `left`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSomeLeftLeft {
@@ -334,7 +334,7 @@ impl rt::Record for ShelfSomeLeftLeft {
 
 rt::record!(ShelfSomeLeftLeft);
 
-/// An object of the document.
+/// `left`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSomeLeftLeftLeft {
@@ -372,7 +372,7 @@ impl rt::Record for ShelfSomeLeftLeftLeft {
 
 rt::record!(ShelfSomeLeftLeftLeft);
 
-/// An object of the document.
+/// `left`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSomeLeftLeftLeftLeft {
@@ -410,7 +410,7 @@ impl rt::Record for ShelfSomeLeftLeftLeftLeft {
 
 rt::record!(ShelfSomeLeftLeftLeftLeft);
 
-/// An object of the document.
+/// `left`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSomeLeftLeftLeftLeftLeft {
@@ -448,7 +448,7 @@ impl rt::Record for ShelfSomeLeftLeftLeftLeftLeft {
 
 rt::record!(ShelfSomeLeftLeftLeftLeftLeft);
 
-/// An object of the document.
+/// `left`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSomeLeftLeftLeftLeftLeftLeft {
@@ -486,7 +486,7 @@ impl rt::Record for ShelfSomeLeftLeftLeftLeftLeftLeft {
 
 rt::record!(ShelfSomeLeftLeftLeftLeftLeftLeft);
 
-/// An object of the document.
+/// `left`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSomeLeftLeftLeftLeftLeftLeftLeft {

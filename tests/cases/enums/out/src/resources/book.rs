@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `book` resource.
+/// The attributes of a resource of type `book`.
 ///
 /// Reached by:
 ///
@@ -105,10 +105,10 @@ impl rt::ResourceType for Book {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `book` resource.
+/// The id of a resource of type `book`.
 pub type BookId = rt::Id<Book>;
 
-/// Changes to a `book` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `book`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type BookUpdate = rt::Draft<kinds::BookUpdate>;
 
 impl BookUpdate {
@@ -192,7 +192,7 @@ impl BookUpdate {
     }
 }
 
-/// One of a list of values.
+/// `binding`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum BookBinding {
@@ -232,7 +232,7 @@ impl rt::Enumeration for BookCondition {
 
 rt::enumeration!(BookCondition);
 
-/// One of a list of values.
+/// `floor`: one of a list of values.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BookFloor {
@@ -276,7 +276,7 @@ impl rt::IntegerEnumeration for BookFloor {
 
 rt::integer_enumeration!(BookFloor);
 
-/// One of a list of values.
+/// `level`: one of a list of values.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BookLevel {
@@ -316,7 +316,7 @@ impl rt::IntegerEnumeration for BookLevel {
 
 rt::integer_enumeration!(BookLevel);
 
-/// One of a list of values.
+/// `odd`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum BookOdd {
@@ -381,7 +381,7 @@ impl rt::Enumeration for BookOdd {
 
 rt::enumeration!(BookOdd);
 
-/// One of a list of values.
+/// `signs`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum BookSigns {
@@ -415,7 +415,7 @@ impl rt::Enumeration for BookSigns {
 
 rt::enumeration!(BookSigns);
 
-/// One of a list of values.
+/// `state`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum BookState {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `article` resource.
+/// The attributes of a resource of type `article`.
 ///
 /// Reached by:
 ///
@@ -39,7 +39,7 @@ impl rt::ResourceType for Article {
     type Relationships = ArticleRelationships;
 }
 
-/// The relationships of a `article` resource.
+/// The relationships of a resource of type `article`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ArticleRelationships {
@@ -106,5 +106,5 @@ impl rt::Record for ArticleRelationships {
 
 rt::record!(ArticleRelationships);
 
-/// The id of a `article` resource.
+/// The id of a resource of type `article`.
 pub type ArticleId = rt::Id<Article>;

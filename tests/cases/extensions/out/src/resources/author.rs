@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `author` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `author`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Author {}
 rt::identity_only!(Author, "author", AuthorId);
 
-/// The id of a `author` resource.
+/// The id of a resource of type `author`.
 pub type AuthorId = rt::Id<Author>;

@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `editor` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `editor`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Editor {}
 rt::identity_only!(Editor, "editor", EditorId);
 
-/// The id of a `editor` resource.
+/// The id of a resource of type `editor`.
 pub type EditorId = rt::Id<Editor>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `post` resource.
+/// The attributes of a resource of type `post`.
 ///
 /// Reached by:
 ///
@@ -39,7 +39,7 @@ impl rt::ResourceType for Post {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `post` resource.
+/// The id of a resource of type `post`.
 pub type PostId = rt::Id<Post>;
 
 /// A field of `post` resources, for sparse fieldsets.

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `reader` resource.
+/// The attributes of a resource of type `reader`.
 ///
 /// Reached by:
 ///
@@ -145,7 +145,7 @@ impl Reader {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_password(&self) -> Result<&rt::Password, rt::Missing> {
-        rt::required(&self.password, "reader", "password")
+        rt::required(self.password.as_ref(), "reader", "password")
     }
 }
 
@@ -156,10 +156,10 @@ impl rt::ResourceType for Reader {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `reader` resource.
+/// The id of a resource of type `reader`.
 pub type ReaderId = rt::Id<Reader>;
 
-/// A `reader` resource to create.
+/// A resource of type `reader` to create.
 pub type NewReader = rt::Draft<kinds::NewReader>;
 
 impl NewReader {
@@ -257,7 +257,7 @@ impl NewReader {
     }
 }
 
-/// One of several types.
+/// `door`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ReaderDoor {
@@ -308,7 +308,7 @@ impl rt::Viewed for ReaderDoor {
 
 rt::union!(ReaderDoor);
 
-/// One of several types to send.
+/// `door`: one of several types to send.
 ///
 /// Converts from `rt::Password`, `i64`.
 #[derive(Clone)]

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `author` resource.
+/// The attributes of a resource of type `author`.
 ///
 /// Reached by:
 ///
@@ -46,5 +46,5 @@ impl rt::ResourceType for Author {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `author` resource.
+/// The id of a resource of type `author`.
 pub type AuthorId = rt::Id<Author>;

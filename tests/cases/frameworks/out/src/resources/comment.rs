@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `comment` resource.
+/// The attributes of a resource of type `comment`.
 ///
 /// Reached by:
 ///
@@ -39,7 +39,7 @@ impl rt::ResourceType for Comment {
     type Relationships = CommentRelationships;
 }
 
-/// The relationships of a `comment` resource.
+/// The relationships of a resource of type `comment`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommentRelationships {
@@ -68,5 +68,5 @@ impl rt::Record for CommentRelationships {
 
 rt::record!(CommentRelationships);
 
-/// The id of a `comment` resource.
+/// The id of a resource of type `comment`.
 pub type CommentId = rt::Id<Comment>;

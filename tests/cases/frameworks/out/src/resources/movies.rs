@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `movies` resource.
+/// The attributes of a resource of type `movies`.
 ///
 /// Reached by:
 ///
@@ -39,5 +39,5 @@ impl rt::ResourceType for Movies {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `movies` resource.
+/// The id of a resource of type `movies`.
 pub type MoviesId = rt::Id<Movies>;

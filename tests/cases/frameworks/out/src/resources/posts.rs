@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `posts` resource.
+/// The attributes of a resource of type `posts`.
 ///
 /// Reached by:
 ///
@@ -59,7 +59,7 @@ impl rt::ResourceType for Posts {
     type Relationships = PostsRelationships;
 }
 
-/// The relationships of a `posts` resource.
+/// The relationships of a resource of type `posts`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PostsRelationships {
@@ -83,10 +83,10 @@ impl rt::Record for PostsRelationships {
 
 rt::record!(PostsRelationships);
 
-/// The id of a `posts` resource.
+/// The id of a resource of type `posts`.
 pub type PostsId = rt::Id<Posts>;
 
-/// A `posts` resource to create.
+/// A resource of type `posts` to create.
 pub type NewPosts = rt::Draft<kinds::NewPosts>;
 
 impl NewPosts {
@@ -104,7 +104,7 @@ impl NewPosts {
     }
 }
 
-/// One of several types.
+/// `either`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PostsEither {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `token` resource.
+/// The attributes of a resource of type `token`.
 ///
 /// Reached by:
 ///
@@ -39,8 +39,8 @@ impl Token {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_key(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.key, "token", "key")
+    pub fn require_key(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.key.as_deref(), "token", "key")
     }
 }
 
@@ -53,7 +53,7 @@ impl rt::ResourceType for Token {
     type Relationships = TokenRelationships;
 }
 
-/// The relationships of a `token` resource.
+/// The relationships of a resource of type `token`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TokenRelationships {
@@ -82,5 +82,5 @@ impl rt::Record for TokenRelationships {
 
 rt::record!(TokenRelationships);
 
-/// The id of a `token` resource.
+/// The id of a resource of type `token`.
 pub type TokenId = rt::Id<Token>;

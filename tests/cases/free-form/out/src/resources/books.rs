@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `books` resource.
+/// The attributes of a resource of type `books`.
 ///
 /// Reached by:
 ///
@@ -84,7 +84,7 @@ impl rt::ResourceType for Books {
     type Relationships = BooksRelationships;
 }
 
-/// The relationships of a `books` resource.
+/// The relationships of a resource of type `books`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BooksRelationships {
@@ -113,7 +113,7 @@ impl rt::Record for BooksRelationships {
 
 rt::record!(BooksRelationships);
 
-/// The id of a `books` resource.
+/// The id of a resource of type `books`.
 pub type BooksId = rt::Id<Books>;
 
 /// A field of `books` resources, for sparse fieldsets.
@@ -164,7 +164,7 @@ impl rt::Token for BooksField {
 
 rt::token!(BooksField);
 
-/// Changes to a `books` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `books`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type BooksUpdate = rt::Draft<kinds::BooksUpdate>;
 
 impl BooksUpdate {
@@ -185,7 +185,7 @@ impl BooksUpdate {
     }
 }
 
-/// One of a list of values.
+/// `language`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum BooksLanguage {
@@ -204,7 +204,7 @@ impl rt::Enumeration for BooksLanguage {
 
 rt::enumeration!(BooksLanguage);
 
-/// An object of the document.
+/// `size`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BooksSize {

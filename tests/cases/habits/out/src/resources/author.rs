@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `Author` resource.
+/// The attributes of a resource of type `Author`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Author {
@@ -35,5 +35,5 @@ impl rt::ResourceType for Author {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `Author` resource.
+/// The id of a resource of type `Author`.
 pub type AuthorId = rt::Id<Author>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `Book` resource.
+/// The attributes of a resource of type `Book`.
 ///
 /// Reached by:
 ///
@@ -39,7 +39,7 @@ impl rt::ResourceType for Book {
     type Relationships = BookRelationships;
 }
 
-/// The relationships of a `Book` resource.
+/// The relationships of a resource of type `Book`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookRelationships {
@@ -63,5 +63,5 @@ impl rt::Record for BookRelationships {
 
 rt::record!(BookRelationships);
 
-/// The id of a `Book` resource.
+/// The id of a resource of type `Book`.
 pub type BookId = rt::Id<Book>;

@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `budgets` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `budgets`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Budgets {}
 rt::identity_only!(Budgets, "budgets", BudgetsId);
 
-/// The id of a `budgets` resource.
+/// The id of a resource of type `budgets`.
 pub type BudgetsId = rt::Id<Budgets>;

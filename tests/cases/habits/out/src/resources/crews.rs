@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `crews` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `crews`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Crews {}
 rt::identity_only!(Crews, "crews", CrewsId);
 
-/// The id of a `crews` resource.
+/// The id of a resource of type `crews`.
 pub type CrewsId = rt::Id<Crews>;
 
-/// A `crews` resource to create.
+/// A resource of type `crews` to create.
 pub type NewCrews = rt::Draft<kinds::NewCrews>;
 
 impl NewCrews {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `draft_report` resource.
+/// The attributes of a resource of type `draft_report`.
 ///
 /// Reached by:
 ///
@@ -39,5 +39,5 @@ impl rt::ResourceType for DraftReport {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `draft_report` resource.
+/// The id of a resource of type `draft_report`.
 pub type DraftReportId = rt::Id<DraftReport>;

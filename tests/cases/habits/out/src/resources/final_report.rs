@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `final_report` resource.
+/// The attributes of a resource of type `final_report`.
 ///
 /// Reached by:
 ///
@@ -39,5 +39,5 @@ impl rt::ResourceType for FinalReport {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `final_report` resource.
+/// The id of a resource of type `final_report`.
 pub type FinalReportId = rt::Id<FinalReport>;

@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `projects` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `projects`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Projects {}
 rt::identity_only!(Projects, "projects", ProjectsId);
 
-/// The id of a `projects` resource.
+/// The id of a resource of type `projects`.
 pub type ProjectsId = rt::Id<Projects>;

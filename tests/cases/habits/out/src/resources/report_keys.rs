@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `report-keys` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `report-keys`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReportKeys {}
 rt::identity_only!(ReportKeys, "report-keys", ReportKeysId);
 
-/// The id of a `report-keys` resource.
+/// The id of a resource of type `report-keys`.
 pub type ReportKeysId = rt::Id<ReportKeys>;
 
-/// A `report-keys` resource to create.
+/// A resource of type `report-keys` to create.
 pub type NewReportKeys = rt::Draft<kinds::NewReportKeys>;
 
 impl NewReportKeys {

@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `robots` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `robots`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Robots {}
 rt::identity_only!(Robots, "robots", RobotsId);
 
-/// The id of a `robots` resource.
+/// The id of a resource of type `robots`.
 pub type RobotsId = rt::Id<Robots>;
 
-/// A `robots` resource to create.
+/// A resource of type `robots` to create.
 pub type NewRobots = rt::Draft<kinds::NewRobots>;
 
 impl NewRobots {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `tasks` resource.
+/// The attributes of a resource of type `tasks`.
 ///
 /// Reached by:
 ///
@@ -39,7 +39,7 @@ impl rt::ResourceType for Tasks {
     type Relationships = TasksRelationships;
 }
 
-/// The relationships of a `tasks` resource.
+/// The relationships of a resource of type `tasks`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TasksRelationships {
@@ -75,7 +75,7 @@ impl rt::Record for TasksRelationships {
 
 rt::record!(TasksRelationships);
 
-/// The id of a `tasks` resource.
+/// The id of a resource of type `tasks`.
 pub type TasksId = rt::Id<Tasks>;
 
 /// A field of `tasks` resources, for sparse fieldsets.
@@ -111,7 +111,7 @@ impl rt::Token for TasksField {
 
 rt::token!(TasksField);
 
-/// A `tasks` resource to create.
+/// A resource of type `tasks` to create.
 pub type NewTasks = rt::Draft<kinds::NewTasks>;
 
 impl NewTasks {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `teams` resource.
+/// The attributes of a resource of type `teams`.
 ///
 /// Reached by:
 ///
@@ -46,10 +46,10 @@ impl rt::ResourceType for Teams {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `teams` resource.
+/// The id of a resource of type `teams`.
 pub type TeamsId = rt::Id<Teams>;
 
-/// A `teams` resource to create.
+/// A resource of type `teams` to create.
 #[cfg(feature = "teams")]
 pub type NewTeams = rt::Draft<kinds::NewTeams>;
 

@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `workers` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `workers`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Workers {}
 rt::identity_only!(Workers, "workers", WorkersId);
 
-/// The id of a `workers` resource.
+/// The id of a resource of type `workers`.
 pub type WorkersId = rt::Id<Workers>;
 
-/// A `workers` resource to create.
+/// A resource of type `workers` to create.
 pub type NewWorkers = rt::Draft<kinds::NewWorkers>;
 
 impl NewWorkers {

@@ -79,8 +79,8 @@ impl EtcPassWd {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_key(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.key, "../../etc/pass\"wd", "key \"\\ */")
+    pub fn require_key(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.key.as_deref(), "../../etc/pass\"wd", "key \"\\ */")
     }
 }
 
@@ -91,10 +91,10 @@ impl rt::ResourceType for EtcPassWd {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `../../etc/pass"wd` resource.
+/// The id of a resource of type `../../etc/pass"wd`.
 pub type EtcPassWdId = rt::Id<EtcPassWd>;
 
-/// One of several types.
+/// `{}`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum EtcPassWdOpenBraceCloseBrace {
@@ -147,7 +147,7 @@ impl rt::Viewed for EtcPassWdOpenBraceCloseBrace {
 
 rt::union!(EtcPassWdOpenBraceCloseBrace);
 
-/// An object of the document.
+/// An alternative of `{}`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {}
@@ -167,7 +167,7 @@ impl rt::Record for EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {
 
 rt::record!(EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace);
 
-/// One of a list of values.
+/// `r#"raw"#`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum EtcPassWdRRaw {
@@ -220,7 +220,7 @@ impl rt::Enumeration for EtcPassWdRRaw {
 
 rt::enumeration!(EtcPassWdRRaw);
 
-/// An object of the document.
+/// An alternative of `{}`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EtcPassWdV {}

@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `branch` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `branch`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Branch {}
 rt::identity_only!(Branch, "branch", BranchId);
 
-/// The id of a `branch` resource.
+/// The id of a resource of type `branch`.
 pub type BranchId = rt::Id<Branch>;
 
-/// A `branch` resource to create.
+/// A resource of type `branch` to create.
 pub type NewBranch = rt::Draft<kinds::NewBranch>;
 
 impl NewBranch {

@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `loan` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `loan`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Loan {}
 rt::identity_only!(Loan, "loan", LoanId);
 
-/// The id of a `loan` resource.
+/// The id of a resource of type `loan`.
 pub type LoanId = rt::Id<Loan>;

@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `note` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `note`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Note {}
 rt::identity_only!(Note, "note", NoteId);
 
-/// The id of a `note` resource.
+/// The id of a resource of type `note`.
 pub type NoteId = rt::Id<Note>;
 
-/// Changes to a `note` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `note`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type NoteUpdate = rt::Draft<kinds::NoteUpdate>;
 
 impl NoteUpdate {

@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `page` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `page`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Page {}
 rt::identity_only!(Page, "page", PageId);
 
-/// The id of a `page` resource.
+/// The id of a resource of type `page`.
 pub type PageId = rt::Id<Page>;

@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `shelf` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `shelf`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Shelf {}
 rt::identity_only!(Shelf, "shelf", ShelfId);
 
-/// The id of a `shelf` resource.
+/// The id of a resource of type `shelf`.
 pub type ShelfId = rt::Id<Shelf>;
 
-/// A `shelf` resource to create.
+/// A resource of type `shelf` to create.
 pub type NewShelf = rt::Draft<kinds::NewShelf>;
 
 impl NewShelf {
@@ -38,7 +38,7 @@ impl NewShelf {
     }
 }
 
-/// An object to send.
+/// `data`: an object to send.
 pub type NewShelfData = rt::Part<kinds::NewShelfData>;
 
 impl NewShelfData {
@@ -51,7 +51,7 @@ impl NewShelfData {
     }
 }
 
-/// An object to send.
+/// `first`: an object to send.
 pub type NewShelfFirst = rt::Part<kinds::NewShelfFirst>;
 
 impl NewShelfFirst {

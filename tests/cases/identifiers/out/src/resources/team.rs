@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `team` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `team`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Team {}
 rt::identity_only!(Team, "team", TeamId);
 
-/// The id of a `team` resource.
+/// The id of a resource of type `team`.
 pub type TeamId = rt::Id<Team>;

@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `transfer` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `transfer`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Transfer {}
 rt::identity_only!(Transfer, "transfer", TransferId);
 
-/// The id of a `transfer` resource.
+/// The id of a resource of type `transfer`.
 pub type TransferId = rt::Id<Transfer>;
 
-/// A `transfer` resource to create.
+/// A resource of type `transfer` to create.
 pub type NewTransfer = rt::Draft<kinds::NewTransfer>;
 
 impl NewTransfer {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `cats` resource.
+/// The attributes of a resource of type `cats`.
 ///
 /// Reached by:
 ///
@@ -46,7 +46,7 @@ impl rt::ResourceType for Cats {
     type Relationships = CatsRelationships;
 }
 
-/// The relationships of a `cats` resource.
+/// The relationships of a resource of type `cats`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatsRelationships {
@@ -73,10 +73,10 @@ impl rt::Record for CatsRelationships {
 
 rt::record!(CatsRelationships);
 
-/// The id of a `cats` resource.
+/// The id of a resource of type `cats`.
 pub type CatsId = rt::Id<Cats>;
 
-/// A `cats` resource to create.
+/// A resource of type `cats` to create.
 pub type NewCats = rt::Draft<kinds::NewCats>;
 
 impl NewCats {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `dogs` resource.
+/// The attributes of a resource of type `dogs`.
 ///
 /// Reached by:
 ///
@@ -45,8 +45,8 @@ impl Dogs {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_name(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.name, "dogs", "name")
+    pub fn require_name(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.name.as_deref(), "dogs", "name")
     }
 }
 
@@ -58,7 +58,7 @@ impl rt::ResourceType for Dogs {
     type Relationships = DogsRelationships;
 }
 
-/// The relationships of a `dogs` resource.
+/// The relationships of a resource of type `dogs`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DogsRelationships {
@@ -85,10 +85,10 @@ impl rt::Record for DogsRelationships {
 
 rt::record!(DogsRelationships);
 
-/// The id of a `dogs` resource.
+/// The id of a resource of type `dogs`.
 pub type DogsId = rt::Id<Dogs>;
 
-/// A `dogs` resource to create.
+/// A resource of type `dogs` to create.
 pub type NewDogs = rt::Draft<kinds::NewDogs>;
 
 impl NewDogs {

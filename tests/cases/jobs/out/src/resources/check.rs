@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `check` resource.
+/// The attributes of a resource of type `check`.
 ///
 /// Reached by:
 ///
@@ -39,10 +39,10 @@ impl rt::ResourceType for Check {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `check` resource.
+/// The id of a resource of type `check`.
 pub type CheckId = rt::Id<Check>;
 
-/// One of a list of values.
+/// `status`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CheckStatus {

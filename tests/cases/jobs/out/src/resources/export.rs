@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `export` resource.
+/// The attributes of a resource of type `export`.
 ///
 /// Reached by:
 ///
@@ -75,7 +75,7 @@ impl Export {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_state(&self) -> Result<&ExportState, rt::Missing> {
-        rt::required(&self.state, "export", "state")
+        rt::required(self.state.as_ref(), "export", "state")
     }
 }
 
@@ -105,7 +105,7 @@ impl rt::Job for Export {
     }
 }
 
-/// The id of a `export` resource.
+/// The id of a resource of type `export`.
 pub type ExportId = rt::Id<Export>;
 
 /// A field of `export` resources, for sparse fieldsets.
@@ -138,7 +138,7 @@ impl rt::Token for ExportField {
 
 rt::token!(ExportField);
 
-/// One of a list of values.
+/// `state`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ExportState {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `import` resource.
+/// The attributes of a resource of type `import`.
 ///
 /// Reached by:
 ///
@@ -58,10 +58,10 @@ impl rt::Job for Import {
     }
 }
 
-/// The id of a `import` resource.
+/// The id of a resource of type `import`.
 pub type ImportId = rt::Id<Import>;
 
-/// One of a list of values.
+/// `status`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ImportStatus {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `order` resource.
+/// The attributes of a resource of type `order`.
 ///
 /// Reached by:
 ///
@@ -39,10 +39,10 @@ impl rt::ResourceType for Order {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `order` resource.
+/// The id of a resource of type `order`.
 pub type OrderId = rt::Id<Order>;
 
-/// One of a list of values.
+/// `status`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OrderStatus {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `book` resource.
+/// The attributes of a resource of type `book`.
 ///
 /// Reached by:
 ///
@@ -44,7 +44,7 @@ impl rt::ResourceType for Book {
     type Relationships = BookRelationships;
 }
 
-/// The relationships of a `book` resource.
+/// The relationships of a resource of type `book`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookRelationships {
@@ -68,7 +68,7 @@ impl rt::Record for BookRelationships {
 
 rt::record!(BookRelationships);
 
-/// The id of a `book` resource.
+/// The id of a resource of type `book`.
 pub type BookId = rt::Id<Book>;
 
 /// A field of `book` resources, for sparse fieldsets.
@@ -101,7 +101,7 @@ impl rt::Token for BookField {
 
 rt::token!(BookField);
 
-/// A `book` resource to create.
+/// A resource of type `book` to create.
 pub type NewBook = rt::Draft<kinds::NewBook>;
 
 impl NewBook {

@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `book-job` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `book-job`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookJob {}
 rt::identity_only!(BookJob, "book-job", BookJobId);
 
-/// The id of a `book-job` resource.
+/// The id of a resource of type `book-job`.
 pub type BookJobId = rt::Id<BookJob>;
 
-/// A `book-job` resource to create.
+/// A resource of type `book-job` to create.
 pub type NewBookJob = rt::Draft<kinds::NewBookJob>;
 
 impl NewBookJob {

@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `clerk` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `clerk`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Clerk {}
 rt::identity_only!(Clerk, "clerk", ClerkId);
 
-/// The id of a `clerk` resource.
+/// The id of a resource of type `clerk`.
 pub type ClerkId = rt::Id<Clerk>;

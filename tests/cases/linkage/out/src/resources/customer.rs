@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `customer` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `customer`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Customer {}
 rt::identity_only!(Customer, "customer", CustomerId);
 
-/// The id of a `customer` resource.
+/// The id of a resource of type `customer`.
 pub type CustomerId = rt::Id<Customer>;

@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `item` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `item`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Item {}
 rt::identity_only!(Item, "item", ItemId);
 
-/// The id of a `item` resource.
+/// The id of a resource of type `item`.
 pub type ItemId = rt::Id<Item>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `order` resource.
+/// The attributes of a resource of type `order`.
 ///
 /// Reached by:
 ///
@@ -33,7 +33,7 @@ impl rt::ResourceType for Order {
     type Relationships = OrderRelationships;
 }
 
-/// The relationships of a `order` resource.
+/// The relationships of a resource of type `order`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OrderRelationships {
@@ -81,10 +81,10 @@ impl rt::Record for OrderRelationships {
 
 rt::record!(OrderRelationships);
 
-/// The id of a `order` resource.
+/// The id of a resource of type `order`.
 pub type OrderId = rt::Id<Order>;
 
-/// A `order` resource to create.
+/// A resource of type `order` to create.
 pub type NewOrder = rt::Draft<kinds::NewOrder>;
 
 impl NewOrder {

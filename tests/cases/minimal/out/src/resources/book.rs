@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `book` resource.
+/// The attributes of a resource of type `book`.
 ///
 /// Reached by:
 ///
@@ -39,8 +39,8 @@ impl Book {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_title(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.title, "book", "title")
+    pub fn require_title(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.title.as_deref(), "book", "title")
     }
 }
 
@@ -51,5 +51,5 @@ impl rt::ResourceType for Book {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `book` resource.
+/// The id of a resource of type `book`.
 pub type BookId = rt::Id<Book>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `a` resource.
+/// The attributes of a resource of type `a`.
 ///
 /// Reached by:
 ///
@@ -48,10 +48,10 @@ impl rt::ResourceType for A {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `a` resource.
+/// The id of a resource of type `a`.
 pub type AId = rt::Id<A>;
 
-/// An object of the document.
+/// `a`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AA {
@@ -75,7 +75,7 @@ impl rt::Record for AA {
 
 rt::record!(AA);
 
-/// One of a list of values.
+/// `b`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AB {

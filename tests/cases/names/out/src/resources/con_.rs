@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `con` resource.
+/// The attributes of a resource of type `con`.
 ///
 /// Reached by:
 ///
@@ -39,5 +39,5 @@ impl rt::ResourceType for Con {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `con` resource.
+/// The id of a resource of type `con`.
 pub type ConId = rt::Id<Con>;

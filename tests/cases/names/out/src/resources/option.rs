@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `Option` resource.
+/// The attributes of a resource of type `Option`.
 ///
 /// Reached by:
 ///
@@ -159,8 +159,8 @@ impl OptionResource {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_match_(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.match_, "Option", "match")
+    pub fn require_match_(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.match_.as_deref(), "Option", "match")
     }
 
     /// Returns `type`, which the document requires.
@@ -169,8 +169,8 @@ impl OptionResource {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_type_(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.type_, "Option", "type")
+    pub fn require_type_(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.type_.as_deref(), "Option", "type")
     }
 }
 
@@ -182,7 +182,7 @@ impl rt::ResourceType for OptionResource {
     type Relationships = OptionResourceRelationships;
 }
 
-/// The relationships of a `Option` resource.
+/// The relationships of a resource of type `Option`.
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -214,7 +214,7 @@ impl rt::Record for OptionResourceRelationships {
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 rt::record!(OptionResourceRelationships);
 
-/// A `Option` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `Option`. No operation of the enabled features reads its attributes.
 #[cfg(
     all(
         any(feature = "n2nd-hand", feature = "runtime", feature = "e"),
@@ -233,7 +233,7 @@ pub struct OptionResource {}
 )]
 rt::identity_only!(OptionResource, "Option", OptionResourceId);
 
-/// The id of a `Option` resource.
+/// The id of a resource of type `Option`.
 pub type OptionResourceId = rt::Id<OptionResource>;
 
 /// A field of `Option` resources, for sparse fieldsets.
@@ -299,7 +299,7 @@ impl rt::Token for OptionResourceField {
 )]
 rt::token!(OptionResourceField);
 
-/// A `Option` resource to create.
+/// A resource of type `Option` to create.
 #[cfg(feature = "result")]
 pub type NewOption = rt::Draft<kinds::NewOption>;
 
@@ -471,7 +471,7 @@ impl<
     }
 }
 
-/// Changes to a `Option` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `Option`. Members that are not set are not sent, and `PATCH` keeps their values.
 #[cfg(feature = "e")]
 pub type OptionUpdate = rt::Draft<kinds::OptionUpdate>;
 
@@ -612,7 +612,7 @@ impl OptionUpdate {
     }
 }
 
-/// One of a list of values.
+/// `Ok`: one of a list of values.
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self", feature = "e"))]
 #[derive(Clone)]
 #[non_exhaustive]
@@ -680,7 +680,7 @@ impl rt::Enumeration for OptionOk {
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self", feature = "e"))]
 rt::enumeration!(OptionOk);
 
-/// One of several types.
+/// `Result`: one of several types.
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 #[derive(Clone)]
 #[non_exhaustive]
@@ -735,7 +735,7 @@ impl rt::Viewed for OptionResult {
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 rt::union!(OptionResult);
 
-/// An object of the document.
+/// `Some`: an object.
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -774,7 +774,7 @@ impl rt::Record for OptionSome {
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 rt::record!(OptionSome);
 
-/// One of several types to send.
+/// `Result`: one of several types to send.
 ///
 /// Converts from `String`, `i64`.
 #[cfg(any(feature = "result", feature = "e"))]
@@ -802,7 +802,7 @@ impl rt::MadeFrom<&str> for NewOptionResult {}
 #[cfg(any(feature = "result", feature = "e"))]
 impl rt::MadeFrom<i64> for NewOptionResult {}
 
-/// An object to send.
+/// `Some`: an object to send.
 #[cfg(any(feature = "result", feature = "e"))]
 pub type NewOptionSome = rt::Part<kinds::NewOptionSome>;
 

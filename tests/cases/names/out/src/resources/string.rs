@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `String` resource.
+/// The attributes of a resource of type `String`.
 ///
 /// Reached by:
 ///
@@ -60,7 +60,7 @@ impl rt::ResourceType for StringResource {
     type Relationships = rt::NoRelationships;
 }
 
-/// A `String` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `String`. No operation of the enabled features reads its attributes.
 #[cfg(
     all(
         any(feature = "result", feature = "mock-tag", feature = "self", feature = "e"),
@@ -79,10 +79,10 @@ pub struct StringResource {}
 )]
 rt::identity_only!(StringResource, "String", StringResourceId);
 
-/// The id of a `String` resource.
+/// The id of a resource of type `String`.
 pub type StringResourceId = rt::Id<StringResource>;
 
-/// One of a list of values.
+/// `Default`: one of a list of values.
 #[cfg(any(feature = "service", feature = "runtime", feature = "shop"))]
 #[derive(Clone)]
 #[non_exhaustive]
@@ -108,7 +108,7 @@ impl rt::Enumeration for StringDefault {
 #[cfg(any(feature = "service", feature = "runtime", feature = "shop"))]
 rt::enumeration!(StringDefault);
 
-/// An object of the document.
+/// `Vec`: an object.
 #[cfg(any(feature = "service", feature = "runtime", feature = "shop"))]
 #[derive(Clone, Default)]
 #[non_exhaustive]

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `book` resource.
+/// The attributes of a resource of type `book`.
 ///
 /// Reached by:
 ///
@@ -39,7 +39,7 @@ impl rt::ResourceType for Book {
     type Relationships = BookRelationships;
 }
 
-/// The relationships of a `book` resource.
+/// The relationships of a resource of type `book`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookRelationships {
@@ -79,10 +79,10 @@ impl rt::Record for BookRelationships {
 
 rt::record!(BookRelationships);
 
-/// The id of a `book` resource.
+/// The id of a resource of type `book`.
 pub type BookId = rt::Id<Book>;
 
-/// A `book` resource to create.
+/// A resource of type `book` to create.
 pub type NewBook = rt::Draft<kinds::NewBook>;
 
 impl NewBook {

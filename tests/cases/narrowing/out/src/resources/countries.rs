@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `countries` resource.
+/// The attributes of a resource of type `countries`.
 ///
 /// Reached by:
 ///
@@ -39,5 +39,5 @@ impl rt::ResourceType for Countries {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `countries` resource.
+/// The id of a resource of type `countries`.
 pub type CountriesId = rt::Id<Countries>;

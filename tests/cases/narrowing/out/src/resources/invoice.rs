@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `Invoice` resource.
+/// The attributes of a resource of type `Invoice`.
 ///
 /// Reached by:
 ///
@@ -39,7 +39,7 @@ impl rt::ResourceType for Invoice {
     type Relationships = InvoiceRelationships;
 }
 
-/// The relationships of a `Invoice` resource.
+/// The relationships of a resource of type `Invoice`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InvoiceRelationships {
@@ -64,5 +64,5 @@ impl rt::Record for InvoiceRelationships {
 
 rt::record!(InvoiceRelationships);
 
-/// The id of a `Invoice` resource.
+/// The id of a resource of type `Invoice`.
 pub type InvoiceId = rt::Id<Invoice>;

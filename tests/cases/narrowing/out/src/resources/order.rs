@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `Order` resource.
+/// The attributes of a resource of type `Order`.
 ///
 /// Reached by:
 ///
@@ -39,7 +39,7 @@ impl rt::ResourceType for Order {
     type Relationships = OrderRelationships;
 }
 
-/// The relationships of a `Order` resource.
+/// The relationships of a resource of type `Order`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OrderRelationships {
@@ -64,5 +64,5 @@ impl rt::Record for OrderRelationships {
 
 rt::record!(OrderRelationships);
 
-/// The id of a `Order` resource.
+/// The id of a resource of type `Order`.
 pub type OrderId = rt::Id<Order>;

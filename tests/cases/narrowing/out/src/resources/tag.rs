@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `tag` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `tag`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Tag {}
 rt::identity_only!(Tag, "tag", TagId);
 
-/// The id of a `tag` resource.
+/// The id of a resource of type `tag`.
 pub type TagId = rt::Id<Tag>;

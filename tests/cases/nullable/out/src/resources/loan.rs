@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `loan` resource.
+/// The attributes of a resource of type `loan`.
 ///
 /// Reached by:
 ///
@@ -110,7 +110,7 @@ impl Loan {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_reader(&self) -> Result<&LoanGuarantor, rt::Missing> {
-        rt::required(&self.reader, "loan", "reader")
+        rt::required(self.reader.as_ref(), "loan", "reader")
     }
 }
 
@@ -121,10 +121,10 @@ impl rt::ResourceType for Loan {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `loan` resource.
+/// The id of a resource of type `loan`.
 pub type LoanId = rt::Id<Loan>;
 
-/// Changes to a `loan` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `loan`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type LoanUpdate = rt::Draft<kinds::LoanUpdate>;
 
 impl LoanUpdate {
@@ -198,7 +198,7 @@ impl LoanUpdate {
     }
 }
 
-/// An object of the document.
+/// `guarantor`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LoanGuarantor {
@@ -227,7 +227,7 @@ impl rt::Record for LoanGuarantor {
 
 rt::record!(LoanGuarantor);
 
-/// One of a list of values.
+/// `state`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum LoanState {
@@ -246,7 +246,7 @@ impl rt::Enumeration for LoanState {
 
 rt::enumeration!(LoanState);
 
-/// An object to send.
+/// `guarantor`: an object to send.
 pub type LoanUpdateGuarantor = rt::Part<kinds::LoanUpdateGuarantor>;
 
 impl LoanUpdateGuarantor {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `job` resource.
+/// The attributes of a resource of type `job`.
 ///
 /// Reached by:
 ///
@@ -40,7 +40,7 @@ impl Job {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_status(&self) -> Result<&JobStatus, rt::Missing> {
-        rt::required(&self.status, "job", "status")
+        rt::required(self.status.as_ref(), "job", "status")
     }
 }
 
@@ -52,10 +52,10 @@ impl rt::ResourceType for Job {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `job` resource.
+/// The id of a resource of type `job`.
 pub type JobId = rt::Id<Job>;
 
-/// One of a list of values.
+/// `status`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum JobStatus {

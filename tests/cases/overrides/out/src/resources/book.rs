@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `book` resource.
+/// The attributes of a resource of type `book`.
 ///
 /// Reached by:
 ///
@@ -94,8 +94,8 @@ impl Book {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_title(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.title, "book", "title")
+    pub fn require_title(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.title.as_deref(), "book", "title")
     }
 
     /// Returns `language`, which the document requires.
@@ -104,8 +104,8 @@ impl Book {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_language(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.language, "book", "language")
+    pub fn require_language(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.language.as_deref(), "book", "language")
     }
 }
 
@@ -116,10 +116,10 @@ impl rt::ResourceType for Book {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `book` resource.
+/// The id of a resource of type `book`.
 pub type BookId = rt::Id<Book>;
 
-/// A `book` resource to create.
+/// A resource of type `book` to create.
 pub type Acquisition = rt::Draft<kinds::Acquisition>;
 
 impl Acquisition {
@@ -205,7 +205,7 @@ impl<
     }
 }
 
-/// One of a list of values.
+/// `state`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Whereabouts {

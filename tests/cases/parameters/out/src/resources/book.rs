@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `book` resource.
+/// The attributes of a resource of type `book`.
 ///
 /// Reached by:
 ///
@@ -44,7 +44,7 @@ impl rt::ResourceType for Book {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `book` resource.
+/// The id of a resource of type `book`.
 pub type BookId = rt::Id<Book>;
 
 /// A field of `book` resources, for sparse fieldsets.

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `author` resource.
+/// The attributes of a resource of type `author`.
 #[cfg(feature = "books")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -39,7 +39,7 @@ impl rt::ResourceType for Author {
     type Relationships = rt::NoRelationships;
 }
 
-/// A `author` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `author`. No operation of the enabled features reads its attributes.
 #[cfg(all(feature = "things", not(feature = "books")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -48,5 +48,5 @@ pub struct Author {}
 #[cfg(all(feature = "things", not(feature = "books")))]
 rt::identity_only!(Author, "author", AuthorId);
 
-/// The id of a `author` resource.
+/// The id of a resource of type `author`.
 pub type AuthorId = rt::Id<Author>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `book` resource.
+/// The attributes of a resource of type `book`.
 ///
 /// Reached by:
 ///
@@ -39,8 +39,8 @@ impl Book {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_title(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.title, "book", "title")
+    pub fn require_title(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.title.as_deref(), "book", "title")
     }
 }
 
@@ -56,7 +56,7 @@ impl rt::ResourceType for Book {
     type Relationships = BookRelationships;
 }
 
-/// The relationships of a `book` resource.
+/// The relationships of a resource of type `book`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookRelationships {
@@ -134,10 +134,10 @@ impl rt::Record for BookRelationships {
 
 rt::record!(BookRelationships);
 
-/// The id of a `book` resource.
+/// The id of a resource of type `book`.
 pub type BookId = rt::Id<Book>;
 
-/// An object of the document.
+/// `meta`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookMeta {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `note` resource.
+/// The attributes of a resource of type `note`.
 ///
 /// Reached by:
 ///
@@ -37,7 +37,7 @@ impl rt::ResourceType for Note {
     type Relationships = NoteRelationships;
 }
 
-/// The relationships of a `note` resource.
+/// The relationships of a resource of type `note`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NoteRelationships {
@@ -62,5 +62,5 @@ impl rt::Record for NoteRelationships {
 
 rt::record!(NoteRelationships);
 
-/// The id of a `note` resource.
+/// The id of a resource of type `note`.
 pub type NoteId = rt::Id<Note>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `series` resource.
+/// The attributes of a resource of type `series`.
 ///
 /// Reached by:
 ///
@@ -114,11 +114,11 @@ impl rt::ResourceType for Series {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `series` resource.
+/// The id of a resource of type `series`.
 #[cfg(feature = "series")]
 pub type SeriesId = rt::Id<Series>;
 
-/// An object of the document.
+/// An element of `places`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SeriesPlace {
@@ -142,7 +142,7 @@ impl rt::Record for SeriesPlace {
 
 rt::record!(SeriesPlace);
 
-/// One of a list of values.
+/// An element of `words`: one of a list of values.
 #[cfg(feature = "series")]
 #[derive(Clone)]
 #[non_exhaustive]

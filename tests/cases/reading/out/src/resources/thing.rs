@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `thing` resource.
+/// The attributes of a resource of type `thing`.
 ///
 /// Reached by:
 ///
@@ -52,7 +52,7 @@ impl rt::ResourceType for Thing {
     type Relationships = ThingRelationships;
 }
 
-/// The relationships of a `thing` resource.
+/// The relationships of a resource of type `thing`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ThingRelationships {
@@ -79,10 +79,10 @@ impl rt::Record for ThingRelationships {
 
 rt::record!(ThingRelationships);
 
-/// The id of a `thing` resource.
+/// The id of a resource of type `thing`.
 pub type ThingId = rt::Id<Thing>;
 
-/// An object of the document.
+/// An alternative of `part`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ThingHandle {
@@ -109,7 +109,7 @@ impl rt::Record for ThingHandle {
 
 rt::record!(ThingHandle);
 
-/// One of several types.
+/// `part`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ThingPart {
@@ -168,7 +168,7 @@ impl rt::Viewed for ThingPart {
 
 rt::union!(ThingPart);
 
-/// An object of the document.
+/// An alternative of `part`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ThingSpokes {
@@ -195,7 +195,7 @@ impl rt::Record for ThingSpokes {
 
 rt::record!(ThingSpokes);
 
-/// An object of the document.
+/// An alternative of `part`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ThingWatts {

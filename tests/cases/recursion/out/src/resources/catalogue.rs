@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `catalogue` resource.
+/// The attributes of a resource of type `catalogue`.
 ///
 /// Reached by:
 ///
@@ -84,10 +84,10 @@ impl rt::ResourceType for Catalogue {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `catalogue` resource.
+/// The id of a resource of type `catalogue`.
 pub type CatalogueId = rt::Id<Catalogue>;
 
-/// Changes to a `catalogue` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `catalogue`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type CatalogueUpdate = rt::Draft<kinds::CatalogueUpdate>;
 
 impl CatalogueUpdate {
@@ -140,7 +140,7 @@ impl CatalogueUpdate {
     }
 }
 
-/// An object of the document.
+/// `entry`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogueEntry {
@@ -172,7 +172,7 @@ impl rt::Record for CatalogueEntry {
 
 rt::record!(CatalogueEntry);
 
-/// An object of the document.
+/// `even`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogueEven {
@@ -196,7 +196,7 @@ impl rt::Record for CatalogueEven {
 
 rt::record!(CatalogueEven);
 
-/// An object of the document.
+/// `index`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogueIndex {
@@ -228,7 +228,7 @@ impl rt::Record for CatalogueIndex {
 
 rt::record!(CatalogueIndex);
 
-/// An object of the document.
+/// An alternative of `rule`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogueObject {
@@ -257,7 +257,7 @@ impl rt::Record for CatalogueObject {
 
 rt::record!(CatalogueObject);
 
-/// An object of the document.
+/// `odd`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogueOdd {
@@ -286,7 +286,7 @@ impl rt::Record for CatalogueOdd {
 
 rt::record!(CatalogueOdd);
 
-/// One of several types.
+/// `rule`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogueRule {
@@ -350,7 +350,7 @@ impl rt::Viewed for CatalogueRule {
 
 rt::union!(CatalogueRule);
 
-/// An object of the document.
+/// `tree`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogueTree {
@@ -382,7 +382,7 @@ impl rt::Record for CatalogueTree {
 
 rt::record!(CatalogueTree);
 
-/// An object to send.
+/// `entry`: an object to send.
 pub type CatalogueUpdateEntry = rt::Part<kinds::CatalogueUpdateEntry>;
 
 impl CatalogueUpdateEntry {
@@ -404,7 +404,7 @@ impl CatalogueUpdateEntry {
     }
 }
 
-/// An object to send.
+/// `even`: an object to send.
 pub type CatalogueUpdateEven = rt::Part<kinds::CatalogueUpdateEven>;
 
 impl CatalogueUpdateEven {
@@ -421,7 +421,7 @@ impl CatalogueUpdateEven {
     }
 }
 
-/// An object to send.
+/// `index`: an object to send.
 pub type CatalogueUpdateIndex = rt::Part<kinds::CatalogueUpdateIndex>;
 
 impl CatalogueUpdateIndex {
@@ -444,7 +444,7 @@ impl CatalogueUpdateIndex {
     }
 }
 
-/// An object to send.
+/// An alternative of `rule`: an object to send.
 pub type CatalogueUpdateObject = rt::Part<kinds::CatalogueUpdateObject>;
 
 impl CatalogueUpdateObject {
@@ -456,7 +456,7 @@ impl CatalogueUpdateObject {
     }
 }
 
-/// An object to send.
+/// `odd`: an object to send.
 pub type CatalogueUpdateOdd = rt::Part<kinds::CatalogueUpdateOdd>;
 
 impl CatalogueUpdateOdd {
@@ -473,7 +473,7 @@ impl CatalogueUpdateOdd {
     }
 }
 
-/// One of several types to send.
+/// `rule`: one of several types to send.
 ///
 /// Converts from `String`, `Vec<CatalogueUpdateRule>`, `CatalogueUpdateObject`.
 #[derive(Clone)]
@@ -495,7 +495,7 @@ impl rt::MadeFrom<Vec<CatalogueUpdateRule>> for CatalogueUpdateRule {}
 impl rt::MadeFrom<CatalogueUpdateObject> for CatalogueUpdateRule {}
 rt::alternative!(CatalogueUpdateRule, CatalogueUpdateObject);
 
-/// An object to send.
+/// `tree`: an object to send.
 pub type CatalogueUpdateTree = rt::Part<kinds::CatalogueUpdateTree>;
 
 impl CatalogueUpdateTree {

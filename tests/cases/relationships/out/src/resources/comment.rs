@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `comment` resource.
+/// The attributes of a resource of type `comment`.
 ///
 /// Reached by:
 ///
@@ -39,5 +39,5 @@ impl rt::ResourceType for Comment {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `comment` resource.
+/// The id of a resource of type `comment`.
 pub type CommentId = rt::Id<Comment>;

@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `cover` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `cover`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Cover {}
 rt::identity_only!(Cover, "cover", CoverId);
 
-/// The id of a `cover` resource.
+/// The id of a resource of type `cover`.
 pub type CoverId = rt::Id<Cover>;
 
-/// A `cover` resource to create.
+/// A resource of type `cover` to create.
 pub type NewCover = rt::Draft<kinds::NewCover>;
 
 impl NewCover {

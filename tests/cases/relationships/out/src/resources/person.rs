@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `person` resource.
+/// The attributes of a resource of type `person`.
 ///
 /// Reached by:
 ///
@@ -44,5 +44,5 @@ impl rt::ResourceType for Person {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `person` resource.
+/// The id of a resource of type `person`.
 pub type PersonId = rt::Id<Person>;

@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `place` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `place`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Place {}
 rt::identity_only!(Place, "place", PlaceId);
 
-/// The id of a `place` resource.
+/// The id of a resource of type `place`.
 pub type PlaceId = rt::Id<Place>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `press` resource.
+/// The attributes of a resource of type `press`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Press {
@@ -35,8 +35,8 @@ impl Press {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_city(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.city, "press", "city")
+    pub fn require_city(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.city.as_deref(), "press", "city")
     }
 }
 
@@ -47,5 +47,5 @@ impl rt::ResourceType for Press {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `press` resource.
+/// The id of a resource of type `press`.
 pub type PressId = rt::Id<Press>;

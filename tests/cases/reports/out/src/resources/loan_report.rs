@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `loan-report` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `loan-report`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LoanReport {}
 rt::identity_only!(LoanReport, "loan-report", LoanReportId);
 
-/// The id of a `loan-report` resource.
+/// The id of a resource of type `loan-report`.
 pub type LoanReportId = rt::Id<LoanReport>;
 
-/// A `loan-report` resource to create.
+/// A resource of type `loan-report` to create.
 pub type NewLoanReport = rt::Draft<kinds::NewLoanReport>;
 
 impl NewLoanReport {
@@ -40,7 +40,7 @@ impl NewLoanReport {
     }
 }
 
-/// One of a list of values.
+/// `channel`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum LoanReportChannel {
@@ -59,7 +59,7 @@ impl rt::Enumeration for LoanReportChannel {
 
 rt::enumeration!(LoanReportChannel);
 
-/// One of a list of values.
+/// `during`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum LoanReportDuring {

@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `reader-report` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `reader-report`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReaderReport {}
 rt::identity_only!(ReaderReport, "reader-report", ReaderReportId);
 
-/// The id of a `reader-report` resource.
+/// The id of a resource of type `reader-report`.
 pub type ReaderReportId = rt::Id<ReaderReport>;
 
-/// A `reader-report` resource to create.
+/// A resource of type `reader-report` to create.
 pub type NewReaderReport = rt::Draft<kinds::NewReaderReport>;
 
 impl NewReaderReport {

@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `shelf-report` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `shelf-report`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfReport {}
 rt::identity_only!(ShelfReport, "shelf-report", ShelfReportId);
 
-/// The id of a `shelf-report` resource.
+/// The id of a resource of type `shelf-report`.
 pub type ShelfReportId = rt::Id<ShelfReport>;
 
-/// A `shelf-report` resource to create.
+/// A resource of type `shelf-report` to create.
 pub type NewShelfReport = rt::Draft<kinds::NewShelfReport>;
 
 impl NewShelfReport {

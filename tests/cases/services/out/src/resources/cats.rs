@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `cats` resource.
+/// The attributes of a resource of type `cats`.
 ///
 /// Reached by:
 ///
@@ -39,5 +39,5 @@ impl rt::ResourceType for Cats {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `cats` resource.
+/// The id of a resource of type `cats`.
 pub type CatsId = rt::Id<Cats>;

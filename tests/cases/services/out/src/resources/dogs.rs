@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `dogs` resource.
+/// The attributes of a resource of type `dogs`.
 ///
 /// Reached by:
 ///
@@ -39,5 +39,5 @@ impl rt::ResourceType for Dogs {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `dogs` resource.
+/// The id of a resource of type `dogs`.
 pub type DogsId = rt::Id<Dogs>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `place` resource.
+/// The attributes of a resource of type `place`.
 ///
 /// Reached by:
 ///
@@ -44,8 +44,8 @@ impl Place {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_name(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.name, "place", "name")
+    pub fn require_name(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.name.as_deref(), "place", "name")
     }
 }
 
@@ -57,7 +57,7 @@ impl rt::ResourceType for Place {
     type Relationships = PlaceRelationships;
 }
 
-/// The relationships of a `place` resource.
+/// The relationships of a resource of type `place`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PlaceRelationships {
@@ -81,10 +81,10 @@ impl rt::Record for PlaceRelationships {
 
 rt::record!(PlaceRelationships);
 
-/// The id of a `place` resource.
+/// The id of a resource of type `place`.
 pub type PlaceId = rt::Id<Place>;
 
-/// A `place` resource to create.
+/// A resource of type `place` to create.
 pub type NewPlace = rt::Draft<kinds::NewPlace>;
 
 impl NewPlace {

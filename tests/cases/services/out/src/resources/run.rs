@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `run` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `run`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Run {}
 rt::identity_only!(Run, "run", RunId);
 
-/// The id of a `run` resource.
+/// The id of a resource of type `run`.
 pub type RunId = rt::Id<Run>;
 
-/// A `run` resource to create.
+/// A resource of type `run` to create.
 pub type NewRun = rt::Draft<kinds::NewRun>;
 
 impl NewRun {
@@ -40,7 +40,7 @@ impl NewRun {
     }
 }
 
-/// Changes to a `run` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `run`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type RunUpdate = rt::Draft<kinds::RunUpdate>;
 
 impl RunUpdate {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `berth-prices` resource.
+/// The attributes of a resource of type `berth-prices`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BerthPrices {
@@ -35,5 +35,5 @@ impl rt::ResourceType for BerthPrices {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `berth-prices` resource.
+/// The id of a resource of type `berth-prices`.
 pub type BerthPricesId = rt::Id<BerthPrices>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `boats` resource.
+/// The attributes of a resource of type `boats`.
 ///
 /// Reached by:
 ///
@@ -39,7 +39,7 @@ impl rt::ResourceType for Boats {
     type Relationships = BoatsRelationships;
 }
 
-/// The relationships of a `boats` resource.
+/// The relationships of a resource of type `boats`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BoatsRelationships {
@@ -68,5 +68,5 @@ impl rt::Record for BoatsRelationships {
 
 rt::record!(BoatsRelationships);
 
-/// The id of a `boats` resource.
+/// The id of a resource of type `boats`.
 pub type BoatsId = rt::Id<Boats>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `books` resource.
+/// The attributes of a resource of type `books`.
 ///
 /// Reached by:
 ///
@@ -39,5 +39,5 @@ impl rt::ResourceType for Books {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `books` resource.
+/// The id of a resource of type `books`.
 pub type BooksId = rt::Id<Books>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `dock` resource.
+/// The attributes of a resource of type `dock`.
 ///
 /// Reached by:
 ///
@@ -39,10 +39,10 @@ impl rt::ResourceType for Dock {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `dock` resource.
+/// The id of a resource of type `dock`.
 pub type DockId = rt::Id<Dock>;
 
-/// Changes to a `dock` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `dock`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type DockUpdate = rt::Draft<kinds::DockUpdate>;
 
 impl DockUpdate {

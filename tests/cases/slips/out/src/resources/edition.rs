@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `edition` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `edition`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Edition {}
 rt::identity_only!(Edition, "edition", EditionId);
 
-/// The id of a `edition` resource.
+/// The id of a resource of type `edition`.
 pub type EditionId = rt::Id<Edition>;
 
-/// A `edition` resource to put in the place of the one there is.
+/// A resource of type `edition` to put in the place of the one there is.
 pub type EditionUpdate = rt::Draft<kinds::EditionUpdate>;
 
 impl EditionUpdate {

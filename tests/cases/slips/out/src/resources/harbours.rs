@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `harbours` resource.
+/// The attributes of a resource of type `harbours`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Harbours {
@@ -35,5 +35,5 @@ impl rt::ResourceType for Harbours {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `harbours` resource.
+/// The id of a resource of type `harbours`.
 pub type HarboursId = rt::Id<Harbours>;

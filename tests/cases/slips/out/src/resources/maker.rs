@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `maker` resource.
+/// The attributes of a resource of type `maker`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Maker {}
@@ -33,5 +33,5 @@ impl rt::ResourceType for Maker {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `maker` resource.
+/// The id of a resource of type `maker`.
 pub type MakerId = rt::Id<Maker>;

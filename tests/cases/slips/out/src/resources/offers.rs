@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `offers` resource.
+/// The attributes of a resource of type `offers`.
 ///
 /// Reached by:
 ///
@@ -40,5 +40,5 @@ impl rt::ResourceType for Offers {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `offers` resource.
+/// The id of a resource of type `offers`.
 pub type OffersId = rt::Id<Offers>;

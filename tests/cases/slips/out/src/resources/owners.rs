@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `owners` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `owners`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Owners {}
 rt::identity_only!(Owners, "owners", OwnersId);
 
-/// The id of a `owners` resource.
+/// The id of a resource of type `owners`.
 pub type OwnersId = rt::Id<Owners>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `pages` resource.
+/// The attributes of a resource of type `pages`.
 ///
 /// Reached by:
 ///
@@ -39,5 +39,5 @@ impl rt::ResourceType for Pages {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `pages` resource.
+/// The id of a resource of type `pages`.
 pub type PagesId = rt::Id<Pages>;

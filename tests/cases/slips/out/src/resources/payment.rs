@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `payment` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `payment`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Payment {}
 rt::identity_only!(Payment, "payment", PaymentId);
 
-/// The id of a `payment` resource.
+/// The id of a resource of type `payment`.
 pub type PaymentId = rt::Id<Payment>;
 
-/// A `payment` resource to create.
+/// A resource of type `payment` to create.
 pub type NewPayment = rt::Draft<kinds::NewPayment>;
 
 impl NewPayment {
@@ -37,7 +37,7 @@ impl NewPayment {
     }
 }
 
-/// One of a list of values.
+/// `kind`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PaymentKind {
@@ -56,7 +56,7 @@ impl rt::Enumeration for PaymentKind {
 
 rt::enumeration!(PaymentKind);
 
-/// An object to send.
+/// `place`: an object to send.
 pub type NewPaymentPlace = rt::Part<kinds::NewPaymentPlace>;
 
 impl NewPaymentPlace {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `people` resource.
+/// The attributes of a resource of type `people`.
 ///
 /// Reached by:
 ///
@@ -39,5 +39,5 @@ impl rt::ResourceType for People {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `people` resource.
+/// The id of a resource of type `people`.
 pub type PeopleId = rt::Id<People>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `plan` resource.
+/// The attributes of a resource of type `plan`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Plan {
@@ -35,5 +35,5 @@ impl rt::ResourceType for Plan {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `plan` resource.
+/// The id of a resource of type `plan`.
 pub type PlanId = rt::Id<Plan>;

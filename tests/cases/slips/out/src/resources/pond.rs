@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `pond` resource.
+/// The attributes of a resource of type `pond`.
 ///
 /// Reached by:
 ///
@@ -39,5 +39,5 @@ impl rt::ResourceType for Pond {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `pond` resource.
+/// The id of a resource of type `pond`.
 pub type PondId = rt::Id<Pond>;

@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `scans` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `scans`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Scans {}
 rt::identity_only!(Scans, "scans", ScansId);
 
-/// The id of a `scans` resource.
+/// The id of a resource of type `scans`.
 pub type ScansId = rt::Id<Scans>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `sheets` resource.
+/// The attributes of a resource of type `sheets`.
 ///
 /// Reached by:
 ///
@@ -39,7 +39,7 @@ impl rt::ResourceType for Sheets {
     type Relationships = SheetsRelationships;
 }
 
-/// The relationships of a `sheets` resource.
+/// The relationships of a resource of type `sheets`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SheetsRelationships {
@@ -79,5 +79,5 @@ impl rt::Record for SheetsRelationships {
 
 rt::record!(SheetsRelationships);
 
-/// The id of a `sheets` resource.
+/// The id of a resource of type `sheets`.
 pub type SheetsId = rt::Id<Sheets>;

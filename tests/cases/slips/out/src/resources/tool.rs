@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `tool` resource.
+/// The attributes of a resource of type `tool`.
 ///
 /// Reached by:
 ///
@@ -39,7 +39,7 @@ impl rt::ResourceType for Tool {
     type Relationships = ToolRelationships;
 }
 
-/// The relationships of a `tool` resource.
+/// The relationships of a resource of type `tool`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ToolRelationships {
@@ -63,5 +63,5 @@ impl rt::Record for ToolRelationships {
 
 rt::record!(ToolRelationships);
 
-/// The id of a `tool` resource.
+/// The id of a resource of type `tool`.
 pub type ToolId = rt::Id<Tool>;

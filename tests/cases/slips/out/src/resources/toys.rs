@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `toys` resource.
+/// The attributes of a resource of type `toys`.
 ///
 /// Reached by:
 ///
@@ -36,10 +36,10 @@ impl rt::ResourceType for Toys {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `toys` resource.
+/// The id of a resource of type `toys`.
 pub type ToysId = rt::Id<Toys>;
 
-/// Changes to a `toys` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `toys`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type ToysUpdate = rt::Draft<kinds::ToysUpdate>;
 
 impl ToysUpdate {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `visit` resource.
+/// The attributes of a resource of type `visit`.
 ///
 /// Reached by:
 ///
@@ -39,5 +39,5 @@ impl rt::ResourceType for Visit {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `visit` resource.
+/// The id of a resource of type `visit`.
 pub type VisitId = rt::Id<Visit>;

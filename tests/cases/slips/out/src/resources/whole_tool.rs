@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `whole-tool` resource.
+/// The attributes of a resource of type `whole-tool`.
 ///
 /// Reached by:
 ///
@@ -39,5 +39,5 @@ impl rt::ResourceType for WholeTool {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `whole-tool` resource.
+/// The id of a resource of type `whole-tool`.
 pub type WholeToolId = rt::Id<WholeTool>;

@@ -120,8 +120,8 @@ impl Book {
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
-    pub fn require_title(&self) -> Result<&String, rt::Missing> {
-        rt::required(&self.title, "book", "title")
+    pub fn require_title(&self) -> Result<&str, rt::Missing> {
+        rt::required(self.title.as_deref(), "book", "title")
     }
 }
 
@@ -133,10 +133,10 @@ impl rt::ResourceType for Book {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `book` resource.
+/// The id of a resource of type `book`.
 pub type BookId = rt::Id<Book>;
 
-/// Changes to a `book` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `book`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type BookUpdate = rt::Draft<kinds::BookUpdate>;
 
 impl BookUpdate {
@@ -175,7 +175,7 @@ impl BookUpdate {
     }
 }
 
-/// One of a list of values.
+/// `listed_null`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum BookListedNull {
@@ -195,7 +195,7 @@ rt::enumeration!(BookListedNull);
 /// The same as [`BookListedNull`].
 pub type BookNullableConstant = BookListedNull;
 
-/// One of a list of values.
+/// `order`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum BookOrder {

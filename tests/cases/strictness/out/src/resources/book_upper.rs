@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `BOOK` resource.
+/// The attributes of a resource of type `BOOK`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookUpper {
@@ -35,5 +35,5 @@ impl rt::ResourceType for BookUpper {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `BOOK` resource.
+/// The id of a resource of type `BOOK`.
 pub type BookUpperId = rt::Id<BookUpper>;

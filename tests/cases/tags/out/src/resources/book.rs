@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `book` resource.
+/// The attributes of a resource of type `book`.
 ///
 /// Reached by:
 ///
@@ -51,7 +51,7 @@ impl rt::ResourceType for Book {
     type Relationships = BookRelationships;
 }
 
-/// The relationships of a `book` resource.
+/// The relationships of a resource of type `book`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookRelationships {
@@ -75,10 +75,10 @@ impl rt::Record for BookRelationships {
 
 rt::record!(BookRelationships);
 
-/// The id of a `book` resource.
+/// The id of a resource of type `book`.
 pub type BookId = rt::Id<Book>;
 
-/// An object of the document.
+/// `light`: an object.
 ///
 /// The service's page: <https://library.example/docs/light>
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `seat` resource.
+/// The attributes of a resource of type `seat`.
 ///
 /// Reached by:
 ///
@@ -48,7 +48,7 @@ impl rt::ResourceType for Seat {
     type Relationships = rt::NoRelationships;
 }
 
-/// A `seat` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `seat`. No operation of the enabled features reads its attributes.
 #[cfg(all(feature = "books", not(feature = "reading-room")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -57,7 +57,7 @@ pub struct Seat {}
 #[cfg(all(feature = "books", not(feature = "reading-room")))]
 rt::identity_only!(Seat, "seat", SeatId);
 
-/// The id of a `seat` resource.
+/// The id of a resource of type `seat`.
 pub type SeatId = rt::Id<Seat>;
 
 /// A type that several resources share.

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `request` resource.
+/// The attributes of a resource of type `request`.
 ///
 /// Reached by:
 ///
@@ -52,7 +52,7 @@ impl rt::ResourceType for Request {
     type Relationships = RequestRelationships;
 }
 
-/// The relationships of a `request` resource.
+/// The relationships of a resource of type `request`.
 #[cfg(feature = "std")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -79,7 +79,7 @@ impl rt::Record for RequestRelationships {
 #[cfg(feature = "std")]
 rt::record!(RequestRelationships);
 
-/// A `request` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `request`. No operation of the enabled features reads its attributes.
 #[cfg(all(feature = "rt", not(feature = "std")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -88,10 +88,10 @@ pub struct Request {}
 #[cfg(all(feature = "rt", not(feature = "std")))]
 rt::identity_only!(Request, "request", RequestId);
 
-/// The id of a `request` resource.
+/// The id of a resource of type `request`.
 pub type RequestId = rt::Id<Request>;
 
-/// A `request` resource to create.
+/// A resource of type `request` to create.
 #[cfg(feature = "rt")]
 pub type NewRequest = rt::Draft<kinds::NewRequest>;
 

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `request_id` resource.
+/// The attributes of a resource of type `request_id`.
 ///
 /// Reached by:
 ///
@@ -51,7 +51,7 @@ impl rt::ResourceType for RequestIdResource {
     type Relationships = rt::NoRelationships;
 }
 
-/// A `request_id` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `request_id`. No operation of the enabled features reads its attributes.
 #[cfg(all(any(feature = "rt", feature = "std"), not(feature = "settings")))]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -60,10 +60,10 @@ pub struct RequestIdResource {}
 #[cfg(all(any(feature = "rt", feature = "std"), not(feature = "settings")))]
 rt::identity_only!(RequestIdResource, "request_id", RequestIdResourceId);
 
-/// The id of a `request_id` resource.
+/// The id of a resource of type `request_id`.
 pub type RequestIdResourceId = rt::Id<RequestIdResource>;
 
-/// An object of the document.
+/// `meta`: an object.
 #[cfg(feature = "settings")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -90,7 +90,7 @@ impl rt::Record for RequestIdMeta {
 #[cfg(feature = "settings")]
 rt::record!(RequestIdMeta);
 
-/// An object of the document.
+/// `meta`: an object.
 #[cfg(feature = "settings")]
 #[derive(Clone, Default)]
 #[non_exhaustive]

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `shelf` resource.
+/// The attributes of a resource of type `shelf`.
 ///
 /// Reached by:
 ///
@@ -254,7 +254,7 @@ impl Shelf {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_point(&self) -> Result<&(Option<f64>, Option<f64>), rt::Missing> {
-        rt::required(&self.point, "shelf", "point")
+        rt::required(self.point.as_ref(), "shelf", "point")
     }
 }
 
@@ -265,10 +265,10 @@ impl rt::ResourceType for Shelf {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `shelf` resource.
+/// The id of a resource of type `shelf`.
 pub type ShelfId = rt::Id<Shelf>;
 
-/// Changes to a `shelf` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `shelf`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type ShelfUpdate = rt::Draft<kinds::ShelfUpdate>;
 
 impl ShelfUpdate {
@@ -502,7 +502,7 @@ impl rt::Viewed for ShelfBounds {
 
 rt::union!(ShelfBounds);
 
-/// One of a list of values.
+/// An element of `shape`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfCircleFirst {
@@ -519,7 +519,7 @@ impl rt::Enumeration for ShelfCircleFirst {
 
 rt::enumeration!(ShelfCircleFirst);
 
-/// One of a list of values.
+/// An element of `condition`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfConditionFirst {
@@ -536,7 +536,7 @@ impl rt::Enumeration for ShelfConditionFirst {
 
 rt::enumeration!(ShelfConditionFirst);
 
-/// One of a list of values.
+/// An element of `condition`: one of a list of values.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShelfConditionThird {
@@ -568,7 +568,7 @@ impl rt::IntegerEnumeration for ShelfConditionThird {
 
 rt::integer_enumeration!(ShelfConditionThird);
 
-/// An object of the document.
+/// An element of `keeper`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfKeeperFirst {
@@ -592,7 +592,7 @@ impl rt::Record for ShelfKeeperFirst {
 
 rt::record!(ShelfKeeperFirst);
 
-/// One of a list of values.
+/// An element of `label`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfLabelFirst {
@@ -611,7 +611,7 @@ impl rt::Enumeration for ShelfLabelFirst {
 
 rt::enumeration!(ShelfLabelFirst);
 
-/// One of a list of values.
+/// An element of `shape`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfRectangleFirst {
@@ -715,7 +715,7 @@ impl rt::Viewed for ShelfShape {
 
 rt::union!(ShelfShape);
 
-/// One of a list of values.
+/// An element of `shape`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfSquareFirst {
@@ -732,7 +732,7 @@ impl rt::Enumeration for ShelfSquareFirst {
 
 rt::enumeration!(ShelfSquareFirst);
 
-/// One of a list of values.
+/// An element of `tagged`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfTagged {
@@ -749,7 +749,7 @@ impl rt::Enumeration for ShelfTagged {
 
 rt::enumeration!(ShelfTagged);
 
-/// One of a list of values.
+/// An element of `tagged`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfTaggedSecond {
@@ -783,7 +783,7 @@ impl rt::Enumeration for ShelfTaggedThird {
 
 rt::enumeration!(ShelfTaggedThird);
 
-/// An object of the document.
+/// `tree`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfTree {
@@ -903,7 +903,7 @@ rt::alternatives!(ShelfUpdateBounds);
 impl rt::MadeFrom<(f64, f64)> for ShelfUpdateBounds {}
 impl rt::MadeFrom<(f64, f64, f64)> for ShelfUpdateBounds {}
 
-/// An object to send.
+/// An element of `keeper`: an object to send.
 pub type ShelfUpdateKeeperFirst = rt::Part<kinds::ShelfUpdateKeeperFirst>;
 
 impl ShelfUpdateKeeperFirst {
@@ -939,7 +939,7 @@ impl rt::MadeFrom<(ShelfCircleFirst, f64)> for ShelfUpdateShape {}
 impl rt::MadeFrom<(ShelfRectangleFirst, f64, f64)> for ShelfUpdateShape {}
 impl rt::MadeFrom<(ShelfSquareFirst, i64)> for ShelfUpdateShape {}
 
-/// An object to send.
+/// `tree`: an object to send.
 pub type ShelfUpdateTree = rt::Part<kinds::ShelfUpdateTree>;
 
 impl ShelfUpdateTree {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `loan` resource.
+/// The attributes of a resource of type `loan`.
 ///
 /// Reached by:
 ///
@@ -190,7 +190,7 @@ impl Loan {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_copy(&self) -> Result<&rt::Foreign<uuid::Uuid>, rt::Missing> {
-        rt::required(&self.copy, "loan", "copy")
+        rt::required(self.copy.as_ref(), "loan", "copy")
     }
 
     /// Returns `fee`, which the document requires.
@@ -200,7 +200,7 @@ impl Loan {
     /// When it is missing, because the fields of the request left it out or the service did.
     #[inline]
     pub fn require_fee(&self) -> Result<&rt::Foreign<std::time::Duration>, rt::Missing> {
-        rt::required(&self.fee, "loan", "fee")
+        rt::required(self.fee.as_ref(), "loan", "fee")
     }
 }
 
@@ -211,10 +211,10 @@ impl rt::ResourceType for Loan {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `loan` resource.
+/// The id of a resource of type `loan`.
 pub type LoanId = rt::Id<Loan>;
 
-/// A `loan` resource to create.
+/// A resource of type `loan` to create.
 pub type NewLoan = rt::Draft<kinds::NewLoan>;
 
 impl NewLoan {
@@ -341,7 +341,7 @@ impl<
     }
 }
 
-/// One of several types.
+/// `door`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum LoanDoor {
@@ -396,7 +396,7 @@ impl rt::Viewed for LoanDoor {
 
 rt::union!(LoanDoor);
 
-/// An object of the document.
+/// `parcel`: an object.
 #[derive(Clone, Default)]
 #[must_use]
 #[allow(clippy::struct_field_names, reason = "the service's names")]
@@ -422,7 +422,7 @@ impl rt::Record for LoanParcel {
 
 rt::record!(LoanParcel);
 
-/// An object of the document.
+/// `slot`: an object.
 #[derive(Clone, Default)]
 #[derive(std::cmp::Eq, std::hash::Hash, std::cmp::PartialOrd, std::cmp::Ord)]
 #[must_use]
@@ -471,7 +471,7 @@ rt::record!(LoanSlot);
 /// The same as [`LoanState`].
 pub type LoanSlotState = LoanState;
 
-/// One of a list of values.
+/// `state`: one of a list of values.
 #[derive(Clone)]
 #[derive(strum::AsRefStr)]
 #[strum(serialize_all = "snake_case")]
@@ -492,7 +492,7 @@ impl rt::Enumeration for LoanState {
 
 rt::enumeration!(LoanState);
 
-/// One of several types to send.
+/// `door`: one of several types to send.
 ///
 /// Converts from `rt::Foreign<uuid::Uuid>`, `i64`.
 #[derive(Clone)]
@@ -511,7 +511,7 @@ rt::alternatives!(NewLoanDoor);
 impl rt::MadeFrom<rt::Foreign<uuid::Uuid>> for NewLoanDoor {}
 impl rt::MadeFrom<i64> for NewLoanDoor {}
 
-/// An object to send.
+/// `parcel`: an object to send.
 pub type NewLoanParcel = rt::Part<kinds::NewLoanParcel>;
 
 impl NewLoanParcel {
@@ -528,7 +528,7 @@ impl NewLoanParcel {
     }
 }
 
-/// An object to send.
+/// `slot`: an object to send.
 pub type NewLoanSlot = rt::Part<kinds::NewLoanSlot>;
 
 impl NewLoanSlot {

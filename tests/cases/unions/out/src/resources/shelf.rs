@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `shelf` resource.
+/// The attributes of a resource of type `shelf`.
 ///
 /// Reached by:
 ///
@@ -120,10 +120,10 @@ impl rt::ResourceType for Shelf {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `shelf` resource.
+/// The id of a resource of type `shelf`.
 pub type ShelfId = rt::Id<Shelf>;
 
-/// A `shelf` resource to create.
+/// A resource of type `shelf` to create.
 pub type NewShelf = rt::Draft<kinds::NewShelf>;
 
 impl NewShelf {
@@ -223,7 +223,7 @@ impl NewShelf {
     }
 }
 
-/// One of several types.
+/// `ambiguous`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfAmbiguous {
@@ -274,7 +274,7 @@ impl rt::Viewed for ShelfAmbiguous {
 
 rt::union!(ShelfAmbiguous);
 
-/// An object of the document.
+/// An alternative of `ambiguous`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfAmbiguousObject {
@@ -301,7 +301,7 @@ rt::record!(ShelfAmbiguousObject);
 /// The same as [`ShelfSeveral`].
 pub type ShelfByConstant = ShelfSeveral;
 
-/// One of several types.
+/// `by_element`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByElement {
@@ -352,7 +352,7 @@ impl rt::Viewed for ShelfByElement {
 
 rt::union!(ShelfByElement);
 
-/// One of several types.
+/// `by_key`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByKey {
@@ -403,7 +403,7 @@ impl rt::Viewed for ShelfByKey {
 
 rt::union!(ShelfByKey);
 
-/// One of several types.
+/// `by_list`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByList {
@@ -454,7 +454,7 @@ impl rt::Viewed for ShelfByList {
 
 rt::union!(ShelfByList);
 
-/// An object of the document.
+/// An alternative of `by_list`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfByListObject {
@@ -483,7 +483,7 @@ impl rt::Record for ShelfByListObject {
 
 rt::record!(ShelfByListObject);
 
-/// One of several types.
+/// `by_member`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByMember {
@@ -534,7 +534,7 @@ impl rt::Viewed for ShelfByMember {
 
 rt::union!(ShelfByMember);
 
-/// One of several types.
+/// `by_member_if_there`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByMemberIfThere {
@@ -585,7 +585,7 @@ impl rt::Viewed for ShelfByMemberIfThere {
 
 rt::union!(ShelfByMemberIfThere);
 
-/// An object of the document.
+/// An alternative of `by_member_if_there`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfByMemberIfThereObject {
@@ -609,7 +609,7 @@ impl rt::Record for ShelfByMemberIfThereObject {
 
 rt::record!(ShelfByMemberIfThereObject);
 
-/// One of several types.
+/// `by_requirement`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByRequirement {
@@ -660,7 +660,7 @@ impl rt::Viewed for ShelfByRequirement {
 
 rt::union!(ShelfByRequirement);
 
-/// An object of the document.
+/// An alternative of `by_requirement`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfByRequirementObject {
@@ -684,7 +684,7 @@ impl rt::Record for ShelfByRequirementObject {
 
 rt::record!(ShelfByRequirementObject);
 
-/// One of several types.
+/// `by_type`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByType {
@@ -751,7 +751,7 @@ impl rt::Viewed for ShelfByType {
 
 rt::union!(ShelfByType);
 
-/// An object of the document.
+/// An alternative of `by_type`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfByTypeObject {
@@ -775,7 +775,7 @@ impl rt::Record for ShelfByTypeObject {
 
 rt::record!(ShelfByTypeObject);
 
-/// One of several types.
+/// `by_value`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByValue {
@@ -826,7 +826,7 @@ impl rt::Viewed for ShelfByValue {
 
 rt::union!(ShelfByValue);
 
-/// An object of the document.
+/// An alternative of `by_key`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfDrawer {
@@ -850,7 +850,7 @@ impl rt::Record for ShelfDrawer {
 
 rt::record!(ShelfDrawer);
 
-/// An object of the document.
+/// An alternative of `ambiguous`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfLeft {
@@ -874,7 +874,7 @@ impl rt::Record for ShelfLeft {
 
 rt::record!(ShelfLeft);
 
-/// An object of the document.
+/// An alternative of `by_list`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfLt {
@@ -901,7 +901,7 @@ impl rt::Record for ShelfLt {
 
 rt::record!(ShelfLt);
 
-/// An object of the document.
+/// `merged`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfMerged {
@@ -930,7 +930,7 @@ impl rt::Record for ShelfMerged {
 
 rt::record!(ShelfMerged);
 
-/// An object of the document.
+/// `shelf`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfObjectShelf {
@@ -954,7 +954,7 @@ impl rt::Record for ShelfObjectShelf {
 
 rt::record!(ShelfObjectShelf);
 
-/// One of a list of values.
+/// `op`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfOp {
@@ -973,7 +973,7 @@ impl rt::Enumeration for ShelfOp {
 
 rt::enumeration!(ShelfOp);
 
-/// An object of the document.
+/// An alternative of `by_constant`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfPaper {
@@ -1003,7 +1003,7 @@ impl rt::Record for ShelfPaper {
 
 rt::record!(ShelfPaper);
 
-/// An object of the document.
+/// An alternative of `by_key`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfRow {
@@ -1027,7 +1027,7 @@ impl rt::Record for ShelfRow {
 
 rt::record!(ShelfRow);
 
-/// One of several types.
+/// An element of `several`: one of several types.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfSeveral {
@@ -1078,7 +1078,7 @@ impl rt::Viewed for ShelfSeveral {
 
 rt::union!(ShelfSeveral);
 
-/// An object of the document.
+/// An alternative of `by_member_if_there`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfShelfList {
@@ -1110,7 +1110,7 @@ rt::record!(ShelfShelfList);
 /// The same as [`ShelfObjectShelf`].
 pub type ShelfShelfListShelf = ShelfObjectShelf;
 
-/// An object of the document.
+/// An alternative of `by_constant`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSound {
@@ -1140,7 +1140,7 @@ impl rt::Record for ShelfSound {
 
 rt::record!(ShelfSound);
 
-/// One of a list of values.
+/// An alternative of `by_value`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfStringListed {
@@ -1159,7 +1159,7 @@ impl rt::Enumeration for ShelfStringListed {
 
 rt::enumeration!(ShelfStringListed);
 
-/// An object of the document.
+/// An alternative of `by_member`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfValueNumber {
@@ -1183,7 +1183,7 @@ impl rt::Record for ShelfValueNumber {
 
 rt::record!(ShelfValueNumber);
 
-/// An object of the document.
+/// An alternative of `by_member`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfValueString {
@@ -1207,7 +1207,7 @@ impl rt::Record for ShelfValueString {
 
 rt::record!(ShelfValueString);
 
-/// An object of the document.
+/// An alternative of `by_requirement`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfWidth {
@@ -1236,7 +1236,7 @@ impl rt::Record for ShelfWidth {
 
 rt::record!(ShelfWidth);
 
-/// One of several types to send.
+/// `ambiguous`: one of several types to send.
 ///
 /// Converts from `NewShelfLeft`, `NewShelfAmbiguousObject`.
 #[derive(Clone)]
@@ -1258,7 +1258,7 @@ rt::alternative!(NewShelfAmbiguous, NewShelfLeft);
 impl rt::MadeFrom<NewShelfAmbiguousObject> for NewShelfAmbiguous {}
 rt::alternative!(NewShelfAmbiguous, NewShelfAmbiguousObject);
 
-/// An object to send.
+/// An alternative of `ambiguous`: an object to send.
 pub type NewShelfAmbiguousObject = rt::Part<kinds::NewShelfAmbiguousObject>;
 
 impl NewShelfAmbiguousObject {
@@ -1277,7 +1277,7 @@ impl NewShelfAmbiguousObject {
 /// The same as [`NewShelfSeveral`].
 pub type NewShelfByConstant = NewShelfSeveral;
 
-/// One of several types to send.
+/// `by_element`: one of several types to send.
 ///
 /// Converts from `Vec<String>`, `Vec<i64>`.
 #[derive(Clone)]
@@ -1296,7 +1296,7 @@ rt::alternatives!(NewShelfByElement);
 impl rt::MadeFrom<Vec<String>> for NewShelfByElement {}
 impl rt::MadeFrom<Vec<i64>> for NewShelfByElement {}
 
-/// One of several types to send.
+/// `by_key`: one of several types to send.
 ///
 /// Converts from `NewShelfRow`, `NewShelfDrawer`.
 #[derive(Clone)]
@@ -1318,7 +1318,7 @@ rt::alternative!(NewShelfByKey, NewShelfRow);
 impl rt::MadeFrom<NewShelfDrawer> for NewShelfByKey {}
 rt::alternative!(NewShelfByKey, NewShelfDrawer);
 
-/// One of several types to send.
+/// `by_list`: one of several types to send.
 ///
 /// Converts from `NewShelfByListObject`, `NewShelfLt`.
 #[derive(Clone)]
@@ -1340,7 +1340,7 @@ rt::alternative!(NewShelfByList, NewShelfByListObject);
 impl rt::MadeFrom<NewShelfLt> for NewShelfByList {}
 rt::alternative!(NewShelfByList, NewShelfLt);
 
-/// An object to send.
+/// An alternative of `by_list`: an object to send.
 pub type NewShelfByListObject = rt::Part<kinds::NewShelfByListObject>;
 
 impl NewShelfByListObject {
@@ -1385,7 +1385,7 @@ impl<
     }
 }
 
-/// One of several types to send.
+/// `by_member`: one of several types to send.
 ///
 /// Converts from `NewShelfValueString`, `NewShelfValueNumber`.
 #[derive(Clone)]
@@ -1407,7 +1407,7 @@ rt::alternative!(NewShelfByMember, NewShelfValueString);
 impl rt::MadeFrom<NewShelfValueNumber> for NewShelfByMember {}
 rt::alternative!(NewShelfByMember, NewShelfValueNumber);
 
-/// One of several types to send.
+/// `by_member_if_there`: one of several types to send.
 ///
 /// Converts from `NewShelfShelfList`, `NewShelfByMemberIfThereObject`.
 #[derive(Clone)]
@@ -1429,7 +1429,7 @@ rt::alternative!(NewShelfByMemberIfThere, NewShelfShelfList);
 impl rt::MadeFrom<NewShelfByMemberIfThereObject> for NewShelfByMemberIfThere {}
 rt::alternative!(NewShelfByMemberIfThere, NewShelfByMemberIfThereObject);
 
-/// An object to send.
+/// An alternative of `by_member_if_there`: an object to send.
 pub type NewShelfByMemberIfThereObject = rt::Part<kinds::NewShelfByMemberIfThereObject>;
 
 impl NewShelfByMemberIfThereObject {
@@ -1446,7 +1446,7 @@ impl NewShelfByMemberIfThereObject {
     }
 }
 
-/// One of several types to send.
+/// `by_requirement`: one of several types to send.
 ///
 /// Converts from `NewShelfWidth`, `NewShelfByRequirementObject`.
 #[derive(Clone)]
@@ -1468,7 +1468,7 @@ rt::alternative!(NewShelfByRequirement, NewShelfWidth);
 impl rt::MadeFrom<NewShelfByRequirementObject> for NewShelfByRequirement {}
 rt::alternative!(NewShelfByRequirement, NewShelfByRequirementObject);
 
-/// An object to send.
+/// An alternative of `by_requirement`: an object to send.
 pub type NewShelfByRequirementObject = rt::Part<kinds::NewShelfByRequirementObject>;
 
 impl NewShelfByRequirementObject {
@@ -1485,7 +1485,7 @@ impl NewShelfByRequirementObject {
     }
 }
 
-/// One of several types to send.
+/// `by_type`: one of several types to send.
 ///
 /// Converts from `String`, `i64`, `bool`, `NewShelfByTypeObject`.
 #[derive(Clone)]
@@ -1508,7 +1508,7 @@ impl rt::MadeFrom<bool> for NewShelfByType {}
 impl rt::MadeFrom<NewShelfByTypeObject> for NewShelfByType {}
 rt::alternative!(NewShelfByType, NewShelfByTypeObject);
 
-/// An object to send.
+/// An alternative of `by_type`: an object to send.
 pub type NewShelfByTypeObject = rt::Part<kinds::NewShelfByTypeObject>;
 
 impl NewShelfByTypeObject {
@@ -1521,7 +1521,7 @@ impl NewShelfByTypeObject {
     }
 }
 
-/// One of several types to send.
+/// `by_value`: one of several types to send.
 ///
 /// Converts from `ShelfStringListed`, `String`.
 #[derive(Clone)]
@@ -1543,7 +1543,7 @@ rt::alternative!(NewShelfByValue, ShelfStringListed);
 impl rt::MadeFrom<String> for NewShelfByValue {}
 impl rt::MadeFrom<&str> for NewShelfByValue {}
 
-/// An object to send.
+/// An alternative of `by_key`: an object to send.
 pub type NewShelfDrawer = rt::Part<kinds::NewShelfDrawer>;
 
 impl NewShelfDrawer {
@@ -1555,7 +1555,7 @@ impl NewShelfDrawer {
     }
 }
 
-/// An object to send.
+/// An alternative of `ambiguous`: an object to send.
 pub type NewShelfLeft = rt::Part<kinds::NewShelfLeft>;
 
 impl NewShelfLeft {
@@ -1571,7 +1571,7 @@ impl NewShelfLeft {
     }
 }
 
-/// An object to send.
+/// An alternative of `by_list`: an object to send.
 pub type NewShelfLt = rt::Part<kinds::NewShelfLt>;
 
 impl NewShelfLt {
@@ -1584,7 +1584,7 @@ impl NewShelfLt {
     }
 }
 
-/// An object to send.
+/// `merged`: an object to send.
 pub type NewShelfMerged = rt::Part<kinds::NewShelfMerged>;
 
 impl NewShelfMerged {
@@ -1605,7 +1605,7 @@ impl NewShelfMerged {
     }
 }
 
-/// An object to send.
+/// `shelf`: an object to send.
 pub type NewShelfObjectShelf = rt::Part<kinds::NewShelfObjectShelf>;
 
 impl NewShelfObjectShelf {
@@ -1622,7 +1622,7 @@ impl NewShelfObjectShelf {
     }
 }
 
-/// An object to send.
+/// An alternative of `by_constant`: an object to send.
 pub type NewShelfPaper = rt::Part<kinds::NewShelfPaper>;
 
 impl NewShelfPaper {
@@ -1639,7 +1639,7 @@ impl NewShelfPaper {
     }
 }
 
-/// An object to send.
+/// An alternative of `by_key`: an object to send.
 pub type NewShelfRow = rt::Part<kinds::NewShelfRow>;
 
 impl NewShelfRow {
@@ -1652,7 +1652,7 @@ impl NewShelfRow {
     }
 }
 
-/// One of several types to send.
+/// An element of `several`: one of several types to send.
 ///
 /// Converts from `NewShelfPaper`, `NewShelfSound`.
 #[derive(Clone)]
@@ -1674,7 +1674,7 @@ rt::alternative!(NewShelfSeveral, NewShelfPaper);
 impl rt::MadeFrom<NewShelfSound> for NewShelfSeveral {}
 rt::alternative!(NewShelfSeveral, NewShelfSound);
 
-/// An object to send.
+/// An alternative of `by_member_if_there`: an object to send.
 pub type NewShelfShelfList = rt::Part<kinds::NewShelfShelfList>;
 
 impl NewShelfShelfList {
@@ -1693,7 +1693,7 @@ impl NewShelfShelfList {
 /// The same as [`NewShelfObjectShelf`].
 pub type NewShelfShelfListShelf = NewShelfObjectShelf;
 
-/// An object to send.
+/// An alternative of `by_constant`: an object to send.
 pub type NewShelfSound = rt::Part<kinds::NewShelfSound>;
 
 impl NewShelfSound {
@@ -1710,7 +1710,7 @@ impl NewShelfSound {
     }
 }
 
-/// An object to send.
+/// An alternative of `by_member`: an object to send.
 pub type NewShelfValueNumber = rt::Part<kinds::NewShelfValueNumber>;
 
 impl NewShelfValueNumber {
@@ -1723,7 +1723,7 @@ impl NewShelfValueNumber {
     }
 }
 
-/// An object to send.
+/// An alternative of `by_member`: an object to send.
 pub type NewShelfValueString = rt::Part<kinds::NewShelfValueString>;
 
 impl NewShelfValueString {
@@ -1735,7 +1735,7 @@ impl NewShelfValueString {
     }
 }
 
-/// An object to send.
+/// An alternative of `by_requirement`: an object to send.
 pub type NewShelfWidth = rt::Part<kinds::NewShelfWidth>;
 
 impl NewShelfWidth {

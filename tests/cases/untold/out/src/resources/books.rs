@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `books` resource.
+/// The attributes of a resource of type `books`.
 ///
 /// Reached by:
 ///
@@ -44,7 +44,7 @@ impl rt::ResourceType for Books {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `books` resource.
+/// The id of a resource of type `books`.
 pub type BooksId = rt::Id<Books>;
 
 /// A field of `books` resources, for sparse fieldsets.
@@ -74,7 +74,7 @@ impl rt::Token for BooksField {
 
 rt::token!(BooksField);
 
-/// A `books` resource to create.
+/// A resource of type `books` to create.
 pub type NewBooks = rt::Draft<kinds::NewBooks>;
 
 impl NewBooks {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `order` resource.
+/// The attributes of a resource of type `order`.
 ///
 /// Reached by:
 ///
@@ -39,10 +39,10 @@ impl rt::ResourceType for Order {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `order` resource.
+/// The id of a resource of type `order`.
 pub type OrderId = rt::Id<Order>;
 
-/// A `order` resource to create.
+/// A resource of type `order` to create.
 pub type NewOrder = rt::Draft<kinds::NewOrder>;
 
 impl NewOrder {
@@ -94,7 +94,7 @@ impl<
     }
 }
 
-/// Changes to a `order` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `order`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type OrderUpdate = rt::Draft<kinds::OrderUpdate>;
 
 impl OrderUpdate {
@@ -122,7 +122,7 @@ impl OrderUpdate {
     }
 }
 
-/// One of a list of values.
+/// `action`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OrderAction {
@@ -141,7 +141,7 @@ impl rt::Enumeration for OrderAction {
 
 rt::enumeration!(OrderAction);
 
-/// An object to send.
+/// `meta`: an object to send.
 pub type OrderUpdateMeta = rt::Part<kinds::OrderUpdateMeta>;
 
 impl OrderUpdateMeta {

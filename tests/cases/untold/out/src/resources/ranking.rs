@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `ranking` resource.
+/// The attributes of a resource of type `ranking`.
 ///
 /// Reached by:
 ///
@@ -39,7 +39,7 @@ impl rt::ResourceType for Ranking {
     type Relationships = RankingRelationships;
 }
 
-/// The relationships of a `ranking` resource.
+/// The relationships of a resource of type `ranking`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RankingRelationships {
@@ -64,5 +64,5 @@ impl rt::Record for RankingRelationships {
 
 rt::record!(RankingRelationships);
 
-/// The id of a `ranking` resource.
+/// The id of a resource of type `ranking`.
 pub type RankingId = rt::Id<Ranking>;

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `shelf` resource.
+/// The attributes of a resource of type `shelf`.
 ///
 /// Reached by:
 ///
@@ -39,7 +39,7 @@ impl rt::ResourceType for Shelf {
     type Relationships = ShelfRelationships;
 }
 
-/// The relationships of a `shelf` resource.
+/// The relationships of a resource of type `shelf`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfRelationships {
@@ -64,5 +64,5 @@ impl rt::Record for ShelfRelationships {
 
 rt::record!(ShelfRelationships);
 
-/// The id of a `shelf` resource.
+/// The id of a resource of type `shelf`.
 pub type ShelfId = rt::Id<Shelf>;

@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `book` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `book`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {}
 rt::identity_only!(Book, "book", BookId);
 
-/// The id of a `book` resource.
+/// The id of a resource of type `book`.
 pub type BookId = rt::Id<Book>;
 
-/// A `book` resource to create.
+/// A resource of type `book` to create.
 pub type NewBook = rt::Draft<kinds::NewBook>;
 
 impl NewBook {
@@ -94,7 +94,7 @@ impl NewBook {
     }
 }
 
-/// One of several types to send.
+/// `binding`: one of several types to send.
 ///
 /// Converts from `String`, `i64`, `NewBookObject`.
 #[derive(Clone)]
@@ -116,7 +116,7 @@ impl rt::MadeFrom<i64> for NewBookBinding {}
 impl rt::MadeFrom<NewBookObject> for NewBookBinding {}
 rt::alternative!(NewBookBinding, NewBookObject);
 
-/// An object to send.
+/// An alternative of `binding`: an object to send.
 pub type NewBookObject = rt::Part<kinds::NewBookObject>;
 
 impl NewBookObject {

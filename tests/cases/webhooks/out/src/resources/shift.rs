@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `shift` resource.
+/// The attributes of a resource of type `shift`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Shift {
@@ -35,5 +35,5 @@ impl rt::ResourceType for Shift {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `shift` resource.
+/// The id of a resource of type `shift`.
 pub type ShiftId = rt::Id<Shift>;

@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `current` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `current`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Current {}
 rt::identity_only!(Current, "current", CurrentId);
 
-/// The id of a `current` resource.
+/// The id of a resource of type `current`.
 pub type CurrentId = rt::Id<Current>;
 
-/// A `current` resource to create.
+/// A resource of type `current` to create.
 pub type NewCurrent = rt::Draft<kinds::NewCurrent>;
 
 impl NewCurrent {

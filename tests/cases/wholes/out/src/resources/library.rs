@@ -4,13 +4,13 @@
 
 use super::super::rt;
 
-/// A `library` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `library`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Library {}
 rt::identity_only!(Library, "library", LibraryId);
 
-/// The id of a `library` resource.
+/// The id of a resource of type `library`.
 pub type LibraryId = rt::Id<Library>;
 
 /// A field of `library` resources, for sparse fieldsets.

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `loan` resource.
+/// The attributes of a resource of type `loan`.
 ///
 /// Reached by:
 ///
@@ -47,10 +47,10 @@ impl rt::ResourceType for Loan {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `loan` resource.
+/// The id of a resource of type `loan`.
 pub type LoanId = rt::Id<Loan>;
 
-/// A `loan` resource to create.
+/// A resource of type `loan` to create.
 pub type NewLoan = rt::Draft<kinds::NewLoan>;
 
 impl NewLoan {

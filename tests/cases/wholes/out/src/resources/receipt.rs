@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `receipt` resource.
+/// The attributes of a resource of type `receipt`.
 ///
 /// Reached by:
 ///
@@ -39,5 +39,5 @@ impl rt::ResourceType for Receipt {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `receipt` resource.
+/// The id of a resource of type `receipt`.
 pub type ReceiptId = rt::Id<Receipt>;

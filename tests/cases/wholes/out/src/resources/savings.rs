@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `savings` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `savings`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Savings {}
 rt::identity_only!(Savings, "savings", SavingsId);
 
-/// The id of a `savings` resource.
+/// The id of a resource of type `savings`.
 pub type SavingsId = rt::Id<Savings>;
 
-/// A `savings` resource to create.
+/// A resource of type `savings` to create.
 pub type NewSavings = rt::Draft<kinds::NewSavings>;
 
 impl NewSavings {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `book` resource.
+/// The attributes of a resource of type `book`.
 ///
 /// Reached by:
 ///
@@ -68,7 +68,7 @@ impl rt::ResourceType for Book {
     type Relationships = BookRelationships;
 }
 
-/// The relationships of a `book` resource.
+/// The relationships of a resource of type `book`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookRelationships {
@@ -97,10 +97,10 @@ impl rt::Record for BookRelationships {
 
 rt::record!(BookRelationships);
 
-/// The id of a `book` resource.
+/// The id of a resource of type `book`.
 pub type BookId = rt::Id<Book>;
 
-/// Changes to a `book` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `book`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type BookUpdate = rt::Draft<kinds::BookUpdate>;
 
 impl BookUpdate {
@@ -165,7 +165,7 @@ impl BookUpdate {
     }
 }
 
-/// A `book` resource to create.
+/// A resource of type `book` to create.
 pub type NewBook = rt::Draft<kinds::NewBook>;
 
 impl NewBook {
@@ -221,7 +221,7 @@ impl NewBook {
     }
 }
 
-/// An object of the document.
+/// `size`: an object.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookSize {
@@ -250,7 +250,7 @@ impl rt::Record for BookSize {
 
 rt::record!(BookSize);
 
-/// An object to send.
+/// `size`: an object to send.
 pub type BookUpdateSize = rt::Part<kinds::BookUpdateSize>;
 
 impl BookUpdateSize {

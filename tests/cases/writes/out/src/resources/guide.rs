@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `guide` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `guide`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Guide {}
 rt::identity_only!(Guide, "guide", GuideId);
 
-/// The id of a `guide` resource.
+/// The id of a resource of type `guide`.
 pub type GuideId = rt::Id<Guide>;
 
-/// A `guide` resource to create.
+/// A resource of type `guide` to create.
 pub type NewGuide = rt::Draft<kinds::NewGuide>;
 
 impl NewGuide {

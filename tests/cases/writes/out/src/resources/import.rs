@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `import` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `import`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Import {}
 rt::identity_only!(Import, "import", ImportId);
 
-/// The id of a `import` resource.
+/// The id of a resource of type `import`.
 pub type ImportId = rt::Id<Import>;
 
-/// A `import` resource to create.
+/// A resource of type `import` to create.
 pub type NewImport = rt::Draft<kinds::NewImport>;
 
 impl NewImport {

@@ -4,7 +4,7 @@
 
 use super::super::rt;
 
-/// The attributes of a `loan` resource.
+/// The attributes of a resource of type `loan`.
 ///
 /// Reached by:
 ///
@@ -42,10 +42,10 @@ impl rt::ResourceType for Loan {
     type Relationships = rt::NoRelationships;
 }
 
-/// The id of a `loan` resource.
+/// The id of a resource of type `loan`.
 pub type LoanId = rt::Id<Loan>;
 
-/// Changes to a `loan` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `loan`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type LoanUpdate = rt::Draft<kinds::LoanUpdate>;
 
 impl LoanUpdate {
@@ -72,7 +72,7 @@ impl LoanUpdate {
     }
 }
 
-/// A `loan` resource to create.
+/// A resource of type `loan` to create.
 pub type NewLoan = rt::Draft<kinds::NewLoan>;
 
 impl NewLoan {
@@ -230,7 +230,7 @@ impl rt::Enumeration for LoanBranch {
 
 rt::enumeration!(LoanBranch);
 
-/// One of a list of values.
+/// `state`: one of a list of values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum LoanState {
@@ -249,7 +249,7 @@ impl rt::Enumeration for LoanState {
 
 rt::enumeration!(LoanState);
 
-/// An object to send.
+/// `book`: an object to send.
 pub type NewLoanBookMember = rt::Part<kinds::NewLoanBookMember>;
 
 impl NewLoanBookMember {

@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `person` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `person`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Person {}
 rt::identity_only!(Person, "person", PersonId);
 
-/// The id of a `person` resource.
+/// The id of a resource of type `person`.
 pub type PersonId = rt::Id<Person>;

@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `shelf` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `shelf`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Shelf {}
 rt::identity_only!(Shelf, "shelf", ShelfId);
 
-/// The id of a `shelf` resource.
+/// The id of a resource of type `shelf`.
 pub type ShelfId = rt::Id<Shelf>;
 
-/// A `shelf` resource to create.
+/// A resource of type `shelf` to create.
 pub type NewShelf = rt::Draft<kinds::NewShelf>;
 
 impl NewShelf {
@@ -67,7 +67,7 @@ impl NewShelf {
     }
 }
 
-/// Changes to a `shelf` resource. Members that are not set are not sent, and `PATCH` keeps their values.
+/// Changes to a resource of type `shelf`. Members that are not set are not sent, and `PATCH` keeps their values.
 pub type ShelfUpdate = rt::Draft<kinds::ShelfUpdate>;
 
 impl ShelfUpdate {
@@ -88,7 +88,7 @@ impl ShelfUpdate {
     }
 }
 
-/// An object to send.
+/// `counts`: an object to send.
 pub type NewShelfCounts = rt::Part<kinds::NewShelfCounts>;
 
 impl NewShelfCounts {
@@ -110,7 +110,7 @@ impl NewShelfCounts {
     }
 }
 
-/// An object to send.
+/// `meta`: an object to send.
 pub type NewShelfMeta = rt::Part<kinds::NewShelfMeta>;
 
 impl NewShelfMeta {

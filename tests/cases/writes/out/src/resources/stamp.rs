@@ -4,16 +4,16 @@
 
 use super::super::rt;
 
-/// A `stamp` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `stamp`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Stamp {}
 rt::identity_only!(Stamp, "stamp", StampId);
 
-/// The id of a `stamp` resource.
+/// The id of a resource of type `stamp`.
 pub type StampId = rt::Id<Stamp>;
 
-/// A `stamp` resource to create.
+/// A resource of type `stamp` to create.
 pub type NewStamp = rt::Draft<kinds::NewStamp>;
 
 impl NewStamp {

@@ -4,11 +4,11 @@
 
 use super::super::rt;
 
-/// A `tour` resource. No operation of the enabled features reads its attributes.
+/// A resource of type `tour`. No operation of the enabled features reads its attributes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Tour {}
 rt::identity_only!(Tour, "tour", TourId);
 
-/// The id of a `tour` resource.
+/// The id of a resource of type `tour`.
 pub type TourId = rt::Id<Tour>;
