@@ -97,8 +97,8 @@ fn meta(cx: &mut Cx<'_>, content: &Content) -> Option<DocumentMeta> {
         let shape = cx.shape(document);
         let ShapeKind::Object(object) = &shape.kind else { return None };
         object.property("data")?;
-        required &= object.required.contains("meta");
-        let group = object.property("meta").cloned();
+        let group = object.property("meta").filter(|meta| !cx.shape(meta).notes.read_only).cloned();
+        required &= group.is_some() && object.required.contains("meta");
         metas.extend(group.map(|group| GroupMember { group, tag: None, is_default: false }));
     }
     let ty = match metas.as_slice() {
@@ -362,7 +362,7 @@ enum IncludedData<'a> {
 fn included_data<'a>(cx: &mut Cx<'a>, documents: &[Group]) -> Option<IncludedData<'a>> {
     let mut listed = Vec::new();
     for document in documents {
-        listed.extend(cx.property(document, "included"));
+        listed.extend(cx.property(document, "included").filter(|included| !cx.shape(included).notes.read_only));
     }
     if !listed.is_empty() && listed.iter().all(|group| document::is_open_list(cx, group)) {
         return Some(IncludedData::Any);

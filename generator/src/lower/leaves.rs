@@ -5,7 +5,7 @@ use crate::spec::{Schema, SchemaId, Spec};
 
 /// The schemas that a walk met.
 pub(super) struct Leaves<'a> {
-    /// The group without its wrappers: references, and `allOf` around one schema.
+    /// The group without its wrappers: references, and `allOf`, `oneOf` or `anyOf` around one schema.
     pub(super) roots: Vec<SchemaPart>,
     /// The schemas with keywords of their own, in order.
     pub(super) leaves: Vec<SchemaPart>,
@@ -73,9 +73,12 @@ fn unwrapped<'a>(spec: &'a Spec, part: SchemaPart, walk: &mut Leaves<'a>) -> Sch
 }
 
 fn wrapped(spec: &Spec, schema: &Schema) -> Option<SchemaId> {
-    match (schema.reference, schema.all_of.as_slice()) {
-        (Some(target), _) => Some(target),
-        (None, [only]) if !contributes(schema) && schema.one_of.is_empty() && schema.required.is_empty() => {
+    match (schema.reference, schema.all_of.as_slice(), schema.one_of.as_slice()) {
+        (Some(target), ..) => Some(target),
+        // A discriminator tells the one alternative from the default.
+        (None, [only], []) | (None, [], [only])
+            if !contributes(schema) && schema.required.is_empty() && schema.discriminator.is_none() =>
+        {
             // `{type: string, allOf: [{minLength: 3}]}` is a text.
             let is_typed = schema.json_type.is_some() && !describes(&spec.schemas[*only]);
             (!is_typed).then_some(*only)

@@ -51,8 +51,11 @@ pub(super) fn essence(media_type: &str) -> String {
 }
 
 /// Returns a media type as a client names it. JSON has no `charset` (RFC 8259, section 11), and a service refuses JSON:API with
-/// parameters that it does not know (JSON:API "Server Responsibilities").
+/// parameters that it does not know (JSON:API "Server Responsibilities"). `*` alone is no media range (RFC 9110, section 12.5.1).
 pub(super) fn named(media_type: &str) -> String {
+    if media_type == "*" {
+        return "*/*".to_owned();
+    }
     if of_media_type(media_type) != Treatment::Json {
         return media_type.to_owned();
     }

@@ -49,6 +49,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> (
         for parameter in members(cx, described).iter().map(Cow::as_ref) {
             match family(&parameter.name) {
                 Family::Fields(choice, of) => query.add_field_set(field_set(cx, parameter, choice, of)),
+                Family::Include | Family::Sort if !may_be_texts(cx, parameter) => others.push(other(cx, parameter)),
                 Family::Include => query.include = Some(include(cx, parameter)),
                 Family::Sort => query.sort = Some(sort(cx, parameter)),
                 Family::Filter if !is_text(cx, parameter) => others.push(other(cx, parameter)),
@@ -210,6 +211,17 @@ fn field_set(cx: &mut Cx<'_>, parameter: &Parameter, choice: FieldChoice, of: &s
         resource_type: of.to_owned(),
         values,
         required: parameter.required,
+    }
+}
+
+/// Returns whether a parameter may hold the texts that JSON:API separates by commas: an object, a number or a truth value
+/// is something else, whatever it is called.
+fn may_be_texts(cx: &mut Cx<'_>, parameter: &Parameter) -> bool {
+    let Some(schema) = parameter.schema else { return true };
+    match &cx.shape(&Group::one(schema)).kind {
+        ShapeKind::Object(object) => object.properties.is_empty(),
+        ShapeKind::Scalar(scalar) => matches!(scalar.json_type, None | Some(JsonType::String)),
+        _ => true,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::lower::document::{self, DataShape};
 use crate::lower::resource::{self, ResourceShape};
 use crate::lower::shape::{Group, Object, Rest, ShapeKind};
 use crate::lower::wire_type::WireTypes;
-use crate::lower::{embedded, text, union, view};
+use crate::lower::{embedded, schema, text, union, view};
 use crate::source::Pointer;
 
 /// Returns the relationships that a `relationships` object describes: of a union, those of all alternatives, which are
@@ -111,6 +111,10 @@ pub(super) fn tags(cx: &mut Cx<'_>, group: Option<&Group>) -> Vec<Discriminator>
 
 fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Direction) -> Option<Relationship> {
     let shape = cx.shape(group);
+    let linkage = cx.property(group, "data").map(|data| cx.shape(&data));
+    if [Some(&shape), linkage.as_ref()].into_iter().flatten().any(|shape| schema::is_absent(shape, direction)) {
+        return None;
+    }
     let alternatives = union::alternatives(cx, group);
     let described: Vec<DataShape<'_>> = alternatives.iter().filter_map(|group| data(cx, group)).collect();
     let arity = described.iter().map(arity).reduce(view::arity);

@@ -336,14 +336,18 @@ pub(super) fn remark_undescribed(
     }
 }
 
+/// Returns whether a member is not there in a direction, by `readOnly` and `writeOnly`.
+pub(super) fn is_absent(shape: &Shape<'_>, direction: Direction) -> bool {
+    match direction {
+        Direction::Read => shape.notes.write_only,
+        Direction::Write => shape.notes.read_only,
+    }
+}
+
 /// Returns a member, as if it were optional; `None` when it does not occur in this direction.
 fn field(cx: &mut Cx<'_>, name: &str, group: &Group, direction: Direction) -> Option<Field> {
     let shape = cx.shape(group);
-    let absent = match direction {
-        Direction::Read => shape.notes.write_only,
-        Direction::Write => shape.notes.read_only,
-    };
-    if absent {
+    if is_absent(&shape, direction) {
         return None;
     }
     let Typed { mut ty, nullable } = lower(cx, group, direction);

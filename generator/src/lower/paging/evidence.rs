@@ -7,7 +7,7 @@ use crate::lower::document;
 use crate::lower::media::{Treatment, preferred, treatment};
 use crate::lower::paging::words::{self, Fact, PageRole};
 use crate::lower::shape::{Group, Object, Rest, Scalar, Shape, ShapeKind};
-use crate::lower::{success, text};
+use crate::lower::{success, text, union};
 use crate::source::Pointer;
 use crate::spec::{JsonType, Location, Operation, PAGE_FAMILIES, Parameter, Style};
 
@@ -58,7 +58,7 @@ pub(super) struct PageParameter {
 }
 
 /// The links that a document describes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) enum Links {
     #[default]
     None,
@@ -335,8 +335,14 @@ fn is_number(cx: &mut Cx<'_>, group: &Group) -> bool {
     matches!(scalar.json_type, Some(JsonType::Integer | JsonType::Number))
 }
 
+/// Returns the links that a document describes: of alternatives, what says most.
 fn links(cx: &mut Cx<'_>, object: &Object<'_>) -> Links {
     let Some(links) = object.property("links") else { return Links::None };
+    let alternatives = union::alternatives(cx, links);
+    alternatives.iter().map(|links| links_of(cx, links)).max().unwrap_or_default()
+}
+
+fn links_of(cx: &mut Cx<'_>, links: &Group) -> Links {
     let shape = cx.shape(links);
     let is_of_pages = shape.notes.docs.or(shape.docs).is_some_and(|docs| {
         let docs = docs.to_ascii_lowercase();
@@ -379,7 +385,11 @@ fn described(cx: &mut Cx<'_>, group: &Group, parent: &str, name: &str, at: &str,
                 found.members.push(CursorMember { name: name.to_owned(), pointer: pointer.clone(), is_text });
             }
             if let Some((fact, rank)) = words::fact(parent, name)
-                && let Some(fact) = (if is_link { linked(fact) } else { Some(fact) })
+                && let Some(fact) = (if is_link {
+                    linked(fact)
+                } else {
+                    words::told(fact, shape.notes.docs.or(shape.docs).unwrap_or_default())
+                })
                 && fits(fact, scalar.json_type)
             {
                 found.facts.push((rank, fact, pointer));

@@ -214,6 +214,24 @@ pub(super) fn fact(parent: &str, name: &str) -> Option<(Fact, usize)> {
     FACTS.get(rank).map(|(_, fact)| (*fact, rank))
 }
 
+/// Returns what a number of items is by its description: one of pages, where that says so, and nothing of the whole list
+/// where it counts what is on one page.
+pub(super) fn told(fact: Fact, text: &str) -> Option<Fact> {
+    if fact != Fact::Items {
+        return Some(fact);
+    }
+    let words = words(text);
+    let says = |phrase: &[&str]| words.windows(phrase.len()).any(|window| window == phrase);
+    let counts_pages =
+        [&["number", "of", "pages"][..], &["total", "pages"], &["page", "count"], &["count", "of", "pages"]];
+    if counts_pages.iter().any(|phrase| says(phrase)) {
+        return Some(Fact::Pages);
+    }
+    let of_page = [["this", "page"], ["current", "page"], ["this", "response"], ["current", "response"]];
+    let is_of_page = of_page.iter().any(|phrase| says(phrase)) && !says(&["total"]);
+    (!is_of_page).then_some(fact)
+}
+
 /// The members around those that describe pages.
 const AROUND: &[&str] = &[
     "meta", "metadata", "page", "pages", "pagination", "paging", "paginator", "page-info", "cursor", "cursors",
@@ -237,7 +255,7 @@ pub(super) fn is_next_of(member: &str, parameter: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fact, PageRole, fact, is_next_of, is_page_number, role};
+    use super::{Fact, PageRole, fact, is_next_of, is_page_number, role, told};
     use crate::lower::text::words;
 
     #[test]
@@ -264,6 +282,15 @@ mod tests {
     fn an_offset_is_what_its_description_begins_with() {
         assert!(is_page_number("Page number, starting with 1") && is_page_number("The page index."));
         assert!(!is_page_number("The first item: the page number times the size") && !is_page_number("Items to skip"));
+    }
+
+    #[test]
+    fn a_total_is_what_its_description_counts() {
+        assert_eq!(told(Fact::Items, "The total number of pages"), Some(Fact::Pages));
+        assert_eq!(told(Fact::Items, "Number of items returned in this page"), None);
+        assert_eq!(told(Fact::Items, "The total, also of what is not on this page"), Some(Fact::Items));
+        assert_eq!(told(Fact::Items, "Number of items"), Some(Fact::Items));
+        assert_eq!(told(Fact::Count, "Number of items in this page"), Some(Fact::Count));
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod addresses;
 mod atomic;
 mod batches;
 mod credentials;
+mod emitters;
 mod families;
 mod forms;
 mod free_form;
