@@ -80,16 +80,21 @@ fn wrapped(spec: &Spec, schema: &Schema) -> Option<SchemaId> {
             if !contributes(schema) && schema.required.is_empty() && schema.discriminator.is_none() =>
         {
             // `{type: string, allOf: [{minLength: 3}]}` is a text.
-            let is_typed = schema.json_type.is_some() && !describes(&spec.schemas[*only]);
+            let is_typed = schema.json_type.is_some() && !tells_type(&spec.schemas[*only]);
             (!is_typed).then_some(*only)
         }
         _ => None,
     }
 }
 
-/// Returns whether a schema, or what it refers to, may say of which type a value is.
+/// Returns whether a schema, or what it refers to, says anything of a value but its bounds.
 fn describes(schema: &Schema) -> bool {
-    let is_composed = !schema.all_of.is_empty() || !schema.one_of.is_empty() || !schema.required.is_empty();
+    tells_type(schema) || !schema.required.is_empty()
+}
+
+/// Returns whether a schema, or what it refers to, may say of which type a value is.
+fn tells_type(schema: &Schema) -> bool {
+    let is_composed = !schema.all_of.is_empty() || !schema.one_of.is_empty();
     schema.reference.is_some() || schema.json_type.is_some() || is_composed || contributes(schema)
 }
 

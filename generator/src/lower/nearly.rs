@@ -157,7 +157,7 @@ fn lack_of_data(cx: &mut Cx<'_>, data: &Group) -> Option<(Pointer, String)> {
     None
 }
 
-/// Returns that `data` holds something else than JSON:API has there: a map, or texts.
+/// Returns that `data` holds something else than JSON:API has there: a map, texts, or objects without a `type`.
 fn no_resources(cx: &mut Cx<'_>, data: &Group) -> Option<(Pointer, String)> {
     let shape = cx.shape(data);
     let is_object = |object: &Object<'_>| matches!(object.rest, Rest::Of(_)) && object.properties.is_empty();
@@ -167,8 +167,15 @@ fn no_resources(cx: &mut Cx<'_>, data: &Group) -> Option<(Pointer, String)> {
         ShapeKind::Scalar(_) => true,
         _ => false,
     };
-    let message = "`data` holds neither a resource nor a list of resources";
-    is_other.then(|| (shape.at.clone(), message.to_owned()))
+    if is_other {
+        return Some((shape.at.clone(), "`data` holds neither a resource nor a list of resources".to_owned()));
+    }
+    elements(cx, data).into_iter().find_map(|group| {
+        let shape = cx.shape(&group);
+        let ShapeKind::Object(object) = &shape.kind else { return None };
+        let is_untyped = !object.properties.is_empty() && object.property("type").is_none();
+        is_untyped.then(|| (shape.at.clone(), "an object in `data` has no `type`, as resources have".to_owned()))
+    })
 }
 
 /// Returns that something in `data` has attributes and no `type`, without which nothing can be sent (JSON:API "Creating

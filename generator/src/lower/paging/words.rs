@@ -214,6 +214,9 @@ pub(super) fn fact(parent: &str, name: &str) -> Option<(Fact, usize)> {
     FACTS.get(rank).map(|(_, fact)| (*fact, rank))
 }
 
+/// Words for what a list consists of.
+const ITEMS: &[&str] = &["items", "records", "results", "resources", "entries", "elements", "objects", "rows"];
+
 /// Returns what a number of items is by its description: one of pages, where that says so, and nothing of the whole list
 /// where it counts what is on one page.
 pub(super) fn told(fact: Fact, text: &str) -> Option<Fact> {
@@ -221,10 +224,14 @@ pub(super) fn told(fact: Fact, text: &str) -> Option<Fact> {
         return Some(fact);
     }
     let words = words(text);
-    let says = |phrase: &[&str]| words.windows(phrase.len()).any(|window| window == phrase);
+    let says_in = |words: &[String], phrase: &[&str]| words.windows(phrase.len()).any(|window| window == phrase);
+    let says = |phrase: &[&str]| says_in(&words, phrase);
+    // What is named first is what is counted: "the number of items on all pages".
+    let counted = words.iter().position(|word| ITEMS.contains(&word.as_str())).unwrap_or(words.len());
+    let counted = words.get(..counted).unwrap_or_default();
     let counts_pages =
         [&["number", "of", "pages"][..], &["total", "pages"], &["page", "count"], &["count", "of", "pages"]];
-    if counts_pages.iter().any(|phrase| says(phrase)) {
+    if counts_pages.iter().any(|phrase| says_in(counted, phrase)) {
         return Some(Fact::Pages);
     }
     let of_page = [["this", "page"], ["current", "page"], ["this", "response"], ["current", "response"]];
@@ -290,6 +297,7 @@ mod tests {
         assert_eq!(told(Fact::Items, "Number of items returned in this page"), None);
         assert_eq!(told(Fact::Items, "The total, also of what is not on this page"), Some(Fact::Items));
         assert_eq!(told(Fact::Items, "Number of items"), Some(Fact::Items));
+        assert_eq!(told(Fact::Items, "Number of results; see the number of pages"), Some(Fact::Items));
         assert_eq!(told(Fact::Count, "Number of items in this page"), Some(Fact::Count));
     }
 
