@@ -8,6 +8,7 @@ mod public;
 mod reach;
 mod recursion;
 mod total;
+mod tuples;
 mod usage;
 
 pub(crate) use about::operations_about;
@@ -16,4 +17,5 @@ pub(crate) use public::{is_called, is_public};
 pub(crate) use reach::{Reach, TagSet, reach};
 pub(crate) use recursion::{Recursion, recursion};
 pub(crate) use total::{Total, total};
+pub(crate) use tuples::has_tuple;
 pub(crate) use usage::usage;

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::GENERATOR;
-use crate::analyse::{TagSet, is_public};
+use crate::analyse::{TagSet, has_tuple, is_public};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, page_text, summary};
 use crate::emit::map::DocLine;
@@ -14,10 +14,8 @@ use crate::emit::markdown::{line, markdown};
 use crate::emit::tag::{inner_lines, methods, title};
 use crate::emit::{EmittedFile, Options};
 use crate::emit::{auth, map};
-use crate::ir::visit::{self, Visit};
-use crate::ir::{Api, Server, Type};
+use crate::ir::{Api, Server};
 use crate::name::Module;
-use crate::source::Pointer;
 
 /// Emits the root of the crate.
 pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> EmittedFile {
@@ -249,24 +247,6 @@ fn described_servers(cx: &Cx<'_>) -> Vec<String> {
         }
     }
     urls
-}
-
-/// Returns whether a type of the document is a tuple.
-fn has_tuple(api: &Api) -> bool {
-    let mut tuples = Tuples { found: false };
-    visit::visit_api(&mut tuples, api);
-    tuples.found
-}
-
-struct Tuples {
-    found: bool,
-}
-
-impl Visit for Tuples {
-    fn visit_type(&mut self, at: &Pointer, ty: &Type) {
-        self.found |= matches!(ty, Type::Tuple(_));
-        visit::visit_type(self, at, ty);
-    }
 }
 
 /// Returns whether there is a tag for clients without credentials.

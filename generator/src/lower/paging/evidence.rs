@@ -385,11 +385,8 @@ fn described(cx: &mut Cx<'_>, group: &Group, parent: &str, name: &str, at: &str,
                 found.members.push(CursorMember { name: name.to_owned(), pointer: pointer.clone(), is_text });
             }
             if let Some((fact, rank)) = words::fact(parent, name)
-                && let Some(fact) = (if is_link {
-                    linked(fact)
-                } else {
-                    words::told(fact, shape.notes.docs.or(shape.docs).unwrap_or_default())
-                })
+                && let docs = shape.notes.docs.or(shape.docs).unwrap_or_default()
+                && let Some(fact) = (if is_link { linked(fact) } else { words::told(fact, docs) })
                 && fits(fact, scalar.json_type)
             {
                 found.facts.push((rank, fact, pointer));
