@@ -26,8 +26,8 @@ pub(crate) fn item_docs(text: Option<&str>, fallback: &str, page: Option<&Extern
     quote!(#docs #page)
 }
 
-/// Emits the docs of a type, with the page of the service about it. One that the document does not describe is told by the
-/// member that has it, and by what it is.
+/// Emits the docs of a type, with the page of the service about it. If the document does not describe the type, they name the
+/// member that holds it, and say what it is.
 pub(crate) fn type_docs(text: Option<&str>, names: &TypeNames, what: &str, page: Option<&ExternalDocs>) -> TokenStream {
     let fallback = match &names.member {
         Some(Member { wire, part: MemberPart::Whole }) => format!("{}: {what}.", code(wire)),

@@ -267,15 +267,15 @@ pub struct WriteView {
     pub resource: ResourceId,
     /// What it is sent for.
     pub role: WriteRole,
-    /// Whether it has an `id`. That of a change is taken from the path where it is there.
+    /// Whether it has an `id`. The client takes the `id` of a change from the path, if it is there.
     pub id: IdRule,
     /// What `id` is.
     pub id_type: IdType,
     /// What the document says of the `id`.
     pub given_id: GivenId,
-    /// Whether only `PUT` requests send it. They replace the whole resource.
+    /// Whether it is sent only by `PUT` requests, which replace the whole resource.
     pub replaces: bool,
-    /// Whether a request that sends it also identifies the resource elsewhere: in the path, or as the target in a batch.
+    /// Whether a request that sends it names the resource in another place, too: in the path, or as the target in a batch.
     pub is_named_by_request: bool,
     /// Whether the client may give it a local id (`lid`), by which the rest of the request names it.
     pub local: bool,
@@ -289,7 +289,7 @@ pub struct WriteView {
     pub relationship_tags: Vec<Discriminator>,
     /// Whether `attributes` is sent even if there is none.
     pub requires_attributes: bool,
-    /// Whether `attributes` is left out when it would be empty: it is optional, and has required members where it is sent.
+    /// Whether the client leaves out empty `attributes`. It does where they are optional and have required members.
     pub requires_some_attributes: bool,
     /// Whether `relationships` is sent even if there is none.
     pub requires_relationships: bool,

@@ -97,7 +97,8 @@ fn meta(cx: &mut Cx<'_>, content: &Content) -> Option<DocumentMeta> {
         let shape = cx.shape(document);
         let ShapeKind::Object(object) = &shape.kind else { return None };
         object.property("data")?;
-        let group = object.property("meta").filter(|meta| !cx.shape(meta).notes.read_only).cloned();
+        let group =
+            object.property("meta").filter(|meta| !schema::is_absent(&cx.shape(meta), Direction::Write)).cloned();
         required &= group.is_some() && object.required.contains("meta");
         metas.extend(group.map(|group| GroupMember { group, tag: None, is_default: false }));
     }
@@ -362,7 +363,10 @@ enum IncludedData<'a> {
 fn included_data<'a>(cx: &mut Cx<'a>, documents: &[Group]) -> Option<IncludedData<'a>> {
     let mut listed = Vec::new();
     for document in documents {
-        listed.extend(cx.property(document, "included").filter(|included| !cx.shape(included).notes.read_only));
+        listed.extend(
+            cx.property(document, "included")
+                .filter(|included| !schema::is_absent(&cx.shape(included), Direction::Write)),
+        );
     }
     if !listed.is_empty() && listed.iter().all(|group| document::is_open_list(cx, group)) {
         return Some(IncludedData::Any);

@@ -51,7 +51,8 @@ pub(super) fn essence(media_type: &str) -> String {
 }
 
 /// Returns a media type as a client names it. JSON has no `charset` (RFC 8259, section 11), and a service refuses JSON:API with
-/// parameters that it does not know (JSON:API "Server Responsibilities"). `*` alone is no media range (RFC 9110, section 12.5.1).
+/// parameters that it does not know (JSON:API "Server Responsibilities"). `*` alone is not a media range; `*/*` is (RFC 9110, section
+/// 12.5.1).
 pub(super) fn named(media_type: &str) -> String {
     if media_type == "*" {
         return "*/*".to_owned();

@@ -540,8 +540,19 @@ fn exemplified(
     let of_responses = of_responses.filter(|types| types.len() == 1).and_then(|types| types.first());
     let of_type = described_by(cx, group, described).into_iter().find_map(|schema| schema.example.as_ref()?.as_str());
     let confirmed = of_type.filter(|text| confirms(shape.at, text) || is_of_one(&cx.known_types, text));
-    let found = whole.or(of_responses.map(String::as_str)).or(confirmed)?;
+    let found =
+        [whole, of_responses.map(String::as_str), confirmed].into_iter().flatten().find(|text| may_be_type(text))?;
     Some(vec![found.to_owned()])
+}
+
+/// Examples that tools write for every text.
+const PLACEHOLDERS: [&str; 3] = ["string", "text", "type"];
+
+/// Returns whether an example can be the name of a type. Tools that make up examples write the name of a JSON type, or Latin
+/// words (`Nihil aut.`); a name has no blanks, and does not end with a full stop (JSON:API "Member Names").
+fn may_be_type(example: &str) -> bool {
+    let is_name = !example.contains(char::is_whitespace) && !example.ends_with('.');
+    is_name && !PLACEHOLDERS.contains(&example)
 }
 
 /// Returns whether an example of `type` is that of one resource only, and a path, a relationship or another schema has the

@@ -240,11 +240,15 @@ fn resources(api: &Api, lock: &Lock, diagnostics: &mut Diagnostics) -> Vec<Resou
             let relationships = view.map(|view| view.relationships.as_slice()).unwrap_or_default();
             let relationships = relationships.iter().map(|item| item.wire.as_str());
             let scope = |part| lock.scope(&resource_scope(&resource.wire_type, part));
+            // A field holds the members that the document does not name.
+            let place = |is_open: bool| if is_open { Namespace::OpenField } else { Namespace::Field };
+            let are_attributes_open = view.is_some_and(|view| view.rest.is_some());
+            let are_relationships_open = view.is_some_and(|view| view.open_relationships.is_some());
             ResourceNames {
                 module,
                 ident,
-                attributes: fields(scope("attributes"), Namespace::Field, attributes),
-                relationships: fields(scope("relationships"), Namespace::Field, relationships),
+                attributes: fields(scope("attributes"), place(are_attributes_open), attributes),
+                relationships: fields(scope("relationships"), place(are_relationships_open), relationships),
             }
         })
         .collect();

@@ -193,7 +193,7 @@ pub struct RequestBody {
     pub at: Pointer,
     /// Whether it must be sent.
     pub required: bool,
-    /// Whether `required: false` is written in the document, and not only the default.
+    /// Whether the document writes `required: false`, which is also the default.
     pub is_stated_optional: bool,
     /// What it may hold, by media type.
     pub contents: Vec<Content>,

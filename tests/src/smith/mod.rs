@@ -92,7 +92,7 @@ struct Smith {
     parameters: Map<String, Value>,
     bodies: Map<String, Value>,
     paths: Map<String, Value>,
-    /// Whether the service has a batch. New resources have local ids then.
+    /// Whether the service has a batch. If it has one, new resources have local ids.
     has_batch: bool,
 }
 

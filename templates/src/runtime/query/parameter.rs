@@ -243,6 +243,10 @@ pub(crate) fn text(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(values) => values.iter().map(text).collect::<Vec<_>>().join(","),
         Value::Object(members) => alternating(members).join(","),
+        // A whole number has no fraction: services look for digits in a path, and JSON would have `4.0`.
+        Value::Number(number) if number.is_f64() => {
+            number.as_f64().map_or_else(String::new, |double| double.to_string())
+        }
         Value::Bool(_) | Value::Number(_) => value.to_string(),
     }
 }

@@ -80,8 +80,8 @@ async fn what_is_only_read_is_not_sent() -> Outcome {
 async fn a_sort_that_is_an_object_is_sent_as_one() -> Outcome {
     let server = Server::start([reply(&json!({ "data": [] }))])?;
     let sort = ListShelvesSortRecord::new().name(ListShelvesName::Desc);
-    client(&server)?.shelves().list_shelves().sort(sort).include(true).send().await?;
-    assert_eq!(lines(&server), ["GET /shelves?sort%5Bname%5D=desc&include=true"]);
+    client(&server)?.shelves().list_shelves().sort(sort).include(true).filter_size(4.0).send().await?;
+    assert_eq!(lines(&server), ["GET /shelves?sort%5Bname%5D=desc&include=true&filter%5Bsize%5D=4"]);
     Ok(())
 }
 
