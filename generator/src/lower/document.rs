@@ -15,13 +15,14 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{Arity, Data, Document, Field, IdType, Linkage, Number, Presence, ResourceId, Type};
 use crate::lower::context::{Cx, Direction, Standing};
 use crate::lower::resource::{self, ResourceShape};
-use crate::lower::shape::{Group, GroupMember, Object, Rest, ShapeKind};
+use crate::lower::shape::{Group, GroupMember, Object, Rest, Shape, ShapeKind};
 use crate::lower::wire_type::WireTypes;
 use crate::lower::{nearly, relationship, schema, union, view, wire_type};
 use crate::source::Pointer;
 use crate::spec::Content;
 
 /// The values that a `data` member may hold.
+#[derive(Default)]
 pub(super) struct DataShape<'a> {
     pub(super) resources: Vec<ResourceShape<'a>>,
     /// Objects that it may hold as well and that are not resources, by where they are described.
@@ -92,14 +93,7 @@ pub(super) fn sent_data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<
 type Recognise<'a> = fn(&mut Cx<'a>, &Group) -> Option<ResourceShape<'a>>;
 
 fn data_with<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>) -> Option<DataShape<'a>> {
-    let mut data = DataShape {
-        resources: Vec::new(),
-        others: Vec::new(),
-        many: false,
-        one: false,
-        nullable: false,
-        may_be_null: false,
-    };
+    let mut data = DataShape::default();
     let shape = cx.shape(group);
     data.nullable = shape.notes.nullable;
     data.may_be_null = data.nullable;
@@ -115,9 +109,34 @@ fn data_with<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>) -> Op
     (!data.resources.is_empty()).then_some(data)
 }
 
+/// Returns what a `data` holds that is null, or an empty list, wherever it is described so: beside an alternative with a
+/// resource, it says that there may be none.
+pub(super) fn no_data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<'a>> {
+    let shape = cx.shape(group);
+    let (is_null, many) = (union::is_null(&shape.kind), is_empty_list(&shape));
+    (is_null || many).then(|| DataShape { many, nullable: is_null, may_be_null: is_null, ..DataShape::default() })
+}
+
+/// Returns whether the empty list is the only value of a schema.
+fn is_empty_list(shape: &Shape<'_>) -> bool {
+    match &shape.kind {
+        ShapeKind::Array(_) => shape.notes.bounds.items.maximum == Some(0),
+        ShapeKind::Scalar(scalar) => scalar
+            .values
+            .as_ref()
+            .is_some_and(|values| matches!(values.as_slice(), [Value::Array(only)] if only.is_empty())),
+        _ => false,
+    }
+}
+
 /// Takes a resource or a list of them.
 fn one_or_list<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>, data: &mut DataShape<'a>) -> Option<()> {
-    match &cx.shape(group).kind {
+    let shape = cx.shape(group);
+    if is_empty_list(&shape) {
+        data.many = true;
+        return Some(());
+    }
+    match &shape.kind {
         ShapeKind::Array(Some(items)) => {
             data.many = true;
             element(cx, items, recognise, data)
@@ -385,13 +404,13 @@ fn united<'a>(
 ) -> Option<DataShape<'a>> {
     let mut united: Option<DataShape<'a>> = None;
     for member in members {
-        let data = read(cx, member)?;
+        let data = read(cx, member).or_else(|| no_data(cx, member))?;
         united = Some(match united {
             Some(before) => before.or(data),
             None => data,
         });
     }
-    united
+    united.filter(|data| !data.resources.is_empty())
 }
 
 /// Returns the primary data, and what is wrongly described as included inside it.

@@ -41,7 +41,7 @@ pub(super) fn identify(api: &mut Api) {
                 let name = words(&parameter.wire);
                 name.last().is_some_and(|last| last == "id") || is_same(&name, &words(&api.resources[id].wire_type))
             };
-            let is_number = parameter.ty == Type::Integer
+            let is_number = matches!(parameter.ty, Type::Integer | Type::Unsigned | Type::Number)
                 && (named.contains(&prefix) || resource.is_some_and(|id| numbered.contains(&id) || is_called_so(id)))
                 && !prefix.ends_with("}/{}");
             // Where numbers are ids, the path has the id of the resource already, or the resource is described without one, text

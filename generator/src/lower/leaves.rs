@@ -1,7 +1,7 @@
 //! Follows `$ref` and `allOf` to the schemas that describe a value themselves.
 
 use crate::lower::shape::{Group, Notes, SchemaPart, contributes};
-use crate::spec::{Schema, SchemaId, Spec};
+use crate::spec::{Additional, Schema, SchemaId, Spec};
 
 /// The schemas that a walk met.
 pub(super) struct Leaves<'a> {
@@ -65,6 +65,9 @@ fn unwrapped<'a>(spec: &'a Spec, part: SchemaPart, walk: &mut Leaves<'a>) -> Sch
         match wrapped(spec, schema) {
             Some(inner) => {
                 walk.passed.push(id);
+                for part in schema.all_of.iter().filter(|part| **part != inner) {
+                    note(&mut walk.notes, &spec.schemas[*part], direct);
+                }
                 id = inner;
             }
             None => return SchemaPart::Whole(id),
@@ -72,19 +75,45 @@ fn unwrapped<'a>(spec: &'a Spec, part: SchemaPart, walk: &mut Leaves<'a>) -> Sch
     }
 }
 
+/// Returns the only schema that a schema stands for.
 fn wrapped(spec: &Spec, schema: &Schema) -> Option<SchemaId> {
-    match (schema.reference, schema.all_of.as_slice(), schema.one_of.as_slice()) {
-        (Some(target), ..) => Some(target),
-        // A discriminator tells the one alternative from the default.
-        (None, [only], []) | (None, [], [only])
-            if !contributes(schema) && schema.required.is_empty() && schema.discriminator.is_none() =>
-        {
-            // `{type: string, allOf: [{minLength: 3}]}` is a text.
-            let is_typed = schema.json_type.is_some() && !tells_type(&spec.schemas[*only]);
-            (!is_typed).then_some(*only)
-        }
-        _ => None,
+    if schema.reference.is_some() {
+        return schema.reference;
     }
+    let only = match (only_part(spec, &schema.all_of), schema.one_of.as_slice()) {
+        (Some(only), []) => only,
+        (None, [only]) if schema.all_of.is_empty() => *only,
+        _ => return None,
+    };
+    // A discriminator tells the one alternative from the default.
+    if contributes(schema) || !schema.required.is_empty() || schema.discriminator.is_some() {
+        return None;
+    }
+    // `{type: string, allOf: [{minLength: 3}]}` is a text.
+    let is_typed = schema.json_type.is_some() && !tells_type(&spec.schemas[only]);
+    (!is_typed).then_some(only)
+}
+
+/// Returns what a schema refers to, also within an `allOf` around the reference alone.
+pub(super) fn referred(spec: &Spec, schema: SchemaId) -> Option<SchemaId> {
+    let mut schema = &spec.schemas[schema];
+    while schema.reference.is_none() {
+        schema = &spec.schemas[wrapped(spec, schema)?];
+    }
+    schema.reference
+}
+
+/// Returns the only part of an `allOf` that describes a value; the others have a text, or a bound, or allow null.
+fn only_part(spec: &Spec, parts: &[SchemaId]) -> Option<SchemaId> {
+    if let [only] = parts {
+        return Some(*only);
+    }
+    let describes = |part: &&SchemaId| {
+        let part = &spec.schemas[**part];
+        describes(part) || !matches!(part.additional, Additional::Unsaid)
+    };
+    let mut describing = parts.iter().filter(describes);
+    describing.next().copied().filter(|_| describing.next().is_none())
 }
 
 /// Returns whether a schema, or what it refers to, says anything of a value but its bounds.

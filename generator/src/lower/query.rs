@@ -179,7 +179,7 @@ fn family(name: &str) -> Family<'_> {
         ("include", _) => Family::Include,
         ("sort", _) => Family::Sort,
         ("filter", _) => Family::Filter,
-        (_, Some(("fields", of, None))) => Family::Fields(FieldChoice::Only, of),
+        (_, Some(("fields", of, None))) if !of.is_empty() => Family::Fields(FieldChoice::Only, of),
         (_, Some(("filter", ..))) => Family::FieldFilter,
         (_, Some((prefix, of, None))) if prefix.ends_with("-fields") || prefix.ends_with("_fields") => {
             Family::Fields(FieldChoice::Additional, of)

@@ -116,7 +116,10 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
         return None;
     }
     let alternatives = union::alternatives(cx, group);
-    let described: Vec<DataShape<'_>> = alternatives.iter().filter_map(|group| data(cx, group)).collect();
+    let mut described: Vec<DataShape<'_>> = alternatives.iter().filter_map(|group| data(cx, group)).collect();
+    if described.iter().all(|data| data.resources.is_empty()) {
+        described.clear();
+    }
     let arity = described.iter().map(arity).reduce(view::arity);
     let mut free = |group| cx.property(group, "data").and_then(|data| free_arity(cx, &data));
     let arity = arity.or_else(|| alternatives.iter().find_map(&mut free)).unwrap_or(Arity::Unknown);
@@ -241,10 +244,7 @@ fn lack(cx: &mut Cx<'_>, group: &Group) -> Option<(&'static str, bool)> {
     let lack = match &cx.shape(group).kind {
         ShapeKind::Object(_) => is_data.then_some("it is an identifier without `data` around it"),
         ShapeKind::Array(_) | ShapeKind::Tuple(_) => Some("it is a list without `data` around it"),
-        ShapeKind::Scalar(scalar) => {
-            let is_null = scalar.values.as_ref().is_some_and(|values| values.iter().all(|value| value.is_null()));
-            (!is_null).then_some("it is not an object")
-        }
+        kind @ ShapeKind::Scalar(_) => (!union::is_null(kind)).then_some("it is not an object"),
         ShapeKind::Any | ShapeKind::Union(_) | ShapeKind::Contradiction(_) => None,
     };
     lack.map(|lack| (lack, is_data))
@@ -270,7 +270,8 @@ fn data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<'a>> {
     }
     let shape = cx.shape(group);
     let ShapeKind::Object(object) = &shape.kind else { return None };
-    document::data(cx, object.property("data")?)
+    let data = object.property("data")?;
+    document::data(cx, data).or_else(|| document::no_data(cx, data))
 }
 
 /// Returns how many resources `data` has that is a list or an object of which nothing is described.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use crate::ir::Bounds;
-use crate::lower::leaves::{Leaves, walk};
+use crate::lower::leaves::{Leaves, referred, walk};
 use crate::source::Pointer;
 use crate::spec::{Additional, JsonType, Schema, SchemaId, Spec};
 
@@ -218,11 +218,14 @@ fn tags<'a>(spec: &'a Spec, walk: &Leaves<'_>) -> Vec<(&'a str, &'a str)> {
 /// Returns the name of the component that derives from a base: without a `mapping`, that is the value (OpenAPI 3.0.4,
 /// "Discriminator Object").
 fn implicit_value<'a>(spec: &'a Spec, walk: &Leaves<'_>, base: SchemaId) -> Option<&'a str> {
-    let name = |id: &SchemaId| {
-        spec.schemas[*id].at.as_str().strip_prefix("/components/schemas/").filter(|name| !name.contains('/'))
-    };
-    let mut components = walk.passed.iter().filter(|id| name(id).is_some());
-    components.next().filter(|first| **first != base).and_then(name)
+    let mut components = walk.passed.iter().filter(|id| component_name(spec, **id).is_some());
+    components.next().filter(|first| **first != base).and_then(|first| component_name(spec, *first))
+}
+
+/// Returns the name of a schema among the components, or among the `$defs` of another schema.
+fn component_name(spec: &Spec, id: SchemaId) -> Option<&str> {
+    let (around, name) = spec.schemas[id].at.as_str().rsplit_once('/')?;
+    (around == "/components/schemas" || around.ends_with("/$defs")).then_some(name)
 }
 
 /// Alternatives with what stands beside them spread over each, or everything merged.
@@ -257,6 +260,9 @@ fn composed<'a>(spec: &'a Spec, walk: &Leaves<'_>) -> ShapeKind<'a> {
     if members.is_empty() {
         return ShapeKind::Contradiction(OTHER_TYPES);
     }
+    if let Some(scalar) = listed_values(spec, &members) {
+        return ShapeKind::Scalar(scalar);
+    }
     let default = schema.discriminator.as_ref().and_then(|discriminator| discriminator.default);
     let default = default.map(|target| GroupMember {
         group: Group(base.iter().copied().chain([SchemaPart::Whole(target)]).collect()),
@@ -265,6 +271,31 @@ fn composed<'a>(spec: &'a Spec, walk: &Leaves<'_>) -> ShapeKind<'a> {
     });
     // The default comes last, and is tried when no value is another's. It may be another's by its value, too.
     ShapeKind::Union(members.into_iter().chain(default).collect())
+}
+
+/// Returns the values of all alternatives, where each lists its own, of one type: `{const: a}` or `{const: b}` is
+/// `{enum: [a, b]}`.
+fn listed_values<'a>(spec: &'a Spec, members: &[GroupMember<'a>]) -> Option<Scalar<'a>> {
+    let mut all: Option<Scalar<'a>> = None;
+    for member in members {
+        let walk = walk(spec, &member.group);
+        if walk.notes.nullable || walk.leaves.iter().any(|part| alternatives(spec, *part).is_some()) {
+            return None;
+        }
+        let ShapeKind::Scalar(one) = merged(spec, &walk.leaves) else { return None };
+        let values = one.values.as_ref().filter(|_| one.json_type.is_some() && !one.is_contradictory)?;
+        let Some(all) = &mut all else {
+            all = Some(one);
+            continue;
+        };
+        if all.json_type != one.json_type {
+            return None;
+        }
+        let known = all.values.get_or_insert_default();
+        known.extend(values.iter().filter(|value| !known.contains(value)).copied().collect::<Vec<_>>());
+        all.names.extend(one.names);
+    }
+    all
 }
 
 /// The reason why parts of different types contradict each other.
@@ -284,13 +315,18 @@ fn may_hold(spec: &Spec, beside: &[SchemaPart], alternative: SchemaId) -> bool {
 fn alternatives(spec: &Spec, part: SchemaPart) -> Option<&[SchemaId]> {
     let SchemaPart::Whole(id) = part else { return None };
     let schema = &spec.schemas[id];
-    let describes = |member: &SchemaId| {
-        let member = &spec.schemas[*member];
-        let constraint = member.json_type.is_none() && member.values.is_none() && !is_list(member);
-        let plain = member.reference.is_none() && member.all_of.is_empty() && member.one_of.is_empty();
-        !(constraint && plain && member.properties.is_empty())
-    };
+    let describes = |member: &SchemaId| schema.discriminator.is_some() || !restricts(spec, *member);
     schema.one_of.iter().any(describes).then_some(schema.one_of.as_slice())
+}
+
+/// Returns whether a schema says nothing of a value but which members it has: `{required: [data]}`.
+fn restricts(spec: &Spec, member: SchemaId) -> bool {
+    let walk = walk(spec, &Group::one(member));
+    let restricts = |part: &SchemaPart| {
+        let schema = &spec.schemas[part.id()];
+        matches!(schema.json_type, None | Some(JsonType::Object)) && !contributes(schema) && schema.one_of.is_empty()
+    };
+    !walk.notes.nullable && walk.leaves.iter().all(restricts)
 }
 
 /// Returns whether a schema's own keywords say more than `type`.
@@ -310,10 +346,10 @@ fn is_list(schema: &Schema) -> bool {
 /// or else the name of its component.
 fn mapped_tag<'a>(schema: &'a Schema, spec: &'a Spec, member: SchemaId) -> Option<(&'a str, &'a str)> {
     let discriminator = schema.discriminator.as_ref()?;
-    let target = spec.schemas[member].reference?;
+    let target = referred(spec, member)?;
     let mapped = discriminator.mapping.iter().find(|(_, to)| *to == target).map(|(value, _)| value.as_str());
     let named = || {
-        let name = spec.schemas[target].at.as_str().strip_prefix("/components/schemas/")?;
+        let name = component_name(spec, target)?;
         let leaves = walk(spec, &Group::one(target)).leaves;
         allows(spec, &leaves, &discriminator.property, name).then_some(name)
     };
@@ -335,7 +371,8 @@ fn allows(spec: &Spec, leaves: &[SchemaPart], property: &str, value: &str) -> bo
 fn merged<'a>(spec: &'a Spec, leaves: &[SchemaPart]) -> ShapeKind<'a> {
     let schemas: Vec<&Schema> = leaves.iter().map(|part| &spec.schemas[part.id()]).collect();
     let mut types: Vec<JsonType> = Vec::new();
-    for json_type in schemas.iter().filter_map(|schema| json_type(schema)) {
+    let restricted = leaves.iter().filter_map(|part| restricted_type(spec, *part));
+    for json_type in schemas.iter().filter_map(|schema| json_type(schema)).chain(restricted) {
         if !types.contains(&json_type) {
             types.push(json_type);
         }
@@ -388,6 +425,13 @@ fn json_type(schema: &Schema) -> Option<JsonType> {
     } else {
         None
     }
+}
+
+/// Returns the type that alternatives say which only restrict a value.
+fn restricted_type(spec: &Spec, part: SchemaPart) -> Option<JsonType> {
+    let SchemaPart::Whole(id) = part else { return None };
+    let mut leaves = spec.schemas[id].one_of.iter().flat_map(|member| walk(spec, &Group::one(*member)).leaves);
+    leaves.find_map(|part| json_type(&spec.schemas[part.id()]))
 }
 
 fn scalar<'a>(schemas: &[&'a Schema], json_type: Option<JsonType>) -> Scalar<'a> {

@@ -25,9 +25,9 @@ use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic};
 use crate::lower::context::Cx;
-use crate::lower::leaves::walk;
+use crate::lower::leaves::{referred, walk};
 use crate::lower::shape::{Group, Object, SchemaPart, Shape, ShapeKind};
-use crate::lower::{schema, text};
+use crate::lower::{schema, shape, text};
 use crate::source::{FILES, Pointer};
 use crate::spec::{Content, JsonType, Operation, Parameter, Schema, SchemaId, Spec};
 
@@ -67,13 +67,13 @@ impl Known {
         let mut known = Self::default();
         for (_, schema) in spec.schemas.iter() {
             known.take_mapping(spec, schema);
-            let described = schema.properties.iter().find(|(name, _)| name == "type");
-            let values = described.and_then(|(_, id)| spec.schemas[*id].values.as_ref());
-            known.fixed.extend(values.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
-            if let Some((_, relationships)) = schema.properties.iter().find(|(name, _)| name == "relationships") {
-                known.related.extend(members(spec, *relationships).flat_map(|name| stems(&name)));
+            known.fixed.extend(schema.property("type").map(|id| listed(spec, id)).unwrap_or_default());
+            if let Some(relationships) = schema.property("relationships") {
+                known.related.extend(members(spec, relationships).flat_map(|name| stems(&name)));
             }
-            known.take_example(spec, schema);
+        }
+        for (id, schema) in spec.schemas.iter().filter(|(_, schema)| is_object(schema)) {
+            known.take_example(spec, id, schema);
         }
         for operation in &spec.operations {
             known.take_path(&operation.path);
@@ -101,10 +101,9 @@ impl Known {
     }
 
     /// Takes the example of the `type` of a resource that has fields.
-    fn take_example(&mut self, spec: &Spec, schema: &Schema) {
-        let property = |name: &str| schema.properties.iter().find(|(known, _)| known == name).map(|(_, id)| *id);
-        let (attributes, related) = (property("attributes"), property("relationships"));
-        let Some(example) = property("type").and_then(|id| spec.schemas[id].example.as_ref()?.as_str()) else { return };
+    fn take_example(&mut self, spec: &Spec, id: SchemaId, schema: &Schema) {
+        let Some(example) = member(spec, id, "type").and_then(|id| example_of(spec, id)) else { return };
+        let (attributes, related) = (member(spec, id, "attributes"), member(spec, id, "relationships"));
         if attributes.or(related).is_some() {
             let fields = attributes.into_iter().chain(related);
             let mut names: Vec<String> = fields.flat_map(|id| members(spec, id)).collect();
@@ -124,7 +123,7 @@ impl Known {
             take(spec, value, *target, &mut self.mapped);
         }
         // What is not mapped has the name of its schema as its value (OpenAPI "Discriminator Object").
-        let target = |member: &SchemaId| spec.schemas[*member].reference.unwrap_or(*member);
+        let target = |member: &SchemaId| referred(spec, *member).unwrap_or(*member);
         let is_mapped = |member: &SchemaId| discriminator.mapping.iter().any(|(_, mapped)| target(mapped) == *member);
         for member in schema.one_of.iter().map(target).filter(|member| !is_mapped(member)) {
             if let Some(name) = component(&spec.schemas[member].at) {
@@ -147,8 +146,7 @@ impl Known {
         for schema in contents.filter_map(|content| content.schema) {
             let Some(data) = member(spec, schema, "data") else { continue };
             let Some(root) = walk(spec, &Group::one(data)).roots.first().map(|root| root.id()) else { continue };
-            let described =
-                member(spec, data, "type").and_then(|schema| spec.schemas[schema].example.as_ref()?.as_str());
+            let described = member(spec, data, "type").and_then(|schema| example_of(spec, schema));
             if let Some(example) = described.filter(|example| sent.contains(example)) {
                 self.exemplified.entry(root).or_default().insert(example.to_owned());
             }
@@ -173,6 +171,11 @@ impl Known {
             self.exemplified.entry(root).or_default().extend(types.map(str::to_owned));
         }
     }
+}
+
+/// Returns whether a schema may be that of a whole object.
+fn is_object(schema: &Schema) -> bool {
+    !schema.properties.is_empty() || !schema.all_of.is_empty()
 }
 
 /// Notes a value for a schema and those that it refers to.
@@ -217,16 +220,23 @@ fn component(at: &Pointer) -> Option<String> {
 }
 
 /// Returns the name of the component at or around a pointer, and the way from there to the pointer. A file that is one schema is
-/// called like the file, and each schema of a file of several is called like its member.
+/// called like the file, and each schema of a file of several is called like its member. The parts of a component's `allOf` are
+/// the component.
 fn named_place(tokens: &[String]) -> Option<(String, &[String])> {
     let [first, second, rest @ ..] = tokens else { return None };
-    match (first.as_str(), rest) {
+    let (name, mut within) = match (first.as_str(), rest) {
         ("components", [name, within @ ..]) => Some((name.clone(), within)),
         (FILES, [components, _, name, within @ ..]) if components == "components" => Some((name.clone(), within)),
         (FILES, [name, within @ ..]) if !KEYWORDS.contains(&name.as_str()) => Some((name.clone(), within)),
         (FILES, within) => Some((name_of_file(second), within)),
         _ => None,
+    }?;
+    while let [all_of, _, inner @ ..] = within
+        && all_of == "allOf"
+    {
+        within = inner;
     }
+    Some((name, within))
 }
 
 /// The members by which a file is a schema itself, not a list of schemas.
@@ -241,10 +251,19 @@ fn name_of_file(file: &str) -> String {
 /// Returns the member `name` of an object, through references and `allOf`.
 fn member(spec: &Spec, schema: SchemaId, name: &str) -> Option<SchemaId> {
     let leaves = walk(spec, &Group::one(schema)).leaves;
-    leaves.iter().find_map(|part| {
-        let properties = &spec.schemas[part.id()].properties;
-        properties.iter().find(|(key, _)| key == name).map(|(_, id)| *id)
-    })
+    leaves.iter().find_map(|part| spec.schemas[part.id()].property(name))
+}
+
+/// Returns the texts that a schema lists.
+fn listed(spec: &Spec, schema: SchemaId) -> Vec<String> {
+    let shape = shape::shape(spec, &Group::one(schema));
+    let ShapeKind::Scalar(scalar) = shape.kind else { return Vec::new() };
+    scalar.values.iter().flatten().filter_map(|value| value.as_str()).map(str::to_owned).collect()
+}
+
+/// Returns the example of a text, through references and `allOf`.
+fn example_of(spec: &Spec, schema: SchemaId) -> Option<&str> {
+    walk(spec, &Group::one(schema)).notes.example?.as_str()
 }
 
 /// Returns the `example` and the `examples` of a media type, those that are references among them.
@@ -285,9 +304,9 @@ pub(super) fn wire_types(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>
     }
     let at = place_of(cx, shape);
     let types = told(&cx.known_types.mapped, &shape.key)
-        .or_else(|| restricted(cx, group, &described))
-        .or_else(|| stated(cx, group, &described))
-        .or_else(|| exemplified(cx, shape, object, group, &described))
+        .or_else(|| restricted(cx, group))
+        .or_else(|| stated(cx, group))
+        .or_else(|| exemplified(cx, shape, object, group))
         .or_else(|| told(&cx.known_types.chosen, &shape.key))
         .or_else(|| named(cx, at, object))
         .or_else(|| agreed(cx, at, object));
@@ -323,27 +342,25 @@ fn told(by_schema: &HashMap<SchemaId, Vec<String>>, key: &Group) -> Option<Vec<S
     key.0.iter().find_map(|part| by_schema.get(&part.id())).cloned()
 }
 
-/// Returns the schemas that describe `type`.
-fn described_by<'a>(cx: &Cx<'a>, group: &Group, described: &Shape<'_>) -> Vec<&'a Schema> {
+/// Returns the schemas that describe `type`, also those that it refers to.
+fn described_by<'a>(cx: &Cx<'a>, group: &Group) -> Vec<&'a Schema> {
     let spec = cx.spec;
-    group.0.iter().chain(&described.key.0).map(|part: &SchemaPart| &spec.schemas[part.id()]).collect()
+    walk(spec, group).passed.into_iter().map(|id| &spec.schemas[id]).collect()
 }
 
 /// Returns what a default or a pattern without choice fixes.
-fn restricted(cx: &Cx<'_>, group: &Group, described: &Shape<'_>) -> Option<Vec<String>> {
-    described_by(cx, group, described).into_iter().find_map(|schema| {
+fn restricted(cx: &Cx<'_>, group: &Group) -> Option<Vec<String>> {
+    described_by(cx, group).into_iter().find_map(|schema| {
         let default = schema.default.as_ref().and_then(Value::as_str).filter(|text| !text.is_empty());
         default.map(|text| vec![text.to_owned()]).or_else(|| literals(schema.bounds.pattern.as_deref()?))
     })
 }
 
 /// Returns what the description of `type` states, with a remark: "must be `book`", "should always be book".
-fn stated(cx: &mut Cx<'_>, group: &Group, described: &Shape<'_>) -> Option<Vec<String>> {
-    let spec = cx.spec;
-    let schemas = group.0.iter().chain(&described.key.0).map(|part: &SchemaPart| &spec.schemas[part.id()]);
+fn stated(cx: &mut Cx<'_>, group: &Group) -> Option<Vec<String>> {
     let known = &cx.known_types;
     let is_known = |word: &&str| has_word(&known.on_paths, word) || has_word(&known.related, word);
-    let (at, found) = schemas.into_iter().find_map(|schema| {
+    let (at, found) = described_by(cx, group).into_iter().find_map(|schema| {
         let text = schema.description.as_deref()?;
         let found = stated_type(text).or_else(|| last_word(text).filter(is_known))?;
         Some((&schema.at, found))
@@ -521,24 +538,18 @@ fn has_fields(object: &Object<'_>) -> bool {
 
 /// Returns what examples tell: one of the whole resource or of a response, or one of `type` that the name of the schema or
 /// others confirm. Of an identifier only the former: one schema of it serves many relationships.
-fn exemplified(
-    cx: &Cx<'_>,
-    shape: &Shape<'_>,
-    object: &Object<'_>,
-    group: &Group,
-    described: &Shape<'_>,
-) -> Option<Vec<String>> {
+fn exemplified(cx: &Cx<'_>, shape: &Shape<'_>, object: &Object<'_>, group: &Group) -> Option<Vec<String>> {
     // What has links of its own is a resource, also without fields.
     if !has_fields(object)
         && (shape.at.tokens().any(|key| key == "relationships") || object.property("links").is_none())
     {
-        return related(cx, shape, group, described);
+        return related(cx, shape, group);
     }
     let whole =
         shape.notes.example.or(shape.notes.default).and_then(|example| example.get("type")).and_then(Value::as_str);
     let of_responses = shape.key.0.iter().find_map(|part| cx.known_types.exemplified.get(&part.id()));
     let of_responses = of_responses.filter(|types| types.len() == 1).and_then(|types| types.first());
-    let of_type = described_by(cx, group, described).into_iter().find_map(|schema| schema.example.as_ref()?.as_str());
+    let of_type = described_by(cx, group).into_iter().find_map(|schema| schema.example.as_ref()?.as_str());
     let confirmed = of_type.filter(|text| confirms(shape.at, text) || is_of_one(&cx.known_types, text));
     let found =
         [whole, of_responses.map(String::as_str), confirmed].into_iter().flatten().find(|text| may_be_type(text))?;
@@ -565,11 +576,11 @@ fn is_of_one(known: &Known, example: &str) -> bool {
 }
 
 /// Returns the example of the type of an identifier that is described in a relationship of that name.
-fn related(cx: &Cx<'_>, shape: &Shape<'_>, group: &Group, described: &Shape<'_>) -> Option<Vec<String>> {
+fn related(cx: &Cx<'_>, shape: &Shape<'_>, group: &Group) -> Option<Vec<String>> {
     let keys: Vec<String> = shape.at.tokens().collect();
     let at = keys.iter().rposition(|key| key == "relationships")?;
-    let relationship = keys.get(at + 1..)?.iter().find(|key| *key != "properties")?;
-    let example = described_by(cx, group, described).into_iter().find_map(|schema| schema.example.as_ref()?.as_str());
+    let relationship = keys.get(at..)?.iter().skip_while(|key| *key != "properties").nth(1)?;
+    let example = described_by(cx, group).into_iter().find_map(|schema| schema.example.as_ref()?.as_str());
     let confirmed = example.filter(|text| is_same_word(text, relationship))?;
     Some(vec![confirmed.to_owned()])
 }

@@ -305,10 +305,8 @@ impl OriginWalk<'_> {
         }
         for part in &operation.parts {
             let (suffix, segment) = match &part.kind {
-                ResponsePartKind::ErrorBody(Status::Code(code)) => (format!("Error{code}"), None),
-                ResponsePartKind::ErrorBody(_) => ("Error".to_owned(), None),
-                ResponsePartKind::ErrorMeta(Status::Code(code)) => (format!("ErrorMeta{code}"), None),
-                ResponsePartKind::ErrorMeta(_) => ("ErrorMeta".to_owned(), None),
+                ResponsePartKind::ErrorBody(status) => (format!("Error{}", failure(*status)), None),
+                ResponsePartKind::ErrorMeta(status) => (format!("ErrorMeta{}", failure(*status)), None),
                 ResponsePartKind::Header { name, .. } => ("Response".to_owned(), Some(name.as_str())),
                 ResponsePartKind::Item(_) => ("Item".to_owned(), None),
             };
@@ -502,5 +500,14 @@ impl OriginWalk<'_> {
         };
         let is_new = self.lock.get(Section::Types, &key).is_none();
         self.queue.insert((is_new, origin, node));
+    }
+}
+
+/// Returns the word of a name for what failures of these statuses have.
+fn failure(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundred) => format!("{hundred}xx"),
+        Status::Default => String::new(),
     }
 }

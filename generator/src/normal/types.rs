@@ -239,8 +239,12 @@ fn is_never(schema: &Value) -> bool {
 
 /// Returns whether a schema that was rewritten says that a value is null, and nothing else.
 fn is_null(schema: &Value) -> bool {
-    const ANNOTATIONS: [&str; 4] = ["title", "description", "$comment", "nullable"];
+    const ANNOTATIONS: [&str; 10] = [
+        "title", "description", "$comment", "nullable", "default", "deprecated", "example", "examples", "readOnly",
+        "writeOnly",
+    ];
     let Some(members) = schema.as_object() else { return false };
+    let is_annotation = |key: &str| ANNOTATIONS.contains(&key) || key.starts_with("x-");
     members.get("enum").is_some_and(|values| *values == json!([null]))
-        && members.keys().all(|key| key == "enum" || ANNOTATIONS.contains(&key.as_str()))
+        && members.keys().all(|key| key == "enum" || is_annotation(key))
 }

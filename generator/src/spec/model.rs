@@ -329,6 +329,13 @@ pub struct Schema {
     pub bounds: Bounds,
 }
 
+impl Schema {
+    /// Returns the schema of a member that stands among its own `properties`.
+    pub fn property(&self, name: &str) -> Option<SchemaId> {
+        self.properties.iter().find(|(known, _)| known == name).map(|(_, id)| *id)
+    }
+}
+
 words! {
     /// The `type` of a schema.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -53,6 +53,7 @@ fn referring<'a>(reader: &mut Reader<'a>, text: &str, members: &'a Map<String, V
 
 fn described<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: Pointer) -> Schema {
     let annotated = annotations(reader, members, &at);
+    let json_type = json_type(reader, members, &at);
     let mut piece = without(members, |key| APART.contains(&key) || ANNOTATIONS.contains(&key));
     // Of the schema of a member it means the member: the object that has it counts it among those it requires.
     if piece.get("required").is_some_and(Value::is_boolean) {
@@ -62,7 +63,7 @@ fn described<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: P
     let keywords: AnySchema = reader.decode(piece, &at).unwrap_or_default();
     let one_of = children(reader, members, &at, "oneOf").into_iter().chain(children(reader, members, &at, "anyOf"));
     Schema {
-        json_type: json_type(reader, members, &at),
+        json_type,
         format: keywords.format.or_else(|| meant_format(members)),
         values: values(reader, members, keywords.enumeration, &at),
         value_names: value_names(reader, members, &at),
@@ -75,6 +76,7 @@ fn described<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: P
         all_of: children(reader, members, &at, "allOf"),
         discriminator: discriminator(reader, members, &at),
         bounds: bounds(reader, members, &at),
+        default: annotated.default.map(|default| meant_default(reader, default, json_type, &at)),
         at,
         ..annotated
     }
@@ -191,6 +193,20 @@ fn annotations<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at:
         examples,
         ..Schema::default()
     }
+}
+
+/// Returns the default of a schema. A number or a truth value in quotation marks is one where the schema describes one.
+fn meant_default(reader: &mut Reader<'_>, default: Value, json_type: Option<JsonType>, at: &Pointer) -> Value {
+    let meant = default.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let is_meant = |value: &Value| match json_type {
+        Some(JsonType::Integer | JsonType::Number) => value.is_number(),
+        Some(JsonType::Boolean) => value.is_boolean(),
+        _ => false,
+    };
+    let Some(meant) = meant.filter(is_meant) else { return default };
+    let problem = Diagnostic::new(Code::Assumed, at.key("default"), format!("`default` is the text {default}"));
+    reader.diagnostics.push(problem.help(format!("it is read as {meant}; write it without quotation marks")));
+    meant
 }
 
 fn json_type<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer) -> Option<JsonType> {
@@ -310,7 +326,7 @@ fn discriminator<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, a
     let decoded: openapiv3::Discriminator = reader.decode(members.clone(), &at)?;
     let mapping = decoded.mapping.iter().filter_map(|(tag, text)| {
         let at = at.key("mapping").key(tag);
-        match reference::find(reader.document, &mapped(text), &at) {
+        match reference::find(reader.document, &mapped(reader, text), &at) {
             Ok((target, value)) => Some((tag.clone(), reader.schema(target, value))),
             Err(problem) => {
                 let message = format!("the mapping of `{tag}` is ignored: {}", problem.message);
@@ -329,7 +345,7 @@ fn discriminator<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, a
 fn default_mapping<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer) -> Option<SchemaId> {
     let text = members.get("defaultMapping")?.as_str()?;
     let at = at.key("defaultMapping");
-    match reference::find(reader.document, &mapped(text), &at) {
+    match reference::find(reader.document, &mapped(reader, text), &at) {
         Ok((target, value)) => Some(reader.schema(target, value)),
         Err(problem) => {
             let message = format!("`defaultMapping` is ignored: {}", problem.message);
@@ -340,7 +356,10 @@ fn default_mapping<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>,
     }
 }
 
-/// Returns the reference that a mapping's value means: it may be the bare name of a component.
-fn mapped(text: &str) -> String {
-    if text.contains(['#', '/', '.']) { text.to_owned() } else { format!("#/components/schemas/{text}") }
+/// Returns the reference that a mapping's value means. The bare name of a component is one before it is a file, as in
+/// `Api.V1.Book` (OpenAPI 3.0.4, "Discriminator Object").
+fn mapped(reader: &Reader<'_>, text: &str) -> String {
+    let component = Pointer::root().key("components").key("schemas").key(text);
+    let is_component = reader.document.pointer(component.as_str()).is_some();
+    if is_component || !text.contains(['#', '/', '.']) { format!("#{component}") } else { text.to_owned() }
 }

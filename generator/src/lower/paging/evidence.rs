@@ -108,7 +108,11 @@ impl Evidence {
             }
         }
         found.facts.sort_by_key(|(rank, _, _)| *rank);
-        evidence.facts = found.facts.into_iter().map(|(_, fact, pointer)| (fact, pointer)).collect();
+        // A link to the next page says more than a cursor that may be of this one.
+        let cursor = Some(Fact::Cursor).filter(|_| evidence.links != Links::Next);
+        let settled = |fact| if fact == Fact::AnyCursor { cursor } else { Some(fact) };
+        let facts = found.facts.into_iter();
+        evidence.facts = facts.filter_map(|(_, fact, pointer)| Some((settled(fact)?, pointer))).collect();
         evidence.take_texts(cx, &found.members);
         evidence.take_namesake(operation, &found.members);
         evidence
@@ -406,7 +410,8 @@ fn is_link(scalar: &Scalar<'_>, shape: &Shape<'_>) -> bool {
 
 /// Returns what a URL is that stands where this is looked for.
 fn linked(fact: Fact) -> Option<Fact> {
-    matches!(fact, Fact::Cursor | Fact::NextNumber | Fact::NextOffset | Fact::Link).then_some(Fact::Link)
+    matches!(fact, Fact::Cursor | Fact::AnyCursor | Fact::NextNumber | Fact::NextOffset | Fact::Link)
+        .then_some(Fact::Link)
 }
 
 /// Returns whether a member of this type can be what its name says.
@@ -415,7 +420,7 @@ fn fits(fact: Fact, found: Option<JsonType>) -> bool {
         (_, None) => true,
         (Fact::More, Some(found)) => found == JsonType::Boolean,
         (Fact::Items | Fact::Pages | Fact::Count, Some(JsonType::String)) => true,
-        (Fact::Cursor, Some(found)) => matches!(found, JsonType::String | JsonType::Integer),
+        (Fact::Cursor | Fact::AnyCursor, Some(found)) => matches!(found, JsonType::String | JsonType::Integer),
         (Fact::Link, Some(found)) => found == JsonType::String,
         (_, Some(found)) => matches!(found, JsonType::Integer | JsonType::Number),
     }

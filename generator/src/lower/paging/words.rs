@@ -114,6 +114,8 @@ pub(super) enum Fact {
     Pages,
     More,
     Cursor,
+    /// A cursor whose name does not say of which page: mostly the next one.
+    AnyCursor,
     /// The URL of the next page.
     Link,
     NextNumber,
@@ -171,10 +173,10 @@ const FACTS: &[(&[&str], Fact)] = &[
     (&["after", "cursor"], Fact::Cursor),
     (&["cursor", "after"], Fact::Cursor),
     (&["after"], Fact::Cursor),
-    (&["pagination", "cursor"], Fact::Cursor),
-    (&["paging", "cursor"], Fact::Cursor),
-    (&["page", "cursor"], Fact::Cursor),
     (&["next"], Fact::Cursor),
+    (&["pagination", "cursor"], Fact::AnyCursor),
+    (&["paging", "cursor"], Fact::AnyCursor),
+    (&["page", "cursor"], Fact::AnyCursor),
     (&["links", "next"], Fact::Link),
     (&["next", "link"], Fact::Link),
     (&["next", "url"], Fact::Link),
@@ -217,15 +219,21 @@ pub(super) fn fact(parent: &str, name: &str) -> Option<(Fact, usize)> {
 /// Words for what a list consists of.
 const ITEMS: &[&str] = &["items", "records", "results", "resources", "entries", "elements", "objects", "rows"];
 
-/// Returns what a number of items is by its description: one of pages, where that says so, and nothing of the whole list
-/// where it counts what is on one page.
+/// Returns what a member is by its description. A number of items is one of pages, where that says so, and nothing of the whole
+/// list where it counts what is on one page; the cursor of this page does not lead to the next one.
 pub(super) fn told(fact: Fact, text: &str) -> Option<Fact> {
-    if fact != Fact::Items {
-        return Some(fact);
-    }
     let words = words(text);
     let says_in = |words: &[String], phrase: &[&str]| words.windows(phrase.len()).any(|window| window == phrase);
     let says = |phrase: &[&str]| says_in(&words, phrase);
+    let is_of_page = || {
+        let of_page = [["this", "page"], ["current", "page"], ["this", "response"], ["current", "response"]];
+        of_page.iter().any(|phrase| says(phrase))
+    };
+    match fact {
+        Fact::AnyCursor => return (says(&["next"]) || !is_of_page()).then_some(fact),
+        Fact::Items => {}
+        _ => return Some(fact),
+    }
     // What is named first is what is counted: "the number of items on all pages".
     let counted = words.iter().position(|word| ITEMS.contains(&word.as_str())).unwrap_or(words.len());
     let counted = words.get(..counted).unwrap_or_default();
@@ -234,9 +242,7 @@ pub(super) fn told(fact: Fact, text: &str) -> Option<Fact> {
     if counts_pages.iter().any(|phrase| says_in(counted, phrase)) {
         return Some(Fact::Pages);
     }
-    let of_page = [["this", "page"], ["current", "page"], ["this", "response"], ["current", "response"]];
-    let is_of_page = of_page.iter().any(|phrase| says(phrase)) && !says(&["total"]);
-    (!is_of_page).then_some(fact)
+    (says(&["total"]) || !is_of_page()).then_some(fact)
 }
 
 /// The members around those that describe pages.
@@ -299,6 +305,8 @@ mod tests {
         assert_eq!(told(Fact::Items, "Number of items"), Some(Fact::Items));
         assert_eq!(told(Fact::Items, "Number of results; see the number of pages"), Some(Fact::Items));
         assert_eq!(told(Fact::Count, "Number of items in this page"), Some(Fact::Count));
+        assert_eq!(told(Fact::AnyCursor, "The cursor of the current page"), None);
+        assert_eq!(told(Fact::AnyCursor, "Leads from this page to the next"), Some(Fact::AnyCursor));
     }
 
     #[test]

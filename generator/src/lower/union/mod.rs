@@ -123,7 +123,8 @@ fn inherit<'a>(inner: &GroupMember<'a>, outer: &GroupMember<'a>) -> GroupMember<
     }
 }
 
-fn is_null(kind: &ShapeKind<'_>) -> bool {
+/// Returns whether null is the only value.
+pub(super) fn is_null(kind: &ShapeKind<'_>) -> bool {
     let ShapeKind::Scalar(scalar) = kind else { return false };
     scalar.values.as_ref().is_some_and(|values| values.iter().all(|value| value.is_null()))
 }

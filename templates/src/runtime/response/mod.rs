@@ -215,9 +215,10 @@ impl<P: Primary> Response<Collection<P>> {
     }
 }
 
-/// Returns whether the primary data of a document is a list.
-fn has_list(document: &str) -> bool {
-    Tape::new(document).is_ok_and(|tape| tape.root().member("data").is_some_and(Node::is_array))
+/// Returns whether the primary data of a document is a list, or null where that is described to stand for an empty one.
+fn has_list(document: &str, may_be_null: bool) -> bool {
+    let is_list = |data: Node<'_>| data.is_array() || may_be_null && data.is_null();
+    Tape::new(document).is_ok_and(|tape| tape.root().member("data").is_some_and(is_list))
 }
 
 /// Returns what a document has in place of the primary data that is described.
@@ -261,16 +262,17 @@ impl RawResponse {
         if self.decoding == Decoding::Strict {
             self.refuse_wrong_types(described)?;
         }
-        let clean = clean || self.has_described_errors(described);
+        let clean = clean || self.has_described_alternative(described);
         Ok(clean && self.other_than_described().is_none())
     }
 
-    /// Returns whether all that is wrong with the body is errors beside the primary data, and these are described.
-    fn has_described_errors(&self, described: PayloadShape) -> bool {
+    /// Returns whether all that reading has found wrong with the body is described: errors beside the primary data, or one
+    /// resource or null in place of a list.
+    fn has_described_alternative(&self, described: PayloadShape) -> bool {
         let is_wrong = |one: &Mismatch| matches!(one.kind, MismatchKind::WrongType | MismatchKind::UnknownValue);
-        describes_errors(self.expectation.document)
-            && api_error::has_errors(&self.body)
-            && !self.mismatches(described).iter().any(is_wrong)
+        let document = self.expectation.document;
+        let has_errors = || describes_errors(document) && api_error::has_errors(&self.body);
+        (document.may_be_one || has_errors()) && !self.mismatches(described).iter().any(is_wrong)
     }
 
     /// Refuses what is no page.
@@ -278,7 +280,7 @@ impl RawResponse {
         let is_end = self.has_no_body && self.successes.is_empty(self.status.as_u16());
         // What is only accepted (RFC 9110, section 15.3.3) has a document about the work in place of a page.
         let may_be_other = is_empty || self.status == StatusCode::ACCEPTED;
-        if may_be_other && !is_end && !has_list(self.text()?) {
+        if may_be_other && !is_end && !has_list(self.text()?, self.expectation.document.may_be_one) {
             return Err(self.unreadable("this is no page: `data` is no list".to_owned()));
         }
         Ok(())

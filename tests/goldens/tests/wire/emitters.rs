@@ -3,7 +3,9 @@
 use std::error::Error as StdError;
 
 use jsonapi_forge_goldens::case_emitters::books::{ListBooksInclude, ListBooksSort};
+use jsonapi_forge_goldens::case_emitters::readers::ListReadersFields;
 use jsonapi_forge_goldens::case_emitters::resources::books::NewBooks;
+use jsonapi_forge_goldens::case_emitters::resources::readers::ReadersUpdate;
 use jsonapi_forge_goldens::case_emitters::shelves::{ListShelvesName, ListShelvesSortRecord};
 use jsonapi_forge_goldens::case_emitters::{Auth, Client};
 use jsonapi_forge_tests::server::{Reply, Server};
@@ -92,5 +94,45 @@ async fn any_media_type_is_asked_for_as_a_range() -> Outcome {
     assert_eq!(text.as_ref(), b"It is a truth");
     let accept = server.seen().into_iter().next().and_then(|request| request.header("accept").map(str::to_owned));
     assert_eq!(accept.as_deref(), Some("*/*"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn null_where_a_list_may_be_null_is_an_empty_page() -> Outcome {
+    let first = json!({ "data": [{ "type": "people", "id": "1" }], "links": { "next": "/readers?page%5Bcursor%5D=b" }, "meta": { "page": { "cursor": "a" } } });
+    let last = json!({ "data": null, "links": {}, "meta": { "page": { "cursor": "b" } } });
+    let server = Server::start([reply(&first), reply(&last)])?;
+    let readers: Vec<_> = client(&server)?.readers().list_readers().items().try_collect().await?;
+    assert_eq!(readers.len(), 1);
+    assert_eq!(lines(&server), ["GET /readers", "GET /readers?page%5Bcursor%5D=b"]);
+
+    let server = Server::start([reply(&last)])?;
+    let response = client(&server)?.readers().list_readers().fields([ListReadersFields::Name]).send().await?;
+    assert!(response.data.is_empty() && response.is_clean() && response.mismatches().is_empty());
+    assert_eq!(lines(&server), ["GET /readers?fields%5B%5D=name"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_document_without_a_resource_is_told_by_null() -> Outcome {
+    let reader = json!({ "type": "readers", "id": 7, "relationships": { "guardian": { "data": null }, "friends": { "data": [] } } });
+    let server = Server::start([reply(&json!({ "data": null })), reply(&json!({ "data": reader }))])?;
+    let readers = client(&server)?;
+    let none = readers.readers().get_reader(7).send().await?;
+    assert!(none.data.is_none() && none.is_clean());
+    let some = readers.readers().get_reader(7).send().await?;
+    let related = some.data.as_ref().map(|reader| &reader.relationships);
+    assert!(related.is_some_and(|related| related.guardian.id().is_none() && related.friends.ids().next().is_none()));
+    assert!(some.is_clean() && some.mismatches().is_empty());
+    assert_eq!(lines(&server), ["GET /readers/7", "GET /readers/7"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_id_that_is_a_number_is_given_once() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    client(&server)?.readers().set_reader(7, ReadersUpdate::new().name("Emma")).send().await?;
+    assert_eq!(body(&server)?, json!({ "data": { "type": "readers", "id": 7, "attributes": { "name": "Emma" } } }));
+    assert_eq!(lines(&server), ["PATCH /readers/7"]);
     Ok(())
 }

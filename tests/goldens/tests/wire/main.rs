@@ -5,6 +5,7 @@ mod atomic;
 mod batches;
 mod credentials;
 mod emitters;
+mod emitters_31;
 mod families;
 mod forms;
 mod free_form;

@@ -1,0 +1,210 @@
+//! Each case, written in other words that mean the same: the client stays as it is, byte for byte.
+
+#![expect(clippy::panic, reason = "a test that cannot go on says why")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jsonapi_forge::CrateName;
+use jsonapi_forge::compile::{Options, compile};
+use jsonapi_forge::source;
+use serde_json::{Map, Value, json};
+
+/// A way to say the same of a schema: returns whether it had anything to rewrite.
+type Rewriting = fn(&mut Map<String, Value>) -> bool;
+
+/// The rewritings, by name.
+const REWRITINGS: [(&str, Rewriting); 6] = [
+    ("a reference in an `allOf` of its own", reference_in_all_of),
+    ("a reference in an `anyOf` of its own", reference_in_any_of),
+    ("a part of an `allOf` that says nothing", silent_part),
+    ("listed values as one alternative each", alternatives),
+    ("the members of an object in two parts of an `allOf`", two_parts),
+    ("the defaults of keywords, written out", defaults),
+];
+
+/// What gives another client, and why.
+const OTHERWISE: [(&str, &str, &str); 1] = [(
+    "slips",
+    "the members of an object in two parts of an `allOf`",
+    "parts that contradict each other are told apart by where they are written",
+)];
+
+/// Keywords that hold schemas: one, a list, a map.
+const ONE: [&str; 4] = ["items", "not", "additionalProperties", "schema"];
+const LISTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
+const MAPS: [&str; 2] = ["properties", "schemas"];
+
+fn reference_in_all_of(schema: &mut Map<String, Value>) -> bool {
+    reference_in(schema, "allOf")
+}
+
+fn reference_in_any_of(schema: &mut Map<String, Value>) -> bool {
+    reference_in(schema, "anyOf")
+}
+
+fn reference_in(schema: &mut Map<String, Value>, keyword: &str) -> bool {
+    let Some(target) = schema.shift_remove("$ref") else { return false };
+    schema.insert(keyword.to_owned(), json!([{ "$ref": target }]));
+    true
+}
+
+fn silent_part(schema: &mut Map<String, Value>) -> bool {
+    let Some(target) = schema.shift_remove("$ref") else { return false };
+    schema.insert("allOf".to_owned(), json!([{ "$ref": target }, { "deprecated": false }]));
+    true
+}
+
+fn alternatives(schema: &mut Map<String, Value>) -> bool {
+    let is_plain = schema.keys().all(|key| ["type", "enum", "description", "example"].contains(&key.as_str()));
+    let json_type = schema.get("type").cloned();
+    let listed = schema.get("enum").and_then(Value::as_array).filter(|values| values.len() > 1).cloned();
+    let (true, Some(json_type), Some(listed)) = (is_plain, json_type, listed) else { return false };
+    if listed.contains(&Value::Null) {
+        return false;
+    }
+    schema.shift_remove("enum");
+    schema.shift_remove("type");
+    let each = listed.iter().map(|value| json!({ "type": json_type, "enum": [value] }));
+    schema.insert("oneOf".to_owned(), each.collect());
+    true
+}
+
+fn two_parts(schema: &mut Map<String, Value>) -> bool {
+    let is_plain = schema.keys().all(|key| ["type", "properties", "required", "description"].contains(&key.as_str()));
+    let properties =
+        schema.get("properties").and_then(Value::as_object).filter(|members| is_plain && members.len() > 1);
+    let Some(properties) = properties.cloned() else { return false };
+    let half = properties.len() / 2;
+    schema.shift_remove("properties");
+    schema.shift_remove("type");
+    let part = |properties: Map<String, Value>| json!({ "type": "object", "properties": properties });
+    let (first, second): (Vec<_>, Vec<_>) = properties.into_iter().enumerate().partition(|(index, _)| *index < half);
+    let parts = [first, second].map(|half| part(half.into_iter().map(|(_, member)| member).collect()));
+    schema.insert("allOf".to_owned(), parts.into_iter().collect());
+    true
+}
+
+fn defaults(schema: &mut Map<String, Value>) -> bool {
+    if schema.contains_key("$ref") {
+        return false;
+    }
+    for keyword in ["nullable", "readOnly", "writeOnly", "deprecated"] {
+        schema.entry(keyword).or_insert(json!(false));
+    }
+    schema.entry("x-other").or_insert(json!(true));
+    true
+}
+
+/// Rewrites every schema below a value that is none, and returns how many there were to rewrite.
+fn rewrite(value: &mut Value, rewriting: Rewriting) -> usize {
+    match value {
+        Value::Object(members) => {
+            let mut count = 0;
+            for (key, value) in members.iter_mut() {
+                count += match key.as_str() {
+                    "schema" => rewrite_schema(value, rewriting),
+                    "schemas" => each(value.as_object_mut().into_iter().flatten().map(|(_, one)| one), rewriting),
+                    "example" | "examples" | "default" | "enum" | "x-samples" => 0,
+                    _ => rewrite(value, rewriting),
+                };
+            }
+            count
+        }
+        Value::Array(elements) => elements.iter_mut().map(|value| rewrite(value, rewriting)).sum(),
+        _ => 0,
+    }
+}
+
+fn each<'a>(schemas: impl Iterator<Item = &'a mut Value>, rewriting: Rewriting) -> usize {
+    schemas.map(|schema| rewrite_schema(schema, rewriting)).sum()
+}
+
+fn rewrite_schema(value: &mut Value, rewriting: Rewriting) -> usize {
+    let Value::Object(members) = value else { return 0 };
+    let mut count = 0;
+    for (key, value) in members.iter_mut() {
+        count += match key.as_str() {
+            key if ONE.contains(&key) => rewrite_schema(value, rewriting),
+            key if LISTS.contains(&key) => each(value.as_array_mut().into_iter().flatten(), rewriting),
+            key if MAPS.contains(&key) => {
+                each(value.as_object_mut().into_iter().flatten().map(|(_, one)| one), rewriting)
+            }
+            _ => 0,
+        };
+    }
+    count + usize::from(rewriting(members))
+}
+
+/// The files of a client, without the hash of its document and the places in it.
+fn files(name: &str, document: &Value) -> Result<BTreeMap<String, String>, String> {
+    let text = document.to_string();
+    let hash = source::Source { name: String::new(), text: text.clone() }.sha256();
+    let short = hash.get(..12).unwrap_or_default();
+    let crate_name = CrateName::new("case").expect("it is the name of a crate");
+    let compiled = compile(&text, name, &Options::new(crate_name)).map_err(|failure| failure.to_string())?;
+    let texts = compiled.tree.iter().filter(|(path, _)| path.as_str() != "bindings.json").map(|(path, content)| {
+        let text = String::from_utf8_lossy(content).replace(&hash, "HASH").replace(short, "HASH");
+        (path.as_str().to_owned(), text)
+    });
+    Ok(texts.collect())
+}
+
+/// Returns the first line in which two clients differ.
+fn difference(expected: &BTreeMap<String, String>, made: &BTreeMap<String, String>) -> Option<String> {
+    if expected.keys().ne(made.keys()) {
+        let only = |one: &BTreeMap<String, String>, other: &BTreeMap<String, String>| {
+            one.keys().filter(|path| !other.contains_key(*path)).cloned().collect::<Vec<_>>().join(", ")
+        };
+        return Some(format!("- {}\n+ {}", only(expected, made), only(made, expected)));
+    }
+    let (path, text) = expected.iter().find(|(path, text)| made.get(*path) != Some(text))?;
+    let other = made.get(path).map(String::as_str).unwrap_or_default();
+    let (left, right) = text.lines().zip(other.lines()).find(|(left, right)| left != right).unwrap_or_default();
+    Some(format!("{path}\n- {left}\n+ {right}"))
+}
+
+fn cases() -> Vec<(String, PathBuf)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases");
+    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut cases: Vec<(String, PathBuf)> = entries
+        .map(|entry| entry.expect("a folder that was opened can be listed"))
+        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path().join("spec.yaml")))
+        .filter(|(_, path)| path.is_file())
+        .collect();
+    cases.sort();
+    cases
+}
+
+#[test]
+fn other_words_for_the_same_give_the_same_client() {
+    let cases = cases();
+    assert!(cases.len() > 50, "{}", cases.len());
+    let mut failures = Vec::new();
+    let mut counts = BTreeMap::new();
+    let mut configured = Vec::new();
+    for (case, path) in cases {
+        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{case}: {error}"));
+        let document = source::read(&text).unwrap_or_else(|_| panic!("{case} cannot be read")).value;
+        let Ok(expected) = files(&case, &document) else {
+            configured.push(case);
+            continue;
+        };
+        for (name, rewriting) in REWRITINGS {
+            let mut other = document.clone();
+            let count = rewrite(&mut other, rewriting);
+            *counts.entry(name).or_insert(0) += count;
+            if count == 0 || OTHERWISE.iter().any(|(known, way, _)| *known == case && *way == name) {
+                continue;
+            }
+            match files(&case, &other) {
+                Ok(made) => failures.extend(difference(&expected, &made).map(|one| format!("{case}: {name}: {one}"))),
+                Err(failure) => failures.push(format!("{case}: {name}: {failure}")),
+            }
+        }
+    }
+    println!("{counts:?}; left out, as they need a configuration: {configured:?}");
+    assert!(configured.len() < 5, "{configured:?}");
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
