@@ -62,7 +62,7 @@ fn object(properties: Value) -> Value {
 /// The model as text; the document must be without errors.
 fn dump(document: Value) -> String {
     let spec = spec::open(document).unwrap();
-    let (api, diagnostics, _) = lower::lower(&spec, &Dialect::default(), &ForeignTypes::default());
+    let (api, diagnostics) = lower::lower(&spec, &Dialect::default(), &ForeignTypes::default());
     assert!(!diagnostics.has_errors(), "{diagnostics:#?}");
     ir::dump(&check::check(api, &spec).unwrap())
 }

@@ -1,6 +1,6 @@
 //! The places of a file that use items of the client.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
@@ -15,8 +15,10 @@ use super::values::{NamedItem, Value, Values, segments};
 pub(super) struct Search<'p> {
     values: Values<'p>,
     index: &'p ApiIndex,
-    /// The items that are asked for.
-    wanted: &'p [ApiItem],
+    /// The paths of the items that are asked for.
+    wanted: HashSet<&'p str>,
+    /// These items by their names.
+    named: HashMap<&'p str, Vec<&'p ApiItem>>,
     /// The method calls around the expression that is looked at, from the outermost.
     chain: Vec<ChainedCall>,
     uses: Vec<Use>,
@@ -34,10 +36,13 @@ const HANDED: [&str; 22] = [
 ];
 
 /// Returns the places of a file that use any of these items.
-pub(super) fn search(values: Values<'_>, wanted: &[ApiItem], file: &syn::File) -> Vec<Use> {
+pub(super) fn search(values: Values<'_>, asked: &[ApiItem], file: &syn::File) -> Vec<Use> {
     let index = values.index;
+    let wanted = asked.iter().map(|entry| entry.path.as_str()).collect();
+    let mut named: HashMap<&str, Vec<&ApiItem>> = HashMap::new();
+    asked.iter().for_each(|entry| named.entry(&entry.name).or_default().push(entry));
     let (uses, unknown) = (Vec::new(), Vec::new());
-    let mut search = Search { values, index, wanted, chain: Vec::new(), uses, met: BTreeSet::new(), unknown };
+    let mut search = Search { values, index, wanted, named, chain: Vec::new(), uses, met: BTreeSet::new(), unknown };
     search.visit_file(file);
     search.guess();
     search.uses
@@ -46,7 +51,7 @@ pub(super) fn search(values: Values<'_>, wanted: &[ApiItem], file: &syn::File) -
 impl Search<'_> {
     /// Records that an item is used, if it is asked for.
     fn add(&mut self, path: &str, is_certain: bool, syntax: &Syntax, at: (usize, usize)) {
-        if self.wanted.iter().any(|entry| entry.path == path) {
+        if self.wanted.contains(path) {
             self.uses.push(Use { path: path.to_owned(), is_certain, syntax: syntax.clone(), at });
         }
     }
@@ -127,12 +132,11 @@ impl Search<'_> {
                 // Names of operations have several words, and are those of no other crate.
                 let is_telling =
                     matches!(&entry.owner, Core::Type(path) if path.split("::").count() == 2) && name.contains('_');
-                entry.name == name
-                    && entry.role == role
-                    && (self.met.contains(&entry.owner) || (role == ItemKind::Method && is_telling))
+                entry.role == role && (self.met.contains(&entry.owner) || (role == ItemKind::Method && is_telling))
             };
-            let found: Vec<String> = self.wanted.iter().filter(likely).map(|entry| entry.path.clone()).collect();
-            found.iter().for_each(|path| self.add(path, false, &syntax, at));
+            let named = self.named.get(name.as_str()).into_iter().flatten().copied();
+            let found: Vec<&ApiItem> = named.filter(likely).collect();
+            found.iter().for_each(|entry| self.add(&entry.path, false, &syntax, at));
         }
     }
 

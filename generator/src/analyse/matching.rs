@@ -102,7 +102,7 @@ impl Reader<'_> {
                     Some((least, "")) => (least.parse().ok()?, usize::MAX),
                     Some((least, most)) => (least.parse().ok()?, most.parse().ok()?),
                 };
-                least.max((least + more).min(most).max(usize::from(most > 0)))
+                least.max(least.saturating_add(more).min(most).max(usize::from(most > 0)))
             }
             _ => return Some(1),
         };
@@ -195,6 +195,7 @@ mod tests {
             (r"(a)\1", vec![]),
             (r"\p{L}", vec![]),
             (r"a{1000}", vec![]),
+            (r"a{18446744073709551615}", vec![]),
             ("(", vec![]),
             ("a)", vec![]),
             ("[", vec![]),

@@ -141,7 +141,7 @@ impl Bindings<'_> {
     fn definition(&self, path: &str, definition: Definition) -> Value {
         let api = &self.model.api;
         let (kind, place) = match definition {
-            Definition::Read(id) | Definition::Sent(id) => {
+            Definition::Type(id) => {
                 let kind = match &api.types[id] {
                     _ if self.surface.client.alias_of(id).is_some() => "alias",
                     TypeDef::Enum(_) => "enum",
@@ -149,13 +149,13 @@ impl Bindings<'_> {
                     TypeDef::Union(_) => "union",
                     TypeDef::Filter(_) => "filter",
                 };
-                (kind, BoundNode::Type { id, is_sent: matches!(definition, Definition::Sent(_)) })
+                (kind, BoundNode::Type(id))
             }
             Definition::View(id) => {
                 let view = &api.write_views[id];
                 (if view.role == WriteRole::Create { "create" } else { "update" }, BoundNode::View(view))
             }
-            Definition::Borrowed(_, id) => ("alias", BoundNode::Type { id, is_sent: true }),
+            Definition::Borrowed(_, id) => ("alias", BoundNode::Type(id)),
         };
         let head = json!({"kind": kind, "features": self.surface.features_of(definition)});
         self.node(head, &self.surface.definition(path, definition), place)

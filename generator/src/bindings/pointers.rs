@@ -10,7 +10,7 @@ pub(super) enum BoundNode<'a> {
     Operation(&'a Operation),
     Resource(&'a Resource),
     View(&'a WriteView),
-    Type { id: TypeId, is_sent: bool },
+    Type(TypeId),
 }
 
 /// A part of a node, as the document has it.
@@ -35,7 +35,7 @@ impl<'a> BoundNode<'a> {
             Self::Operation(operation) => &operation.at,
             Self::Resource(resource) => &resource.at,
             Self::View(view) => &view.at,
-            Self::Type { id, .. } => surface.api.types[id].at(),
+            Self::Type(id) => surface.api.types[id].at(),
         }
     }
 
@@ -52,7 +52,7 @@ impl<'a> BoundNode<'a> {
                 DescribedPart::at(other.map(|field| &field.at))
             }
             Self::View(view) => DescribedPart::at(member(&view.attributes, &view.relationships, part)),
-            Self::Type { id, is_sent } => DescribedPart::at(of_type(surface, id, is_sent, part)),
+            Self::Type(id) => DescribedPart::at(of_type(surface, id, part)),
         }
     }
 }
@@ -95,11 +95,11 @@ fn member<'a>(attributes: &'a [Field], relationships: &'a [Relationship], part: 
     }
 }
 
-fn of_type<'a>(surface: &Surface<'a>, id: TypeId, is_sent: bool, part: &SurfacePart) -> Option<&'a Pointer> {
+fn of_type<'a>(surface: &Surface<'a>, id: TypeId, part: &SurfacePart) -> Option<&'a Pointer> {
     match &surface.api.types[id] {
         TypeDef::Record(record) => member(&record.fields, &[], part),
         TypeDef::Union(union) if part.kind == PartKind::Alternative => {
-            let labels = surface.alternatives(id, union, is_sent);
+            let labels = surface.alternatives(id, union);
             let mut alternatives = union.alternatives.iter().zip(labels);
             alternatives.find(|(_, label)| *label == part.name).map(|(alternative, _)| &alternative.at)
         }

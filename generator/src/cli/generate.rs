@@ -203,9 +203,15 @@ fn command(arguments: &GenerateArguments) -> String {
     if arguments.spec.is_none() && arguments.config.is_none() {
         return "jsonapi-forge generate".to_owned();
     }
-    let words = std::env::args().skip(1).filter(|word| word != "--check");
-    let words: Vec<String> = words.map(|word| if word.contains(' ') { format!("'{word}'") } else { word }).collect();
+    let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+    let words: Vec<String> = words.filter(|word| word != "--check").map(quoted).collect();
     format!("jsonapi-forge {}", words.join(" "))
+}
+
+/// Returns a word as a shell takes it for one.
+fn quoted(word: String) -> String {
+    let is_plain = |one: char| one.is_alphanumeric() || "-_./=:,@%+".contains(one);
+    if !word.is_empty() && word.chars().all(is_plain) { word } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 /// Prints what a client has, and what was left out.
@@ -217,25 +223,6 @@ fn describe(text: &mut String, summary: &Summary) {
         line(text, &format!("{} not wanted", count(summary.left_out, "operation")));
     }
     summary.skipped.iter().for_each(|skipped| line(text, &format!("skipped {skipped}")));
-    let understood = &summary.understood;
-    let facts = [
-        (understood.filters_from_extension, "filters from an extension"),
-        (understood.filters_from_prose, "filters from prose"),
-        (understood.filters_not_understood, "filters not understood"),
-        (understood.rate_limits_from_extension, "rate limits from an extension"),
-        (understood.rate_limits_from_prose, "rate limits from prose"),
-        (understood.scopes_from_extension, "scopes from an extension"),
-        (understood.scopes_from_prose, "scopes from prose"),
-        (understood.aliases, "aliases"),
-        (understood.pre_releases, "pre-releases"),
-        (understood.subtags, "subtags"),
-        (understood.maximum_items, "maximum numbers of items"),
-    ];
-    let facts: Vec<String> =
-        facts.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| format!("{number} {noun}")).collect();
-    if !facts.is_empty() {
-        line(text, &format!("vendor facts: {}", facts.join(", ")));
-    }
 }
 
 fn warnings(source: &Source, found: &Diagnostics) -> String {
@@ -248,4 +235,18 @@ fn warnings(source: &Source, found: &Diagnostics) -> String {
 fn line(text: &mut String, content: &str) {
     // Writing to a string cannot fail.
     let _ = writeln!(text, "  {content}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_shell_takes_what_is_quoted_for_one_word() {
+        for (word, expected) in
+            [("api/v1.yaml", "api/v1.yaml"), ("my api", "'my api'"), ("$it's", "'$it'\\''s'"), ("", "''")]
+        {
+            assert_eq!(quoted(word.to_owned()), expected);
+        }
+    }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analyse::{Reach, Recursion, TagSet, classes, operations_about, reach, recursion, usage};
+use crate::analyse::{Reach, Recursion, TagSet, classes, operations_about, reach, recursion, types_sent};
 use crate::ir::{Api, OperationId, ResourceId, Test, Type, TypeDef, TypeId, WriteViewId};
 use crate::name::{Module, Names};
 
@@ -16,10 +16,11 @@ pub struct Layout<'a> {
     reach: Reach,
     /// By resource, the operations that are about it.
     operations_about: Vec<Vec<OperationId>>,
-    /// The types that stand in each module and are read, sorted by name.
-    read_types: BTreeMap<Module, Vec<TypeId>>,
-    /// The same for those that are sent.
-    write_types: BTreeMap<Module, Vec<TypeId>>,
+    /// The types that stand in each module: those that are read, then those that are sent, each sorted by name.
+    types: BTreeMap<Module, Vec<TypeId>>,
+    /// The types that are sent. A record or a union is either read or sent; an enum is one type, whichever way it travels, and
+    /// none of these.
+    sent: BTreeSet<TypeId>,
     /// Types that are equal to another one of their module, which is emitted for both.
     aliases: BTreeMap<TypeId, TypeId>,
     /// The tags for which each module has anything.
@@ -30,36 +31,26 @@ pub struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     pub(crate) fn new(api: &'a Api, names: &'a Names) -> Self {
-        let usage = usage(api);
         let mut layout = Self {
             api,
             names,
             recursion: recursion(api),
             reach: reach(api),
             operations_about: operations_about(api),
-            read_types: BTreeMap::new(),
-            write_types: BTreeMap::new(),
+            types: BTreeMap::new(),
+            sent: sent(api),
             aliases: BTreeMap::new(),
             module_tags: BTreeMap::new(),
             union_tags: union_tags(api),
         };
         layout.merge_enum_reach();
-        for (id, ty) in api.types.iter() {
-            let names = names.ty(id);
-            if names.emitted_as != id || layout.tags_of_type(id).is_empty() {
-                continue;
-            }
-            // An enum is one type, whichever way it travels.
-            let read = matches!(ty, TypeDef::Enum(_)) || usage.read.contains(&id);
-            if read {
-                layout.read_types.entry(names.module).or_default().push(id);
-            }
-            if !matches!(ty, TypeDef::Enum(_)) && usage.write.contains(&id) {
-                layout.write_types.entry(names.module).or_default().push(id);
+        for id in api.types.ids() {
+            if names.ty(id).emitted_as == id && !layout.tags_of_type(id).is_empty() {
+                layout.types.entry(names.ty(id).module).or_default().push(id);
             }
         }
-        for list in layout.read_types.values_mut().chain(layout.write_types.values_mut()) {
-            list.sort_by(|a, b| names.ty(*a).ident.cmp(&names.ty(*b).ident));
+        for list in layout.types.values_mut() {
+            list.sort_by_key(|id| (layout.sent.contains(id), &names.ty(*id).ident));
         }
         layout.find_aliases();
         layout.module_tags = layout.tags_by_module();
@@ -75,10 +66,11 @@ impl<'a> Layout<'a> {
     /// other names of it. Names are given before, so what is shared decides no name.
     fn find_aliases(&mut self) {
         let classes = classes(self.api);
-        for list in self.read_types.values().chain(self.write_types.values()) {
-            let mut groups: BTreeMap<usize, Vec<TypeId>> = BTreeMap::new();
+        for list in self.types.values() {
+            let mut groups: BTreeMap<(bool, usize), Vec<TypeId>> = BTreeMap::new();
             for id in list.iter().filter(|id| !self.is_merged(**id)) {
-                groups.entry(classes.get(id.index()).copied().unwrap_or_default()).or_default().push(*id);
+                let class = classes.get(id.index()).copied().unwrap_or_default();
+                groups.entry((self.is_sent(*id), class)).or_default().push(*id);
             }
             for group in groups.values() {
                 let name = |id: &&TypeId| (self.names.ty(**id).ident.len(), self.names.ty(**id).ident.clone());
@@ -117,14 +109,14 @@ impl<'a> Layout<'a> {
         self.union_tags.contains(&(id, wire))
     }
 
-    /// Returns the types of a module that are read, sorted by name.
-    pub(crate) fn read_types(&self, module: Module) -> &[TypeId] {
-        self.read_types.get(&module).map(Vec::as_slice).unwrap_or_default()
+    /// Returns the types of a module: those that are read, then those that are sent, each sorted by name.
+    pub(crate) fn types(&self, module: Module) -> &[TypeId] {
+        self.types.get(&module).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Returns the types of a module that are sent, sorted by name.
-    pub(crate) fn write_types(&self, module: Module) -> &[TypeId] {
-        self.write_types.get(&module).map(Vec::as_slice).unwrap_or_default()
+    /// Returns whether a type is a record, a union or a filter that is sent.
+    pub(crate) fn is_sent(&self, id: TypeId) -> bool {
+        self.sent.contains(&id)
     }
 
     /// Returns the views of a module, sorted by name.
@@ -190,7 +182,7 @@ impl<'a> Layout<'a> {
         let tags = (0..self.api.tags.len()).map(|tag| (Module::Tag(tag), TagSet::from([tag])));
         let resources = self.api.resources.ids().map(|id| (Module::Resource(id), self.tags_of_identity(id).clone()));
         found.extend(tags.chain(resources));
-        for (module, types) in self.read_types.iter().chain(&self.write_types) {
+        for (module, types) in &self.types {
             let tags = found.entry(*module).or_default();
             types.iter().for_each(|id| tags.extend(self.tags_of_type(*id)));
         }
@@ -208,17 +200,17 @@ impl<'a> Layout<'a> {
             None => (names.module, &names.ident),
         }
     }
-
-    /// Returns the name of a type as it is sent, at `near`.
-    pub(crate) fn sent_name(&self, near: Module, id: TypeId) -> (Module, &'a str) {
-        let names = self.names.ty(id);
-        if names.sent == names.ident { self.nearest_name(near, id) } else { (names.module, &names.sent) }
-    }
 }
 
 fn set(sets: &[TagSet], index: usize) -> &TagSet {
     static EMPTY: TagSet = TagSet::new();
     sets.get(index).unwrap_or(&EMPTY)
+}
+
+fn sent(api: &Api) -> BTreeSet<TypeId> {
+    let mut sent = types_sent(api);
+    sent.retain(|id| !matches!(api.types[*id], TypeDef::Enum(_)));
+    sent
 }
 
 fn union_tags(api: &Api) -> BTreeSet<(TypeId, &str)> {

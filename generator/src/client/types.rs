@@ -167,7 +167,7 @@ impl Client<'_> {
     }
 
     fn named_sent(&self, near: Module, id: TypeId) -> RustType {
-        let item = named(self.sent_name(near, id));
+        let item = named(self.nearest_name(near, id));
         match &self.api.types[id] {
             TypeDef::Filter(BodyFilter { form: BodyFilterForm::Conjunction, .. }) => {
                 RustType::runtime("Filter", [item])

@@ -28,7 +28,6 @@ use crate::flatten::{Sources, flatten};
 use crate::format::{Bug, format};
 use crate::graph::graph;
 use crate::ir::Api;
-use crate::lower::Understood;
 use crate::name::Lock;
 use crate::package::{self, Package, Provenance, Tag};
 use crate::repair::{ConfigProblem, Overrides};
@@ -125,8 +124,6 @@ pub struct Summary {
     pub skipped: Vec<String>,
     /// How many operations were not wanted, beside those.
     pub left_out: usize,
-    /// How much of the vendor's facts was understood.
-    pub understood: Understood,
 }
 
 /// Why nothing was generated.
@@ -334,7 +331,6 @@ fn summary(model: &Model, provenance: &Provenance) -> Summary {
         types: api.types.len() + api.write_views.len(),
         skipped: skipped.collect(),
         left_out: model.left_out,
-        understood: model.understood,
     }
 }
 

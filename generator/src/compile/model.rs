@@ -9,7 +9,7 @@ use crate::compile::rename;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::dialect::PagingStyle;
 use crate::ir::Api;
-use crate::lower::{Understood, lower};
+use crate::lower::lower;
 use crate::name::{Lock, Names, name};
 use crate::normal::{Normal, bundle, instantiate, normalise};
 #[cfg(feature = "overlay")]
@@ -25,8 +25,6 @@ pub struct Model {
     pub api: Valid<Api>,
     /// The Rust names of it.
     pub names: Names,
-    /// How much of the vendor's facts was understood.
-    pub understood: Understood,
     /// How many operations were not wanted, beside those that the model lists as skipped.
     pub left_out: usize,
     /// Which parts of the document stand elsewhere in its text than the model has them.
@@ -172,7 +170,7 @@ fn read(
     if !unknown.is_empty() {
         return Err(Refused::Overrides(unknown));
     }
-    let (mut api, mut diagnostics, understood) = lower(&spec, &overrides.dialect, &foreign);
+    let (mut api, mut diagnostics) = lower(&spec, &overrides.dialect, &foreign);
     if diagnostics.has_errors() {
         return Err(Refused::Document(diagnostics));
     }
@@ -184,7 +182,7 @@ fn read(
     let api = take(check(api, &spec), &mut diagnostics)?;
     let mut names = take(name(&api, &rename::give(&renames, lock, &api)?, overrides.aliases), &mut diagnostics)?;
     diagnostics.extend(std::mem::take(&mut names.remarks));
-    Ok(Model { api, names, understood, left_out: chosen.left_out, moves: Moves::default(), diagnostics })
+    Ok(Model { api, names, left_out: chosen.left_out, moves: Moves::default(), diagnostics })
 }
 
 /// Returns what is stated of operations that the document does not have.

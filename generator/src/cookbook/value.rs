@@ -118,7 +118,7 @@ impl Writer<'_> {
             TypeDef::Enum(node) => {
                 let value = node.values.first()?;
                 let (_, variant) = names.members.iter().find(|(wire, _)| wire == value)?;
-                let (path, variant) = (self.item(names.module, &names.sent), ident(variant));
+                let (path, variant) = (self.item(names.module, &names.ident), ident(variant));
                 Some(quote!(#path::#variant))
             }
             TypeDef::Record(record) if depth < DEPTH => {
@@ -126,7 +126,7 @@ impl Writer<'_> {
                 let constructor = self.client.record_constructor(id);
                 let made = self.made(&constructor, record.into(), depth + 1)?;
                 let setters = self.optional(&record.fields, &members, depth + 1, 1);
-                let path = self.item(names.module, &names.sent);
+                let path = self.item(names.module, &names.ident);
                 Some(quote!(#path #made #setters))
             }
             TypeDef::Union(union) => {

@@ -155,7 +155,7 @@ fn described<'a>(surface: &Surface<'a>, definition: Definition) -> (Area, String
             let view = &surface.api.write_views[id];
             (Area::Sent, words::of_view(surface, view), &view.at)
         }
-        Definition::Read(id) | Definition::Sent(id) | Definition::Borrowed(_, id) => {
+        Definition::Type(id) | Definition::Borrowed(_, id) => {
             let ty = &surface.api.types[id];
             (area(ty), words::of_definition(ty).to_owned(), ty.at())
         }
@@ -208,13 +208,12 @@ impl Visit for Claiming<'_, '_> {
         }
         let names = self.surface.names.ty(emitted);
         let prefix = self.surface.prefix(names.module);
-        let read = self.take(&format!("{prefix}{}", names.ident));
-        let sent = self.take(&format!("{prefix}{}", names.sent));
+        let is_own = self.take(&format!("{prefix}{}", names.ident));
         let others = self.surface.names.aliases.iter().filter(|((_, of), _)| *of == emitted);
         let others: Vec<String> =
             others.map(|((module, _), name)| format!("{}{name}", self.surface.prefix(*module))).collect();
         let borrowed = others.iter().filter(|path| self.take(path)).count() > 0;
-        if read || sent || borrowed {
+        if is_own || borrowed {
             self.visit_definition(&self.surface.api.types[*id]);
         }
     }

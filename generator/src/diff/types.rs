@@ -21,11 +21,10 @@ impl Differ<'_> {
                 (Definition::View(before), Definition::View(after)) => {
                     self.view(path, (before, after), Deltas::new(&shapes.0, &shapes.1));
                 }
-                (Definition::Read(before), Definition::Read(after)) => {
-                    self.definition(path, Way::Read, (before, after), &shapes);
-                }
-                (Definition::Sent(before), Definition::Sent(after)) => {
-                    self.definition(path, Way::Sent, (before, after), &shapes);
+                (Definition::Type(before), Definition::Type(after))
+                    if old.client.is_sent(before) == new.client.is_sent(after) =>
+                {
+                    self.definition(path, (before, after), &shapes);
                 }
                 (before, after) => self.replaced(path, (before, after), &shapes),
             }
@@ -52,11 +51,11 @@ impl Differ<'_> {
     fn place<'s>(&self, surface: &super::Surface<'s>, definition: Definition) -> &'s crate::source::Pointer {
         match definition {
             Definition::View(id) => &surface.api.write_views[id].at,
-            Definition::Read(id) | Definition::Sent(id) | Definition::Borrowed(_, id) => surface.api.types[id].at(),
+            Definition::Type(id) | Definition::Borrowed(_, id) => surface.api.types[id].at(),
         }
     }
 
-    fn definition(&mut self, path: &str, way: Way, (old, new): (TypeId, TypeId), shapes: &(Shape, Shape)) {
+    fn definition(&mut self, path: &str, (old, new): (TypeId, TypeId), shapes: &(Shape, Shape)) {
         let (before, after) = (&self.old.api.types[old], &self.new.api.types[new]);
         let of = code(path);
         let subject = Subject { area: area(after), of: &of };
@@ -80,10 +79,11 @@ impl Differ<'_> {
         match (before, after) {
             (TypeDef::Enum(_), TypeDef::Enum(_)) => self.values(subject, path, (old, new), &mut deltas),
             (TypeDef::Record(before), TypeDef::Record(after)) => {
+                let way = if self.old.client.is_sent(old) { Way::Sent } else { Way::Read };
                 self.record(subject, way, (before, after), &mut deltas)
             }
             (TypeDef::Union(before), TypeDef::Union(after)) => {
-                self.union(subject, way, (before, after), (old, new), &mut deltas);
+                self.union(subject, (before, after), (old, new), &mut deltas);
             }
             (TypeDef::Filter(before), TypeDef::Filter(after)) => {
                 if before.form != after.form {
@@ -164,16 +164,14 @@ impl Differ<'_> {
     fn union(
         &mut self,
         subject: Subject<'_>,
-        way: Way,
         (old, new): (&Union, &Union),
         (old_id, new_id): (TypeId, TypeId),
         deltas: &mut Deltas,
     ) {
         self.text(old.docs.as_ref(), new.docs.as_ref());
-        let sent = way == Way::Sent;
-        let before = self.old.alternatives(old_id, old, sent);
+        let before = self.old.alternatives(old_id, old);
         let before: Vec<(&String, &Alternative)> = before.iter().zip(&old.alternatives).collect();
-        let after = self.new.alternatives(new_id, new, sent);
+        let after = self.new.alternatives(new_id, new);
         let after: Vec<(&String, &Alternative)> = after.iter().zip(&new.alternatives).collect();
         // That it takes any JSON is reported with the alternative that does.
         let mut rest = deltas.take(PartKind::Rest, "");

@@ -97,11 +97,6 @@ impl<'a> Cx<'a> {
         let (module, name) = self.nearest_name(from, id);
         self.path(from, module, name)
     }
-
-    /// Returns the name of a type as it is sent.
-    pub(crate) fn sent_ident(&self, id: TypeId) -> &'a str {
-        &self.names.ty(id).sent
-    }
 }
 
 /// Questions on the client are asked here.

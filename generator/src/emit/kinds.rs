@@ -10,7 +10,7 @@ use crate::name::Module;
 /// Emits the kinds of a module; nothing where there are none.
 pub(crate) fn emit(cx: &Cx<'_>, module: Module) -> Option<TokenStream> {
     let records =
-        records(cx, module).into_iter().map(|id| (cx.sent_ident(id).to_owned(), cx.cfg(cx.tags_of_type(id), module)));
+        records(cx, module).into_iter().map(|id| (cx.names.ty(id).ident.clone(), cx.cfg(cx.tags_of_type(id), module)));
     let views =
         (cx.views(module).into_iter()).map(|id| (cx.names.view(id).ident.clone(), cx.cfg(cx.tags_of_view(id), module)));
     let kinds: Vec<TokenStream> = views
@@ -34,7 +34,7 @@ pub(crate) fn emit(cx: &Cx<'_>, module: Module) -> Option<TokenStream> {
 }
 
 fn records(cx: &Cx<'_>, module: Module) -> Vec<TypeId> {
-    (cx.write_types(module).iter().copied())
-        .filter(|id| matches!(cx.api.types[*id], TypeDef::Record(_)) && cx.alias_of(*id).is_none())
+    (cx.types(module).iter().copied())
+        .filter(|id| cx.is_sent(*id) && matches!(cx.api.types[*id], TypeDef::Record(_)) && cx.alias_of(*id).is_none())
         .collect()
 }

@@ -11,24 +11,18 @@ use crate::name::Module;
 
 /// Emits what is read, then what is sent.
 pub(crate) fn emit_all(cx: &Cx<'_>, module: Module) -> TokenStream {
-    let read = cx.read_types(module).iter().map(|id| match (&cx.api.types[*id], cx.alias_of(*id)) {
-        (_, Some(target)) => alias(cx, *id, &cx.names.ty(*id).ident, &cx.names.ty(target).ident),
-        (TypeDef::Enum(node), None) => enumeration::emit(cx, *id, node),
-        (TypeDef::Record(node), None) => record::emit(cx, *id, node),
-        (TypeDef::Union(node), None) => union::emit(cx, *id, node),
-        // Filters are only sent.
-        (TypeDef::Filter(_), None) => TokenStream::new(),
-    });
-    let write = cx.write_types(module).iter().map(|id| match (&cx.api.types[*id], cx.alias_of(*id)) {
-        (_, Some(target)) => alias(cx, *id, cx.sent_ident(*id), cx.sent_ident(target)),
-        (TypeDef::Enum(_), None) => TokenStream::new(),
-        (TypeDef::Record(node), None) => write_record::emit(cx, *id, node),
-        (TypeDef::Union(node), None) => write_union::emit(cx, *id, node),
-        (TypeDef::Filter(node), None) => filter::of_body(cx, *id, node),
+    let types = cx.types(module).iter().map(|id| match (&cx.api.types[*id], cx.alias_of(*id), cx.is_sent(*id)) {
+        (_, Some(target), _) => alias(cx, *id, &cx.names.ty(target).ident),
+        (TypeDef::Enum(node), ..) => enumeration::emit(cx, *id, node),
+        (TypeDef::Record(node), _, false) => record::emit(cx, *id, node),
+        (TypeDef::Record(node), _, true) => write_record::emit(cx, *id, node),
+        (TypeDef::Union(node), _, false) => union::emit(cx, *id, node),
+        (TypeDef::Union(node), _, true) => write_union::emit(cx, *id, node),
+        (TypeDef::Filter(node), ..) => filter::of_body(cx, *id, node),
     });
     let borrowed = cx.borrowed(module).into_iter().map(|(name, id)| borrowed(cx, module, name, id));
     let kinds = kinds::emit(cx, module);
-    read.chain(write).chain(borrowed).chain(kinds).collect()
+    types.chain(borrowed).chain(kinds).collect()
 }
 
 /// Emits the name of a type of another module, which an attribute of this one is of.
@@ -37,7 +31,7 @@ fn borrowed(cx: &Cx<'_>, module: Module, name: &str, id: TypeId) -> TokenStream 
     let names = cx.names.ty(id);
     let cfg = cx.cfg(&tags, module);
     let docs = docs(described(&cx.api.types[id]), "A type that several resources share.");
-    let (name, target) = (ident(name), cx.path(module, names.module, cx.sent_ident(id)));
+    let (name, target) = (ident(name), cx.path(module, names.module, &names.ident));
     quote!(#docs #cfg pub type #name = #target;)
 }
 
@@ -51,9 +45,10 @@ fn described(ty: &TypeDef) -> Option<&str> {
 }
 
 /// Emits another name of an equal type.
-fn alias(cx: &Cx<'_>, id: TypeId, name: &str, target: &str) -> TokenStream {
-    let cfg = cx.cfg(cx.tags_of_type(id), cx.names.ty(id).module);
+fn alias(cx: &Cx<'_>, id: TypeId, target: &str) -> TokenStream {
+    let names = cx.names.ty(id);
+    let cfg = cx.cfg(cx.tags_of_type(id), names.module);
     let docs = docs(described(&cx.api.types[id]), &format!("The same as [`{target}`]."));
-    let (name, target) = (ident(name), ident(target));
+    let (name, target) = (ident(&names.ident), ident(target));
     quote!(#docs #cfg pub type #name = #target;)
 }

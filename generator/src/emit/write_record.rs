@@ -25,7 +25,7 @@ use crate::ir::{Field, Record, TypeId};
 pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     let names = cx.names.ty(id);
     let module = names.module;
-    let name = ident(cx.sent_ident(id));
+    let name = ident(&cx.names.ty(id).ident);
     let cfg = cx.cfg(cx.tags_of_type(id), module);
     let docs = type_docs(node.docs.as_deref(), names, "an object to send", cx.api.page(&node.at));
     let idents: Vec<String> = names.members.iter().map(|(_, name)| name.clone()).collect();

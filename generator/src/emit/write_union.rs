@@ -14,7 +14,7 @@ use crate::ir::{TypeId, Union};
 pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
     let names = cx.names.ty(id);
     let module = names.module;
-    let name = ident(cx.sent_ident(id));
+    let name = ident(&cx.names.ty(id).ident);
     let cfg = cx.cfg(cx.tags_of_type(id), module);
     let docs = type_docs(node.docs.as_deref(), names, "one of several types to send", cx.api.page(&node.at));
     let mut seen = BTreeSet::new();

@@ -6,7 +6,6 @@ use std::rc::Rc;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::dialect::{Dialect, ForeignTypes};
 use crate::ir::{Api, IdRule, ReadView, Resource, ResourceId, TypeId, TypeRule, WriteRole, WriteViewId};
-use crate::lower::Understood;
 use crate::lower::batch::OpenBatch;
 use crate::lower::changes::Change;
 use crate::lower::linkage;
@@ -53,7 +52,6 @@ pub(super) struct Cx<'a> {
     pub(super) foreign: &'a ForeignTypes,
     pub(super) api: Api,
     pub(super) diagnostics: Diagnostics,
-    pub(super) understood: Understood,
     /// The views of each resource by the schemas of its responses, by the resource's index; merged at the end.
     pub(super) views: Vec<Vec<(Standing, ReadView)>>,
     /// The schemas whose views are there, by resource.
@@ -97,7 +95,6 @@ impl<'a> Cx<'a> {
             foreign,
             api: Api::default(),
             diagnostics: spec.diagnostics.clone(),
-            understood: Understood::default(),
             views: Vec::new(),
             viewed: HashSet::new(),
             types: HashMap::new(),

@@ -41,22 +41,16 @@ fn lower(cx: &mut Cx<'_>, parameter: &Parameter, place: FilterPlace, reading: Re
     let grammar = FilterGrammar::Hyphenated;
     match reading {
         Reading::Extension(fields) => {
-            cx.understood.filters_from_extension += 1;
             Filter::Expression { at, place, required, fields, evidence: FilterEvidence::Extension, grammar }
         }
         Reading::Prose(fields) => {
-            cx.understood.filters_from_prose += 1;
             Filter::Expression { at, place, required, fields, evidence: FilterEvidence::Prose, grammar }
         }
         Reading::Unreadable(rest) => {
-            cx.understood.filters_not_understood += 1;
             cx.diagnostics.push(unreadable(parameter, &rest));
             Filter::Opaque { at, place, required, docs: text::clean(described) }
         }
-        Reading::Nothing => {
-            cx.understood.filters_not_understood += 1;
-            Filter::Opaque { at, place, required, docs: text::clean(described) }
-        }
+        Reading::Nothing => Filter::Opaque { at, place, required, docs: text::clean(described) },
     }
 }
 

@@ -59,7 +59,6 @@ mod stream;
 mod success;
 mod tags;
 mod text;
-mod understood;
 mod unify;
 mod union;
 mod vendor;
@@ -72,14 +71,12 @@ use crate::dialect::{Dialect, ForeignTypes};
 use crate::ir::{Api, Info, Server};
 use crate::spec::Spec;
 
-pub use understood::Understood;
-
 /// Lowers a document to the model, with what a configuration states of the service, and the types of other crates
 /// that it wants.
 ///
 /// The diagnostics include those of reading the document. When there are errors among them, the
 /// model is incomplete and must not be used.
-pub fn lower(spec: &Spec, dialect: &Dialect, foreign: &ForeignTypes) -> (Api, Diagnostics, Understood) {
+pub fn lower(spec: &Spec, dialect: &Dialect, foreign: &ForeignTypes) -> (Api, Diagnostics) {
     let mut cx = context::Cx::new(spec, dialect, foreign);
     cx.api.info = info(spec);
     cx.api.servers = server::lower(&mut cx);
@@ -115,7 +112,7 @@ pub fn lower(spec: &Spec, dialect: &Dialect, foreign: &ForeignTypes) -> (Api, Di
     identify::identify_changed(&mut cx.api);
     let doubts = cx.doubtful.into_iter().filter(|(id, _)| kept.contains(id));
     doubts.for_each(|(_, doubt)| cx.diagnostics.push(doubt));
-    (cx.api, cx.diagnostics, cx.understood)
+    (cx.api, cx.diagnostics)
 }
 
 fn info(spec: &Spec) -> Info {

@@ -80,7 +80,7 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
     let role = if changes { WriteRole::Update } else { WriteRole::Create };
     let body =
         described.body.as_ref().and_then(|body| body::lower(cx, body, body::Context { role, operation: described }));
-    let (docs, mut vendor) = vendor::operation(&mut cx.understood, described);
+    let (docs, mut vendor) = vendor::operation(described);
     let requirements = auth::requirements(cx, described);
     let server = server::own(cx, described);
     if vendor.scopes.is_empty() {

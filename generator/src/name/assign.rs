@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jsonapi_forge_runtime::vendor::{DEPENDENCIES, FEATURES};
 
-use crate::analyse::usage;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::dialect::AliasSource;
 use crate::ir::{self, Api, FieldChoice, Filter, ReadView, TypeDef, TypeId};
@@ -326,7 +325,6 @@ fn types(
     groups: &BTreeMap<TypeId, TypeId>,
     idents: &BTreeMap<Item, (Module, String)>,
 ) -> Vec<TypeNames> {
-    let usage = usage(api);
     let mut merged: BTreeMap<TypeId, Vec<&str>> = BTreeMap::new();
     let mut described: BTreeMap<TypeId, BTreeMap<&str, &str>> = BTreeMap::new();
     for (id, ty) in api.types.iter() {
@@ -371,11 +369,8 @@ fn types(
                 }
                 TypeDef::Union(union) => variants(given, alternatives(api, union).iter().map(String::as_str)),
             };
-            // An enum is one type, whichever way it travels.
-            let two = !matches!(ty, TypeDef::Enum(_)) && usage.read.contains(&id) && usage.write.contains(&id);
             let member = origin.as_ref().and_then(|origin| origin.member.clone());
-            let sent = if two { format!("{ident}Input") } else { ident.clone() };
-            TypeNames { module, ident, sent, emitted_as, member, members }
+            TypeNames { module, ident, emitted_as, member, members }
         })
         .collect()
 }

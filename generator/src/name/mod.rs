@@ -137,8 +137,6 @@ pub struct TypeNames {
     pub module: Module,
     /// The type.
     pub ident: String,
-    /// The type as it is sent: another one where a record or union is both read and sent.
-    pub sent: String,
     /// The type that is emitted for it: itself, or for an enum the first of those that are one
     /// attribute seen from several schemas.
     pub emitted_as: ir::TypeId,

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::identity::is_in_file;
 use super::position::Position;
 use super::references;
 use super::walk::{Pass, walk};
@@ -107,8 +108,7 @@ impl Bundle<'_> {
             },
         };
         // An anchor of another file is found there by no pointer; such references are reported as they are.
-        let is_changed = fragment.strip_prefix('/').is_some_and(|rest| rest.starts_with(FILES));
-        if is_changed || (!fragment.is_empty() && !fragment.starts_with('/')) {
+        if is_in_file(text) || (!fragment.is_empty() && !fragment.starts_with('/')) {
             return;
         }
         if name == self.document {

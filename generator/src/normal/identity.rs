@@ -178,7 +178,7 @@ pub(super) fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Returns whether a reference leads to a file that was joined to the document.
-fn is_in_file(text: &str) -> bool {
+pub(super) fn is_in_file(text: &str) -> bool {
     text.strip_prefix("#/").and_then(|rest| rest.strip_prefix(FILES)).is_some_and(|rest| rest.starts_with('/'))
 }
 

@@ -12,12 +12,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::generics::size;
 use super::position::Position;
 use super::rewrite::Rewrite;
 use super::types;
 use crate::diag::{Code, Diagnostic};
-use crate::source::{Pointer, percent_decoded};
+use crate::source::{Pointer, count_values, percent_decoded};
 use crate::spec::Version;
 
 /// The media type of a form in a query.
@@ -191,7 +190,7 @@ fn merge(document: &mut Value, cx: &mut Rewrite, at: &Pointer, both: fn(&mut Rew
         // What leads nowhere is reported where it is read.
         let Some(Value::Object(named)) = document.pointer(&target) else { return true };
         // Each reference copies what it leads to: a small document could ask for more than memory holds.
-        let size = named.values().map(size).sum();
+        let size = named.values().map(count_values).sum();
         let Some(budget) = cx.copies.checked_sub(size) else {
             let message = format!("references of operations and path items copy more than {COPIES} values");
             let problem = Diagnostic::new(Code::Structure, at.key("$ref"), message);

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::OverlayFile;
 use super::read::{Action, Change};
 use crate::diag::{Diagnostic, Label, Place};
-use crate::source::{Moves, PartOrigin, Pointer};
+use crate::source::{Moves, PartOrigin, Pointer, count_values};
 
 /// The largest number of values of a document with what an overlay inserts: a copy of a part into each of its members grows
 /// with every action.
@@ -56,7 +56,7 @@ pub(super) fn apply(
 
 /// Returns which limit a document exceeds with a value at each target.
 fn exceeded(document: &Value, targets: &[String], value: &Value) -> Option<String> {
-    let grown = size(value).saturating_mul(targets.len()).saturating_add(size(document));
+    let grown = count_values(value).saturating_mul(targets.len()).saturating_add(count_values(document));
     if grown > BUDGET {
         return Some(format!("this makes the document larger than can be read: {BUDGET} values at most"));
     }
@@ -163,10 +163,7 @@ fn remove(
             Some(Value::Array(elements)) => {
                 let Some(index) = name.parse::<usize>().ok().filter(|index| *index < elements.len()) else { continue };
                 elements.remove(index);
-                for next in index..elements.len() {
-                    let list = pointer.parent();
-                    moves.push(list.index(next + 1).as_str(), list.index(next).as_str());
-                }
+                moves.remove(pointer.parent().as_str(), index);
             }
             // What contained it was removed.
             _ => {}
@@ -188,15 +185,6 @@ fn depth(value: &Value) -> usize {
         _ => None,
     };
     1 + inner.unwrap_or_default()
-}
-
-/// Returns how many values a value is made of.
-fn size(value: &Value) -> usize {
-    match value {
-        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
-        Value::Array(elements) => 1 + elements.iter().map(size).sum::<usize>(),
-        _ => 1,
-    }
 }
 
 #[cfg(test)]

@@ -3,18 +3,14 @@
 use serde_json::{Map, Value, json};
 
 use crate::repair::{BESIDE_THE_TYPE, Fix, Repair, schema};
-use crate::report::{line, printable};
+use crate::report::line;
 use crate::samples::propose::Proposal;
 use crate::source::Pointer;
 
 /// Returns the overlay that does what the repairs do to a document; what no repair can be made for is a comment.
 pub fn overlay(proposal: &Proposal, document: &Value) -> String {
     let mut text = String::new();
-    for (finding, reason) in &proposal.left {
-        let (operation, status, kind) = (printable(&finding.operation), finding.status, finding.kind.as_str());
-        let place = printable(&finding.pointer);
-        line(&mut text, &format!("# {operation}, status {status}, {kind} {place}: {reason}"));
-    }
+    proposal.remarks().for_each(|remark| line(&mut text, &remark));
     line(&mut text, "overlay: 1.1.0");
     line(&mut text, "info: {title: What recorded responses say of the document, version: \"1\"}");
     line(&mut text, "actions:");

@@ -1,19 +1,14 @@
 //! Proposed repairs as entries of `jsonapi-forge.toml`.
 
 use crate::repair::{Fix, Repair, SchemaType};
-use crate::report::{line, printable};
+use crate::report::line;
 use crate::samples::propose::Proposal;
 
 /// Returns the tables to write below `[api.NAME]`, and as comments what no repair can be made for.
 pub fn overrides(proposal: &Proposal, name: &str) -> String {
     let repairs = &proposal.overrides.repairs;
     let mut text = String::new();
-    for (finding, reason) in &proposal.left {
-        let (operation, status, kind) = (printable(&finding.operation), finding.status, finding.kind.as_str());
-        let place =
-            if finding.pointer.is_empty() { String::new() } else { format!(" {}", printable(&finding.pointer)) };
-        line(&mut text, &format!("# {operation}, status {status}, {kind}{place}: {reason}"));
-    }
+    proposal.remarks().for_each(|remark| line(&mut text, &remark));
     let list = |wanted: &Fix| -> Vec<&Repair> { repairs.iter().filter(|repair| repair.fix == *wanted).collect() };
     let lists = [("nullable", list(&Fix::Nullable)), ("optional", list(&Fix::Optional))];
     if lists.iter().any(|(_, places)| !places.is_empty()) {

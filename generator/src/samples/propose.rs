@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::compile::{Corrected, Model};
 use crate::ir::{Api, Enum, EnumBase, Field, Type, TypeDef};
 use crate::repair::{Fix, Located, Overrides, Repair, SchemaType};
+use crate::report::printable;
 use crate::samples::check::Report;
 use crate::samples::finding::{Finding, FindingKind};
 use crate::samples::origin::{PlaceDescription, Within, origin};
@@ -23,6 +24,16 @@ pub struct Proposal {
 }
 
 impl Proposal {
+    /// Returns a comment, as YAML and TOML have them, for each finding that no repair can be made for.
+    pub(super) fn remarks(&self) -> impl Iterator<Item = String> {
+        self.left.iter().map(|(finding, reason)| {
+            let (operation, status, kind) = (printable(&finding.operation), finding.status, finding.kind.as_str());
+            let place = printable(&finding.pointer);
+            let blank = if place.is_empty() { "" } else { " " };
+            format!("# {operation}, status {status}, {kind}{blank}{place}: {reason}")
+        })
+    }
+
     /// Takes what is found where the repairs are made for what they cannot repair.
     pub fn confirm(&mut self, after: &Report) {
         let place = |one: &Finding| (one.operation.clone(), one.status, one.trail.clone(), one.kind);

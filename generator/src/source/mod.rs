@@ -24,6 +24,7 @@ pub use moves::{Moves, PartOrigin};
 pub use open::{NotText, OpenError, Source, open, open_regular};
 pub use pointer::Pointer;
 pub(crate) use pointer::{percent_decoded, push_token};
+pub(crate) use read::count_values;
 pub use read::{Document, read};
 pub(crate) use regular::read_regular;
 #[cfg(feature = "cli")]

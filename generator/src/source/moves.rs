@@ -27,6 +27,8 @@ enum Move {
     Moved { from: String, to: String },
     /// What stands at `from` was copied to `to`.
     Copied { from: String, to: String },
+    /// An element of a list was removed, and those behind it moved up.
+    Removed { list: String, index: usize },
     /// What stands at `to` is from another file.
     Inserted { to: String, source: Arc<Source>, from: String },
 }
@@ -49,6 +51,11 @@ impl Moves {
     /// Notes that what stands at `from` was copied to `to`.
     pub fn copy(&mut self, from: impl Into<String>, to: impl Into<String>) {
         self.steps.push(Move::Copied { from: from.into(), to: to.into() });
+    }
+
+    /// Notes that an element of a list was removed.
+    pub fn remove(&mut self, list: impl Into<String>, index: usize) {
+        self.steps.push(Move::Removed { list: list.into(), index });
     }
 
     /// Returns how many copies there are of what was written at a pointer.
@@ -84,6 +91,10 @@ impl Moves {
                 Move::Moved { from, to } | Move::Copied { from, to } => {
                     moved = replaced(current, to, from).or(moved);
                 }
+                Move::Removed { list, index } => {
+                    let before = |place: usize| if place < *index { place } else { place + 1 };
+                    moved = renumbered(current, list, before).or(moved);
+                }
                 Move::Inserted { to, source, from } => {
                     if let Some(there) = replaced(current, to, from) {
                         return PartOrigin::File(Arc::clone(source), Pointer::from_text(&there));
@@ -98,9 +109,14 @@ impl Moves {
     pub fn destination(&self, written: &Pointer) -> Pointer {
         let mut moved: Option<String> = None;
         for step in &self.steps {
-            if let Move::Moved { from, to } = step {
-                let current = moved.as_deref().unwrap_or(written.as_str());
-                moved = replaced(current, from, to).or(moved);
+            let current = moved.as_deref().unwrap_or(written.as_str());
+            match step {
+                Move::Moved { from, to } => moved = replaced(current, from, to).or(moved),
+                Move::Removed { list, index } => {
+                    let after = |place: usize| if place <= *index { place } else { place - 1 };
+                    moved = renumbered(current, list, after).or(moved);
+                }
+                Move::Copied { .. } | Move::Inserted { .. } => {}
             }
         }
         moved.map_or_else(|| written.clone(), |text| Pointer::from_text(&text))
@@ -122,6 +138,13 @@ fn replaced(pointer: &str, old: &str, new: &str) -> Option<String> {
     (rest.is_empty() || rest.starts_with('/')).then(|| format!("{new}{rest}"))
 }
 
+/// Returns the pointer with another number of the element, where it leads into a list.
+fn renumbered(pointer: &str, list: &str, number: impl Fn(usize) -> usize) -> Option<String> {
+    let within = pointer.strip_prefix(list)?.strip_prefix('/')?;
+    let (place, rest) = within.split_at(within.find('/').unwrap_or(within.len()));
+    Some(format!("{list}/{}{rest}", number(place.parse().ok()?)))
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -140,6 +163,20 @@ mod tests {
         assert_eq!(moves.destination(&there), here);
         let other = Pointer::from_text("/a/itemsX");
         assert_eq!(moves.destination(&other), other);
+    }
+
+    #[test]
+    fn elements_behind_those_that_were_removed_moved_up() {
+        let mut moves = Moves::default();
+        moves.remove("/a", 2);
+        moves.remove("/a", 0);
+        for (here, there) in
+            [("/a/0", "/a/1"), ("/a/1/b", "/a/3/b"), ("/a/2", "/a/4"), ("/ab/1", "/ab/1"), ("/a", "/a")]
+        {
+            let (here, there) = (Pointer::from_text(here), Pointer::from_text(there));
+            assert_eq!(moves.origin(&here), PartOrigin::Text(there.clone()));
+            assert_eq!(moves.destination(&there), here);
+        }
     }
 
     #[test]

@@ -255,3 +255,12 @@ fn unreadable_at(offset: usize, message: impl Into<String>) -> Diagnostic {
     let label = Label { at: Place::Offset(offset), text: String::new() };
     Diagnostic { code: Code::Syntax, message: message.into(), labels: vec![label], help: None }
 }
+
+/// Returns how many values a value consists of.
+pub(crate) fn count_values(value: &Value) -> usize {
+    match value {
+        Value::Object(members) => 1 + members.values().map(count_values).sum::<usize>(),
+        Value::Array(elements) => 1 + elements.iter().map(count_values).sum::<usize>(),
+        _ => 1,
+    }
+}

@@ -1,6 +1,8 @@
 //! What lies in the place of a file: folders, pipes, devices, links that lead out or in a circle, other encodings.
 
+use std::ffi::OsStr;
 use std::fs;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
@@ -207,4 +209,20 @@ fn outputs_may_be_anywhere() {
         let (_, stderr) = run(&folder, &["generate", "small.yaml", "--out", out, "--name", "small"], 2);
         assert_has(&stderr, &[message]);
     }
+}
+
+#[test]
+fn a_stale_folder_with_a_name_that_is_no_text_is_told() {
+    let folder = folder("hostile-name");
+    let name = OsStr::from_bytes(b"a\xff.yaml");
+    fs::write(folder.join(name), SPEC).expect("written");
+    let output = Command::new(env!("CARGO_BIN_EXE_jsonapi-forge"))
+        .current_dir(&folder)
+        .args(["generate", "--check", "--out", "it is's"])
+        .arg(name)
+        .output()
+        .expect("it runs");
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert_has(&stdout, &["run: jsonapi-forge generate --out 'it is'\\''s' "]);
 }

@@ -48,7 +48,7 @@ pub(super) fn view(model: &Model, id: WriteViewId) -> TokenStream {
 /// Returns an enum, record or union, as it is sent.
 pub(super) fn sent(model: &Model, id: TypeId) -> TokenStream {
     let names = model.names.ty(id);
-    item(model, names.module, &names.sent)
+    item(model, names.module, &names.ident)
 }
 
 /// Returns the Rust type of what is sent as `ty`, as written from the module `near`.

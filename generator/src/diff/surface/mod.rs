@@ -80,10 +80,8 @@ impl Shape {
 /// A named item of a module: a type, or a document that is sent for a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Definition {
-    /// A type as it is read; an enum, whichever way it travels.
-    Read(TypeId),
-    /// A type as it is sent.
-    Sent(TypeId),
+    /// A type.
+    Type(TypeId),
     /// What is sent for a resource.
     View(WriteViewId),
     /// The name of a type of another module.
@@ -115,11 +113,8 @@ impl<'a> Surface<'a> {
         let mut found = BTreeMap::new();
         for module in self.modules() {
             let mut add = |name: &str, definition| found.insert(format!("{}{name}", self.prefix(module)), definition);
-            for id in self.client.read_types(module) {
-                add(&self.names.ty(*id).ident, Definition::Read(*id));
-            }
-            for id in self.client.write_types(module) {
-                add(&self.names.ty(*id).sent, Definition::Sent(*id));
+            for id in self.client.types(module) {
+                add(&self.names.ty(*id).ident, Definition::Type(*id));
             }
             for id in self.client.views(module) {
                 add(&self.names.view(id).ident, Definition::View(id));
@@ -157,8 +152,7 @@ impl<'a> Surface<'a> {
     /// Returns what callers see of a definition.
     pub(crate) fn definition(&self, path: &str, definition: Definition) -> Shape {
         match definition {
-            Definition::Read(id) => self.read(path, id),
-            Definition::Sent(id) => self.sent(path, id),
+            Definition::Type(id) => self.ty(path, id),
             Definition::View(id) => self.view(path, id),
             Definition::Borrowed(module, id) => self.borrowed(path, module, id),
         }
@@ -167,7 +161,7 @@ impl<'a> Surface<'a> {
     /// Returns the features that switch a definition on.
     pub(crate) fn features_of(&self, definition: Definition) -> BTreeSet<String> {
         match definition {
-            Definition::Read(id) | Definition::Sent(id) => self.features(self.client.tags_of_type(id)),
+            Definition::Type(id) => self.features(self.client.tags_of_type(id)),
             Definition::View(id) => self.features(self.client.tags_of_view(id)),
             Definition::Borrowed(module, id) => {
                 let tags = self.client.tags_of_module(module);

@@ -6,38 +6,25 @@ use crate::ir::{BodyFilter, Enum, EnumBase, Field, Record, TypeDef, TypeId};
 use crate::name::Module;
 
 impl Surface<'_> {
-    /// Returns what callers see of a type that is read.
-    pub(super) fn read(&self, path: &str, id: TypeId) -> Shape {
+    /// Returns what callers see of a type.
+    pub(super) fn ty(&self, path: &str, id: TypeId) -> Shape {
         if let Some(target) = self.client.alias_of(id) {
             return other_name(path, &self.names.ty(target).ident);
         }
-        match &self.api.types[id] {
-            TypeDef::Enum(node) => self.enumeration(path, id, node),
-            TypeDef::Record(node) => self.read_record(path, id, node),
-            TypeDef::Union(node) => self.read_union(path, id, node),
-            // Filters are only sent.
-            TypeDef::Filter(_) => Shape::default(),
-        }
-    }
-
-    /// Returns what callers see of a type that is sent.
-    pub(super) fn sent(&self, path: &str, id: TypeId) -> Shape {
-        if let Some(target) = self.client.alias_of(id) {
-            return other_name(path, &self.names.ty(target).sent);
-        }
-        match &self.api.types[id] {
-            // It is one type, whichever way it travels.
-            TypeDef::Enum(_) => Shape::default(),
-            TypeDef::Record(node) => self.sent_record(path, id, node),
-            TypeDef::Union(node) => self.sent_union(path, id, node),
-            TypeDef::Filter(node) => self.body_filter(path, id, node),
+        match (&self.api.types[id], self.client.is_sent(id)) {
+            (TypeDef::Enum(node), _) => self.enumeration(path, id, node),
+            (TypeDef::Record(node), false) => self.read_record(path, id, node),
+            (TypeDef::Record(node), true) => self.sent_record(path, id, node),
+            (TypeDef::Union(node), false) => self.read_union(path, id, node),
+            (TypeDef::Union(node), true) => self.sent_union(path, id, node),
+            (TypeDef::Filter(node), _) => self.body_filter(path, id, node),
         }
     }
 
     /// Returns what callers see of the name of another module's type.
     pub(super) fn borrowed(&self, path: &str, module: Module, id: TypeId) -> Shape {
         let names = self.names.ty(id);
-        other_name(path, &self.written(module, &RustType::item(names.module, &names.sent)))
+        other_name(path, &self.written(module, &RustType::item(names.module, &names.ident)))
     }
 
     fn enumeration(&self, path: &str, id: TypeId, node: &Enum) -> Shape {
@@ -65,7 +52,7 @@ impl Surface<'_> {
     fn sent_record(&self, path: &str, id: TypeId, node: &Record) -> Shape {
         let names = self.names.ty(id);
         let mut shape = Shape::default();
-        shape.line(head(), path, format!("type = rt::Part<kinds::{}>", names.sent));
+        shape.line(head(), path, format!("type = rt::Part<kinds::{}>", names.ident));
         let idents: Vec<&str> = names.members.iter().map(|(_, name)| name.as_str()).collect();
         let is_tag = |field: &Field| self.client.is_tag(id, &field.wire);
         self.setters(&mut shape, (path, names.module), (PartKind::Attribute, &node.fields), &idents, is_tag);

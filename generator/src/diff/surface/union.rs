@@ -48,9 +48,9 @@ impl Surface<'_> {
 impl Surface<'_> {
     /// Returns what callers know each alternative of a union by: the variant's word where it is read, the type
     /// itself where it is sent.
-    pub(crate) fn alternatives(&self, id: TypeId, node: &Union, is_sent: bool) -> Vec<String> {
+    pub(crate) fn alternatives(&self, id: TypeId, node: &Union) -> Vec<String> {
         let names = self.names.ty(id);
-        match is_sent {
+        match self.client.is_sent(id) {
             true => node.alternatives.iter().map(|alternative| self.sent_type(names.module, &alternative.ty)).collect(),
             false => names.members.iter().map(|(label, _)| label.clone()).collect(),
         }

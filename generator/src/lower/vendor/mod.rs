@@ -12,7 +12,6 @@ use serde_json::Value;
 
 use crate::dialect::PagingFacts;
 use crate::ir::{Api, FilterGrammar, VendorFacts};
-use crate::lower::Understood;
 use crate::spec::Operation;
 
 pub(super) use klaviyo::body_filters;
@@ -84,8 +83,8 @@ pub(super) fn is_filter_header(name: &str) -> bool {
 }
 
 /// Reads the facts of an operation, and its text without them.
-pub(super) fn operation(understood: &mut Understood, operation: &Operation) -> (Option<String>, VendorFacts) {
-    klaviyo::operation(understood, operation)
+pub(super) fn operation(operation: &Operation) -> (Option<String>, VendorFacts) {
+    klaviyo::operation(operation)
 }
 
 /// Reads the fields of a filter parameter from its text and its example.

@@ -8,7 +8,7 @@ use super::Edit;
 use super::gather::below;
 use super::scope::{Scope, Scopes};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::source::{Moves, Pointer};
+use crate::source::{Moves, Pointer, count_values};
 
 /// The largest number of copies of a document.
 const MOST: usize = 2_000;
@@ -64,7 +64,7 @@ impl Copies {
         if let Some(copy) = self.known.get(&key).and_then(|number| self.all.get(*number)) {
             return (pointer(&copy.name), None);
         }
-        let size = document.pointer(of).map_or(0, size);
+        let size = document.pointer(of).map_or(0, count_values);
         if self.all.len() >= MOST || size > self.budget {
             self.exceeded.get_or_insert_with(|| of.to_owned());
             return (of.to_owned(), None);
@@ -150,13 +150,4 @@ fn label(pointer: &str) -> String {
 fn plain(text: &str) -> String {
     let is_plain = |character: &char| character.is_ascii_alphanumeric() || ['-', '_', '.'].contains(character);
     text.chars().filter(is_plain).collect()
-}
-
-/// Returns how many values a value consists of.
-pub(in crate::normal) fn size(value: &Value) -> usize {
-    match value {
-        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
-        Value::Array(elements) => 1 + elements.iter().map(size).sum::<usize>(),
-        _ => 1,
-    }
 }

@@ -21,7 +21,6 @@ use std::collections::{HashSet, VecDeque};
 use serde_json::{Value, json};
 
 use self::copies::Copies;
-pub(super) use self::copies::size;
 use self::gather::{Edge, below, gather};
 use self::scope::{Scope, Scopes};
 use super::identity;

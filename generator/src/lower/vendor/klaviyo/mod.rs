@@ -9,7 +9,6 @@ use serde_json::Value;
 
 use crate::dialect::{PagingFacts, PagingStyle};
 use crate::ir::{RateLimit, VendorFacts, Window};
-use crate::lower::Understood;
 use crate::spec::Operation;
 
 /// Returns the prefix of the key in the value of a header, from the description of its scheme: the word
@@ -34,7 +33,7 @@ pub(in crate::lower) fn secret(prefix: &str) -> Option<String> {
 }
 
 /// Returns the facts of an operation, and its text without them.
-pub(in crate::lower) fn operation(understood: &mut Understood, operation: &Operation) -> (Option<String>, VendorFacts) {
+pub(in crate::lower) fn operation(operation: &Operation) -> (Option<String>, VendorFacts) {
     let told = prose::read(operation.description.as_deref().unwrap_or_default());
     let mut facts = VendorFacts {
         rate_limits: rate_limits(operation),
@@ -44,13 +43,10 @@ pub(in crate::lower) fn operation(understood: &mut Understood, operation: &Opera
         subtag: text(operation, "x-klaviyo-subtag"),
         maximum_items: told.maximum_items.filter(|_| operation.body.is_some()),
     };
-    count(understood, &facts);
-    if facts.rate_limits.is_empty() && !told.rate_limits.is_empty() {
-        understood.rate_limits_from_prose += 1;
+    if facts.rate_limits.is_empty() {
         facts.rate_limits = told.rate_limits;
     }
-    if facts.scopes.is_empty() && !told.scopes.is_empty() {
-        understood.scopes_from_prose += 1;
+    if facts.scopes.is_empty() {
         facts.scopes = told.scopes;
     }
     (told.docs, facts)
@@ -67,15 +63,6 @@ pub(in crate::lower) fn paging(operation: &Operation) -> Option<PagingFacts> {
     let is_own = operation.extensions.iter().any(|(key, _)| key.starts_with("x-klaviyo-"));
     let is_paged = operation.parameters.iter().any(|parameter| parameter.name == "page[cursor]");
     (is_own && is_paged).then(|| PagingFacts { style: Some(PagingStyle::Links), ..PagingFacts::default() })
-}
-
-fn count(understood: &mut Understood, facts: &VendorFacts) {
-    understood.rate_limits_from_extension += usize::from(!facts.rate_limits.is_empty());
-    understood.scopes_from_extension += usize::from(!facts.scopes.is_empty());
-    understood.aliases += facts.aliases.len();
-    understood.pre_releases += usize::from(facts.pre_release.is_some());
-    understood.subtags += usize::from(facts.subtag.is_some());
-    understood.maximum_items += usize::from(facts.maximum_items.is_some());
 }
 
 fn extension<'a>(operation: &'a Operation, name: &str) -> Option<&'a Value> {
