@@ -32,7 +32,7 @@ use crate::name::Lock;
 use crate::package::{self, Package, Provenance, Tag};
 use crate::repair::{ConfigProblem, Overrides};
 use crate::rust_path::{RustAttribute, RustPath};
-use crate::spec::nearest::nearest;
+use crate::spec::nearest::hint;
 use crate::write::{MARKER, Tree, TreeError};
 
 pub use crate::bindings::FILE as BINDINGS;
@@ -310,7 +310,7 @@ fn default_tags(model: &Model, options: &Options) -> Result<Vec<String>, Failure
         let found = tags.iter().find(|tag| tag.feature == *name || tag.name.eq_ignore_ascii_case(name));
         found.map(|tag| tag.feature.clone()).ok_or_else(|| {
             let known = tags.iter().map(|tag| tag.feature.as_str());
-            let hint = nearest(name, known).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
+            let hint = hint(name, known);
             Failure::Option(format!("the document has no tag `{name}`, which is to be a default feature{hint}"))
         })
     };

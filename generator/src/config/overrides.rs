@@ -12,7 +12,7 @@ use crate::repair::{
     AliasSource, Fix, Located, Overrides, Rename, Renamed, Repair, SchemaType, Selection, Skip, Supplement,
 };
 use crate::source::Files;
-use crate::spec::nearest::nearest;
+use crate::spec::nearest::meant;
 
 /// Reads `include`, `exclude`, `skip`, `rename`, `aliases`, `repair`, `parameters`, `security`, `paging` and `types`.
 pub(super) fn read(table: &mut ConfigTable<'_, '_>, folder: &Path, output: Option<&Path>) -> Overrides {
@@ -109,12 +109,9 @@ pub(super) fn schema_type(table: &mut ConfigTable<'_, '_>, name: &Spanned<String
     let found = SchemaType::from_name(name.get_ref());
     if found.is_none() {
         let known = SchemaType::NAMES.iter().map(|(name, _)| *name);
-        let help = match nearest(name.get_ref(), known.clone()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => {
-                format!("there are `{}`, and lists of them, as in `string[]`", known.collect::<Vec<_>>().join("`, `"))
-            }
-        };
+        let help = meant(name.get_ref(), known.clone()).unwrap_or_else(|| {
+            format!("there are `{}`, and lists of them, as in `string[]`", known.collect::<Vec<_>>().join("`, `"))
+        });
         table.problem(name.span(), &format!("there is no type `{}`", name.get_ref()), Some(&help));
     }
     found

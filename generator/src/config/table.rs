@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::crate_name::is_version;
 use crate::repair::{ConfigProblem, Located};
-use crate::spec::nearest::nearest;
+use crate::spec::nearest::meant;
 
 /// A table, and the keys that were asked for, so that unknown ones can be reported.
 pub(super) struct ConfigTable<'t, 'p> {
@@ -187,10 +187,8 @@ impl<'t, 'p> ConfigTable<'t, 'p> {
     pub(super) fn finish(self) {
         for (key, _) in self.table.iter().filter(|(key, _)| !self.known.contains(&key.get_ref().as_ref())) {
             let name = key.get_ref().as_ref();
-            let help = match nearest(name, self.known.iter().copied()) {
-                Some(known) => format!("did you mean `{known}`?"),
-                None => format!("known here: `{}`", self.known.join("`, `")),
-            };
+            let help = meant(name, self.known.iter().copied());
+            let help = help.unwrap_or_else(|| format!("known here: `{}`", self.known.join("`, `")));
             let message = format!("the key `{name}` is not known");
             self.problems.push(ConfigProblem { range: key.span(), message, help: Some(help) });
         }
@@ -229,8 +227,5 @@ fn type_name(value: &DeValue<'_>) -> &'static str {
 
 /// Returns what could be written in place of a name that is not known.
 pub(super) fn one_of(name: &str, known: &[&str]) -> String {
-    match nearest(name, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are `{}`", known.join("`, `")),
-    }
+    meant(name, known.iter().copied()).unwrap_or_else(|| format!("there are `{}`", known.join("`, `")))
 }

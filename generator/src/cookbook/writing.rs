@@ -8,8 +8,8 @@ use crate::cookbook::value::SOME_ID;
 use crate::cookbook::writer::Writer;
 use crate::emit::ident;
 use crate::ir::{
-    BatchedChange, Body, BodyContent, Field, IdRule, IdType, JobState, Method, OperationId, OperationKind,
-    OutcomeContent, Payload, Presence, ResourceCount, ResourceId, Status, Success, Type, WriteView, WriteViewId,
+    BatchedChange, Body, BodyContent, Field, IdRule, IdType, JobState, Method, OperationId, OperationKind, Payload,
+    Presence, ResourceCount, ResourceId, Status, Type, WriteView, WriteViewId,
 };
 use crate::name::outcome;
 
@@ -77,24 +77,12 @@ pub(super) fn answer(writer: &Writer<'_>, id: OperationId) -> TokenStream {
     }
     let crate_ident = ident(writer.crate_ident);
     let success = &writer.operation(id).success;
-    if let Some(served) = outcomes(success).find_map(|(status, payload)| served(writer, status, payload)) {
+    if let Some(served) = success.outcomes_by_status().find_map(|(status, payload)| served(writer, status, payload)) {
         return served;
     }
     let status = success.empty.first().or(success.statuses.first()).copied().unwrap_or(204);
     let status = proc_macro2::Literal::u16_unsuffixed(status);
     quote!(.always(#crate_ident::mock::Answer::new(#status)))
-}
-
-/// Returns what each status brings, where that differs.
-fn outcomes(success: &Success) -> impl Iterator<Item = (Status, &Payload)> {
-    success.outcomes.iter().map(|outcome| {
-        let payload = match &outcome.content {
-            OutcomeContent::Empty => &Payload::Empty,
-            OutcomeContent::Main => &success.payload,
-            OutcomeContent::Other(payload) => payload,
-        };
-        (outcome.status, payload)
-    })
 }
 
 /// Returns a call on a route that serves the resource of this status, if it brings one.
@@ -107,14 +95,14 @@ fn served(writer: &Writer<'_>, status: Status, payload: &Payload) -> Option<Toke
 /// Returns what came, by the status of the response.
 pub(super) fn by_status(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let success = &writer.operation(id).success;
-    let route_answer = outcomes(success).find_map(|(status, payload)| served(&writer, status, payload))?;
+    let route_answer = success.outcomes_by_status().find_map(|(status, payload)| served(&writer, status, payload))?;
     let body = match sent(&writer, id, OperationKind::Create) {
         Some(view) => Some(writer.view(view, 0, 1)?),
         None => None,
     };
     let call = writer.call(id, body)?;
     let (client, error, output) = (writer.root("Client"), writer.root("Error"), writer.of_operation(id, "Output"));
-    let arms = outcomes(success).map(|(status, payload)| {
+    let arms = success.outcomes_by_status().map(|(status, payload)| {
         let (variant, text) = (ident(&outcome(status)), format!("status {status}"));
         match (payload, payload.one().filter(|resource| writer.has_id(*resource))) {
             (Payload::Empty, _) => quote!(#output::#variant => println!(#text),),

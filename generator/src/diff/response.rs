@@ -10,8 +10,8 @@ use super::words::code;
 use super::{Area, ChangeKind, Differ, Subject, words};
 use crate::ir::visit::Visit;
 use crate::ir::{
-    Data, Link, LinkValue, Method, Number, Operation, OutcomeContent, Payload, RequestPart, ResourceId, ResponsePart,
-    ResponsePartKind, Success,
+    Data, Link, LinkValue, Method, Number, Operation, Payload, RequestPart, ResourceId, ResponsePart, ResponsePartKind,
+    Success,
 };
 
 impl Differ<'_> {
@@ -194,15 +194,11 @@ fn payloads(surface: &Surface<'_>, success: &Success) -> String {
     if success.outcomes.is_empty() {
         return payload(surface, &success.payload);
     }
-    let outcomes = success.outcomes.iter().map(|outcome| {
-        let words = match &outcome.content {
-            OutcomeContent::Empty => payload(surface, &Payload::Empty),
-            OutcomeContent::Main => payload(surface, &success.payload),
-            OutcomeContent::Other(other) => payload(surface, other),
-        };
-        format!("{words} with status {}", outcome.status)
-    });
-    outcomes.collect::<Vec<_>>().join(", ")
+    let outcomes = success.outcomes_by_status();
+    outcomes
+        .map(|(status, one)| format!("{} with status {status}", payload(surface, one)))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Returns a payload in words.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::analyse::operations_about;
 use crate::ir::{self, Api, Arity, OperationId, ResourceId};
-use crate::spec::nearest::nearest;
+use crate::spec::nearest::hint;
 use crate::words::words;
 
 pub use mermaid::mermaid;
@@ -144,10 +144,7 @@ impl Graph {
         let areas = || self.resources.iter().map(|resource| resource.area.as_str());
         match areas().find(|area| area.eq_ignore_ascii_case(name)) {
             Some(area) => Ok((area, self.around(area))),
-            None => {
-                let hint = nearest(name, areas()).map(|known| format!("; did you mean `{known}`?"));
-                Err(format!("no resource is in the area `{name}`{}", hint.unwrap_or_default()))
-            }
+            None => Err(format!("no resource is in the area `{name}`{}", hint(name, areas()))),
         }
     }
 

@@ -91,6 +91,19 @@ impl Success {
         iter::once((None, &self.payload)).chain(others)
     }
 
+    /// Returns what comes with each status, where that differs; nothing where it is the same for all.
+    pub fn outcomes_by_status(&self) -> impl Iterator<Item = (Status, &Payload)> {
+        self.outcomes.iter().map(|outcome| (outcome.status, self.payload_in(&outcome.content)))
+    }
+
+    fn payload_in<'a>(&'a self, content: &'a OutcomeContent) -> &'a Payload {
+        match content {
+            OutcomeContent::Empty => &Payload::Empty,
+            OutcomeContent::Main => &self.payload,
+            OutcomeContent::Other(payload) => payload,
+        }
+    }
+
     /// Returns the same as [`payloads`](Self::payloads), to be changed.
     pub(crate) fn payloads_mut(&mut self) -> impl Iterator<Item = &mut Payload> {
         let others = self.outcomes.iter_mut().filter_map(|outcome| match &mut outcome.content {
@@ -103,11 +116,7 @@ impl Success {
     /// Returns the payload of a response with this status.
     pub fn payload_of(&self, status: u16) -> &Payload {
         let outcome = self.outcomes.iter().find(|outcome| outcome.status.covers(status));
-        match outcome.map(|outcome| &outcome.content) {
-            Some(OutcomeContent::Other(payload)) => payload,
-            Some(OutcomeContent::Empty) => &Payload::Empty,
-            Some(OutcomeContent::Main) | None => &self.payload,
-        }
+        outcome.map_or(&self.payload, |outcome| self.payload_in(&outcome.content))
     }
 }
 

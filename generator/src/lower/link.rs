@@ -18,7 +18,7 @@ use crate::ir::{BodyContent, Link, LinkValue, Operation, OperationId, ParameterK
 use crate::lower::context::Cx;
 use crate::lower::failure::is_failure;
 use crate::lower::text;
-use crate::spec::nearest::nearest;
+use crate::spec::nearest::meant;
 use crate::spec::{self, LinkTarget, Location};
 
 /// A message and a remedy.
@@ -99,11 +99,8 @@ fn target<'a>(cx: &Cx<'a>, link: &spec::Link) -> Result<(OperationId, &'a spec::
         }
     };
     found.ok_or_else(|| {
-        let near = nearest(&wanted, spec.operations.iter().filter_map(|one| one.id.as_deref()));
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "name an operation that the client has".to_owned(),
-        };
+        let known = spec.operations.iter().filter_map(|one| one.id.as_deref());
+        let help = meant(&wanted, known).unwrap_or_else(|| "name an operation that the client has".to_owned());
         (format!("the client has no operation `{wanted}`"), help)
     })
 }
@@ -118,8 +115,8 @@ fn parameter(described: &spec::Operation, name: &str) -> Result<RequestPart, Pro
     match found.as_slice() {
         [only] => Ok(part(only.location, &only.name)),
         [] => {
-            let near = nearest(name, described.parameters.iter().map(|one| one.name.as_str()));
-            let help = near.map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"));
+            let help = meant(name, described.parameters.iter().map(|one| one.name.as_str()));
+            let help = help.unwrap_or_else(|| "remove it".to_owned());
             Err((format!("its operation has no parameter `{name}`"), help))
         }
         _ => Err((

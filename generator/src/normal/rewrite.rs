@@ -12,7 +12,7 @@ use super::{
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Moves, Pointer};
-use crate::spec::nearest::nearest;
+use crate::spec::nearest::meant;
 use crate::spec::{Disposition, Field, Holds, Object, Version};
 
 /// The state of a rewriting.
@@ -111,9 +111,9 @@ impl Rewrite {
             return;
         }
         let known = object.fields().iter().map(|field| field.name);
-        let help = match nearest(name, known) {
+        let help = match meant(name, known) {
             _ if parameters::is_of_schema(object, name) => "it is ignored; write it into `schema`".to_owned(),
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(question) => question,
             None => "it is ignored; remove it, or begin its name with `x-`".to_owned(),
         };
         let message = format!("`{name}` is not a field of the {} Object", object.title());

@@ -6,7 +6,7 @@ use serde_json_path::JsonPath;
 use super::{OverlayFile, only};
 use crate::diag::Diagnostics;
 use crate::source::{self, Pointer};
-use crate::spec::nearest::nearest;
+use crate::spec::nearest::meant;
 
 /// The members of an overlay, and of an action.
 const MEMBERS: [&str; 4] = ["overlay", "info", "extends", "actions"];
@@ -129,9 +129,7 @@ fn unlisted(
 ) {
     for name in members.keys().filter(|name| !known.contains(&name.as_str()) && !name.starts_with("x-")) {
         let problem = file.problem(&at.key(name), format!("`{name}` is not a member of an overlay"));
-        problems.push(match nearest(name, known.iter().copied()) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help("remove it, or begin its name with `x-`"),
-        });
+        let remedy = || "remove it, or begin its name with `x-`".to_owned();
+        problems.push(problem.help(meant(name, known.iter().copied()).unwrap_or_else(remedy)));
     }
 }

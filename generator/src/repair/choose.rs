@@ -6,7 +6,7 @@ use crate::ir::{OperationKey, Skipped};
 use crate::repair::{ConfigProblem, Located, Overrides, Refusal, Selection};
 use crate::source::Pointer;
 use crate::spec::Head;
-use crate::spec::nearest::nearest;
+use crate::spec::nearest::meant;
 
 /// Asked of each operation in turn, whether it is wanted.
 #[derive(Debug)]
@@ -107,8 +107,8 @@ pub(crate) fn missing(what: &str, said: &Located, known: &HashSet<String>) -> Op
     let refusal = Refusal::new(format!("the document has no {what} `{}`", said.text));
     let mut known: Vec<&str> = known.iter().map(String::as_str).collect();
     known.sort_unstable();
-    Some(match nearest(&said.text, known) {
-        Some(near) => refusal.help(format!("did you mean `{near}`?")).at(said),
+    Some(match meant(&said.text, known) {
+        Some(question) => refusal.help(question).at(said),
         None => refusal.at(said),
     })
 }

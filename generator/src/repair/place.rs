@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::repair::Refusal;
 use crate::source::{Moves, Pointer};
-use crate::spec::nearest::nearest;
+use crate::spec::nearest::{meant, nearest};
 use crate::spec::{described, operation_id};
 
 /// Returns the pointer that the text of a place means; `is_new` where it is of a property that need not be there.
@@ -21,11 +21,9 @@ pub(super) fn find(document: &Value, place: &str, is_new: bool, moves: &Moves) -
     let operations = operations(document);
     let Some(Place { at, .. }) = operations.iter().find(|known| known.id == id) else {
         let refusal = Refusal::new(format!("the document has no operation `{id}`"));
-        let near = nearest(id, operations.iter().map(|known| known.id.as_str()));
-        return Err(match near {
-            Some(near) => refusal.help(format!("did you mean `{near}`?")),
-            None => refusal.help("write `OPERATION#/POINTER`, or a JSON pointer, which begins with `/`"),
-        });
+        let remedy = || "write `OPERATION#/POINTER`, or a JSON pointer, which begins with `/`".to_owned();
+        let known = operations.iter().map(|known| known.id.as_str());
+        return Err(refusal.help(meant(id, known).unwrap_or_else(remedy)));
     };
     written(document, &Pointer::from_text(&format!("{at}{below}")), is_new, moves)
 }

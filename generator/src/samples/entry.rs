@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::spec::nearest::nearest;
+use crate::spec::nearest::hint;
 
 /// The entry of a recording in the index.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,10 +30,7 @@ impl RecordingEntry {
                 "status" => entry.status = Some(status(value)?),
                 "fields" => entry.fields = strings(key, value)?,
                 "sent" | "headers" | "body" | "text" | "base64" => {}
-                other => {
-                    let hint = nearest(other, KEYS).map(|key| format!("; did you mean `{key}`?"));
-                    return Err(format!("`{other}` is no key of a recording{}", hint.unwrap_or_default()));
-                }
+                other => return Err(format!("`{other}` is no key of a recording{}", hint(other, KEYS))),
             }
         }
         Ok(entry)

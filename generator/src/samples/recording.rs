@@ -10,7 +10,7 @@ use crate::ir::{Api, OperationId};
 use crate::name::Names;
 use crate::samples::entry::{RecordingEntry, is_key};
 use crate::samples::request;
-use crate::spec::nearest::nearest;
+use crate::spec::nearest::hint;
 
 /// A recorded response.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,8 +165,7 @@ pub(super) fn by_name(api: &Api, names: &Names, word: &str) -> Result<OperationI
         [] => {
             let ids = api.operations.iter().map(|(_, operation)| operation.id.as_str());
             let methods = names.operations.iter().map(|names| names.method.as_str());
-            let hint = nearest(word, ids.chain(methods)).map(|known| format!("; did you mean `{known}`?"));
-            Err(format!("there is no operation `{word}`{}", hint.unwrap_or_default()))
+            Err(format!("there is no operation `{word}`{}", hint(word, ids.chain(methods))))
         }
         several => {
             let ids: Vec<String> = several.iter().map(|id| format!("`{}`", api.operations[*id].id)).collect();

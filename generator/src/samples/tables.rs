@@ -11,8 +11,7 @@ use jsonapi_forge_runtime::mismatches::{
 
 use crate::client::{Client, DocumentTable, LinkageTable, Row, Table, rows};
 use crate::ir::{
-    self, Data, Number, Operation, OutcomeContent, Payload, Presence, ReadView, Resource, ResourceId, ResponsePartKind,
-    Status, TypeId,
+    self, Data, Number, Operation, Payload, Presence, ReadView, Resource, ResourceId, ResponsePartKind, Status, TypeId,
 };
 use crate::samples::errors;
 
@@ -72,15 +71,7 @@ impl<'t> Tables<'t> {
         if success.outcomes.is_empty() {
             return vec![(Status::Default, self.payload(&success.payload))];
         }
-        let by_status = success.outcomes.iter().map(|outcome| {
-            let payload = match &outcome.content {
-                OutcomeContent::Empty => PayloadShape::Opaque,
-                OutcomeContent::Main => self.payload(&success.payload),
-                OutcomeContent::Other(payload) => self.payload(payload),
-            };
-            (outcome.status, payload)
-        });
-        by_status.collect()
+        success.outcomes_by_status().map(|(status, payload)| (status, self.payload(payload))).collect()
     }
 
     fn payload(&self, payload: &'t Payload) -> PayloadShape<'t> {

@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::Method;
 use crate::source::Pointer;
 use crate::spec::model::{Operation, Parameter, Server};
-use crate::spec::nearest::nearest;
+use crate::spec::nearest::{meant, nearest};
 use crate::spec::reader::{Reader, without};
 use crate::spec::{content, parameter, path_query, reference, service};
 
@@ -220,8 +220,8 @@ fn warn_of_unknown<'a>(reader: &mut Reader<'a>, value: &'a Value, at: &Pointer) 
                 format!("describe the operation as `{name}`; here it is left out"),
             ),
             None => {
-                let near = nearest(key, REGISTERED.iter().copied());
-                let help = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+                let question = meant(key, REGISTERED.iter().copied());
+                let help = question.map_or_else(String::new, |question| format!("{question} "));
                 (format!("HTTP has no method `{key}`"), format!("{help}the operation is left out"))
             }
         };

@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{Requirement, Tag};
 use crate::source::Pointer;
 use crate::spec::model::{Scheme, Server, ServerVariable, Service};
-use crate::spec::nearest::nearest;
+use crate::spec::nearest::meant;
 use crate::spec::reader::{Reader, without};
 use crate::spec::reference;
 
@@ -39,12 +39,12 @@ pub(super) fn check_security(reader: &mut Reader<'_>, requirements: &Value, at: 
                 continue;
             }
             let known = schemes.into_iter().flat_map(|schemes| schemes.keys().map(String::as_str));
-            let help = match nearest(name, known) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "no credential is sent for it; describe it in `components.securitySchemes`, or by `security.schemes` in the \
-                         configuration"
-                    .to_owned(),
+            let remedy = || {
+                "no credential is sent for it; describe it in `components.securitySchemes`, or by `security.schemes` in the \
+                 configuration"
+                    .to_owned()
             };
+            let help = meant(name, known).unwrap_or_else(remedy);
             let message = format!("`{name}` is not a security scheme of the document");
             let problem = Diagnostic::new(Code::Assumed, at.index(index).key(name), message);
             reader.diagnostics.push(problem.help(help));

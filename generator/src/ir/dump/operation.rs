@@ -4,9 +4,9 @@ use crate::ir::dump::types::{self, Labels};
 use crate::ir::dump::{Out, by};
 use crate::ir::{
     Api, Arity, BodyContent, Data, Document, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace, FilterValue,
-    FormEncoding, Number, Operation, OperatorArity, Outcome, OutcomeContent, Parameter, ParameterForm, ParameterKind,
-    ParameterStyle, PartContent, Payload, Requirement, ResourceCount, ResourceId, Security, Status, Success,
-    VendorFacts, Webhook, Window,
+    FormEncoding, Number, Operation, OperatorArity, Parameter, ParameterForm, ParameterKind, ParameterStyle,
+    PartContent, Payload, Requirement, ResourceCount, ResourceId, Security, Status, Success, VendorFacts, Webhook,
+    Window,
 };
 
 /// Prints an operation, with what it takes and gives below.
@@ -258,13 +258,8 @@ fn success(api: &Api, labels: &Labels, success: &Success, out: &mut Out) {
         return out.line(1, format!("{} {payload}{empty}{media_type}", statuses.join(" ")));
     }
     out.line(1, format!("by status{media_type}"));
-    for Outcome { status, content } in &success.outcomes {
-        let payload = match content {
-            OutcomeContent::Empty => payload(api, labels, &Payload::Empty),
-            OutcomeContent::Main => payload(api, labels, &success.payload),
-            OutcomeContent::Other(other) => payload(api, labels, other),
-        };
-        out.line(2, format!("{status} {payload}"));
+    for (status, one) in success.outcomes_by_status() {
+        out.line(2, format!("{status} {}", payload(api, labels, one)));
     }
 }
 

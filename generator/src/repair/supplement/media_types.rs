@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::repair::Refusal;
 use crate::repair::place::operations;
 use crate::source::{Moves, Pointer};
-use crate::spec::nearest::nearest;
+use crate::spec::nearest::meant;
 
 /// Replaces a media type of all requests or of all responses. Where a body is described with both, the document of
 /// the new one counts.
@@ -35,11 +35,11 @@ pub(super) fn replace(
     let refusal = Refusal::new(format!("no {bodies} of the document has the media type `{old}`"));
     known.sort();
     known.dedup();
-    Err(match nearest(old, known.iter().map(String::as_str)) {
-        Some(near) => refusal.help(format!("did you mean `{near}`?")),
-        None if known.is_empty() => refusal.help("remove this repair"),
-        None => refusal.help(format!("there are `{}`", known.join("`, `"))),
-    })
+    Err(refusal.help(match meant(old, known.iter().map(String::as_str)) {
+        Some(question) => question,
+        None if known.is_empty() => "remove this repair".to_owned(),
+        None => format!("there are `{}`", known.join("`, `")),
+    }))
 }
 
 /// Renames a key in its place; returns whether what it held was kept.

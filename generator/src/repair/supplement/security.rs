@@ -8,7 +8,7 @@ use crate::repair::place::{Place, operations};
 use crate::repair::supplement::select::{members, select};
 use crate::repair::supplement::{AddedScheme, OAuth2, SchemeKind, Security, Supplement};
 use crate::repair::{ConfigProblem, Located, Refusal};
-use crate::spec::nearest::nearest;
+use crate::spec::nearest::meant;
 
 /// Writes schemes and what needs them; returns what cannot be written, or says nothing new.
 pub(super) fn add_all(document: &mut Value, supplement: &Supplement) -> Vec<ConfigProblem> {
@@ -60,10 +60,8 @@ fn unknown(document: &Value, name: &Located) -> Option<ConfigProblem> {
     }
     let refusal = Refusal::new(format!("there is no security scheme `{}`", name.text));
     let known = schemes.into_iter().flat_map(|schemes| schemes.keys().map(String::as_str));
-    Some(match nearest(&name.text, known) {
-        Some(near) => refusal.help(format!("did you mean `{near}`?")).at(name),
-        None => refusal.help("describe it in `security.schemes`").at(name),
-    })
+    let remedy = || "describe it in `security.schemes`".to_owned();
+    Some(refusal.help(meant(&name.text, known).unwrap_or_else(remedy)).at(name))
 }
 
 /// Returns the names of the schemes that something needs.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::repair::Refusal;
 use crate::repair::place::{Place, operations};
-use crate::spec::nearest::nearest;
+use crate::spec::nearest::meant;
 
 /// Returns the operations that a text selects, at least one.
 pub(super) fn select(document: &Value, selector: &str) -> Result<Vec<Place>, Refusal> {
@@ -26,11 +26,9 @@ pub(super) fn select(document: &Value, selector: &str) -> Result<Vec<Place>, Ref
 
 /// Returns what is wrong with a text that selects no operation.
 fn unknown(selector: &str, known: &[String]) -> Refusal {
-    let refusal = Refusal::new(format!("the document has no operation `{selector}`"));
-    refusal.help(match nearest(selector, known.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "write the id of an operation, or its method and path, as in `GET /books/*`".to_owned(),
-    })
+    let remedy = || "write the id of an operation, or its method and path, as in `GET /books/*`".to_owned();
+    let help = meant(selector, known.iter().map(String::as_str)).unwrap_or_else(remedy);
+    Refusal::new(format!("the document has no operation `{selector}`")).help(help)
 }
 
 /// Returns the members of an operation.
