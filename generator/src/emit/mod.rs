@@ -4,6 +4,7 @@
 //! One construct, one file, one `emit`. `quote!` gives the shape of what is specific to a service;
 //! all behaviour is in the runtime.
 
+mod alternative;
 mod annotations;
 mod argument;
 mod attributes;

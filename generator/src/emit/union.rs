@@ -12,10 +12,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::alternative::describe;
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, lines, type_docs};
+use crate::emit::docs::{lines, type_docs};
 use crate::emit::shape;
-use crate::ir::{Alternative, TypeId, Union};
+use crate::ir::{TypeId, Union};
 
 /// Emits the union `id`.
 pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
@@ -30,7 +31,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
     for (index, (alternative, (_, variant))) in node.alternatives.iter().zip(&names.members).enumerate() {
         let variant = ident(variant);
         let ty = cx.tokens(module, &cx.variant_type(module, &alternative.ty));
-        let variant_docs = lines(&describe(alternative));
+        let variant_docs = lines(&describe(cx.api, alternative));
         variants.extend(quote!(#variant_docs #variant(#ty),));
         let index = proc_macro2::Literal::usize_unsuffixed(index);
         arms.extend(quote!(#index => input.read().map(Self::#variant),));
@@ -77,13 +78,5 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
 
         #cfg
         rt::union!(#name);
-    }
-}
-
-fn describe(alternative: &Alternative) -> String {
-    let words: Vec<String> = alternative.label.iter().map(|word| code(word)).collect();
-    match words.as_slice() {
-        [] => "One of the alternatives.".to_owned(),
-        words => format!("The alternative {}.", words.join(", ")),
     }
 }

@@ -442,9 +442,9 @@ rt::record!(CampaignAudiences);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignCustomTrackingParam {
-    /// The alternative `dynamic`, `object`.
+    /// An object whose `type` is `dynamic`.
     Dynamic(Box<CampaignDynamic>),
-    /// The alternative `static`, `object`.
+    /// An object whose `type` is `static`.
     Static(Box<CampaignCustomTrackingParamStatic>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -657,9 +657,9 @@ rt::record!(CampaignIsLocalTrue);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignOptions {
-    /// The alternative `is_local true`, `object`.
+    /// An object whose `is_local` is `true`.
     IsLocalTrue(Box<CampaignIsLocalTrue>),
-    /// The alternative `is_local false`, `object`.
+    /// An object whose `is_local` is `false`.
     IsLocalFalse(Box<CampaignIsLocalFalse>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -741,17 +741,17 @@ rt::record!(CampaignSendOptions);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignSendStrategy {
-    /// The alternative `static`, `object`.
+    /// An object whose `method` is `static`.
     Static(Box<CampaignSendStrategyStatic>),
-    /// The alternative `smart_send_time`, `object`.
+    /// An object whose `method` is `smart_send_time`.
     SmartSendTime(Box<CampaignSmartSendTime>),
-    /// The alternative `throttled`, `object`.
+    /// An object whose `method` is `throttled`.
     Throttled(Box<CampaignThrottled>),
-    /// The alternative `immediate`, `object`.
+    /// An object whose `method` is `immediate`.
     Immediate(Box<CampaignImmediate>),
-    /// The alternative `ab_test_campaign`, `object`.
+    /// An object whose `method` is `ab_test_campaign`.
     AbTestCampaign(Box<CampaignAbTestCampaign>),
-    /// The alternative `unsupported`, `object`.
+    /// An object whose `method` is `unsupported`.
     Unsupported(Box<CampaignUnsupported>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),

@@ -358,9 +358,9 @@ rt::record!(CampaignMessageActionButton);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignMessageBadge {
-    /// The alternative `display true`, `object`.
+    /// An object whose `display` is `true`.
     DisplayTrue(Box<CampaignMessageDisplayTrue>),
-    /// The alternative `display false`, `object`.
+    /// An object whose `display` is `false`.
     DisplayFalse(Box<CampaignMessageDisplayFalse>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -413,11 +413,11 @@ rt::union!(CampaignMessageBadge);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignMessageBadgeOptions {
-    /// The alternative `increment_one`, `object`.
+    /// An object whose `badge_config` is `increment_one`.
     IncrementOne(Box<CampaignMessageIncrementOne>),
-    /// The alternative `set_count`, `object`.
+    /// An object whose `badge_config` is `set_count`.
     SetCount(Box<CampaignMessageSetCount>),
-    /// The alternative `set_property`, `object`.
+    /// An object whose `badge_config` is `set_property`.
     SetProperty(Box<CampaignMessageSetProperty>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -513,13 +513,13 @@ rt::record!(CampaignMessageDeepLink);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignMessageDefinition {
-    /// The alternative `email`, `object`.
+    /// An object whose `channel` is `email`.
     EmailObject(Box<CampaignMessageEmailObject>),
-    /// The alternative `sms`, `object`.
+    /// An object whose `channel` is `sms`.
     SmsObject(Box<CampaignMessageSmsObject>),
-    /// The alternative `mobile_push`, `standard`, `object`.
+    /// An object whose `channel` is `mobile_push` and whose `notification_type` is `standard`.
     MobilePushStandard(Box<CampaignMessageMobilePushStandard>),
-    /// The alternative `mobile_push`, `silent`, `object`.
+    /// An object whose `channel` is `mobile_push` and whose `notification_type` is `silent`.
     MobilePushSilent(Box<CampaignMessageMobilePushSilent>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -957,11 +957,11 @@ rt::record!(CampaignMessageMobilePushStandardContent);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignMessageOnOpen {
-    /// The alternative `open_app`, `object`.
+    /// An object whose `type` is `open_app`.
     OpenApp(Box<CampaignMessageOpenApp>),
-    /// The alternative `deep_link`, `object`.
+    /// An object whose `type` is `deep_link`.
     DeepLink(Box<CampaignMessageDeepLink>),
-    /// The alternative `open_web_url`, `object`.
+    /// An object whose `type` is `open_web_url`.
     OpenWebUrl(Box<CampaignMessageOpenWebUrl>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),

@@ -1195,9 +1195,9 @@ rt::record!(ProfileEmailMarketing);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ProfileLatitude {
-    /// The alternative `string`.
+    /// A string.
     String(String),
-    /// The alternative `number`.
+    /// A number.
     Number(f64),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),

@@ -197,9 +197,9 @@ rt::enumeration!(StationScale);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum StationSensor {
-    /// The alternative `Thermometer`, `object`.
+    /// An object whose `kind` is `Thermometer`.
     Thermometer(Box<StationThermometer>),
-    /// The alternative `Gauge`, `object`.
+    /// An object whose `kind` is `Gauge`.
     Gauge(Box<StationGauge>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),

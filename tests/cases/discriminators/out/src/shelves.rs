@@ -223,11 +223,11 @@ rt::record!(GetShelfResponseChild);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetShelfResponseCover {
-    /// The alternative `Hard`, `object`.
+    /// An object whose `type` is `Hard`.
     Hard(Box<GetShelfResponseHard>),
-    /// The alternative `Soft`, `object`.
+    /// An object whose `type` is `Soft`.
     Soft(Box<GetShelfResponseSoft>),
-    /// The alternative `default`, `object`.
+    /// An object.
     Default(Box<GetShelfResponseCoverDefault>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -445,9 +445,9 @@ rt::record!(GetShelfResponseMap);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetShelfResponseMedia {
-    /// The alternative `tape`, `object`.
+    /// An object whose `kind` is `tape`.
     Tape(Box<GetShelfResponseTape>),
-    /// The alternative `disc`, `object`.
+    /// An object whose `kind` is `disc`.
     Disc(Box<GetShelfResponseDisc>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -496,9 +496,9 @@ rt::union!(GetShelfResponseMedia);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetShelfResponseReader {
-    /// The alternative `Child`, `object`.
+    /// An object whose `kind` is `Child`.
     Child(Box<GetShelfResponseChild>),
-    /// The alternative `Adult`, `object`.
+    /// An object whose `kind` is `Adult`.
     Adult(Box<GetShelfResponseAdult>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -603,9 +603,9 @@ rt::record!(GetShelfResponseTape);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetShelfResponseTool {
-    /// The alternative `cut`, `object`.
+    /// An object whose `use` is `cut`.
     Cut(Box<GetShelfResponseCut>),
-    /// The alternative `fix`, `object`.
+    /// An object whose `use` is `fix`.
     Fix(Box<GetShelfResponseFix>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -654,11 +654,11 @@ rt::union!(GetShelfResponseTool);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetShelfResponseWork {
-    /// The alternative `book`, `object`.
+    /// An object whose `kind` is `book`.
     Book(Box<GetShelfResponseBook>),
-    /// The alternative `map`, `object`.
+    /// An object whose `kind` is `map`.
     Map(Box<GetShelfResponseMap>),
-    /// The alternative `default`, `object`.
+    /// An object.
     Default(Box<GetShelfResponseWorkDefault>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),

@@ -128,9 +128,9 @@ impl rt::Operation for PutCover {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCoverResponse {
-    /// The alternative `string`.
+    /// A string.
     String(String),
-    /// The alternative `object`.
+    /// An object.
     Object(Box<GetCoverResponseObject>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),

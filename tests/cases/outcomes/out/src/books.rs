@@ -558,9 +558,9 @@ rt::record!(ScanBookResponseMeta);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SearchBooksResponse {
-    /// The alternative `percent`, `object`.
+    /// An object with `percent`.
     Percent(Box<BookCoverResponse>),
-    /// The alternative `message`, `object`.
+    /// An object with `message`.
     Message(Box<SearchBooksResponseMessage>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),

@@ -78,9 +78,9 @@ rt::record!(DowntimeDetails);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DowntimeMonitor {
-    /// The alternative `monitor_id`, `object`.
+    /// An object with `monitor_id`.
     MonitorId(Box<DowntimeMonitorId>),
-    /// The alternative `monitor_tags`, `object`.
+    /// An object with `monitor_tags`.
     MonitorTags(Box<DowntimeMonitorTags>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),

@@ -51,9 +51,9 @@ pub type DrawingsId = rt::Id<Drawings>;
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DrawingsCaption {
-    /// The alternative `text`, `object`.
+    /// An object whose `kind` is `text`.
     Text(Box<DrawingsText>),
-    /// The alternative `image`, `object`.
+    /// An object whose `kind` is `image`.
     Image(Box<DrawingsImage>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -134,9 +134,9 @@ pub type DrawingsImage = DrawingsText;
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DrawingsShape {
-    /// The alternative `Circle`, `object`.
+    /// An object whose `kind` is `Circle`.
     Circle(Box<DrawingsCircle>),
-    /// The alternative `Square`, `object`.
+    /// An object whose `kind` is `Square`.
     Square(Box<DrawingsSquare>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),

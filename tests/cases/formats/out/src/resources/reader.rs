@@ -261,9 +261,9 @@ impl NewReader {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ReaderDoor {
-    /// The alternative `string`.
+    /// A string.
     String(rt::Password),
-    /// The alternative `integer`.
+    /// An integer.
     Integer(i64),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),

@@ -108,9 +108,9 @@ impl NewPosts {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PostsEither {
-    /// The alternative `integer`.
+    /// An integer.
     Integer(u64),
-    /// The alternative `string`.
+    /// A string.
     String(String),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),

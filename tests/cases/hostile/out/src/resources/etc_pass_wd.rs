@@ -98,9 +98,9 @@ pub type EtcPassWdId = rt::Id<EtcPassWd>;
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum EtcPassWdOpenBraceCloseBrace {
-    /// The alternative `v"\`, `object`.
+    /// An object whose `k"\` is `v"\`.
     V(Box<EtcPassWdV>),
-    /// The alternative `{}`, `object`.
+    /// An object whose `k"\` is `{}`.
     OpenBraceCloseBrace(Box<EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),

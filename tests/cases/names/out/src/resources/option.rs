@@ -685,9 +685,9 @@ rt::enumeration!(OptionOk);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OptionResult {
-    /// The alternative `string`.
+    /// A string.
     String(String),
-    /// The alternative `integer`.
+    /// An integer.
     Integer(i64),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),

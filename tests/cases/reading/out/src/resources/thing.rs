@@ -113,11 +113,11 @@ rt::record!(ThingHandle);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ThingPart {
-    /// The alternative `spokes`, `object`.
+    /// An object with `spokes`.
     Spokes(Box<ThingSpokes>),
-    /// The alternative `handle`, `object`.
+    /// An object with `handle`.
     Handle(Box<ThingHandle>),
-    /// The alternative `watts`, `object`.
+    /// An object with `watts`.
     Watts(Box<ThingWatts>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),

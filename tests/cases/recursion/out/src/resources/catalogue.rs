@@ -290,11 +290,11 @@ rt::record!(CatalogueOdd);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogueRule {
-    /// The alternative `string`.
+    /// A string.
     String(String),
-    /// The alternative `list`.
+    /// A list of values.
     List(Vec<CatalogueRule>),
-    /// The alternative `object`.
+    /// An object.
     Object(Box<CatalogueObject>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),

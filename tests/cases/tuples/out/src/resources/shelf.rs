@@ -435,9 +435,9 @@ impl ShelfUpdate {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfBounds {
-    /// The alternative `list`, `tuple`, `of number and number`.
+    /// A list: a number and a number.
     ListTupleOfNumberAndNumber((Option<f64>, Option<f64>)),
-    /// The alternative `list`, `tuple`, `of number and number and number`.
+    /// A list: a number, a number and a number.
     ListTupleOfNumberAndNumberAndNumber((Option<f64>, Option<f64>, Option<f64>)),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -632,11 +632,11 @@ rt::enumeration!(ShelfRectangleFirst);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfShape {
-    /// The alternative `circle`, `list`, `tuple`, `of string and number`.
+    /// A list that begins with `circle`: a listed string and a number.
     Circle((Option<ShelfCircleFirst>, Option<f64>)),
-    /// The alternative `rectangle`, `list`, `tuple`, `of string and number and number`.
+    /// A list that begins with `rectangle`: a listed string, a number and a number.
     Rectangle((Option<ShelfRectangleFirst>, Option<f64>, Option<f64>)),
-    /// The alternative `square`, `list`, `tuple`, `of string and integer`.
+    /// A list that begins with `square`: a listed string and an integer.
     Square((Option<ShelfSquareFirst>, Option<i64>)),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -831,9 +831,9 @@ rt::record!(ShelfTree);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfValue {
-    /// The alternative `number`.
+    /// A number.
     Number(f64),
-    /// The alternative `list`, `tuple`, `of number and string`.
+    /// A list: a number and a string.
     List((Option<f64>, Option<String>)),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),

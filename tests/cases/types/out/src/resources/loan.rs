@@ -345,9 +345,9 @@ impl<
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum LoanDoor {
-    /// The alternative `string`.
+    /// A string.
     String(rt::Foreign<uuid::Uuid>),
-    /// The alternative `integer`.
+    /// An integer.
     Integer(i64),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),

@@ -227,9 +227,9 @@ impl NewShelf {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfAmbiguous {
-    /// The alternative `left`, `object`.
+    /// An object with `left`.
     Left(Box<ShelfLeft>),
-    /// The alternative `object`.
+    /// An object.
     Object(Box<ShelfAmbiguousObject>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -305,9 +305,9 @@ pub type ShelfByConstant = ShelfSeveral;
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByElement {
-    /// The alternative `list`, `string`.
+    /// A list of strings.
     ListString(Vec<String>),
-    /// The alternative `list`, `integer`.
+    /// A list of integers.
     ListInteger(Vec<i64>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -356,9 +356,9 @@ rt::union!(ShelfByElement);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByKey {
-    /// The alternative `row`, `object`.
+    /// An object with `row`.
     Row(Box<ShelfRow>),
-    /// The alternative `drawer`, `object`.
+    /// An object with `drawer`.
     Drawer(Box<ShelfDrawer>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -407,9 +407,9 @@ rt::union!(ShelfByKey);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByList {
-    /// The alternative `object`.
+    /// An object whose `op` is `eq` or `ne`.
     Object(Box<ShelfByListObject>),
-    /// The alternative `lt`, `object`.
+    /// An object whose `op` is `lt`.
     Lt(Box<ShelfLt>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -487,9 +487,9 @@ rt::record!(ShelfByListObject);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByMember {
-    /// The alternative `value string`, `object`.
+    /// An object whose `value` is a string.
     ValueString(Box<ShelfValueString>),
-    /// The alternative `value number`, `object`.
+    /// An object whose `value` is a number.
     ValueNumber(Box<ShelfValueNumber>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -538,9 +538,9 @@ rt::union!(ShelfByMember);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByMemberIfThere {
-    /// The alternative `shelf list`, `object`.
+    /// An object whose `shelf` is a list.
     ShelfList(Box<ShelfShelfList>),
-    /// The alternative `object`.
+    /// An object.
     Object(Box<ShelfByMemberIfThereObject>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -613,9 +613,9 @@ rt::record!(ShelfByMemberIfThereObject);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByRequirement {
-    /// The alternative `width`, `object`.
+    /// An object with `width`.
     Width(Box<ShelfWidth>),
-    /// The alternative `object`.
+    /// An object.
     Object(Box<ShelfByRequirementObject>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -688,13 +688,13 @@ rt::record!(ShelfByRequirementObject);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByType {
-    /// The alternative `string`.
+    /// A string.
     String(String),
-    /// The alternative `integer`.
+    /// An integer.
     Integer(i64),
-    /// The alternative `boolean`.
+    /// A boolean.
     Boolean(bool),
-    /// The alternative `object`.
+    /// An object.
     Object(Box<ShelfByTypeObject>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -779,9 +779,9 @@ rt::record!(ShelfByTypeObject);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByValue {
-    /// The alternative `string`, `listed`.
+    /// One of the listed strings.
     StringListed(ShelfStringListed),
-    /// The alternative `string`.
+    /// A string.
     String(String),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
@@ -1031,9 +1031,9 @@ rt::record!(ShelfRow);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfSeveral {
-    /// The alternative `paper`, `object`.
+    /// An object whose `kind` is `paper`.
     Paper(Box<ShelfPaper>),
-    /// The alternative `sound`, `object`.
+    /// An object whose `kind` is `sound`.
     Sound(Box<ShelfSound>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
