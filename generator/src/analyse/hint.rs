@@ -180,7 +180,8 @@ fn integer(said: &Annotations, is_unsigned: bool) -> Hint {
     if !examples.is_empty() {
         return Hint::Examples(examples);
     }
-    let (least, most) = (limit(bounds.minimum.as_ref(), 1), limit(bounds.maximum.as_ref(), -1));
+    let least = bounds.minimum.as_ref().and_then(Bound::least_whole).map(|least| least as i64);
+    let most = bounds.maximum.as_ref().and_then(Bound::greatest_whole).map(|most| most as i64);
     if least.is_none() && most.is_none() && step.is_none() {
         return Hint::None;
     }
@@ -200,15 +201,6 @@ fn integer(said: &Annotations, is_unsigned: bool) -> Hint {
 fn whole(text: &str) -> Option<i64> {
     let of_double = |number: f64| (number.fract() == 0.0).then_some(number as i64);
     text.parse().ok().or_else(|| of_double(text.parse().ok()?))
-}
-
-/// Returns the whole number next to a bound; `inwards` is the way from the bound to what is valid.
-fn limit(bound: Option<&Bound>, inwards: i64) -> Option<i64> {
-    let bound = bound?;
-    let number = bound.number()?;
-    let whole = if inwards > 0 { number.ceil() } else { number.floor() };
-    let is_excluded = bound.exclusive && whole == number;
-    Some((whole as i64).saturating_add(if is_excluded { inwards } else { 0 }))
 }
 
 fn number(said: &Annotations) -> Hint {

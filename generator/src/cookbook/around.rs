@@ -40,7 +40,7 @@ const BEYOND: Task = Task {
     text: "What the types do not know can be sent raw. Credentials, retries and limits are as for any other call.",
 };
 
-/// Returns how credentials get into a client.
+/// Writes how credentials get into a client.
 pub(super) fn client(mut writer: Writer<'_>) -> Recipe {
     let (client, auth, error) = (writer.root("Client"), writer.root("Auth"), writer.root("Error"));
     let auth = credentials(&writer, &auth);
@@ -70,7 +70,7 @@ fn base_url(writer: &Writer<'_>) -> Option<TokenStream> {
     (!is_known).then(|| quote!(.base_url("https://example.com")))
 }
 
-/// Returns what a call can come back with besides success.
+/// Writes a call, and what it can come back with besides success.
 pub(super) fn errors(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let body = match sent(&writer, id, OperationKind::Create) {
         Some(view) => Some(writer.view(view, 0, 1)?),
@@ -116,7 +116,7 @@ pub(super) fn errors(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
     Some(writer.recipe(ERRORS, &[id], code, check))
 }
 
-/// Returns what differs in a response.
+/// Writes how a program finds what differs in a response.
 pub(super) fn mismatches(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let resource = listed(&writer, id).filter(|resource| writer.telling(*resource).is_some())?;
     let (wire, _) = writer.telling(resource)?;
@@ -149,7 +149,7 @@ pub(super) fn mismatches(mut writer: Writer<'_>, id: OperationId) -> Option<Reci
     Some(writer.recipe(MISMATCHES, &[id], code, check))
 }
 
-/// Returns a program against a mock server.
+/// Writes a test against a mock server.
 pub(super) fn test(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let resource = listed(&writer, id)?;
     let (client, error) = (writer.root("Client"), writer.root("Error"));
@@ -179,7 +179,7 @@ pub(super) fn test(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     Some(writer.recipe(TEST, &[id], code, check))
 }
 
-/// Returns a parameter, a filter and a path that the document does not have.
+/// Writes a call with a parameter, a filter and a path that the document does not have.
 pub(super) fn beyond(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let resource = listed(&writer, id).filter(|_| writer.operation(id).path_parameters.is_empty())?;
     let (client, error, method) = (writer.root("Client"), writer.root("Error"), writer.root("Method"));

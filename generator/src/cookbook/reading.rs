@@ -72,13 +72,13 @@ pub(super) fn resource_read_by(writer: &Writer<'_>, id: OperationId) -> Option<R
     operation.gets().filter(|_| operation.path_parameters.len() == 1)
 }
 
-/// Returns a list with a filter and whatever else can be chosen.
+/// Writes the call for a list, with a filter and whatever else can be chosen.
 pub(super) fn list(writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let is_required = matches!(writer.operation(id).query.filter, Filter::Expression { required: true, .. });
     if is_required { None } else { filtered(writer, id, LIST) }
 }
 
-/// Returns the same where the filter is an argument.
+/// Writes the same where the filter is an argument.
 pub(super) fn list_required(writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let is_required = matches!(writer.operation(id).query.filter, Filter::Expression { required: true, .. });
     if is_required { filtered(writer, id, LIST_REQUIRED) } else { None }
@@ -171,7 +171,7 @@ fn is_paged(writer: &Writer<'_>, id: OperationId) -> bool {
     document(writer, id).is_some() && writer.operation(id).pages().is_some()
 }
 
-/// Returns all items of all pages.
+/// Writes a loop over all items of all pages.
 pub(super) fn page(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let resource = listed(&writer, id).filter(|_| is_paged(&writer, id))?;
     let (client, error) = (writer.root("Client"), writer.root("Error"));
@@ -192,7 +192,7 @@ pub(super) fn page(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     Some(writer.recipe(PAGE, &[id], code, check))
 }
 
-/// Returns one page at a time, with the link to the next.
+/// Writes a loop over pages, with the link to the next.
 pub(super) fn resume(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let resource = listed(&writer, id).filter(|_| is_paged(&writer, id))?;
     let (client, error, position) = (writer.root("Client"), writer.root("Error"), writer.runtime("Position"));
@@ -220,7 +220,7 @@ pub(super) fn resume(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
     Some(writer.recipe(RESUME, &[id], code, check))
 }
 
-/// Items in spite of errors.
+/// Writes a loop over items that goes on after errors.
 pub(super) fn retry(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let resource = listed(&writer, id).filter(|_| is_paged(&writer, id))?;
     let (client, error) = (writer.root("Client"), writer.root("Error"));
@@ -256,7 +256,7 @@ pub(super) fn retry(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     Some(writer.recipe(RETRY, &[id], code, check))
 }
 
-/// Shows how a program gets from a resource to those that are included with it.
+/// Writes how a program gets from a resource to those that are included with it.
 pub(super) fn follow(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let resource = resource_read_by(&writer, id)?;
     let (relationship, field, variant) = followed(&writer, id, resource)?;
@@ -313,7 +313,7 @@ fn followed<'m>(
     found.min_by_key(|(relationship, ..)| (relationship.arity != Arity::Many, &relationship.wire))
 }
 
-/// Returns a list of resources by their ids.
+/// Writes how a program gets several resources by their ids at once.
 pub(super) fn concurrent(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let resource = resource_read_by(&writer, id)?;
     writer.operation(id).path_parameters.first()?.identifies?;

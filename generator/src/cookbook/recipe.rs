@@ -85,7 +85,7 @@ fn import(crate_ident: &str, module: &str, names: &BTreeSet<String>) -> String {
     }
 }
 
-/// Items as text, with an empty line between them.
+/// Writes items as text, with an empty line between them.
 fn written(items: &TokenStream) -> Result<String, Bug> {
     let file = syn::parse2(items.clone()).map_err(|error| Bug {
         file: format!("src/{PATH}"),

@@ -92,7 +92,7 @@ fn served(writer: &Writer<'_>, status: Status, payload: &Payload) -> Option<Toke
     Some(quote!(.serve_with_status(#status, #sample::filled(#SOME_ID))))
 }
 
-/// Returns what came, by the status of the response.
+/// Writes a call whose result differs by the status of the response.
 pub(super) fn by_status(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let success = &writer.operation(id).success;
     let route_answer = success.outcomes_by_status().find_map(|(status, payload)| served(&writer, status, payload))?;
@@ -141,7 +141,7 @@ fn send(writer: &Writer<'_>, id: OperationId, call: &TokenStream) -> TokenStream
     }
 }
 
-/// Returns one resource more.
+/// Writes the call that creates a resource.
 pub(super) fn create(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let view = sent(&writer, id, OperationKind::Create)?;
     if embedded(&writer.model.api.write_views[view]).is_some() {
@@ -171,7 +171,7 @@ pub(super) fn create(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
     Some(writer.recipe(CREATE, &[id], code, check))
 }
 
-/// Returns some attributes changed, one of them to null where that can be.
+/// Writes the call that changes some attributes, one of them to null where that can be.
 pub(super) fn update(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let id_of_view = sent(&writer, id, OperationKind::Update)?;
     let view = &writer.model.api.write_views[id_of_view];
@@ -215,7 +215,7 @@ pub(super) fn update(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
     Some(writer.recipe(task, &[id], code, check))
 }
 
-/// Identifiers added to a relationship.
+/// Writes the call that adds identifiers to a relationship.
 pub(super) fn relate(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let operation = writer.operation(id);
     let Some(Body { content, required: true, .. }) = &operation.body else { return None };
@@ -252,7 +252,7 @@ fn embedded(view: &WriteView) -> Option<&Field> {
     view.attributes.iter().find(is_list)
 }
 
-/// Returns a job over many resources, and the wait for it where there is one.
+/// Writes a job over many resources, and the wait for it where there is one.
 pub(super) fn bulk(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let view = sent(&writer, id, OperationKind::Create)?;
     embedded(&writer.model.api.write_views[view])?;
@@ -310,7 +310,7 @@ fn waited(writer: &Writer<'_>, resource: ResourceId) -> Option<(OperationId, Tok
     Some((get, quote!(#sample::filled(#SOME_ID).attribute(#status, #done)?)))
 }
 
-/// Returns a file as a part of a body.
+/// Writes the call that sends a file as a part of a body.
 pub(super) fn upload(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let operation = writer.operation(id);
     let Some(Body { content: BodyContent::Form { parts, .. }, .. }) = &operation.body else { return None };
@@ -342,7 +342,7 @@ pub(super) fn upload(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
     Some(writer.recipe(UPLOAD, &[id], code, check))
 }
 
-/// Returns a batch that adds something.
+/// Writes a batch that adds something.
 pub(super) fn batch(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let operation = writer.operation(id);
     let Some(Body { content: BodyContent::Batch(changes), .. }) = &operation.body else { return None };

@@ -327,7 +327,7 @@ impl Renaming {
         shape
     }
 
-    /// Items as they were called in truth: what changed and has another path is gone and new.
+    /// Returns items as they were called in truth: what changed and has another path is gone and new.
     fn backwards(&self, items: &mut Vec<Item>) {
         let back = Self { old: self.new.clone(), new: self.old.clone(), suffixes: self.suffixes.clone() };
         let mut found: Vec<Item> = Vec::new();

@@ -137,7 +137,7 @@ impl Differ<'_> {
         }
     }
 
-    /// Parameters that are named by a type or a value, each of which is there or not.
+    /// Compares parameters that are named by a type or a value, each of which is there or not.
     fn presence(
         &mut self,
         subject: Subject<'_>,

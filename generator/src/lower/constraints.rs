@@ -15,9 +15,9 @@ use crate::lower::context::{Cx, Direction};
 use crate::lower::media::{Treatment, preferred, treatment};
 use crate::lower::pattern::translate;
 use crate::lower::shape::{Group, GroupMember, Rest, ShapeKind};
-use crate::lower::union;
+use crate::lower::{link, union};
 use crate::source::Pointer;
-use crate::spec::{self, Location};
+use crate::spec;
 
 /// Lowers the constraints of all operations.
 pub(super) fn lower_all(cx: &mut Cx<'_>) {
@@ -46,13 +46,7 @@ pub(super) fn lower_all(cx: &mut Cx<'_>) {
 fn groups(cx: &mut Cx<'_>, described: &spec::Operation) -> Vec<(RequestPart, Group)> {
     let mut groups = Vec::new();
     for parameter in &described.parameters {
-        let name = parameter.name.clone();
-        let part = match parameter.location {
-            Location::Path => RequestPart::Path(name),
-            Location::Query => RequestPart::Query(name),
-            Location::Header => RequestPart::Header(name),
-            Location::Cookie => RequestPart::Cookie(name),
-        };
+        let part = link::part(parameter.location, &parameter.name);
         groups.extend(parameter.schema.map(|schema| (part, Group::one(schema))));
     }
     let content = described.body.as_ref().and_then(|body| preferred(cx, &body.contents));

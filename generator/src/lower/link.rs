@@ -126,7 +126,8 @@ fn parameter(described: &spec::Operation, name: &str) -> Result<RequestPart, Pro
     }
 }
 
-fn part(location: Location, name: &str) -> RequestPart {
+/// Returns the part of a request that a parameter is.
+pub(super) fn part(location: Location, name: &str) -> RequestPart {
     let name = name.to_owned();
     match location {
         Location::Path => RequestPart::Path(name),

@@ -172,7 +172,7 @@ fn remove(
     Ok(())
 }
 
-/// Pointers in the order in which what they name stands, with elements by their number.
+/// Returns the key by which pointers are in the order of what they name, with elements by their number.
 fn order(pointer: &str) -> Vec<(usize, String)> {
     Pointer::from_text(pointer).tokens().map(|token| (token.parse().unwrap_or(0), token)).collect()
 }

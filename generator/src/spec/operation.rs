@@ -209,7 +209,7 @@ fn refuse_unknown(reader: &mut Reader<'_>, key: &str, at: &Pointer) {
     reader.diagnostics.push(Diagnostic::new(code, at.key(key), message).help(help));
 }
 
-/// Operations of methods that the client does not know are left out.
+/// Warns of operations of methods that the client does not know, which are left out.
 fn warn_of_unknown<'a>(reader: &mut Reader<'a>, value: &'a Value, at: &Pointer) {
     let Some(members) = reader.object(value, at, "`additionalOperations`") else { return };
     for key in members.keys().filter(|key| !REGISTERED.contains(&key.as_str())) {

@@ -81,7 +81,7 @@ fn have_own_values(api: &Api, one: &Type, other: &Type) -> bool {
     }
 }
 
-/// Lists of objects cannot be told apart when they are empty; a list of a union can be empty.
+/// Unites the elements of two lists of objects: the lists cannot be told apart when they are empty.
 fn unite_objects(cx: &mut Cx<'_>, at: &Pointer, left: &Type, right: &Type) -> Option<Type> {
     let mut alternatives = objects(&cx.api, left)?;
     for other in objects(&cx.api, right)? {
