@@ -53,6 +53,11 @@ pub(super) fn walk(document: &mut Value, pass: &mut dyn Pass) {
     }
 }
 
+/// Returns the field whose name a member has as an extension: documents have `x-webhooks` from before `webhooks` was a field.
+fn before_it_was_one(object: Object, name: &str) -> Option<&'static Field> {
+    (object == Object::OpenApi && name == "x-webhooks").then(|| object.field("webhooks")).flatten()
+}
+
 struct DocumentWalk<'w> {
     pass: &'w mut dyn Pass,
     /// What references were met, so that each is looked at once.
@@ -75,7 +80,7 @@ impl DocumentWalk<'_> {
                 let field = object.field(name);
                 let at = at.key(name);
                 self.pass.member(object, name, field, &at);
-                if let Some(field) = field {
+                if let Some(field) = field.or_else(|| before_it_was_one(object, name)) {
                     self.held(field, value, &at);
                 }
             }

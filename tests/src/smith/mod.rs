@@ -37,6 +37,7 @@ pub fn document(seed: u64) -> Value {
         let batch = smith.of_batch(&kinds);
         smith.add("/operations", "Operations", batch);
     }
+    let webhooks = smith.webhooks(&kinds);
     let servers = smith.random.one_of(&[
         json!([{"url": "https://smith.example/api"}]),
         json!([{"url": "https://smith.example/api/"}, {"url": "https://test.smith.example", "description": "For tests."}]),
@@ -79,6 +80,9 @@ pub fn document(seed: u64) -> Value {
         if let Some(components) = document.get_mut("components") {
             insert(components, "securitySchemes", schemes);
         }
+    }
+    if !webhooks.is_empty() {
+        insert(&mut document, "x-webhooks", webhooks.into());
     }
     document
 }

@@ -292,6 +292,29 @@ impl Smith {
         json!({JSON_API: {"schema": {"type": "object", "required": ["data"], "properties": members}}})
     }
 
+    /// Returns requests that the service makes: with a resource, a list, one of several types, or any JSON.
+    pub(super) fn webhooks(&mut self, kinds: &[Kind]) -> Map<String, Value> {
+        let mut webhooks = Map::new();
+        for (number, kind) in kinds.iter().enumerate() {
+            if !self.random.once_in(4) {
+                continue;
+            }
+            let content = match self.random.below(4) {
+                0 => self.document(json!({"type": "array", "items": kind.reference("")}), kinds),
+                1 => self
+                    .document(json!({"oneOf": kinds.iter().map(|one| one.reference("")).collect::<Vec<_>>()}), kinds),
+                2 => json!({"application/json": {"schema": self.schema(2)}}),
+                _ => self.document(kind.reference(""), kinds),
+            };
+            let tag = self.random.one_of(TAGS);
+            let name = self.random.one_of(&["changed", "thing.changed", "on-change"]);
+            let request = json!({"tags": [tag], "requestBody": {"required": true, "content": content},
+                "responses": {"204": {"description": "Taken."}}});
+            webhooks.insert(format!("{name}{number}"), json!({"post": request}));
+        }
+        webhooks
+    }
+
     /// Returns the content of a response that brings a page of resources.
     fn page(&mut self, kind: &Kind, kinds: &[Kind], pages: Pages) -> Value {
         let mut items = kind.reference("");

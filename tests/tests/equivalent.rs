@@ -1,14 +1,15 @@
-//! Each case, written in other words that mean the same: the client stays as it is, byte for byte.
+//! Each case, and documents of the smith, written in other words that mean the same: the client stays as it is, byte for byte.
 
 #![expect(clippy::panic, reason = "a test that cannot go on says why")]
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 use jsonapi_forge::CrateName;
 use jsonapi_forge::compile::{Options, compile};
 use jsonapi_forge::source;
+use jsonapi_forge_tests::smith::document;
 use serde_json::{Map, Value, json};
 
 /// A way to say the same of a schema: returns whether it had anything to rewrite.
@@ -166,7 +167,7 @@ fn difference(expected: &BTreeMap<String, String>, made: &BTreeMap<String, Strin
 }
 
 fn cases() -> Vec<(String, PathBuf)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
     let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut cases: Vec<(String, PathBuf)> = entries
         .map(|entry| entry.expect("a folder that was opened can be listed"))
@@ -177,34 +178,63 @@ fn cases() -> Vec<(String, PathBuf)> {
     cases
 }
 
+/// How many documents of the smith are written in other words.
+const DOCUMENTS: u64 = 12;
+
 #[test]
 fn other_words_for_the_same_give_the_same_client() {
     let cases = cases();
     assert!(cases.len() > 50, "{}", cases.len());
-    let mut failures = Vec::new();
-    let mut counts = BTreeMap::new();
-    let mut configured = Vec::new();
+    let mut compared = Compared::default();
     for (case, path) in cases {
         let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{case}: {error}"));
         let document = source::read(&text).unwrap_or_else(|_| panic!("{case} cannot be read")).value;
-        let Ok(expected) = files(&case, &document) else {
-            configured.push(case);
-            continue;
+        compared.compare(&case, &document);
+    }
+    println!("{:?}; left out, as they need a configuration: {:?}", compared.counts, compared.configured);
+    assert!(compared.configured.len() < 5, "{:?}", compared.configured);
+    assert!(compared.failures.is_empty(), "{}", compared.failures.join("\n\n"));
+}
+
+#[test]
+fn so_do_those_for_documents_of_the_smith() {
+    let mut compared = Compared::default();
+    let count = env::var("JSONAPI_FORGE_SMITH").ok().and_then(|count| count.parse().ok()).unwrap_or(DOCUMENTS);
+    (0..count).for_each(|seed| compared.compare(&format!("document {seed} of the smith"), &document(seed)));
+    println!("{:?}", compared.counts);
+    assert!(compared.configured.is_empty(), "{:?}", compared.configured);
+    assert!(compared.failures.is_empty(), "{}", compared.failures.join("\n\n"));
+}
+
+/// What came of comparing documents with themselves in other words.
+#[derive(Default)]
+struct Compared {
+    /// How many schemas there were for each rewriting.
+    counts: BTreeMap<&'static str, usize>,
+    /// The documents that cannot be compiled without a configuration.
+    configured: Vec<String>,
+    failures: Vec<String>,
+}
+
+impl Compared {
+    fn compare(&mut self, name: &str, document: &Value) {
+        let Ok(expected) = files(name, document) else {
+            self.configured.push(name.to_owned());
+            return;
         };
-        for (name, rewriting) in REWRITINGS {
+        for (way, rewriting) in REWRITINGS {
             let mut other = document.clone();
             let count = rewrite(&mut other, rewriting);
-            *counts.entry(name).or_insert(0) += count;
-            if count == 0 || OTHERWISE.iter().any(|(known, way, _)| *known == case && *way == name) {
+            *self.counts.entry(way).or_insert(0) += count;
+            if count == 0 || OTHERWISE.iter().any(|(known, other, _)| *known == name && *other == way) {
                 continue;
             }
-            match files(&case, &other) {
-                Ok(made) => failures.extend(difference(&expected, &made).map(|one| format!("{case}: {name}: {one}"))),
-                Err(failure) => failures.push(format!("{case}: {name}: {failure}")),
+            match files(name, &other) {
+                Ok(made) => {
+                    self.failures.extend(difference(&expected, &made).map(|one| format!("{name}: {way}: {one}")));
+                }
+                Err(failure) => self.failures.push(format!("{name}: {way}: {failure}")),
             }
         }
     }
-    println!("{counts:?}; left out, as they need a configuration: {configured:?}");
-    assert!(configured.len() < 5, "{configured:?}");
-    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
