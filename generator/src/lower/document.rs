@@ -109,8 +109,8 @@ fn data_with<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>) -> Op
     (!data.resources.is_empty()).then_some(data)
 }
 
-/// Returns what a `data` holds that is null, or an empty list, wherever it is described so: beside an alternative with a
-/// resource, it says that there may be none.
+/// Returns what a `data` holds that can only be null, or an empty list: beside another document it says that there may be no
+/// resource.
 pub(super) fn no_data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<'a>> {
     let shape = cx.shape(group);
     let (is_null, many) = (union::is_null(&shape.kind), is_empty_list(&shape));
@@ -121,10 +121,9 @@ pub(super) fn no_data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<'a
 fn is_empty_list(shape: &Shape<'_>) -> bool {
     match &shape.kind {
         ShapeKind::Array(_) => shape.notes.bounds.items.maximum == Some(0),
-        ShapeKind::Scalar(scalar) => scalar
-            .values
-            .as_ref()
-            .is_some_and(|values| matches!(values.as_slice(), [Value::Array(only)] if only.is_empty())),
+        ShapeKind::Scalar(scalar) => {
+            matches!(scalar.values.as_deref(), Some([Value::Array(only)]) if only.is_empty())
+        }
         _ => false,
     }
 }

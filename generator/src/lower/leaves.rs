@@ -110,7 +110,8 @@ fn only_part(spec: &Spec, parts: &[SchemaId]) -> Option<SchemaId> {
     }
     let describes = |part: &&SchemaId| {
         let part = &spec.schemas[**part];
-        describes(part) || !matches!(part.additional, Additional::Unsaid)
+        let is_told = part.format.is_some() || part.discriminator.is_some();
+        describes(part) || is_told || !matches!(part.additional, Additional::Unsaid)
     };
     let mut describing = parts.iter().filter(describes);
     describing.next().copied().filter(|_| describing.next().is_none())

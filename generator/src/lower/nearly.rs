@@ -26,7 +26,7 @@ const NOT_ONE: &str = "a JSON:API document is an object, and this is described a
 
 /// Returns whether a body is meant to be a JSON:API document.
 pub(super) fn is_meant(content: &Content) -> bool {
-    essence(&content.media_type) == JSON_API
+    essence(&content.media_type).starts_with(JSON_API)
 }
 
 /// Remarks what a response lacks of a JSON:API document, if it looks like one.

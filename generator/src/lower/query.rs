@@ -8,7 +8,7 @@
 //! becomes the per-field filter `age` with the operator `gt`, and the page size `page[limit]`.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
@@ -234,14 +234,16 @@ fn sort(cx: &mut Cx<'_>, parameter: &Parameter) -> Sort {
     // Text that lists no values holds several keys: JSON:API separates them by commas ("Sorting").
     let many = several || values.is_empty();
     let mut keys: Vec<SortKey> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for value in &values {
         let (field, down) = value.strip_prefix('-').map_or((value.as_str(), false), |field| (field, true));
-        match keys.iter_mut().find(|key| key.field == field) {
-            Some(key) => {
-                key.ascending |= !down;
-                key.descending |= down;
-            }
-            None => keys.push(SortKey { field: field.to_owned(), ascending: !down, descending: down }),
+        let place = *places.entry(field).or_insert_with(|| {
+            keys.push(SortKey { field: field.to_owned(), ascending: false, descending: false });
+            keys.len() - 1
+        });
+        if let Some(key) = keys.get_mut(place) {
+            key.ascending |= !down;
+            key.descending |= down;
         }
     }
     Sort { at: parameter.at.clone(), many, keys, required: parameter.required }
@@ -275,13 +277,9 @@ fn joined(pattern: &str) -> Option<Vec<String>> {
 
 fn values(kind: &ShapeKind<'_>) -> Vec<String> {
     let ShapeKind::Scalar(scalar) = kind else { return Vec::new() };
-    let mut texts: Vec<String> = Vec::new();
-    for text in scalar.values.iter().flatten().filter_map(|value| value.as_str()) {
-        if !texts.iter().any(|known| known == text) {
-            texts.push(text.to_owned());
-        }
-    }
-    texts
+    let mut known = HashSet::new();
+    let texts = scalar.values.iter().flatten().filter_map(|value| value.as_str());
+    texts.filter(|text| known.insert(*text)).map(str::to_owned).collect()
 }
 
 /// Returns whether the value of a parameter is one text, as filter expressions are.

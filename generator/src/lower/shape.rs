@@ -277,13 +277,15 @@ fn composed<'a>(spec: &'a Spec, walk: &Leaves<'_>) -> ShapeKind<'a> {
 /// `{enum: [a, b]}`.
 fn listed_values<'a>(spec: &'a Spec, members: &[GroupMember<'a>]) -> Option<Scalar<'a>> {
     let mut all: Option<Scalar<'a>> = None;
+    let mut known: HashSet<String> = HashSet::new();
     for member in members {
         let walk = walk(spec, &member.group);
         if walk.notes.nullable || walk.leaves.iter().any(|part| alternatives(spec, *part).is_some()) {
             return None;
         }
         let ShapeKind::Scalar(one) = merged(spec, &walk.leaves) else { return None };
-        let values = one.values.as_ref().filter(|_| one.json_type.is_some() && !one.is_contradictory)?;
+        let mut values = one.values.clone().filter(|_| one.json_type.is_some() && !one.is_contradictory)?;
+        values.retain(|value| known.insert(value.to_string()));
         let Some(all) = &mut all else {
             all = Some(one);
             continue;
@@ -291,8 +293,7 @@ fn listed_values<'a>(spec: &'a Spec, members: &[GroupMember<'a>]) -> Option<Scal
         if all.json_type != one.json_type {
             return None;
         }
-        let known = all.values.get_or_insert_default();
-        known.extend(values.iter().filter(|value| !known.contains(value)).copied().collect::<Vec<_>>());
+        all.values.get_or_insert_default().extend(values);
         all.names.extend(one.names);
     }
     all

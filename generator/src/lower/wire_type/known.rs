@@ -106,19 +106,16 @@ impl Known {
 
     /// Takes the type of the resource that an operation sends for that of its answer, where the example there is the same.
     fn take_sent(&mut self, spec: &Spec, operation: &Operation) {
-        let fixed = |schema: SchemaId| match spec.schemas[schema].values.as_deref() {
-            Some([only]) => only.as_str(),
-            _ => None,
-        };
         let bodies = operation.body.iter().flat_map(|body| &body.contents).filter_map(|content| content.schema);
         let sent = bodies.filter_map(|schema| member(spec, member(spec, schema, "data")?, "type"));
-        let sent: Vec<&str> = sent.filter_map(fixed).collect();
+        let sent: Vec<String> =
+            sent.map(|schema| listed(spec, schema)).filter(|values| values.len() == 1).flatten().collect();
         let contents = operation.responses.iter().flat_map(|response| &response.contents);
         for schema in contents.filter_map(|content| content.schema) {
             let Some(data) = member(spec, schema, "data") else { continue };
             let Some(root) = walk(spec, &Group::one(data)).roots.first().map(|root| root.id()) else { continue };
             let described = member(spec, data, "type").and_then(|schema| example_of(spec, schema));
-            if let Some(example) = described.filter(|example| sent.contains(example)) {
+            if let Some(example) = described.filter(|example| sent.iter().any(|sent| sent == example)) {
                 self.exemplified.entry(root).or_default().insert(example.to_owned());
             }
         }
