@@ -32,11 +32,7 @@ fn noun(api: &Api, ty: &Type) -> String {
 fn elements(api: &Api, tuple: &Tuple) -> String {
     let mut places: Vec<String> = tuple.places.iter().map(|place| article(word(api, place))).collect();
     places.extend(tuple.rest.iter().map(|_| "more".to_owned()));
-    match places.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, before)) => format!("{} and {last}", before.join(", ")),
-        None => "any".to_owned(),
-    }
+    joined(&places, "and")
 }
 
 /// Returns what a type is, in a word or two.
@@ -80,8 +76,25 @@ fn condition(test: &Test) -> Option<String> {
     })
 }
 
+/// The largest number of values that a sentence lists.
+const MOST_VALUES: usize = 4;
+
+/// Returns which values one has: "`a`, `b` or `c`".
 fn either(values: &[String]) -> String {
-    values.iter().map(|value| value_code(value)).collect::<Vec<_>>().join(" or ")
+    let mut words: Vec<String> = values.iter().take(MOST_VALUES).map(|value| value_code(value)).collect();
+    if values.len() > MOST_VALUES {
+        words.push(format!("one of {} more", values.len() - MOST_VALUES));
+    }
+    joined(&words, "or")
+}
+
+/// Returns words as a sentence lists them.
+fn joined(words: &[String], conjunction: &str) -> String {
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{} {conjunction} {last}", before.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// Returns a JSON value as code, a text without its quotation marks.

@@ -96,8 +96,8 @@ fn remark(cx: &mut Cx<'_>, view: &WriteView, part: ChangedPart) {
             "the client lets callers leave it out; describe what is sent by a schema of its own",
         ),
         ChangedPart::Id => (
-            format!("a new `{wire_type}` has the schema of one that is read, which requires an `id`"),
-            "the client lets callers leave it to the service; describe what is created by a schema of its own",
+            format!("`{wire_type}` is sent by the schema of one that is read, which requires an `id`"),
+            "the client lets callers leave it to the service; describe what is sent by a schema of its own",
         ),
     };
     cx.diagnostics.push(Diagnostic::new(Code::Assumed, view.at.clone(), message).help(help));

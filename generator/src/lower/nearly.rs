@@ -99,7 +99,7 @@ pub(super) fn remark_sent(cx: &mut Cx<'_>, content: &Content, group: &Group) {
     let found = match object.property("data") {
         Some(data) if is_meant => document::sent_data(cx, data)
             .and_then(|data| data.resources.iter().find_map(flat))
-            .or_else(|| lack_of_type(cx, data)),
+            .or_else(|| no_resources(cx, data)),
         Some(_) => None,
         None if is_resource_like(object) && (is_meant || object.property("attributes").is_some()) => {
             Some((shape.at.clone(), BARE.to_owned()))
@@ -175,18 +175,6 @@ fn no_resources(cx: &mut Cx<'_>, data: &Group) -> Option<(Pointer, String)> {
         let ShapeKind::Object(object) = &shape.kind else { return None };
         let is_untyped = !object.properties.is_empty() && object.property("type").is_none();
         is_untyped.then(|| (shape.at.clone(), "an object in `data` has no `type`, as resources have".to_owned()))
-    })
-}
-
-/// Returns that something in `data` has attributes and no `type`, without which nothing can be sent (JSON:API "Creating
-/// Resources").
-fn lack_of_type(cx: &mut Cx<'_>, data: &Group) -> Option<(Pointer, String)> {
-    elements(cx, data).into_iter().find_map(|group| {
-        let shape = cx.shape(&group);
-        let ShapeKind::Object(object) = &shape.kind else { return None };
-        let has = |name: &str| object.property(name).is_some();
-        let message = "an object with `attributes` has no `type`, as resources have";
-        (has("attributes") && !has("type")).then(|| (shape.at.clone(), message.to_owned()))
     })
 }
 

@@ -19,7 +19,7 @@ use crate::lower::context::{Cx, Direction};
 use crate::lower::media::{Treatment, of_media_type};
 use crate::lower::paging::Paging;
 use crate::lower::shape::{Group, Rest, ShapeKind};
-use crate::lower::{filter, free_form, schema, text};
+use crate::lower::{filter, free_form, schema, text, union};
 use crate::spec::{self, JsonType, Location, OBJECT_FAMILIES, Operation, Parameter, Style};
 
 /// Returns the query of an operation, with its paging, and the parameters that are of no other family.
@@ -140,6 +140,7 @@ fn collect_members(cx: &mut Cx<'_>, parameter: &Parameter, found: &mut Vec<Param
         let has_parts = match &inner.kind {
             ShapeKind::Object(_) => true,
             ShapeKind::Array(Some(items)) => !matches!(cx.shape(items).kind, ShapeKind::Scalar(_) | ShapeKind::Any),
+            ShapeKind::Union(members) => union::flattened(cx, members).0.iter().any(|one| is_object(cx, &one.group)),
             _ => false,
         };
         let (style, explode) = if has_parts { (Style::DeepObject, None) } else { (Style::Form, Some(false)) };
@@ -318,6 +319,10 @@ fn is_free_form(cx: &mut Cx<'_>, parameter: &Parameter) -> bool {
         }
         _ => false,
     }
+}
+
+fn is_object(cx: &mut Cx<'_>, group: &Group) -> bool {
+    matches!(cx.shape(group).kind, ShapeKind::Object(_))
 }
 
 /// Returns whether a parameter is an object of sparse fieldsets of any types.

@@ -163,8 +163,7 @@ fn mend_family<'a>(
     let is_said = members.contains_key("style") || members.get("explode") == Some(&json!(false));
     let Some(schema) = members.get("schema").filter(|_| is_family && !is_said) else { return };
     if is_object(reader, schema, &at.key("schema"), DEPTH) {
-        let message =
-            format!("`{name}` is an object without a `style`, by which its members are sent without their name");
+        let message = format!("by the default `style`, the members of `{name}` are sent without its name");
         let help = format!("it is sent in the style `deepObject`, as in `{name}[member]`; write `style: deepObject`");
         reader.diagnostics.push(Diagnostic::new(Code::Assumed, at.clone(), message).help(help));
         piece.insert("style".to_owned(), json!("deepObject"));
@@ -174,7 +173,7 @@ fn mend_family<'a>(
 /// The greatest depth of schemas within schemas that is searched to see whether a parameter is an object.
 const DEPTH: usize = 8;
 
-/// Returns whether a schema, or all alternatives of it, describe an object.
+/// Returns whether a schema, or an alternative of it, describes an object.
 fn is_object<'a>(reader: &mut Reader<'a>, schema: &'a Value, at: &Pointer, depth: usize) -> bool {
     // What a reference leads to is reported where the schema is read.
     let found = match schema.get("$ref").and_then(Value::as_str) {
@@ -190,7 +189,7 @@ fn is_object<'a>(reader: &mut Reader<'a>, schema: &'a Value, at: &Pointer, depth
         return parts.iter().any(|part| is_object(reader, part, &at, depth));
     }
     if let Some(alternatives) = list("oneOf").or_else(|| list("anyOf")) {
-        return !alternatives.is_empty() && alternatives.iter().all(|one| is_object(reader, one, &at, depth));
+        return alternatives.iter().any(|one| is_object(reader, one, &at, depth));
     }
     schema.get("type").and_then(Value::as_str) == Some("object") || schema.get("properties").is_some()
 }

@@ -55,6 +55,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, id: &str, is_list: b
         warn(cx, operation, id, &evidence);
     }
     let page = with_parameters(cx, operation, &evidence, decision.page);
+    remark_other_sizes(cx, id, &evidence, &page);
     let taken = taken(operation, &evidence, &page);
     let others = leftovers(cx, operation, &taken, &page);
     let at = |place: &PagePlace| evidence.described(place)?.at.clone();
@@ -344,6 +345,21 @@ fn leftovers(cx: &mut Cx<'_>, operation: &Operation, taken: &[String], page: &Pa
         }
     }
     others
+}
+
+/// Warns where a request has another parameter for the size of pages than the one that `page_size` sets.
+fn remark_other_sizes(cx: &mut Cx<'_>, id: &str, evidence: &Evidence, page: &Page) {
+    let Some(size) = &page.size else { return };
+    let is_other = |one: &&PageParameter| one.role == PageRole::Size && one.is_certain && one.place != size.place;
+    let others = evidence.parameters.iter().filter(is_other);
+    for (other, at) in others.filter_map(|one| Some((one.place.name(), one.at.clone()?))) {
+        let message = format!("`{other}` is the size of pages as well as `{}`", size.place.name());
+        let help = format!(
+            "`page_size` sets `{}`, and `{other}` has a setter of its own; state `paging.operations.{id}.size` for another one",
+            size.place.name()
+        );
+        cx.diagnostics.push(Diagnostic::new(Code::Assumed, at, message).help(help));
+    }
 }
 
 /// Warns of a list that seems to come in pages, where nothing tells how the next one is reached.

@@ -3,10 +3,10 @@
 use std::error::Error as StdError;
 
 use jsonapi_forge_goldens::case_emitters::books::{ListBooksInclude, ListBooksSort};
-use jsonapi_forge_goldens::case_emitters::readers::ListReadersFields;
+use jsonapi_forge_goldens::case_emitters::readers::{ListReadersFields, ListReadersObject};
 use jsonapi_forge_goldens::case_emitters::resources::books::NewBooks;
 use jsonapi_forge_goldens::case_emitters::resources::readers::ReadersUpdate;
-use jsonapi_forge_goldens::case_emitters::shelves::{ListShelvesName, ListShelvesSortRecord};
+use jsonapi_forge_goldens::case_emitters::shelves::{ListShelvesName, ListShelvesObject, ListShelvesSortRecord};
 use jsonapi_forge_goldens::case_emitters::{Auth, Client};
 use jsonapi_forge_tests::server::{Reply, Server};
 use serde_json::{Value, json};
@@ -134,5 +134,24 @@ async fn an_id_that_is_a_number_is_given_once() -> Outcome {
     client(&server)?.readers().set_reader(7, ReadersUpdate::new().name("Emma")).send().await?;
     assert_eq!(body(&server)?, json!({ "data": { "type": "readers", "id": 7, "attributes": { "name": "Emma" } } }));
     assert_eq!(lines(&server), ["PATCH /readers/7"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_filter_that_is_a_value_or_an_object_keeps_its_name() -> Outcome {
+    let empty = || reply(&json!({ "data": [] }));
+    let server = Server::start([empty(), empty()])?;
+    let shelves = client(&server)?;
+    shelves.shelves().list_shelves().filter_name("A").send().await?;
+    shelves.shelves().list_shelves().filter_name(ListShelvesObject::new().eq("A").ne("B")).send().await?;
+    assert_eq!(
+        lines(&server),
+        ["GET /shelves?filter%5Bname%5D=A", "GET /shelves?filter%5Bname%5D%5Beq%5D=A&filter%5Bname%5D%5Bne%5D=B"]
+    );
+    let server = Server::start([empty(), empty()])?;
+    let readers = client(&server)?;
+    readers.readers().list_readers().filter_age(18).send().await?;
+    readers.readers().list_readers().filter_age(ListReadersObject::new().gt(18)).send().await?;
+    assert_eq!(lines(&server), ["GET /readers?filter%5Bage%5D=18", "GET /readers?filter%5Bage%5D%5Bgt%5D=18"]);
     Ok(())
 }
