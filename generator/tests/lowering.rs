@@ -3,7 +3,7 @@
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "what the tests give is well-formed")]
 
 use jsonapi_forge::diag::Code;
-use jsonapi_forge::dialect::{Dialect, ForeignTypes};
+use jsonapi_forge::dialect::{Dialect, ForeignTypes, OperationPaging, PagingFacts};
 use jsonapi_forge::{check, ir, lower, spec};
 use serde_json::{Value, json};
 
@@ -398,4 +398,24 @@ fn other_documents_are_refused() {
     assert_eq!(codes(json!({ "swagger": "2.0" })), [Code::UnsupportedVersion]);
     assert_eq!(codes(json!({ "openapi": "4.0.0" })), [Code::UnsupportedVersion]);
     assert_eq!(codes(json!({ "openapi": 3.0 })), [Code::Structure]);
+}
+
+#[test]
+fn a_second_page_size_is_told_until_one_is_stated() {
+    let parameter = |name: &str| json!({ "name": name, "in": "query", "schema": { "type": "integer" } });
+    let list = json!({ "type": "array", "items": thing(object(json!({}))) });
+    let parameters = json!([parameter("page[offset]"), parameter("page[limit]"), parameter("page[size]")]);
+    let get = json!({ "operationId": "list_things", "parameters": parameters, "responses": answer(list) });
+    let spec = spec::open(document(json!({ "/things": { "get": get } }), json!({}))).unwrap();
+    let warnings = |dialect: &Dialect| {
+        let (api, diagnostics) = lower::lower(&spec, dialect, &ForeignTypes::default());
+        let size = api.operations.iter().find_map(|(_, operation)| operation.query.page.clone()?.size);
+        (size.unwrap().place.name().to_owned(), diagnostics.iter().count())
+    };
+    assert_eq!(warnings(&Dialect::default()), ("page[limit]".to_owned(), 1));
+    let size = Some(ir::PagePlace::Query("page[size]".to_owned()));
+    let facts = PagingFacts { size, ..PagingFacts::default() };
+    let stated = OperationPaging { operation: "list_things".to_owned(), at: 0..0, facts };
+    let dialect = Dialect { operations: vec![stated], ..Dialect::default() };
+    assert_eq!(warnings(&dialect), ("page[size]".to_owned(), 0));
 }

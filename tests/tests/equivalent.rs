@@ -12,6 +12,9 @@ use jsonapi_forge::source;
 use jsonapi_forge_tests::smith::document;
 use serde_json::{Map, Value, json};
 
+#[path = "../../generator/tests/normal/schemas.rs"]
+mod schemas;
+
 /// A way to say the same of a schema: returns whether it had anything to rewrite.
 type Rewriting = fn(&mut Map<String, Value>) -> bool;
 
@@ -25,17 +28,12 @@ const REWRITINGS: [(&str, Rewriting); 6] = [
     ("the defaults of keywords, written out", defaults),
 ];
 
-/// What gives another client, and why.
+/// The cases that a rewriting changes, and why.
 const OTHERWISE: [(&str, &str, &str); 1] = [(
     "slips",
     "the members of an object in two parts of an `allOf`",
     "parts that contradict each other are told apart by where they are written",
 )];
-
-/// Keywords that hold schemas: one, a list, a map.
-const ONE: [&str; 4] = ["items", "not", "additionalProperties", "schema"];
-const LISTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
-const MAPS: [&str; 2] = ["properties", "schemas"];
 
 fn reference_in_all_of(schema: &mut Map<String, Value>) -> bool {
     reference_in(schema, "allOf")
@@ -98,46 +96,6 @@ fn defaults(schema: &mut Map<String, Value>) -> bool {
     true
 }
 
-/// Rewrites every schema below a value that is none, and returns how many there were to rewrite.
-fn rewrite(value: &mut Value, rewriting: Rewriting) -> usize {
-    match value {
-        Value::Object(members) => {
-            let mut count = 0;
-            for (key, value) in members.iter_mut() {
-                count += match key.as_str() {
-                    "schema" => rewrite_schema(value, rewriting),
-                    "schemas" => each(value.as_object_mut().into_iter().flatten().map(|(_, one)| one), rewriting),
-                    "example" | "examples" | "default" | "enum" | "x-samples" => 0,
-                    _ => rewrite(value, rewriting),
-                };
-            }
-            count
-        }
-        Value::Array(elements) => elements.iter_mut().map(|value| rewrite(value, rewriting)).sum(),
-        _ => 0,
-    }
-}
-
-fn each<'a>(schemas: impl Iterator<Item = &'a mut Value>, rewriting: Rewriting) -> usize {
-    schemas.map(|schema| rewrite_schema(schema, rewriting)).sum()
-}
-
-fn rewrite_schema(value: &mut Value, rewriting: Rewriting) -> usize {
-    let Value::Object(members) = value else { return 0 };
-    let mut count = 0;
-    for (key, value) in members.iter_mut() {
-        count += match key.as_str() {
-            key if ONE.contains(&key) => rewrite_schema(value, rewriting),
-            key if LISTS.contains(&key) => each(value.as_array_mut().into_iter().flatten(), rewriting),
-            key if MAPS.contains(&key) => {
-                each(value.as_object_mut().into_iter().flatten().map(|(_, one)| one), rewriting)
-            }
-            _ => 0,
-        };
-    }
-    count + usize::from(rewriting(members))
-}
-
 /// The files of a client, without the hash of its document and the places in it.
 fn files(name: &str, document: &Value) -> Result<BTreeMap<String, String>, String> {
     let text = document.to_string();
@@ -178,7 +136,7 @@ fn cases() -> Vec<(String, PathBuf)> {
     cases
 }
 
-/// How many documents of the smith are written in other words.
+/// The number of the smith's documents that are rewritten.
 const DOCUMENTS: u64 = 12;
 
 #[test]
@@ -224,7 +182,7 @@ impl Compared {
         };
         for (way, rewriting) in REWRITINGS {
             let mut other = document.clone();
-            let count = rewrite(&mut other, rewriting);
+            let count = schemas::rewrite(&mut other, &mut |schema| usize::from(rewriting(schema)));
             *self.counts.entry(way).or_insert(0) += count;
             if count == 0 || OTHERWISE.iter().any(|(known, other, _)| *known == name && *other == way) {
                 continue;

@@ -31,7 +31,7 @@ pub struct NamedAs {
     pub wire_type: Option<String>,
     /// What its ids are; `None` where it has none.
     pub id_type: Option<IdType>,
-    /// Whether a request without the id is refused. It is where no argument asks for the id.
+    /// Whether a request without the id is refused, because no argument asks for it.
     pub must_have_id: bool,
 }
 

@@ -267,7 +267,7 @@ pub struct WriteView {
     pub resource: ResourceId,
     /// What it is sent for.
     pub role: WriteRole,
-    /// Whether it has an `id`. The client takes the `id` of a change from the path, if it is there.
+    /// Whether it has an `id`. That of a change is taken from the path where it stands there.
     pub id: IdRule,
     /// What `id` is.
     pub id_type: IdType,
@@ -289,7 +289,7 @@ pub struct WriteView {
     pub relationship_tags: Vec<Discriminator>,
     /// Whether `attributes` is sent even if there is none.
     pub requires_attributes: bool,
-    /// Whether the client leaves out empty `attributes`. It does where they are optional and have required members.
+    /// Whether empty `attributes` are not sent, because they are optional and have required members.
     pub requires_some_attributes: bool,
     /// Whether `relationships` is sent even if there is none.
     pub requires_relationships: bool,

@@ -124,6 +124,11 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// Returns whether a group describes an object.
+    pub(super) fn is_object(&mut self, group: &Group) -> bool {
+        matches!(self.shape(group).kind, ShapeKind::Object(_))
+    }
+
     /// Returns what a group of schemas says.
     pub(super) fn shape(&mut self, group: &Group) -> Rc<Shape<'a>> {
         if let Some(known) = self.shapes.get(group) {

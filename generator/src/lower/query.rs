@@ -140,7 +140,7 @@ fn collect_members(cx: &mut Cx<'_>, parameter: &Parameter, found: &mut Vec<Param
         let has_parts = match &inner.kind {
             ShapeKind::Object(_) => true,
             ShapeKind::Array(Some(items)) => !matches!(cx.shape(items).kind, ShapeKind::Scalar(_) | ShapeKind::Any),
-            ShapeKind::Union(members) => union::flattened(cx, members).0.iter().any(|one| is_object(cx, &one.group)),
+            ShapeKind::Union(members) => union::flattened(cx, members).0.iter().any(|one| cx.is_object(&one.group)),
             _ => false,
         };
         let (style, explode) = if has_parts { (Style::DeepObject, None) } else { (Style::Form, Some(false)) };
@@ -319,10 +319,6 @@ fn is_free_form(cx: &mut Cx<'_>, parameter: &Parameter) -> bool {
         }
         _ => false,
     }
-}
-
-fn is_object(cx: &mut Cx<'_>, group: &Group) -> bool {
-    matches!(cx.shape(group).kind, ShapeKind::Object(_))
 }
 
 /// Returns whether a parameter is an object of sparse fieldsets of any types.

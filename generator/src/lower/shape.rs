@@ -121,7 +121,7 @@ pub(super) struct Scalar<'a> {
     pub(super) json_type: Option<JsonType>,
     pub(super) format: Option<&'a str>,
     pub(super) values: Option<Vec<&'a Value>>,
-    /// Whether the parts of an `allOf` list values, and none is in all lists. Then `values` holds those of one part.
+    /// Whether the parts of an `allOf` list values of which none is in all lists. Then `values` has those of one part.
     pub(super) is_contradictory: bool,
     /// Names that the document gives to values.
     pub(super) names: Vec<(&'a Value, &'a str)>,

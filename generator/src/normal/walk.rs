@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::position::Position;
 use crate::source::Pointer;
-use crate::spec::{Field, Holds, Object};
+use crate::spec::{Field, Holds, Object, webhook};
 
 /// Work that is done at each object of a document.
 pub(super) trait Pass {
@@ -53,9 +53,9 @@ pub(super) fn walk(document: &mut Value, pass: &mut dyn Pass) {
     }
 }
 
-/// Returns the field whose name a member has as an extension: documents have `x-webhooks` from before `webhooks` was a field.
+/// Returns the field whose name a member has as an extension.
 fn before_it_was_one(object: Object, name: &str) -> Option<&'static Field> {
-    (object == Object::OpenApi && name == "x-webhooks").then(|| object.field("webhooks")).flatten()
+    (object == Object::OpenApi && name == webhook::EXTENSION).then(|| object.field("webhooks")).flatten()
 }
 
 struct DocumentWalk<'w> {

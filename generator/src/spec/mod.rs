@@ -19,7 +19,7 @@ mod reference;
 mod schema;
 mod service;
 mod version;
-mod webhook;
+pub(crate) mod webhook;
 
 use serde_json::Value;
 

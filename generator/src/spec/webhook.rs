@@ -9,7 +9,10 @@ use crate::spec::reader::Reader;
 use crate::spec::{content, operation_id, reference};
 
 /// The members of a document that have webhooks.
-const MEMBERS: [&str; 2] = ["webhooks", "x-webhooks"];
+const MEMBERS: [&str; 2] = ["webhooks", EXTENSION];
+
+/// The member that documents have from before `webhooks` was a field.
+pub(crate) const EXTENSION: &str = "x-webhooks";
 
 /// Reads the webhooks that are wanted, and the callbacks of operations.
 pub(super) fn read_all(

@@ -1,57 +1,23 @@
 //! Rewrites a document of OpenAPI 3.0 in the words of 3.1: the other direction of what the compiler does, by
 //! code that shares nothing with it.
 
+#[path = "schemas.rs"]
+mod schemas;
+
 use serde_json::{Map, Value, json};
 
-/// Keywords that hold schemas: one, a list, a map.
-const ONE: [&str; 3] = ["items", "not", "additionalProperties"];
-const LISTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
-const MAPS: [&str; 1] = ["properties"];
-
-/// Rewrites the document; the number of constructs that were rewritten.
+/// Rewrites the document, and returns how many constructs were rewritten.
 pub(crate) fn lift(document: &mut Value) -> usize {
-    let mut lifted = 0;
     if let Some(members) = document.as_object_mut() {
         members.insert("openapi".to_owned(), json!("3.1.0"));
     }
-    outside(document, &mut lifted);
-    lifted
-}
-
-/// Looks for schemas: members of `schemas`, and every `schema`.
-fn outside(value: &mut Value, lifted: &mut usize) {
-    match value {
-        Value::Object(members) => {
-            for (key, value) in members.iter_mut() {
-                match key.as_str() {
-                    "schema" => schema(value, lifted),
-                    "schemas" => value.as_object_mut().into_iter().flatten().for_each(|(_, one)| schema(one, lifted)),
-                    "example" | "examples" | "default" | "enum" => {}
-                    _ => outside(value, lifted),
-                }
-            }
+    schemas::rewrite(document, &mut |schema| {
+        let mut lifted = usize::from(null(schema)) + usize::from(constant(schema)) + usize::from(example(schema));
+        for (inclusive, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+            lifted += usize::from(bound(schema, inclusive, exclusive));
         }
-        Value::Array(elements) => elements.iter_mut().for_each(|value| outside(value, lifted)),
-        _ => {}
-    }
-}
-
-fn schema(value: &mut Value, lifted: &mut usize) {
-    let Value::Object(members) = value else { return };
-    for key in ONE {
-        members.get_mut(key).into_iter().for_each(|one| schema(one, lifted));
-    }
-    for key in LISTS {
-        members.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten().for_each(|one| schema(one, lifted));
-    }
-    for key in MAPS {
-        let map = members.get_mut(key).and_then(Value::as_object_mut);
-        map.into_iter().flatten().for_each(|(_, one)| schema(one, lifted));
-    }
-    *lifted += usize::from(null(members)) + usize::from(constant(members)) + usize::from(example(members));
-    for (inclusive, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
-        *lifted += usize::from(bound(members, inclusive, exclusive));
-    }
+        lifted
+    })
 }
 
 /// `nullable` as a list of types, or as an alternative.

@@ -307,7 +307,7 @@ fn body_members(cx: &mut Cx<'_>, group: &Group, at: &str, depth: usize, found: &
         let is_certain = words::is_around(parent);
         let role = if is_certain { words::role(&format!("page_{name}")) } else { words::role(name) };
         match role {
-            Some(role) if !has_members(cx, member) => {
+            Some(role) if !cx.is_object(member) => {
                 let place = PagePlace::Body(pointer.clone());
                 let (schema, at) = (Some(member.clone()), member.at(cx.spec).cloned());
                 found.push(PageParameter { role, place, is_certain, schema, of: pointer, at });
@@ -316,10 +316,6 @@ fn body_members(cx: &mut Cx<'_>, group: &Group, at: &str, depth: usize, found: &
             _ => {}
         }
     }
-}
-
-fn has_members(cx: &mut Cx<'_>, group: &Group) -> bool {
-    matches!(cx.shape(group).kind, ShapeKind::Object(_))
 }
 
 fn may_be_number(cx: &mut Cx<'_>, group: &Group) -> bool {

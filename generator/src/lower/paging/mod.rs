@@ -54,8 +54,11 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, id: &str, is_list: b
     if is_list && decision.page.next == NextPage::Unknown && !decision.is_stated {
         warn(cx, operation, id, &evidence);
     }
+    let is_size_stated = decision.page.size.is_some();
     let page = with_parameters(cx, operation, &evidence, decision.page);
-    remark_other_sizes(cx, id, &evidence, &page);
+    if !is_size_stated {
+        remark_other_sizes(cx, id, &evidence, &page);
+    }
     let taken = taken(operation, &evidence, &page);
     let others = leftovers(cx, operation, &taken, &page);
     let at = |place: &PagePlace| evidence.described(place)?.at.clone();

@@ -223,7 +223,7 @@ fn agreed(cx: &mut Cx<'_>, at: &Pointer, object: &Object<'_>) -> Option<Vec<Stri
     Some(vec![name])
 }
 
-/// Returns whether an object has fields: it is no identifier.
+/// Returns whether an object has attributes or relationships, which an identifier does not have.
 fn has_fields(object: &Object<'_>) -> bool {
     object.property("attributes").is_some() || object.property("relationships").is_some()
 }
