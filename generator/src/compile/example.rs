@@ -5,7 +5,7 @@ use std::iter;
 use crate::compile::Model;
 use crate::crate_name::CrateName;
 use crate::emit::auth_example;
-use crate::ir::{AuthKind, Method, Operation, OperationId, OperationKind};
+use crate::ir::{ANY_SERVER, AuthKind, Method, Operation, OperationId, OperationKind};
 
 /// Returns Rust code that makes a client and, if there is one that needs no arguments, calls an operation.
 pub(super) fn example(model: &Model, name: &CrateName) -> String {
@@ -20,7 +20,11 @@ pub(super) fn example(model: &Model, name: &CrateName) -> String {
     });
     let mut text = format!("use {ident}::{{Auth, Client}};\n\n");
     text.push_str("async fn example() -> Result<(), Box<dyn std::error::Error>> {\n");
-    text.push_str(&format!("    let client = Client::new({auth})?;\n"));
+    let client = match model.api.has_plain_server() {
+        true => format!("Client::new({auth})"),
+        false => format!("Client::builder({auth}).base_url(\"{ANY_SERVER}\").build()"),
+    };
+    text.push_str(&format!("    let client = {client}?;\n"));
     if let Some((id, operation)) = simplest(model)
         && let Some(tag) = model.names.tags.get(operation.tag)
     {

@@ -10,7 +10,7 @@ use crate::cookbook::writer::Writer;
 use crate::cookbook::writing::sent;
 use crate::emit::auth_example;
 use crate::emit::{ident, template};
-use crate::ir::{OperationId, OperationKind};
+use crate::ir::{ANY_SERVER, OperationId, OperationKind};
 
 const CLIENT: Task = Task {
     title: "Make a client",
@@ -64,10 +64,7 @@ fn credentials(writer: &Writer<'_>, auth: &TokenStream) -> TokenStream {
 
 /// Returns the call that says where the service is, where the document does not, or not as a URL is written.
 fn base_url(writer: &Writer<'_>) -> Option<TokenStream> {
-    let is_plain = |character: char| character.is_ascii_alphanumeric() || "-._~:/".contains(character);
-    let server = writer.model.api.server.as_deref().unwrap_or_default();
-    let is_known = server.starts_with("http") && server.chars().all(is_plain);
-    (!is_known).then(|| quote!(.base_url("https://example.com")))
+    (!writer.model.api.has_plain_server()).then(|| quote!(.base_url(#ANY_SERVER)))
 }
 
 /// Writes a call, and what it can come back with besides success.

@@ -43,7 +43,18 @@ pub struct Api {
     pub external_docs: BTreeMap<Pointer, ExternalDocs>,
 }
 
+/// The base URL in examples of services whose document states none.
+pub(crate) const ANY_SERVER: &str = "https://example.com";
+
 impl Api {
+    /// Returns whether a client knows where the service is: its document states a URL that is written as one, not a path such
+    /// as `/rest`.
+    pub(crate) fn has_plain_server(&self) -> bool {
+        let is_plain = |character: char| character.is_ascii_alphanumeric() || "-._~:/".contains(character);
+        let server = self.server.as_deref().unwrap_or_default();
+        server.starts_with("http") && server.chars().all(is_plain)
+    }
+
     /// Returns what the ids of a resource are: as it is read, or else as it is sent.
     pub fn id_type(&self, id: ResourceId) -> Option<IdType> {
         let sent = || {

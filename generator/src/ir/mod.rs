@@ -22,6 +22,7 @@ mod types;
 pub(crate) mod visit;
 
 pub use annotations::{Annotations, Bound, Bounds, Count, Plausible};
+pub(crate) use api::ANY_SERVER;
 pub use api::{
     Api, ApiKey, AuthKind, AuthScheme, ConstantHeader, ExternalDocs, Info, OAuthFlows, OperationKey, ParameterPlace,
     Requirement, Server, ServerVariable, Signature, SignatureAlgorithm, SignatureEncoding, Skipped, Tag, Webhook,

@@ -28,7 +28,7 @@
 //!
 //! # #[cfg(all(feature = "reqwest"))]
 //! async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//!     let client = Client::new(Auth::none())?;
+//!     let client = Client::builder(Auth::none()).base_url("https://example.com").build()?;
 //!     Ok(())
 //! }
 //! ```
