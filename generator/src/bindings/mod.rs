@@ -18,12 +18,14 @@
 //! Nothing is decided here: items and signatures are those of the surface, by which `diff` compares clients.
 //! `docs/bindings.schema.json` is the schema.
 
+mod layout;
 mod pointers;
 mod renamed;
 
-use std::borrow::Borrow;
+use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
+use serde::ser::{Serialize, SerializeMap};
+use serde_json::{Serializer, Value, json};
 
 use crate::client::Client;
 use crate::compile::Model;
@@ -33,88 +35,75 @@ use crate::package::Provenance;
 use crate::source::{PartOrigin, Pointer};
 use crate::write::MARKER;
 
+use layout::Layout;
 use pointers::BoundNode;
 pub(crate) use renamed::renamed;
 
 /// The name of the file that maps each construct of a document to its Rust item.
 pub const FILE: &str = "bindings.json";
 
-/// The depth of the members of a node: in the node, in the list of its kind, in the file.
-const NODE: usize = 3;
-
 /// A document with the surface of its client.
 struct Bindings<'a> {
     model: &'a Model,
     surface: Surface<'a>,
+    provenance: &'a Provenance,
 }
+
+/// A node of the model, with what callers see of it.
+struct Node<'b> {
+    bindings: &'b Bindings<'b>,
+    /// What only nodes of its kind have.
+    head: Value,
+    shape: Shape,
+    place: BoundNode<'b>,
+}
+
+/// A part of a node.
+struct NodePart<'n> {
+    node: &'n Node<'n>,
+    part: &'n SurfacePart,
+}
+
+/// A line of the public API, as an object.
+struct BoundItem<'l>(&'l ApiLine);
 
 /// Renders the file.
 pub(crate) fn render(model: &Model, client: Client<'_>, provenance: &Provenance) -> String {
-    let bindings = Bindings { model, surface: Surface::of(client) };
-    let Provenance { file, title, version, sha256 } = provenance;
-    let operations = model.api.operations.ids().map(|id| bindings.operation(id));
-    let resources = model.api.resources.ids().filter_map(|id| bindings.resource(id));
-    let definitions = bindings.surface.definitions.iter();
-    let types = definitions.map(|(path, definition)| bindings.definition(path, *definition));
-    let document = json!({"file": file, "title": title, "version": version, "sha256": sha256});
-    let mut text = format!("{{\n  \"generator\": \"{MARKER} {}\",\n  \"document\": ", env!("CARGO_PKG_VERSION"));
-    write(&document, 1, &mut text);
-    nodes("operations", operations, &mut text);
-    nodes("resources", resources, &mut text);
-    nodes("types", types, &mut text);
-    text.push_str("\n}\n");
-    text
+    let bindings = Bindings { model, surface: Surface::of(client), provenance };
+    let mut text = Vec::new();
+    let written = bindings.serialize(&mut Serializer::with_formatter(&mut text, Layout::default()));
+    // Neither writing to memory nor what is written can fail: keys are text.
+    debug_assert!(written.is_ok(), "{written:?}");
+    text.push(b'\n');
+    String::from_utf8(text).unwrap_or_default()
 }
 
-/// Writes a member of the file: a list of nodes, each made when it is written, for together they are large.
-fn nodes(key: &str, nodes: impl Iterator<Item = Value>, text: &mut String) {
-    text.push_str(&format!(",\n  \"{key}\": "));
-    let mut nodes = nodes.peekable();
-    if nodes.peek().is_none() {
-        return text.push_str("[]");
-    }
-    block(('[', ']'), nodes.map(|node| (None, node)), 1, text);
-}
-
-/// Writes a value with a line for each member of a node, and for each of its parts.
-fn write(value: &Value, depth: usize, text: &mut String) {
-    let is_list = |values: &[Value]| depth <= NODE && values.iter().any(Value::is_object);
-    match value {
-        Value::Object(members) if depth < NODE => {
-            let members = members.iter().map(|(key, value)| (Some(key.as_str()), value));
-            block(('{', '}'), members, depth, text);
-        }
-        Value::Array(values) if is_list(values) => block(('[', ']'), values.iter().map(|one| (None, one)), depth, text),
-        other => text.push_str(&serde_json::to_string(other).unwrap_or_default()),
+impl Serialize for Bindings<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Provenance { file, title, version, sha256 } = self.provenance;
+        let api = &self.model.api;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("generator", &format!("{MARKER} {}", env!("CARGO_PKG_VERSION")))?;
+        map.serialize_entry("document", &json!({"file": file, "title": title, "version": version, "sha256": sha256}))?;
+        map.serialize_entry("operations", &Nodes(|| api.operations.ids().map(|id| self.operation(id))))?;
+        map.serialize_entry("resources", &Nodes(|| api.resources.ids().filter_map(|id| self.resource(id))))?;
+        let types = || self.surface.definitions.iter().map(|(path, definition)| self.definition(path, *definition));
+        map.serialize_entry("types", &Nodes(types))?;
+        map.end()
     }
 }
 
-/// Writes members or elements on lines of their own.
-fn block<'v>(
-    (open, close): (char, char),
-    members: impl Iterator<Item = (Option<&'v str>, impl Borrow<Value>)>,
-    depth: usize,
-    text: &mut String,
-) {
-    text.push(open);
-    let mut separator = "";
-    for (key, value) in members {
-        text.push_str(separator);
-        text.push('\n');
-        text.push_str(&"  ".repeat(depth + 1));
-        if let Some(key) = key {
-            text.push_str(&format!("{}: ", Value::from(key)));
-        }
-        write(value.borrow(), depth + 1, text);
-        separator = ",";
+/// Nodes of one kind. Each is made when it is written, for together they are large.
+struct Nodes<F>(F);
+
+impl<'b, I: Iterator<Item = Node<'b>>, F: Fn() -> I> Serialize for Nodes<F> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0())
     }
-    text.push('\n');
-    text.push_str(&"  ".repeat(depth));
-    text.push(close);
 }
 
 impl Bindings<'_> {
-    fn operation(&self, id: OperationId) -> Value {
+    fn operation(&self, id: OperationId) -> Node<'_> {
         let operation = &self.model.api.operations[id];
         let names = &self.model.names;
         let head = json!({
@@ -124,21 +113,23 @@ impl Bindings<'_> {
             "features": [names.tag(operation.tag).feature],
             "deprecated": operation.deprecated,
         });
-        self.node(head, &self.surface.operation(id), BoundNode::Operation(operation))
+        let shape = self.surface.operation(id);
+        Node { bindings: self, head, shape, place: BoundNode::Operation(operation) }
     }
 
     /// Returns `None` for a resource that no operation reaches.
-    fn resource(&self, id: ResourceId) -> Option<Value> {
+    fn resource(&self, id: ResourceId) -> Option<Node<'_>> {
         let resource = &self.model.api.resources[id];
         let tags = self.surface.client.tags_of_identity(id);
         if tags.is_empty() {
             return None;
         }
         let head = json!({"type": resource.wire_type, "features": self.surface.features(tags)});
-        Some(self.node(head, &self.surface.resource(id), BoundNode::Resource(resource)))
+        let shape = self.surface.resource(id);
+        Some(Node { bindings: self, head, shape, place: BoundNode::Resource(resource) })
     }
 
-    fn definition(&self, path: &str, definition: Definition) -> Value {
+    fn definition(&self, path: &str, definition: Definition) -> Node<'_> {
         let api = &self.model.api;
         let (kind, place) = match definition {
             Definition::Type(id) => {
@@ -158,48 +149,7 @@ impl Bindings<'_> {
             Definition::Borrowed(_, id) => ("alias", BoundNode::Type(id)),
         };
         let head = json!({"kind": kind, "features": self.surface.features_of(definition)});
-        self.node(head, &self.surface.definition(path, definition), place)
-    }
-
-    /// Adds what all nodes have: where they are described, and which items they are.
-    fn node(&self, head: Value, shape: &Shape, place: BoundNode<'_>) -> Value {
-        let Value::Object(mut node) = head else { return head };
-        self.place(&mut node, place.at(&self.surface));
-        let function = shape.function.as_ref();
-        let head = SurfacePart::new(PartKind::Head, "");
-        let heads = shape.parts.get(&head).map(Vec::as_slice).unwrap_or_default();
-        let itself = function.map(|function| &function.line).or_else(|| main(heads));
-        node.insert("item".to_owned(), itself.map_or(Value::Null, item));
-        let others: Vec<Value> = heads.iter().filter(|line| Some(*line) != itself).map(item).collect();
-        node.insert("others".to_owned(), others.into());
-        let mut parts: Vec<&SurfacePart> = shape.parts.keys().filter(|part| **part != head).collect();
-        parts.extend(function.iter().flat_map(|function| function.arguments.keys()));
-        parts.sort();
-        parts.dedup();
-        let parts = parts.into_iter().map(|part| self.part(shape, place, part));
-        node.insert("parts".to_owned(), parts.collect());
-        Value::Object(node)
-    }
-
-    fn part(&self, shape: &Shape, place: BoundNode<'_>, part: &SurfacePart) -> Value {
-        let mut object = Map::new();
-        let described = place.part(&self.surface, part);
-        object.insert("kind".to_owned(), part.kind.noun().into());
-        object.insert("name".to_owned(), described.name.unwrap_or(&part.name).into());
-        if let Some(at) = described.at {
-            self.place(&mut object, at);
-        }
-        let argument = shape.function.as_ref().and_then(|function| function.arguments.get(part));
-        if let Some(argument) = argument {
-            object.insert("argument".to_owned(), argument.clone().into());
-        }
-        let kinds = self.kinds(place, part);
-        if !kinds.is_empty() {
-            object.insert("kinds".to_owned(), kinds.into());
-        }
-        let lines = shape.parts.get(part).map(Vec::as_slice).unwrap_or_default();
-        object.insert("items".to_owned(), lines.iter().map(item).collect());
-        Value::Object(object)
+        Node { bindings: self, head, shape: self.surface.definition(path, definition), place }
     }
 
     /// Returns the types that a body takes by an `AnyDraft`, as primary data or as `included`.
@@ -224,14 +174,78 @@ impl Bindings<'_> {
         definitions.map(|(path, _)| path.as_str()).collect()
     }
 
-    /// Inserts where something is written: the pointer, and the file where it is not the document itself.
-    fn place(&self, object: &mut Map<String, Value>, at: &Pointer) {
+    /// Writes where something is: the pointer, and the file where it is not the document itself.
+    fn place<M: SerializeMap>(&self, map: &mut M, at: &Pointer) -> Result<(), M::Error> {
         let origin = self.model.moves.origin(at);
-        object.insert("pointer".to_owned(), origin.pointer().as_str().into());
+        map.serialize_entry("pointer", origin.pointer().as_str())?;
         if let PartOrigin::File(source, _) = &origin {
-            let file = source.name.rsplit(['/', '\\']).next().unwrap_or_default();
-            object.insert("file".to_owned(), file.into());
+            map.serialize_entry("file", source.name.rsplit(['/', '\\']).next().unwrap_or_default())?;
         }
+        Ok(())
+    }
+}
+
+impl Serialize for Node<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (key, value) in self.head.as_object().into_iter().flatten() {
+            map.serialize_entry(key, value)?;
+        }
+        self.bindings.place(&mut map, self.place.at(&self.bindings.surface))?;
+        let function = self.shape.function.as_ref();
+        let head = SurfacePart::new(PartKind::Head, "");
+        let heads = self.shape.parts.get(&head).map(Vec::as_slice).unwrap_or_default();
+        let itself = function.map(|function| &function.line).or_else(|| main(heads));
+        map.serialize_entry("item", &itself.map(BoundItem))?;
+        let others = heads.iter().filter(|line| Some(*line) != itself);
+        map.serialize_entry("others", &others.map(BoundItem).collect::<Vec<_>>())?;
+        let mut parts: BTreeSet<&SurfacePart> = self.shape.parts.keys().filter(|part| **part != head).collect();
+        parts.extend(function.iter().flat_map(|function| function.arguments.keys()));
+        let parts = parts.into_iter().map(|part| NodePart { node: self, part });
+        map.serialize_entry("parts", &parts.collect::<Vec<_>>())?;
+        map.end()
+    }
+}
+
+impl Serialize for NodePart<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let NodePart { node: Node { bindings, shape, place, .. }, part } = *self;
+        let described = place.part(&bindings.surface, part);
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("kind", part.kind.noun())?;
+        map.serialize_entry("name", described.name.unwrap_or(&part.name))?;
+        if let Some(at) = described.at {
+            bindings.place(&mut map, at)?;
+        }
+        if let Some(argument) = shape.function.as_ref().and_then(|function| function.arguments.get(part)) {
+            map.serialize_entry("argument", argument)?;
+        }
+        let kinds = bindings.kinds(*place, part);
+        if !kinds.is_empty() {
+            map.serialize_entry("kinds", &kinds)?;
+        }
+        let lines = shape.parts.get(part).map(Vec::as_slice).unwrap_or_default();
+        map.serialize_entry("items", &lines.iter().map(BoundItem).collect::<Vec<_>>())?;
+        map.end()
+    }
+}
+
+impl Serialize for BoundItem<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let line = self.0;
+        let mut map = serializer.serialize_map(None)?;
+        // What is implemented for an item is written behind its path, and is the signature here.
+        match line.path.split_once(": ") {
+            None => {
+                map.serialize_entry("path", &line.path)?;
+                map.serialize_entry("signature", &line.text)?;
+            }
+            Some((path, fact)) => {
+                map.serialize_entry("path", path)?;
+                map.serialize_entry("signature", format!("{fact} {}", line.text).trim_end())?;
+            }
+        }
+        map.end()
     }
 }
 
@@ -240,11 +254,4 @@ fn main(heads: &[ApiLine]) -> Option<&ApiLine> {
     let is_type = |line: &&ApiLine| ["struct", "enum", "type"].iter().any(|word| line.text.starts_with(word));
     let is_id = |line: &ApiLine| line.text.starts_with("type = rt::Id<");
     heads.iter().filter(is_type).find(|line| !is_id(line)).or_else(|| heads.first())
-}
-
-/// Returns a line of the public API as an object.
-fn item(line: &ApiLine) -> Value {
-    let text = line.to_string();
-    let (path, signature) = text.split_once(": ").unwrap_or((&text, ""));
-    json!({"path": path, "signature": signature})
 }
