@@ -72,26 +72,34 @@ fn reports_are_as_their_files_say() {
     assert!(result.is_ok(), "{}", result.err().unwrap_or_default());
 }
 
-/// Each configuration in `bad-overrides/` says of the document there what does not fit it, and the text
+/// Each configuration in `bad-overrides/` says of the document there what does not fit it, or not enough, and the text
 /// beside it is the whole report.
 #[test]
 fn what_is_said_in_vain_is_told() {
     let folder = folder().with_file_name("bad-overrides");
     let mut reports = Files::new();
     for (path, text) in golden::read(&folder).into_iter().filter(|(path, _)| path.ends_with(".toml")) {
-        let problems = match config::parse(&text, Path::new("")) {
+        let (mut found, problems) = match config::parse(&text, Path::new("")) {
             Ok(config) => {
                 let api = config.apis.first().expect("there is a client");
                 let spec = fs::read_to_string(folder.join(&api.input)).expect("there is a document");
-                let refused = model_with(&spec, &Lock::default(), &api.overrides).err();
-                match refused.expect("what is said does not fit") {
-                    Refused::Overrides(problems) => problems,
-                    Refused::Document(found) => panic!("{path}: {found:#?}"),
+                match model_with(&spec, &Lock::default(), &api.overrides) {
+                    Ok(model) => {
+                        let name = api.input.to_string_lossy();
+                        let locator = Locator::new(&name, &spec);
+                        (report::plain(&locator, &model.diagnostics), Vec::new())
+                    }
+                    Err(Refused::Overrides(problems)) => (String::new(), problems),
+                    Err(Refused::Document(found)) => panic!("{path}: {found:#?}"),
                 }
             }
-            Err(problems) => problems,
+            Err(problems) => (String::new(), problems),
         };
-        let report = config::Error::Invalid { name: path.clone(), text, problems }.to_string();
+        if !problems.is_empty() {
+            found.push_str(&config::Error::Invalid { name: path.clone(), text, problems }.to_string());
+        }
+        let report = found.trim_end();
+        assert!(!report.is_empty(), "{path}: what is said does not fit");
         reports.insert(format!("{path}.txt"), format!("{report}\n"));
     }
     assert!(reports.len() > 4, "{reports:#?}");

@@ -71,7 +71,7 @@ pub(super) enum Links {
 }
 
 /// Returns the parameters of the query that a caller can set.
-fn variable(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+pub(super) fn variable(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     operation.parameters.iter().filter(|one| one.location == Location::Query && one.only.is_none())
 }
 

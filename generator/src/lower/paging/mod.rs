@@ -10,6 +10,7 @@
 //! ```
 
 mod evidence;
+mod stated;
 mod words;
 
 use std::collections::BTreeSet;
@@ -51,8 +52,8 @@ impl Paging {
 pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, id: &str, is_list: bool) -> Paging {
     let evidence = Evidence::gather(cx, operation);
     let decision = if is_list { decide(cx, operation, id, &evidence) } else { Decision::default() };
-    if is_list && decision.page.next == NextPage::Unknown && !decision.is_stated {
-        warn(cx, operation, id, &evidence);
+    if is_list && decision.page.next == NextPage::Unknown && decision.stated != Some(PagingStyle::None) {
+        warn(cx, operation, id, &evidence, decision.stated);
     }
     let is_size_stated = decision.page.size.is_some();
     let page = with_parameters(cx, operation, &evidence, decision.page);
@@ -81,8 +82,8 @@ fn may_be_paged(operation: &Operation) -> bool {
 #[derive(Default)]
 struct Decision {
     page: Page,
-    /// Whether that is stated, and not concluded.
-    is_stated: bool,
+    /// The way that is stated.
+    stated: Option<PagingStyle>,
 }
 
 fn decide(cx: &mut Cx<'_>, operation: &Operation, id: &str, evidence: &Evidence) -> Decision {
@@ -95,10 +96,9 @@ fn decide(cx: &mut Cx<'_>, operation: &Operation, id: &str, evidence: &Evidence)
         |facts: &PagingFacts| facts.parameter.as_ref().is_some_and(|place| evidence.described(place).is_some());
     let of_service = of_service.filter(|facts| is_read && (describes(facts) || concluded.next == NextPage::Unknown));
     let stated = of_operation.into_iter().chain(of_service).chain(of_vendor).reduce(PagingFacts::or);
-    match stated {
-        Some(facts) => Decision { page: apply(cx, evidence, concluded, facts), is_stated: true },
-        None => Decision { page: concluded, is_stated: false },
-    }
+    let Some(facts) = stated else { return Decision { page: concluded, stated: None } };
+    stated::remark(cx, operation, id, evidence, &facts);
+    Decision { stated: facts.style, page: apply(cx, evidence, concluded, facts) }
 }
 
 /// Concludes from the document alone how the next page is reached.
@@ -366,7 +366,7 @@ fn remark_other_sizes(cx: &mut Cx<'_>, id: &str, evidence: &Evidence, page: &Pag
 }
 
 /// Warns of a list that seems to come in pages, where nothing tells how the next one is reached.
-fn warn(cx: &mut Cx<'_>, operation: &Operation, id: &str, evidence: &Evidence) {
+fn warn(cx: &mut Cx<'_>, operation: &Operation, id: &str, evidence: &Evidence, stated: Option<PagingStyle>) {
     let is_read = operation.method == Method::Get;
     let parameter = evidence.parameters.first().map(|one| one.place.name()).or_else(|| evidence::family(operation));
     let member = evidence
@@ -380,9 +380,12 @@ fn warn(cx: &mut Cx<'_>, operation: &Operation, id: &str, evidence: &Evidence) {
         _ => return,
     };
     let message = format!("the list of `{id}` {sign}, and nothing tells how the next page is reached");
-    let help = format!(
-        "there is no `items()` for it; state how it is paged: `paging.operations.{id}.style` in the \
-         configuration, with `\"none\"` where it comes whole"
-    );
+    let wanted = match stated {
+        Some(PagingStyle::Cursor) => format!("where a page has the next cursor: `paging.operations.{id}.cursor`"),
+        _ => format!(
+            "how it is paged: `paging.operations.{id}.style` in the configuration, with `\"none\"` where it comes whole"
+        ),
+    };
+    let help = format!("there is no `items()` for it; state {wanted}");
     cx.diagnostics.push(Diagnostic::new(Code::UnknownPaging, operation.at.clone(), message).help(help));
 }
