@@ -124,7 +124,8 @@ codes! {
     DanglingReference = "dangling-reference", Error;
     /// A `$ref` leads back to itself without anything in between.
     CyclicReference = "cyclic-reference", Error;
-    /// A `$ref` leads out of the document. The compiler reads one document and fetches nothing.
+    /// A `$ref` leads out of the document's folder, or to an address. The compiler reads files in that folder and
+    /// below, and fetches nothing.
     ExternalReference = "external-reference", Error;
     /// A name (`$id`, `$anchor`, `$dynamicAnchor`) is that of two schemas, so that a reference to it may mean
     /// either.
@@ -132,7 +133,7 @@ codes! {
     /// Two operations have the same `operationId`, or none and derive the same one. The second one has an id made
     /// of its method and path.
     DuplicateOperationId = "duplicate-operation-id", Warning;
-    /// A path has a placeholder that no parameter defines, or a path parameter has no placeholder.
+    /// A brace in a path has no partner, or a segment of a path is `.` or `..`, which no URL can have.
     PathParameter = "path-parameter", Error;
     /// A value is nested deeper than the compiler follows.
     TooDeep = "too-deep", Error;

@@ -94,6 +94,79 @@ fn a_document_comes_from_standard_input() {
     assert!(output.status.code() == Some(2) && said.contains("<stdin>:2"), "{said}");
 }
 
+/// A list that seems to come in pages, which is a warning.
+fn paged() -> String {
+    let page = "      parameters: [{name: \"page[token]\", in: query, schema: {type: string}}]\n";
+    SPEC.replace("      responses:\n", &format!("{page}      responses:\n"))
+}
+
+#[test]
+fn the_command_that_shows_warnings_can_be_copied() {
+    let folder = folder("hints");
+    let write = |name: &str, text: &str| fs::write(folder.join(name), text).expect("written");
+    write("my things.yaml", &paged());
+    let overlay = "{overlay: 1.0.0, info: {title: a, version: '1'}, actions: [{target: $.info, update: {}}]}";
+    write("a.overlay.yaml", overlay);
+    write("other.toml", &CONFIG.replace("small.yaml", "my things.yaml"));
+    let arguments = ["generate", "my things.yaml", "--overlay", "a.overlay.yaml", "--out", "paged"];
+    let (said, _) = run(&folder, &arguments, 0);
+    assert_has(&said, &["1 warning; `jsonapi-forge lint --overlay a.overlay.yaml 'my things.yaml'` shows it\n"]);
+    let (said, _) = run(&folder, &["generate", "--config", "other.toml"], 0);
+    assert_has(&said, &["1 warning; `jsonapi-forge lint --config other.toml 'my things.yaml'` shows it\n"]);
+    run(&folder, &["lint", "--config", "other.toml", "my things.yaml"], 0);
+    let (_, refused) = run(&folder, &["lint", "--config", "missing.toml", "my things.yaml"], 2);
+    assert_has(&refused, &["cannot read `missing.toml`"]);
+    let output = piped(&folder, &paged(), &["generate", "-", "--out", "piped"]);
+    assert_has(&String::from_utf8_lossy(&output.stdout), &["`jsonapi-forge lint -` shows it\n"]);
+    let (said, _) = run(&folder, &["generate", "small.yaml", "--out", "alone"], 0);
+    assert_has(&said, &["the options of `small-api` in jsonapi-forge.toml do not apply here"]);
+}
+
+#[test]
+fn what_a_configuration_names_in_vain_has_its_line() {
+    let folder = folder("in-vain");
+    fs::write(folder.join("jsonapi-forge.toml"), CONFIG.replace("Things", "Thing")).expect("written");
+    let (_, error) = run(&folder, &["generate"], 2);
+    assert_has(&error, &["no tag `Thing`", "jsonapi-forge.toml:4:21", "did you mean `things`?"]);
+    fs::write(folder.join("jsonapi-forge.toml"), CONFIG.replace("small.yaml", "smal.yaml")).expect("written");
+    let (_, error) = run(&folder, &["generate"], 2);
+    assert_has(&error, &["cannot read `smal.yaml`", "jsonapi-forge.toml:2:9"]);
+    fs::write(folder.join("jsonapi-forge.toml"), format!("{CONFIG}skip.get.things = \"later\"\n")).expect("written");
+    let (_, error) = run(&folder, &["generate"], 2);
+    assert_has(&error, &["expected text, found a table", "write a key with dots in quotation marks"]);
+}
+
+#[test]
+fn a_crate_is_not_the_root_of_a_file_system() {
+    let folder = folder("root");
+    let (_, error) = run(&folder, &["generate", "small.yaml", "--out", "/"], 2);
+    assert_has(&error, &["`/` is the root of a file system"]);
+}
+
+#[test]
+fn explains_what_messages_say() {
+    let folder = folder("explain");
+    let (plain, _) = run(&folder, &["explain", "dangling-reference"], 0);
+    let (copied, _) = run(&folder, &["explain", "error[dangling-reference]"], 0);
+    assert_eq!(plain, copied);
+}
+
+/// A full disk is not a success.
+#[test]
+#[cfg(target_os = "linux")]
+fn what_cannot_be_printed_is_an_error() {
+    let folder = folder("full");
+    let full = fs::File::options().write(true).open("/dev/full").expect("Linux has it");
+    let output = Command::new(env!("CARGO_BIN_EXE_jsonapi-forge"))
+        .args(["ir", "small.yaml"])
+        .current_dir(&folder)
+        .stdout(full)
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(2) && said.contains("cannot write to standard output"), "{said}");
+}
+
 /// A folder with the service's document and a configuration.
 fn folder(test: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(test);
@@ -584,7 +657,7 @@ fn calls_of_a_program_are_compared() {
     let (_, error) = compare("fewer.yaml", &["nowhere"], 2);
     assert_has(&error, &["`nowhere` cannot be read"]);
     let (_, error) = compare("fewer.yaml", &["program", "--format", "html"], 2);
-    assert_has(&error, &["`--against` has no page"]);
+    assert_has(&error, &["`--format html` cannot show what `--against` finds"]);
 
     // What is not searched is said: no Rust, and a link that leads out. A generated client is none of the program.
     write("program/src/broken.rs", "fn 1() {}");

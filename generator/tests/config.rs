@@ -37,7 +37,8 @@ fn every_option_is_read() {
         (Path::new("base/spec/a.yaml"), Path::new("base/../out/a"))
     );
     assert_eq!((first.version.as_str(), first.description.as_deref()), ("1.2.3-beta.1", Some("A client")));
-    assert_eq!(first.default_features, ["Catalogs", "profiles"]);
+    let features: Vec<&str> = first.default_features.iter().map(|feature| feature.text.as_str()).collect();
+    assert_eq!(features, ["Catalogs", "profiles"]);
 }
 
 #[test]

@@ -153,7 +153,7 @@ pub const FEATURES: &[Feature] = &[
         name: "native-tls",
         enables: &["reqwest", "reqwest/native-tls"],
         default: false,
-        docs: "TLS by the system's library, in the default transport; goes before `rustls`",
+        docs: "TLS by the system's library, in the default transport; takes precedence over `rustls`",
     },
     Feature { name: "oauth", enables: &["dep:base64"], default: false, docs: "OAuth access tokens that are renewed" },
     Feature {

@@ -96,10 +96,11 @@ fn summary(affected: &Affected, diff: &Diff) -> String {
     let program = diff::span(&affected.program);
     let files = count(affected.files, "file");
     let untouched = match affected.untouched(diff) {
-        1 => "no use of 1 other breaking change was found".to_owned(),
-        number => format!("no use of {number} other breaking changes was found"),
+        0 => String::new(),
+        1 => "; 1 other breaking change is not used".to_owned(),
+        number => format!("; {number} other breaking changes are not used"),
     };
-    format!("{places} in {program} ({files}), {may} more may break; {untouched}")
+    format!("{places} in {program} ({files}), {may} more may break{untouched}")
 }
 
 fn unread(affected: &Affected) -> Vec<String> {

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(name = "jsonapi-forge", version, max_term_width = 100)]
 #[command(
-    after_help = "Exit codes: 0 done, 1 stale (with --check) or in disagreement (samples), 2 the input is wrong; \
+    after_help = "Exit codes: 0 done, 1 stale (with --check) or in disagreement (samples), 2 the input is wrong, 130 interrupted; \
                   with diff --exit-code: 3 minor, 4 major, with --against as well: 1 calls break."
 )]
 pub(crate) struct Arguments {
@@ -27,7 +27,7 @@ pub(crate) enum Command {
     /// Take a new document for a client: say what it does to callers, then generate, raise the
     /// version and extend the changelog.
     Update(UpdateArguments),
-    /// Say what is wrong with a document, and what in it is understood differently.
+    /// Report the errors in a document, and what is read differently than it is written.
     Lint(LintArguments),
     /// Print a document of several files as one, with its overlays applied.
     Bundle {
@@ -37,7 +37,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         overlay: Vec<PathBuf>,
     },
-    /// Say what a new document does to callers of the crate that is generated from it.
+    /// Show what a new document means to callers of the crate that is generated from it.
     Diff(DiffArguments),
     /// Print the model that is made of a document.
     Ir {
@@ -46,21 +46,21 @@ pub(crate) enum Command {
     },
     /// Draw the resources, how they are related and which operations reach them.
     Graph(GraphArguments),
-    /// Check recorded responses against a document: what does the service do that it does not say?
+    /// Check recorded responses against a document: where does the service differ from it?
     Samples(SamplesArguments),
-    /// Explain the code of a diagnostic, as in `error[dangling-reference]`; all of them without CODE.
+    /// Explain the code of a diagnostic, such as `dangling-reference`; all of them without CODE.
     Explain {
         /// The code.
         code: Option<String>,
     },
-    /// Write the manual as pages of man: one for jsonapi-forge, and one for each command.
+    /// Write man pages: one for jsonapi-forge, and one for each command.
     ///
     /// For example: jsonapi-forge man ~/.local/share/man/man1
     Man {
         /// The folder of the pages.
         dir: PathBuf,
     },
-    /// Print what completes the arguments of jsonapi-forge in a shell.
+    /// Print the completion script of a shell.
     ///
     /// For example: jsonapi-forge completions bash > ~/.local/share/bash-completion/completions/jsonapi-forge
     Completions {
@@ -77,6 +77,9 @@ pub(crate) struct LintArguments {
     /// An OpenAPI Overlay document to apply first; may be given more than once.
     #[arg(long, value_name = "FILE")]
     pub(crate) overlay: Vec<PathBuf>,
+    /// The configuration file, if not jsonapi-forge.toml of this folder or the nearest around it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
     /// How to print what is found.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: LintFormat,
@@ -85,7 +88,7 @@ pub(crate) struct LintArguments {
 /// The format of findings in a document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LintFormat {
-    /// For people: on standard error, with the lines of the document.
+    /// For people: findings on standard error, with the lines of the document, and their number on standard output.
     #[default]
     Text,
     /// For programs: on standard output, all of it.
@@ -110,7 +113,7 @@ pub(crate) struct GenerateArguments {
     /// The folder of the crate [default: its name].
     #[arg(long, value_name = "DIR", requires = "spec")]
     pub(crate) out: Option<PathBuf>,
-    /// The name of the crate [default: made from the title].
+    /// The name of the crate [default: made from the title, or else from the name of the file].
     #[arg(long, value_name = "CRATE", requires = "spec")]
     pub(crate) name: Option<String>,
     /// The version of the crate [default: 0.1.0].
@@ -224,7 +227,7 @@ pub(crate) enum Format {
 pub(crate) struct InitArguments {
     /// The document, JSON or YAML.
     pub(crate) spec: PathBuf,
-    /// The name of the crate [default: made from the title].
+    /// The name of the crate [default: made from the title, or else from the name of the file].
     #[arg(long, value_name = "CRATE")]
     pub(crate) name: Option<String>,
     /// The folder of the crate [default: its name].
@@ -238,8 +241,8 @@ pub(crate) struct UpdateArguments {
     /// The name of the client; may be left out where there is only one.
     pub(crate) api: Option<String>,
     /// The new document: a file, or an address that begins with https://. One that is not below the
-    /// folder of the configuration file is copied to where the old one is [default: the address that the
-    /// configuration records].
+    /// folder of the configuration file is copied to where the old one is. Addresses need a build with the feature
+    /// `fetch` [default: the address that the configuration records].
     #[arg(long, value_name = "FILE|URL")]
     pub(crate) to: Option<String>,
     /// How many seconds an address may take to answer in full.

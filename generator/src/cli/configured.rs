@@ -30,12 +30,13 @@ impl Configured {
 
 /// Returns the client of the nearest configuration that is made from the document, if there is one.
 pub(crate) fn configured(spec: &Path) -> Result<Option<Configured>, CommandError> {
-    configuration(spec).map_err(CommandError::configuration)
+    configuration(spec, None).map_err(CommandError::configuration)
 }
 
-/// Returns the section whose client is made from a specification, and the configuration around it; `None` without one.
-pub(crate) fn configuration(spec: &Path) -> Result<Option<Configured>, config::Error> {
-    let Ok(path) = found() else { return Ok(None) };
+/// Returns the section whose client is made from a document, and the configuration around it: `at`, or else the nearest.
+/// `None` without one.
+pub(crate) fn configuration(spec: &Path, at: Option<&Path>) -> Result<Option<Configured>, config::Error> {
+    let Some(path) = at.map(Path::to_owned).or_else(|| found().ok()) else { return Ok(None) };
     let file = config::read(&path)?;
     let real = spec.canonicalize().ok();
     let is_made_of = |api: &&Api| real.is_some() && api.input.canonicalize().ok() == real;

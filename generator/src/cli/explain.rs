@@ -12,8 +12,10 @@ pub(crate) fn run(code: Option<&str>) -> Result<Outcome, CommandError> {
         print(&Code::ALL.iter().map(|code| explanation(*code)).collect::<Vec<_>>().join("\n"));
         return Ok(Outcome::Done);
     };
-    let code = Code::ALL.iter().find(|code| code.as_str() == name);
-    let code = code.ok_or_else(|| format!("there is no code `{name}`; `jsonapi-forge explain` lists all"))?;
+    // As messages have it: `error[dangling-reference]`.
+    let plain = name.strip_suffix(']').and_then(|name| name.split_once('[')).map_or(name, |(_, plain)| plain);
+    let code = Code::ALL.iter().find(|code| code.as_str() == plain);
+    let code = code.ok_or_else(|| format!("there is no code `{plain}`; `jsonapi-forge explain` lists all"))?;
     print(&explanation(*code));
     if !code.example().is_empty() {
         let lines: Vec<String> =

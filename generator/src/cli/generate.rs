@@ -5,22 +5,23 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Instant;
 
-use jsonapi_forge::compile::{Compiled, GitReference, Options, Runtime, Summary, compile, completed, path_between};
+use jsonapi_forge::compile::{Compiled, GitReference, Options, Runtime, Summary, compile, path_between};
 use jsonapi_forge::config;
 use jsonapi_forge::diag::Diagnostics;
-use jsonapi_forge::repair::Overrides;
+use jsonapi_forge::repair::{Located, Overrides};
 use jsonapi_forge::report::count;
-use jsonapi_forge::source::{self, Files, Source};
+use jsonapi_forge::source::{self, Files};
 use jsonapi_forge::write::{Companion, Held, Plan, apply_with, lock, plan, recover, remember};
 use jsonapi_forge::{CrateName, is_version};
 
 use crate::cli::Outcome;
 use crate::cli::arguments::GenerateArguments;
-use crate::cli::init::{UNNAMED, named};
+use crate::cli::configured::configured;
+use crate::cli::init::{UNNAMED, named, title};
 use crate::cli::job::{Job, alone, found};
 use crate::cli::problem::CommandError;
 use crate::cli::progress;
-use crate::cli::terminal::print;
+use crate::cli::terminal::{command, print};
 
 /// Generates what the arguments or the configuration say.
 pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, CommandError> {
@@ -49,7 +50,7 @@ fn jobs(arguments: &GenerateArguments) -> Result<(Vec<Job>, Vec<Held>), CommandE
     }
     let path = match &arguments.config {
         Some(path) => path.clone(),
-        None => found()?,
+        None => found().map_err(|message| format!("{message}, or name a document"))?,
     };
     let mut file = config::read(&path).map_err(CommandError::Configuration)?;
     let mut all = Vec::new();
@@ -75,34 +76,31 @@ fn job(arguments: &GenerateArguments, spec: &Path) -> Result<Job, CommandError> 
     }
     let name = match &arguments.name {
         Some(name) => CrateName::new(name).map_err(CommandError::said)?,
-        None => named(&title(spec, &overrides), spec).ok_or_else(|| CommandError::said(UNNAMED))?,
+        None => {
+            let title = source::open(spec).map(|source| title(&source, &overrides)).unwrap_or_default();
+            named(&title, spec).ok_or_else(|| CommandError::said(UNNAMED))?
+        }
     };
     let output = arguments.out.clone().unwrap_or_else(|| PathBuf::from(name.as_str()));
     let mut options = Options { overrides, ..Options::new(name) };
     options.version = arguments.crate_version.clone().unwrap_or(options.version);
     if !is_version(&options.version) {
-        return Err(format!("`{}` is no version; write three numbers, as in `0.1.0`", options.version).into());
+        return Err(format!("`{}` is not a version; write three numbers, as in `0.1.0`", options.version).into());
     }
     options.description.clone_from(&arguments.description);
     if let Some(source) = &arguments.runtime {
         options.runtime = runtime(source, &output)?;
     }
-    options.default_features.clone_from(&arguments.features_default);
+    let features = arguments.features_default.iter();
+    options.default_features = features.map(|text| Located { text: text.clone(), at: 0..0 }).collect();
     Ok(Job { input: spec.to_owned(), output, names: arguments.names.clone(), options, said: None })
-}
-
-/// Returns the title of a document; empty where it cannot be read, which the compiler reports.
-fn title(spec: &Path, overrides: &Overrides) -> String {
-    let document = source::open(spec).ok().and_then(|source| completed(&source.text, overrides).ok());
-    let title = document.as_ref().and_then(|document| document.pointer("/info/title")?.as_str());
-    title.unwrap_or_default().to_owned()
 }
 
 /// Returns the runtime that an argument names, for a crate in the folder `out`.
 fn runtime(source: &str, out: &Path) -> Result<Runtime, String> {
     match source.split_once('=') {
         None if source == "vendored" => Ok(Runtime::Vendored),
-        Some(("version", version)) if !version.is_empty() => Ok(Runtime::Version(version.to_owned())),
+        Some(("version", version)) if is_requirement(version) => Ok(Runtime::Version(version.to_owned())),
         Some(("path", folder)) if !folder.is_empty() => {
             Ok(Runtime::Path { path: path_between(out, Path::new(folder)), version: None })
         }
@@ -117,6 +115,15 @@ fn runtime(source: &str, out: &Path) -> Result<Runtime, String> {
             "`{source}` is not a source of the runtime; write `vendored`, `version=0.1`, `git=URL` or `path=DIR`"
         )),
     }
+}
+
+/// Returns whether a text may be a requirement of versions, as in `0.1`, `^0.1.2` or `>=0.1, <0.3`.
+fn is_requirement(text: &str) -> bool {
+    let starts_with_number = |part: &str| {
+        let version = part.trim().trim_start_matches(['^', '~', '=', '<', '>', ' ']);
+        version.starts_with(|first: char| first.is_ascii_digit() || first == '*')
+    };
+    text.split(',').all(starts_with_number)
 }
 
 impl Job {
@@ -152,14 +159,15 @@ impl Job {
         Ok(if arguments.check {
             self.checked(&plan, names, arguments)
         } else {
-            self.generated(&source, &compiled, &plan, start)
+            self.generated(arguments, &compiled, &plan, start)
         })
     }
 
-    fn generated(&self, source: &Source, compiled: &Compiled, plan: &Plan, start: Instant) -> Outcome {
-        let mut text = format!("{} {}, from {}\n", self.options.crate_name, self.options.version, source.name);
+    fn generated(&self, arguments: &GenerateArguments, compiled: &Compiled, plan: &Plan, start: Instant) -> Outcome {
+        let mut text = format!("{} {}, from {}\n", self.options.crate_name, self.options.version, self.input.display());
         describe(&mut text, &compiled.summary);
-        line(&mut text, &warnings(source, &compiled.diagnostics));
+        line(&mut text, &self.warnings(arguments, &compiled.diagnostics));
+        self.configured(arguments).into_iter().for_each(|remark| line(&mut text, &remark));
         let written = plan.add.len() + plan.change.len();
         line(
             &mut text,
@@ -192,26 +200,20 @@ impl Job {
         }
         plan.conflicts.iter().for_each(|conflict| line(&mut text, &conflict.to_string()));
         names.into_iter().for_each(|path| line(&mut text, &format!("different: {}", path.display())));
-        let _ = writeln!(text, "to bring it up to date, run: {}", command(arguments));
+        let first = if plan.conflicts.is_empty() { "" } else { "move or delete what is not the compiler's, then " };
+        let _ = writeln!(text, "to bring it up to date, {first}run: {}", without_check(arguments));
         print(&text);
         Outcome::Stale
     }
 }
 
 /// Returns the command that does what `--check` asked about.
-fn command(arguments: &GenerateArguments) -> String {
+fn without_check(arguments: &GenerateArguments) -> String {
     if arguments.spec.is_none() && arguments.config.is_none() {
         return "jsonapi-forge generate".to_owned();
     }
     let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
-    let words: Vec<String> = words.filter(|word| word != "--check").map(quoted).collect();
-    format!("jsonapi-forge {}", words.join(" "))
-}
-
-/// Returns a word as a shell takes it for one.
-fn quoted(word: String) -> String {
-    let is_plain = |one: char| one.is_alphanumeric() || "-_./=:,@%+".contains(one);
-    if !word.is_empty() && word.chars().all(is_plain) { word } else { format!("'{}'", word.replace('\'', "'\\''")) }
+    command(["jsonapi-forge".to_owned()].into_iter().chain(words.filter(|word| word != "--check")))
 }
 
 /// Prints what a client has, and what was left out.
@@ -225,28 +227,35 @@ fn describe(text: &mut String, summary: &Summary) {
     summary.skipped.iter().for_each(|skipped| line(text, &format!("skipped {skipped}")));
 }
 
-fn warnings(source: &Source, found: &Diagnostics) -> String {
-    match found.iter().count() {
-        0 => "no warnings".to_owned(),
-        number => format!("{}; `jsonapi-forge lint {}` shows them", count(number, "warning"), source.name),
+impl Job {
+    fn warnings(&self, arguments: &GenerateArguments, found: &Diagnostics) -> String {
+        let number = found.iter().count();
+        if number == 0 {
+            return "no warnings".to_owned();
+        }
+        let path = |path: &PathBuf| path.display().to_string();
+        let mut words = vec!["jsonapi-forge".to_owned(), "lint".to_owned()];
+        let options = [("--config", arguments.config.as_slice()), ("--overlay", arguments.overlay.as_slice())];
+        for (option, paths) in options {
+            words.extend(paths.iter().flat_map(|one| [option.to_owned(), path(one)]));
+        }
+        words.push(path(&self.input));
+        let shows = if number == 1 { "shows it" } else { "shows them" };
+        format!("{}; `{}` {shows}", count(number, "warning"), command(words))
+    }
+
+    /// Returns a remark on the options that do not apply, where the configuration has a client of the document as well.
+    fn configured(&self, arguments: &GenerateArguments) -> Option<String> {
+        let configured = configured(arguments.spec.as_deref()?).ok()??;
+        Some(format!(
+            "the options of `{}` in {} do not apply here; `jsonapi-forge generate` makes that client",
+            configured.api.name,
+            config::FILE
+        ))
     }
 }
 
 fn line(text: &mut String, content: &str) {
     // Writing to a string cannot fail.
     let _ = writeln!(text, "  {content}");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn a_shell_takes_what_is_quoted_for_one_word() {
-        for (word, expected) in
-            [("api/v1.yaml", "api/v1.yaml"), ("my api", "'my api'"), ("$it's", "'$it'\\''s'"), ("", "''")]
-        {
-            assert_eq!(quoted(word.to_owned()), expected);
-        }
-    }
 }

@@ -19,7 +19,7 @@ use crate::cli::terminal::{diagnostics, print};
 /// Prints all diagnostics.
 pub(crate) fn lint(arguments: &LintArguments) -> Result<Outcome, CommandError> {
     let source = source::open(&arguments.spec)?;
-    let configured = match (configuration(&arguments.spec), arguments.format) {
+    let configured = match (configuration(&arguments.spec, arguments.config.as_deref()), arguments.format) {
         (Ok(configured), _) => configured,
         (Err(problem), LintFormat::Json) => {
             print(&report::list(problem.json()));

@@ -1,6 +1,7 @@
 //! A client to generate: its files, and the diagnostics about them.
 
 use std::fmt;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -8,7 +9,7 @@ use jsonapi_forge::compile::{Failure, Options};
 use jsonapi_forge::config::{self, Api};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::repair::{self, Located, Overrides};
-use jsonapi_forge::source::{self, Files, Source};
+use jsonapi_forge::source::{self, Files, OpenError, Source};
 use jsonapi_forge::write::{self, Held, Inputs, STATE, is_current, lock, recover};
 
 use crate::cli::problem::CommandError;
@@ -27,8 +28,17 @@ pub(crate) struct Job {
     pub(crate) names: Option<PathBuf>,
     /// How it is generated, but for the names.
     pub(crate) options: Options,
-    /// The configuration file, and the SHA-256 that it records of the document.
-    pub(crate) said: Option<(Rc<config::ConfigFile>, Option<Located>)>,
+    /// What the configuration file says of the document.
+    pub(crate) said: Option<Said>,
+}
+
+/// What a configuration file says of the document of a client.
+pub(crate) struct Said {
+    file: Rc<config::ConfigFile>,
+    /// The bytes of its path in the file.
+    input_at: Range<usize>,
+    /// The SHA-256 that is recorded of it.
+    sha256: Option<Located>,
 }
 
 /// Returns the configuration file that is nearest, relative to where we are if it is there.
@@ -39,7 +49,7 @@ pub(crate) fn found() -> Result<PathBuf, String> {
     let here = std::env::current_dir().map_err(|error| format!("cannot tell the current folder: {error}"))?;
     config::find(&here).ok_or_else(|| {
         format!(
-            "there is no `{}` here or in a folder around; write one (`jsonapi-forge init SPEC`), or name a document",
+            "there is no `{}` here or in a folder around; write one (`jsonapi-forge init SPEC`)",
             config::FILE
         )
     })
@@ -70,13 +80,14 @@ impl Job {
             overrides: Overrides { files: Files::beside(&api.input), ..api.overrides },
             ..Options::new(api.name)
         };
-        let said = Some((Rc::clone(file), api.origin.and_then(|origin| origin.sha256)));
+        let sha256 = api.origin.and_then(|origin| origin.sha256);
+        let said = Some(Said { file: Rc::clone(file), input_at: api.input_at, sha256 });
         Self { input: api.input, output: api.output, names: api.names, options, said }
     }
 
     /// Checks that the document is the one that the configuration records, if any.
     pub(crate) fn recorded(&self, source: &Source) -> Result<(), CommandError> {
-        let Some((file, Some(recorded))) = &self.said else { return Ok(()) };
+        let Some(Said { file, sha256: Some(recorded), .. }) = &self.said else { return Ok(()) };
         if recorded.text == source.sha256() {
             return Ok(());
         }
@@ -99,9 +110,22 @@ impl Job {
 
     /// Returns the document and the names file, if there is one yet.
     pub(crate) fn read(&self) -> Result<(Source, Option<Source>), CommandError> {
-        let source = source::open(&self.input)?;
+        let source = source::open(&self.input).map_err(|problem| self.unreadable(problem))?;
         let names = self.names.as_deref().filter(|path| path.exists());
         Ok((source, names.map(source::open_regular).transpose()?))
+    }
+
+    /// Returns what keeps the document from being read, with where the configuration names it.
+    fn unreadable(&self, problem: OpenError) -> CommandError {
+        match (problem, &self.said) {
+            (OpenError::Io { path, source }, Some(Said { file, input_at, .. })) => {
+                let message = format!("cannot read `{}`: {source}", path.display());
+                let help = Some("`input` is the path of the document, from this file's folder".to_owned());
+                let problem = repair::ConfigProblem { range: input_at.clone(), message, help };
+                CommandError::Configuration(file.refuse(vec![problem]))
+            }
+            (problem, _) => problem.into(),
+        }
     }
 
     /// Returns the options with the names that the names file keeps.
@@ -119,9 +143,10 @@ impl Job {
         let message = self.not_generated(&failure);
         match (failure, &self.said) {
             (Failure::Document(found), _) => CommandError::Document(source.clone(), found).then(message),
-            (Failure::Overrides(problems), Some((file, _))) => {
-                CommandError::Configuration(file.refuse(problems)).then(message)
+            (Failure::Overrides(problems), Some(said)) => {
+                CommandError::Configuration(said.file.refuse(problems)).then(message)
             }
+            (Failure::Option(problem), Some(said)) => CommandError::Configuration(said.file.refuse(vec![problem])),
             _ => message.into(),
         }
     }

@@ -70,6 +70,10 @@ pub(crate) fn run() -> ExitCode {
     if signals::came() {
         return ExitCode::from(signals::INTERRUPTED);
     }
+    if let Some(error) = terminal::unprinted() {
+        terminal::complain(&format!("error: cannot write to standard output: {error}\n"));
+        return ExitCode::from(2);
+    }
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,
         Outcome::Stale => ExitCode::from(1),

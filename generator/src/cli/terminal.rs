@@ -1,7 +1,8 @@
 //! Printing to a terminal or a pipe, also after the reader of the pipe has gone.
 
 use std::ffi::OsStr;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::OnceLock;
 
 use jsonapi_forge::diag::Diagnostics;
 use jsonapi_forge::report;
@@ -9,12 +10,33 @@ use jsonapi_forge::source::{Locator, Source};
 
 use crate::cli::progress;
 
-/// Prints to standard output. A reader that went away, as `head` does, is no error.
+/// What kept a result from being printed, as on a full disk: the first that did.
+static UNPRINTED: OnceLock<io::Error> = OnceLock::new();
+
+/// Prints to standard output. A reader that went away, as `head` does, is no error; any other is [kept](unprinted).
 pub(crate) fn print(text: &str) {
     let _no_line = progress::cleared();
     let mut out = io::stdout().lock();
-    // There is nobody left to tell.
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => drop(UNPRINTED.set(error)),
+        Ok(()) | Err(_) => {}
+    }
+}
+
+/// Returns what kept a result from being printed.
+pub(crate) fn unprinted() -> Option<&'static io::Error> {
+    UNPRINTED.get()
+}
+
+/// Returns words as a command that a shell takes as it is meant.
+pub(crate) fn command(words: impl IntoIterator<Item = String>) -> String {
+    words.into_iter().map(quoted).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns a word as a shell takes it for one.
+fn quoted(word: String) -> String {
+    let is_plain = |one: char| one.is_alphanumeric() || "-_./=:,@%+".contains(one);
+    if !word.is_empty() && word.chars().all(is_plain) { word } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 /// Prints to standard error.
@@ -42,4 +64,18 @@ pub(crate) fn is_dumb() -> bool {
 
 fn is(name: &str, known: fn(&OsStr) -> bool) -> bool {
     std::env::var_os(name).is_some_and(|value| known(&value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_shell_takes_what_is_quoted_for_one_word() {
+        for (word, expected) in
+            [("api/v1.yaml", "api/v1.yaml"), ("my api", "'my api'"), ("$it's", "'$it'\\''s'"), ("", "''")]
+        {
+            assert_eq!(quoted(word.to_owned()), expected);
+        }
+    }
 }

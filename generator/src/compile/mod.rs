@@ -30,9 +30,9 @@ use crate::graph::graph;
 use crate::ir::Api;
 use crate::name::Lock;
 use crate::package::{self, Package, Provenance, Tag};
-use crate::repair::{ConfigProblem, Overrides};
+use crate::repair::{ConfigProblem, Located, Overrides};
 use crate::rust_path::{RustAttribute, RustPath};
-use crate::spec::nearest::hint;
+use crate::spec::nearest::meant;
 use crate::write::{MARKER, Tree, TreeError};
 
 pub use crate::bindings::FILE as BINDINGS;
@@ -55,7 +55,7 @@ pub struct Options {
     pub runtime: Runtime,
     /// The tags that users of the crate get without asking, as the document writes them or as
     /// features are called.
-    pub default_features: Vec<String>,
+    pub default_features: Vec<Located>,
     /// Names that were given before, which stay.
     pub names: Lock,
     /// The overrides of the document.
@@ -132,7 +132,7 @@ pub enum Failure {
     /// The document has errors; the warnings are among them.
     Document(Diagnostics),
     /// An option names what the document does not have.
-    Option(String),
+    Option(ConfigProblem),
     /// The overrides do not fit the document.
     Overrides(Vec<ConfigProblem>),
     /// The compiler is at fault. Boxed, because it is rare and large.
@@ -306,12 +306,12 @@ fn tags(model: &Model) -> Vec<Tag> {
 /// Returns the features of the tags that the options name.
 fn default_tags(model: &Model, options: &Options) -> Result<Vec<String>, Failure> {
     let tags = tags(model);
-    let find = |name: &String| {
+    let find = |Located { text: name, at }: &Located| {
         let found = tags.iter().find(|tag| tag.feature == *name || tag.name.eq_ignore_ascii_case(name));
         found.map(|tag| tag.feature.clone()).ok_or_else(|| {
-            let known = tags.iter().map(|tag| tag.feature.as_str());
-            let hint = hint(name, known);
-            Failure::Option(format!("the document has no tag `{name}`, which is to be a default feature{hint}"))
+            let message = format!("the document has no tag `{name}`, which is to be a default feature");
+            let help = meant(name, tags.iter().map(|tag| tag.feature.as_str()));
+            Failure::Option(ConfigProblem { range: at.clone(), message, help })
         })
     };
     options.default_features.iter().map(find).collect()
@@ -360,7 +360,7 @@ impl From<TreeError> for Failure {
 
 impl From<UnknownFeature> for Failure {
     fn from(error: UnknownFeature) -> Self {
-        Self::Option(error.to_string())
+        Self::Option(ConfigProblem { range: 0..0, message: error.to_string(), help: None })
     }
 }
 
@@ -368,7 +368,10 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Document(_) => f.write_str("the document has errors"),
-            Self::Option(message) => f.write_str(message),
+            Self::Option(problem) => {
+                let help = problem.help.iter().map(|help| format!("; {help}")).collect::<String>();
+                write!(f, "{}{help}", problem.message)
+            }
             Self::Overrides(_) => f.write_str("the overrides do not fit the document"),
             Self::Bug(bug) => bug.fmt(f),
         }

@@ -16,6 +16,7 @@ mod template;
 mod types;
 mod webhooks;
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 pub use edit::{Edit, edit};
@@ -46,6 +47,8 @@ pub struct Api {
     pub name: CrateName,
     /// `input`: the document.
     pub input: PathBuf,
+    /// The bytes of `input`'s value in the file.
+    pub input_at: Range<usize>,
     /// `overlay`: OpenAPI Overlay documents that change the document, in this order. By default none.
     pub overlays: Vec<Located>,
     /// `output`: the folder of the crate.
@@ -60,7 +63,7 @@ pub struct Api {
     pub runtime: Runtime,
     /// `features.default`: the tags, as the document writes them or as features, whose
     /// operations users of the crate get without asking. By default none.
-    pub default_features: Vec<String>,
+    pub default_features: Vec<Located>,
     /// `names`: the file that keeps the names of the crate's items from one revision to the next (see
     /// [`Lock`](crate::name::Lock)); generating writes it. By default no name is kept.
     pub names: Option<PathBuf>,

@@ -78,9 +78,10 @@ fn read_api(mut table: ConfigTable<'_, '_>, name: Option<CrateName>, folder: &Pa
     let version = table.version();
     let names = table.path("names").map(|path| folder.join(path));
     let description = table.text("description").map(Spanned::into_inner);
+    let input_at = table.span("input");
     let mut default_features = Vec::new();
     if let Some(mut features) = table.inner("features") {
-        default_features = features.list("default").into_iter().map(|tag| tag.text).collect();
+        default_features = features.list("default");
         features.finish();
     }
     let package = package::read(&mut table);
@@ -92,6 +93,7 @@ fn read_api(mut table: ConfigTable<'_, '_>, name: Option<CrateName>, folder: &Pa
     Some(Api {
         name,
         input,
+        input_at,
         overlays,
         output,
         version,
@@ -111,7 +113,7 @@ fn origin(table: &mut ConfigTable<'_, '_>) -> Option<DocumentOrigin> {
     let (from, date) = (table.text("from"), table.text("date"));
     let sha256 = table.text("sha256");
     if let Some(sha256) = sha256.as_ref().filter(|text| !is_digest(text.get_ref())) {
-        table.problem(sha256.span(), "this is no SHA-256", Some("write 64 hexadecimal digits in lower case"));
+        table.problem(sha256.span(), "this is not a SHA-256 digest", Some("write 64 hexadecimal digits in lower case"));
     }
     table.finish();
     let sha256 = sha256.map(|text| Located { at: text.span(), text: text.into_inner() });
@@ -133,7 +135,7 @@ fn check_outputs(apis: &[(Range<usize>, Api)], problems: &mut Vec<ConfigProblem>
             other.starts_with(&output) || output.starts_with(&other)
         });
         if let Some((_, other)) = earlier {
-            let message = format!("the output of `{}` and that of `{}` are not apart", api.name, other.name);
+            let message = format!("`{}` and `{}` write to one folder, or one within that of the other", api.name, other.name);
             let help = Some("give each client a folder of its own".to_owned());
             problems.push(ConfigProblem { range: at.clone(), message, help });
         }

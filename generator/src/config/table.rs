@@ -28,7 +28,9 @@ impl<'t, 'p> ConfigTable<'t, 'p> {
     }
 
     fn get(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
-        self.known.push(key);
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
         self.table.get(key)
     }
 
@@ -177,7 +179,7 @@ impl<'t, 'p> ConfigTable<'t, 'p> {
     pub(super) fn version(&mut self) -> String {
         let Some(version) = self.text("version") else { return "0.1.0".to_owned() };
         if !is_version(version.get_ref()) {
-            let message = format!("`{}` is no version", version.get_ref());
+            let message = format!("`{}` is not a version", version.get_ref());
             self.problem(version.span(), &message, Some("write three numbers, as in `0.1.0`"));
         }
         version.into_inner()
@@ -195,8 +197,10 @@ impl<'t, 'p> ConfigTable<'t, 'p> {
     }
 
     pub(super) fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, wanted: &str) {
-        let message = format!("{wanted} is wanted here, not {}", type_name(value.get_ref()));
-        self.problem(value.span(), &message, None);
+        let message = format!("expected {wanted}, found {}", type_name(value.get_ref()));
+        let is_split = wanted == "text" && value.get_ref().is_table();
+        let help = is_split.then_some("a dot in a key divides it: write a key with dots in quotation marks");
+        self.problem(value.span(), &message, help);
     }
 
     pub(super) fn problem(&mut self, range: Range<usize>, message: &str, help: Option<&str>) {

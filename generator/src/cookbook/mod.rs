@@ -60,7 +60,7 @@ pub(crate) fn cookbook(model: &Model, client: &Client<'_>, name: &CrateName) -> 
     .into_iter()
     .flatten()
     .collect();
-    let mut text = format!("//! Recipes: what one does with this crate.\n//!\n//! {HEAD}\n");
+    let mut text = format!("//! Recipes for common tasks.\n//!\n//! {HEAD}\n");
     for recipe in &recipes {
         for line in recipe.render()?.lines() {
             text.push_str(format!("//! {line}").trim_end());

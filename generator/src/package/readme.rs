@@ -25,7 +25,8 @@ pub(crate) fn render(package: &Package<'_>) -> String {
 fn feature_list(package: &Package<'_>) -> String {
     let operations: usize = package.tags.iter().map(|tag| tag.operations).sum();
     let noun = |number: usize| if number == 1 { "operation" } else { "operations" };
-    let mut lines = vec![format!("* `full`: all {operations} {}", noun(operations))];
+    let all = if operations == 1 { "the only".to_owned() } else { format!("all {operations}") };
+    let mut lines = vec![format!("* `full`: {all} {}", noun(operations))];
     for tag in &package.tags {
         let by_default = if package.default_tags.contains(&tag.feature) { " (by default)" } else { "" };
         let name = code(if tag.name.is_empty() { "operations without a tag" } else { &tag.name });

@@ -95,7 +95,7 @@ fn reason(error: &str) -> String {
         return format!("there is no {key}");
     }
     if let Some(rest) = error.strip_prefix("unknown variant ") {
-        return format!("{} is none of the words that OpenAPI has here", rest.split(", ").next().unwrap_or_default());
+        return format!("{} is not a value that OpenAPI has here", rest.split(", ").next().unwrap_or_default());
     }
     "it does not have the form that OpenAPI gives it".to_owned()
 }
@@ -118,6 +118,9 @@ fn remedy(error: &str) -> String {
     }
     if let Some(key) = error.strip_prefix("missing field ") {
         return format!("add {key}");
+    }
+    if ["`body`", "`formData`"].iter().any(|left| error.starts_with(&format!("unknown variant {left}"))) {
+        return "it is of Swagger 2.0; describe it as `requestBody`".to_owned();
     }
     match error.split_once("expected one of ").or_else(|| error.split_once("expected ")) {
         Some((_, words)) if error.starts_with("unknown variant") => format!("write one of {words}"),

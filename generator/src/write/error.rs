@@ -28,6 +28,8 @@ pub enum Error {
     Conflicts(Vec<Conflict>),
     /// A file is where the output folder is to be. Nothing was written.
     NoFolder(PathBuf),
+    /// The output folder is the root of a file system. Nothing was written.
+    Root(PathBuf),
     /// Another run of the compiler writes the folder or file. Nothing was written.
     Busy(PathBuf),
     /// Writing failed half way, and not all could be put back.
@@ -55,13 +57,16 @@ impl fmt::Display for Error {
                 f.write_str("restore the file, or delete the output folder")
             }
             Self::Conflicts(conflicts) => {
-                f.write_str("nothing was written, because these are not the compiler's to replace:")?;
+                f.write_str("nothing was written: these files were changed, or are not jsonapi-forge's:")?;
                 conflicts.iter().try_for_each(|conflict| write!(f, "\n  {conflict}"))?;
                 f.write_str("\nmove or delete them, then run again")
             }
             Self::NoFolder(path) => {
                 let path = path.display();
                 write!(f, "`{path}` is a file, and a crate is a folder: move the file, or write to another folder")
+            }
+            Self::Root(path) => {
+                write!(f, "`{}` is the root of a file system, and a crate needs a folder of its own", path.display())
             }
             Self::Busy(path) => {
                 let path = path.display();
@@ -80,7 +85,7 @@ impl std::error::Error for Error {
         match self {
             Self::Io { source, .. } => Some(source),
             Self::NotRestored { cause, .. } => Some(cause),
-            Self::Manifest { .. } | Self::Conflicts(_) | Self::NoFolder(_) | Self::Busy(_) => None,
+            Self::Manifest { .. } | Self::Conflicts(_) | Self::NoFolder(_) | Self::Root(_) | Self::Busy(_) => None,
         }
     }
 }

@@ -22,8 +22,11 @@ pub struct Held {
 ///
 /// # Errors
 ///
-/// When another run holds it, or it cannot be locked.
+/// When it is the root of a file system, another run holds it, or it cannot be locked.
 pub fn lock(folder: &Path) -> Result<Held, Error> {
+    if folder.has_root() && folder.parent().is_none() {
+        return Err(Error::Root(folder.to_owned()));
+    }
     let missing = folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists());
     let mut held = Held { file: None, created: missing.map(Path::to_owned).collect() };
     held.created.reverse();

@@ -177,8 +177,8 @@ fn what_cannot_be_taken_changes_nothing() {
     }
     assert_eq!(server.requests().len(), 8);
     for (to, expected) in [
-        ("http://127.0.0.1:9/new.yaml", "only https is taken"),
-        ("ftp://127.0.0.1:9/new.yaml", "only https is taken"),
+        ("http://127.0.0.1:9/new.yaml", "only https addresses are taken"),
+        ("ftp://127.0.0.1:9/new.yaml", "only https addresses are taken"),
         ("https://me:secret@127.0.0.1:9/new.yaml", "leave them out"),
     ] {
         let (code, said) = update(&folder, &authority, &["--to", to], None);

@@ -19,7 +19,18 @@ fn switched_on(text: &str) -> String {
 
 /// The keys that the parser knows, as it lists them where one is not known.
 fn known_keys() -> BTreeSet<String> {
-    let tables = ["", "features.", "include.", "exclude.", "rename.", "repair.", "origin."];
+    let tables = [
+        "",
+        "features.",
+        "include.",
+        "exclude.",
+        "rename.",
+        "repair.",
+        "types.",
+        "types.derive.",
+        "types.attributes.",
+        "origin.",
+    ];
     let wrong: String = tables.iter().map(|table| format!("{table}no-such-key-at-all = 1\n")).collect();
     let problems = parse(&format!("[api.x]\n{wrong}"), Path::new("")).expect_err("no key is known");
     let lists = problems.iter().filter_map(|problem| problem.help.as_deref()?.strip_prefix("known here: "));
@@ -75,8 +86,21 @@ fn what_is_wrong_leaves_no_file() {
     fs::remove_file(folder.join("jsonapi-forge.toml")).expect("it is there");
     run(&folder, &["init", "missing.yaml"], 2);
     run(&folder, &["init", "small.yaml", "--name", "not a name"], 2);
+    let (_, error) = run(&folder, &["init", "-"], 2);
+    assert_has(&error, &["standard input has none"]);
+    fs::write(folder.join("small.yaml"), "{").expect("written");
+    run(&folder, &["init", "small.yaml"], 2);
+    assert!(!folder.join("jsonapi-forge.toml").exists());
+}
+
+/// The options that leave out or mend what is wrong with a document are in the file.
+#[test]
+fn a_document_with_errors_has_a_configuration_too() {
+    let folder = folder("init-errors");
+    fs::remove_file(folder.join("jsonapi-forge.toml")).expect("it is there");
     fs::write(folder.join("small.yaml"), SPEC.replace("schemas/Thing\"", "schemas/Thong\"")).expect("written");
     let (_, error) = run(&folder, &["init", "small.yaml"], 2);
-    assert_has(&error, &["error[dangling-reference]"]);
-    assert!(!folder.join("jsonapi-forge.toml").exists());
+    assert_has(&error, &["error[dangling-reference]", "wrote jsonapi-forge.toml; what cannot be mended", "`skip`"]);
+    let text = fs::read_to_string(folder.join("jsonapi-forge.toml")).expect("it was written");
+    assert_has(&text, &["[api.small]\n", "input = \"small.yaml\"\n"]);
 }

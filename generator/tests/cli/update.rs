@@ -192,7 +192,7 @@ fn a_document_from_elsewhere_is_copied() {
     fs::write(elsewhere.join("new.yaml"), larger()).expect("written");
     fs::write(folder.join("new.yaml"), "another one").expect("written");
     let to = ["update", "--to", "../update-elsewhere/new.yaml"];
-    assert_has(&fails(&folder, &to), &["`new.yaml` is there and is another one"]);
+    assert_has(&fails(&folder, &to), &["`new.yaml` is there with another content"]);
     fs::remove_file(folder.join("new.yaml")).expect("it is there");
     run(&folder, &to, 0);
     assert_eq!(read(&folder, "new.yaml"), larger());

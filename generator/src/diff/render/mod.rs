@@ -71,7 +71,7 @@ fn verdict(diff: &Diff) -> String {
     let verdict = diff.verdict();
     let from = |version| verdict.next(version).unwrap_or_default();
     match verdict {
-        super::Verdict::None => "none: nothing differs to callers".to_owned(),
+        super::Verdict::None => "none: callers see no difference".to_owned(),
         verdict => format!("{}: 1.0.0 becomes {}, 0.1.0 becomes {}", verdict.as_str(), from("1.0.0"), from("0.1.0")),
     }
 }
