@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::client::SERVICE;
+use crate::client::runtime::Items;
 use crate::client::runtime::generated::{
     Auth, Call, Client, Collection, Error, Extent, Method, NextPage, Operation, OperationInfo, PagePlace, PageSize,
     PageStart, Paged, Paging, Position, Resource,
@@ -50,6 +51,12 @@ listing! {
         ..COUNTED
     };
     ByOffset: GET Paging { start: OFFSET, ..COUNTED };
+    BySlice: GET Paging {
+        start: OFFSET,
+        size: Some(PageSize { place: PagePlace::Query("page[size]"), default: None, maximum: None }),
+        extent: Extent { items: Some("/meta/total"), ..Extent::UNKNOWN },
+        ..COUNTED
+    };
     LinksOrCount: GET Paging {
         next: NextPage::LinksOrCount,
         extent: Extent { items: Some("/meta/total"), ..Extent::UNKNOWN },
@@ -349,6 +356,42 @@ async fn collections_can_be_walked_backwards() {
     let lines: Vec<_> =
         service.requests().iter().map(|request| request.uri().query().unwrap_or_default().to_owned()).collect();
     assert_eq!(lines, ["", "page%5Bnumber%5D=3", "page%5Bnumber%5D=2", "page%5Bnumber%5D=1"]);
+}
+
+/// Offsets count items: each page before another one ends where that begins, whatever the size of the pages is.
+#[tokio::test]
+async fn items_before_others_come_once() {
+    for (total, size) in (0..=9).flat_map(|total| (1..=4).map(move |size| (total, size))) {
+        let requests = offsets(total, size, |call| call.items().from_last().backwards()).await;
+        assert_eq!(requests, total.div_ceil(size).max(1) + usize::from(total > size), "{total} by {size}");
+        // A stream that goes on from the last page, which is short.
+        let last = total.saturating_sub(1) / size * size;
+        let position: Position = format!("{{\"at\":\"{last}\",\"skip\":0}}").parse().unwrap();
+        offsets(total, size, |call| call.items().resume_at(&position).backwards()).await;
+    }
+}
+
+/// Walks a collection that is served in pages of `size` items unless a request says another one, expects all items once,
+/// and returns the number of requests.
+async fn offsets(total: usize, size: usize, start: impl Fn(Call<BySlice>) -> Items<Resource<Variant>>) -> usize {
+    let service = InMemory::answering(move |request| {
+        let value = |name: &str| {
+            let query = request.uri().query().unwrap_or_default();
+            let pair = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+            pair.map(|value| value.parse::<usize>().unwrap())
+        };
+        let first = value("page%5Boffset%5D").unwrap_or(0);
+        let end = total.min(first + value("page%5Bsize%5D").unwrap_or(size));
+        let ids: String = ('a'..='z').take(end).skip(first).collect();
+        page(&ids, &json!({ "meta": { "total": total } }))
+    });
+    let mut items = start(Call::<BySlice>::new(&client(&service, "https://shop.example")));
+    let mut ids = String::new();
+    while let Some(item) = items.try_next().await.unwrap() {
+        ids.push_str(item.id.as_str());
+    }
+    assert_eq!(ids.chars().rev().collect::<String>(), ('a'..='z').take(total).collect::<String>(), "by {size}");
+    service.requests().len()
 }
 
 #[tokio::test]

@@ -250,7 +250,8 @@ impl Progress {
                     Some(request.at_page(&(current - 1).to_string())?)
                 }
                 (PageStart::Offset(_, first), Some(current)) if current > first.into() => {
-                    Some(self.before(request, &url, current - u64::from(first), first.into())?)
+                    let size = self.page_size(request, &url, page);
+                    Some(before(request, (current - u64::from(first), first.into()), size)?)
                 }
                 (PageStart::Number(..) | PageStart::Offset(..), _) => None,
                 (PageStart::None | PageStart::Cursor(_), _) if is_first(request, &url) => None,
@@ -263,38 +264,32 @@ impl Progress {
         self.unless_visited(previous)
     }
 
-    /// Returns the request for the page that ends before an item. `offset` items stand before that item, and `first` is the
-    /// position of the first of all.
-    fn before(&self, request: &Request, url: &Uri, offset: u64, first: u64) -> Result<Request, Error> {
+    /// Returns how many items a page has that is not the last one: as many as were asked for, as a page says, or as the
+    /// document and the pages until now let expect.
+    fn page_size(&self, request: &Request, url: &Uri, page: &Page<'_>) -> u64 {
         let size = request.paging().size;
-        let asked = size.and_then(|size| request.page_value(size.place, url)?.parse().ok());
-        let step = asked.unwrap_or(whole(self.largest)).max(1);
-        let previous = request.at_page(&offset.saturating_sub(step).saturating_add(first).to_string())?;
-        match size {
-            // The first page must not reach into the one that was fetched.
-            Some(size) if offset < step => previous.with_page_value(size.place, offset),
-            _ => Ok(previous),
-        }
+        let asked = || size.and_then(|size| request.page_value(size.place, url)?.parse().ok());
+        let expected = || size.and_then(|size| size.default).map_or(0, u64::from).max(whole(self.largest));
+        count_at(page, request.paging().extent.size).or_else(asked).unwrap_or_else(expected).max(1)
     }
 
     /// Returns the request for the last page; `None` when this page is it.
     ///
     /// # Errors
     /// When nothing tells where it is.
-    pub(crate) fn last(&self, request: &Request, page: &Page<'_>) -> Result<Option<Request>, Error> {
+    pub(crate) fn last(&mut self, request: &Request, page: &Page<'_>) -> Result<Option<Request>, Error> {
         let url = request.url()?;
+        self.largest = self.largest.max(page.count);
         let Paging { start, extent, .. } = request.paging();
         let (items, pages) = (count_at(page, extent.items), count_at(page, extent.pages));
         let last = match (link_to("last", page)?, start) {
             (PageLink::Link(link), _) => Some(request.follow(&link, &url)?),
             (_, PageStart::Number(_, first)) if pages.is_some() => {
-                let last = pages.unwrap_or_default().saturating_sub(1).saturating_add(first.into());
-                Some(request.at_page(&last.to_string())?)
+                counted_page(request, &url, pages.unwrap_or_default().saturating_sub(1), first)?
             }
             (_, PageStart::Offset(_, first)) if items.is_some() && page.count > 0 => {
                 let (items, size) = (items.unwrap_or_default(), whole(page.count));
-                let before = items.saturating_sub(1) / size * size;
-                Some(request.at_page(&before.saturating_add(first.into()).to_string())?)
+                counted_page(request, &url, items.saturating_sub(1) / size * size, first)?
             }
             _ => match Self::default().next(request, page)? {
                 Some(_) => return Err(broken(&url, "nothing tells where the last page is".to_owned())),
@@ -572,6 +567,27 @@ fn link_at(page: &Page<'_>, pointer: &str) -> Result<Option<String>, Error> {
     };
     let link = scan::string(link).map(Cow::into_owned).ok_or_else(|| no_link(pointer, text))?;
     Ok(Some(link).filter(|link| !trimmed(link).is_empty()))
+}
+
+/// Returns the request for the page that so many others, or the items of others, come before; `None` where that is the first
+/// page, and the request is for it.
+fn counted_page(request: &Request, url: &Uri, before: u64, first: u32) -> Result<Option<Request>, Error> {
+    if before == 0 && is_first(request, url) {
+        return Ok(None);
+    }
+    request.at_page(&before.saturating_add(first.into()).to_string()).map(Some)
+}
+
+/// Returns the request for the page of `size` items that ends before another one. `offset` items stand before that one, and
+/// `first` is the position of the first of all.
+fn before(request: &Request, (offset, first): (u64, u64), size: u64) -> Result<Request, Error> {
+    let step = size.min(offset);
+    let previous = request.at_page(&(offset - step).saturating_add(first).to_string())?;
+    // It must not reach into the page that was fetched, whatever the service takes for the size.
+    match request.paging().size {
+        Some(parameter) => previous.with_page_value(parameter.place, step),
+        None => Ok(previous),
+    }
 }
 
 /// Returns whether a page was asked for by this cursor.

@@ -139,7 +139,7 @@ impl Pager {
             _ => None,
         };
         let at = || start.and_then(|place| self.request.page_value(place, url)).map(PagePosition::At);
-        let is_counted = matches!(self.request.paging().start, PageStart::Number(..));
+        let is_counted = matches!(self.request.paging().start, PageStart::Number(..) | PageStart::Offset(..));
         let size = if is_counted { self.progress.largest } else { 0 };
         Position { page: page.or_else(at).unwrap_or(PagePosition::First), skip: 0, size }
     }
