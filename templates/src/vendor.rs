@@ -30,7 +30,7 @@ pub const SOURCES: &[RuntimeFile] = sources! {
     "document/": [embedded, envelope, identifier, included, links, mod, payload, polymorphic, relationship, resolve, resource],
     "error/": [api_error, attempts, first_line, mod],
     "fake/": [fill, mod, source],
-    "job/": [mod, processing, wait],
+    "job/": [mod, pauses, processing, wait],
     "json_schema/": [mod, shape, types, wire],
     "mock/": [answer, connection, element, limit, mod, nearest, page, received, route, routes, sample, server, template],
     "paging/": [items, mod, next_page, page, pager, position, table],

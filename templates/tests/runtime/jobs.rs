@@ -15,6 +15,8 @@ use crate::support::script::{Script, Step};
 struct Jobs {
     statuses: Mutex<VecDeque<&'static str>>,
     asked: Mutex<Vec<String>>,
+    /// The header field `Retry-After` of all answers.
+    retry_after: Option<&'static str>,
     slept: Mutex<Vec<Duration>>,
 }
 
@@ -27,7 +29,11 @@ impl Transport for Jobs {
             r#"{{"data":{{"type":"catalog-variant-bulk-update-job","attributes":{{"status":{},"total_count":10,"completed_count":4,"failed_count":1}}}}}}"#,
             status.unwrap()
         );
-        Box::pin(async { Ok(HttpResponse::new(body.into())) })
+        let mut answer = HttpResponse::new(body.into());
+        if let Some(value) = self.retry_after {
+            answer.headers_mut().insert("retry-after", value.parse().unwrap());
+        }
+        Box::pin(async { Ok(answer) })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
@@ -41,8 +47,12 @@ impl Transport for Jobs {
 }
 
 fn start(statuses: &[&'static str]) -> (Arc<Jobs>, Client) {
+    asking_again(statuses, None)
+}
+
+fn asking_again(statuses: &[&'static str], retry_after: Option<&'static str>) -> (Arc<Jobs>, Client) {
     let statuses = Mutex::new(statuses.iter().copied().collect());
-    let jobs = Arc::new(Jobs { statuses, ..Jobs::default() });
+    let jobs = Arc::new(Jobs { statuses, retry_after, ..Jobs::default() });
     let client = Client::builder(Auth::none()).transport(Arc::clone(&jobs) as Arc<dyn Transport>).build().unwrap();
     (jobs, client)
 }
@@ -95,6 +105,23 @@ async fn pauses_grow_to_their_limit_and_end() {
     assert_eq!(error.to_string(), format!("get_job (GET /api/catalog-variant-bulk-update-jobs/7/): {expected}"));
     assert_eq!(seconds(&jobs.slept.lock().unwrap()), [2, 4, 5, 5, 4]);
     assert_eq!(jobs.asked.lock().unwrap().len(), 6, "it is looked at once more when time is up");
+}
+
+#[tokio::test]
+async fn the_service_says_when_to_ask_again() {
+    let statuses = [r#""queued""#, r#""processing""#, r#""processing""#, r#""complete""#];
+    for (retry_after, pauses) in [
+        ("5", [5, 5, 5]),
+        ("0.5", [1, 1, 1]),
+        ("1.234567", [2, 2, 2]),
+        // "At once" says nothing: it would be without end.
+        ("0", [1, 2, 4]),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", [1, 2, 4]),
+    ] {
+        let (jobs, client) = asking_again(&statuses, Some(retry_after));
+        client.catalogs().get_job("7").wait().await.unwrap();
+        assert_eq!(seconds(&jobs.slept.lock().unwrap()), pauses, "{retry_after}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::client::SERVICE;
-use crate::client::runtime::Items;
 use crate::client::runtime::generated::{
     Auth, Call, Client, Collection, Error, Extent, Method, NextPage, Operation, OperationInfo, PagePlace, PageSize,
     PageStart, Paged, Paging, Position, Resource,
 };
 use crate::client::runtime::testing::{Answer, InMemory};
+use crate::client::runtime::{Items, LinkTo};
 use crate::client::variants::Variant;
 
 /// Operations that list variants and are paged in these ways.
@@ -356,6 +356,22 @@ async fn collections_can_be_walked_backwards() {
     let lines: Vec<_> =
         service.requests().iter().map(|request| request.uri().query().unwrap_or_default().to_owned()).collect();
     assert_eq!(lines, ["", "page%5Bnumber%5D=3", "page%5Bnumber%5D=2", "page%5Bnumber%5D=1"]);
+}
+
+#[tokio::test]
+async fn what_is_set_goes_behind_the_query_of_a_link_that_is_followed() {
+    let service = InMemory::new([
+        page("ab", &json!({ "links": { "next": "/items?n=2" } })),
+        page("c", &json!({ "links": { "next": null } })),
+    ]);
+    let client = client(&service, "https://shop.example");
+    let link = LinkTo::<Collection<Resource<Variant>>>::new("/items?n=1");
+    let items = client.follow(&link).query("extra", "yes").items().try_collect::<Vec<_>>().await.unwrap();
+    let uris: Vec<String> = service.requests().iter().map(|request| request.uri().to_string()).collect();
+    assert_eq!(
+        (items.len(), uris),
+        (3, ["n=1&extra=yes", "n=2"].map(|query| format!("https://shop.example/items?{query}")).to_vec())
+    );
 }
 
 /// Offsets count items: each page before another one ends where that begins, whatever the size of the pages is.

@@ -150,6 +150,8 @@ async fn the_service_says_when() {
     for (status, method) in [(429, Method::Post), (503, Method::Post), (502, Method::Get)] {
         for (value, seconds) in [
             ("7", 7),
+            // No RFC has fractions, but services do.
+            ("1.5", 2),
             ("Sun, 06 Nov 1994 08:49:44 GMT", 7),
             ("Sunday, 06-Nov-94 08:49:44 GMT", 7),
             ("Sun Nov  6 08:49:44 1994", 7),
@@ -164,7 +166,7 @@ async fn the_service_says_when() {
             assert!(waited <= seconds * SECOND + Duration::from_millis(502), "{value}: {waited:?}");
         }
     }
-    for value in ["soon", "-1", "1.5", "Sun, 99 Nov 1994 08:49:44 GMT", ""] {
+    for value in ["soon", "-1", "1.", "Sun, 99 Nov 1994 08:49:44 GMT", ""] {
         let script = Script::new([Step::status(429).header("retry-after", value)]);
         call(&script.client(), Method::Get).await.unwrap();
         assert!(script.times()[1] <= Duration::from_millis(502), "{value}");

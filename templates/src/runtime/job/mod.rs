@@ -1,5 +1,6 @@
 //! Jobs: resources that stand for work which the service does later.
 
+mod pauses;
 pub(crate) mod processing;
 pub(crate) mod wait;
 

@@ -10,12 +10,12 @@ use http::StatusCode;
 use super::super::client::Client;
 use super::super::document::payload::Payload;
 use super::super::error::Error;
-use super::super::rate_limit::headers;
 use super::super::request::Request;
 use super::super::request::follow::{Followed, LinkTo};
 use super::super::request::operation::Operation;
 use super::super::response::Response;
 use super::super::transport::BoxFuture;
+use super::pauses::Pauses;
 use super::wait::late;
 
 /// Waits for what a service makes of a request that it accepted ([`Client::wait_for`]).
@@ -29,9 +29,7 @@ use super::wait::late;
 #[must_use = "nothing is sent until `send`, or `.await`"]
 pub struct Processing<'p, J, D> {
     request: Request,
-    first: Duration,
-    longest: Duration,
-    timeout: Duration,
+    pauses: Pauses,
     progress: Option<Report<'p, J>>,
     result: PhantomData<fn() -> D>,
 }
@@ -55,28 +53,20 @@ impl Client {
         let mut request = Request::new(self, <Followed<J> as Operation>::INFO).with_link(accepted.href());
         // The answer that redirects is the one that is waited for.
         request.settings.follows_redirects = false;
-        Processing {
-            request,
-            first: Duration::from_secs(1),
-            longest: Duration::from_secs(30),
-            timeout: Duration::from_secs(3_600),
-            progress: None,
-            result: PhantomData,
-        }
+        Processing { request, pauses: Pauses::USUAL, progress: None, result: PhantomData }
     }
 }
 
 impl<'p, J: Payload, D: Payload> Processing<'p, J, D> {
     /// Sets how long the first pause is, and the longest, where the service does not say: each is twice the one before.
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
-        self.first = first;
-        self.longest = longest.max(first);
+        self.pauses.backoff(first, longest);
         self
     }
 
     /// Sets how long to wait in all. Then it is [`Error::Timeout`].
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.pauses.timeout = timeout;
         self
     }
 
@@ -92,12 +82,10 @@ impl<'p, J: Payload, D: Payload> Processing<'p, J, D> {
     /// [`Error::Timeout`] when it takes too long, and whatever goes wrong when the service is asked, such as the
     /// [`Error::Api`] that says that nothing was made.
     pub async fn send(mut self) -> Result<Response<D>, Error> {
-        let client = self.request.client().clone();
-        let (started, mut pause) = (client.now(), self.first);
-        let left = |timeout: Duration| timeout.saturating_sub(client.now().saturating_sub(started));
+        let mut asking = self.pauses.begin(self.request.client());
         loop {
             let mut request = self.request.clone();
-            request.settings.timeout = request.settings.timeout.min(left(self.timeout).max(self.first));
+            request.settings.timeout = request.settings.timeout.min(asking.patience());
             let here = request.url()?;
             let answer = match request.execute().await {
                 Ok(answer) => answer,
@@ -109,19 +97,13 @@ impl<'p, J: Payload, D: Payload> Processing<'p, J, D> {
                     return Response::read(made.execute().await?);
                 }
             };
-            let asked = headers::retry_after(&answer.headers);
-            let attempts = answer.attempts.clone();
+            let (headers, attempts) = (answer.headers.clone(), answer.attempts.clone());
             if let Some(report) = &mut self.progress {
                 report(&Response::read(answer)?);
             }
-            let left = left(self.timeout);
-            if left.is_zero() {
-                let message = format!("what was accepted was not done within {:?}", self.timeout);
+            if !asking.pause(&headers).await {
+                let message = format!("what was accepted was not done within {:?}", self.pauses.timeout);
                 return Err(late(message, &attempts));
-            }
-            client.sleep(asked.unwrap_or(pause).min(left)).await;
-            if asked.is_none() {
-                pause = pause.saturating_mul(2).min(self.longest);
             }
         }
     }
@@ -140,9 +122,7 @@ impl<J, D> fmt::Debug for Processing<'_, J, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Processing")
             .field("request", &self.request)
-            .field("first", &self.first)
-            .field("longest", &self.longest)
-            .field("timeout", &self.timeout)
+            .field("pauses", &self.pauses)
             .finish_non_exhaustive()
     }
 }

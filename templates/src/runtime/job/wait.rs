@@ -8,10 +8,10 @@ use super::super::document::Document;
 use super::super::document::resource::{Resource, ResourceType};
 use super::super::error::Error;
 use super::super::error::attempts::Attempts;
-use super::super::rate_limit::headers;
 use super::super::request::call::Call;
 use super::super::response::Response;
 use super::super::transport::{BoxFuture, TransportError, TransportErrorKind};
+use super::pauses::Pauses;
 use super::{Awaited, Job};
 
 /// Waits until a job is over, whatever comes of it.
@@ -23,9 +23,7 @@ use super::{Awaited, Job};
 #[must_use = "nothing is sent until `send`, or `.await`"]
 pub struct Wait<'p, O: Awaited> {
     call: Call<O>,
-    first: Duration,
-    longest: Duration,
-    timeout: Duration,
+    pauses: Pauses,
     progress: Option<Report<'p, O::Job>>,
 }
 
@@ -45,28 +43,21 @@ impl<O: Awaited> Call<O> {
     /// ```
     pub fn wait<'p>(self) -> Wait<'p, O> {
         let call = self.with_fields(<O::Job as ResourceType>::TYPE, O::Job::STATES.attributes);
-        Wait {
-            call,
-            first: Duration::from_secs(1),
-            longest: Duration::from_secs(30),
-            timeout: Duration::from_secs(3_600),
-            progress: None,
-        }
+        Wait { call, pauses: Pauses::USUAL, progress: None }
     }
 }
 
 impl<'p, O: Awaited> Wait<'p, O> {
     /// Sets how long the first pause is, and the longest: each is twice the one before, up to that.
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
-        self.first = first;
-        self.longest = longest.max(first);
+        self.pauses.backoff(first, longest);
         self
     }
 
     /// Sets how long to wait in all. Then it is [`Error::Timeout`], which tells how far the job was if the service had
     /// said so. When time is up the job is asked for once more, which may take as long as the first pause.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.pauses.timeout = timeout;
         self
     }
 
@@ -84,35 +75,23 @@ impl<'p, O: Awaited> Wait<'p, O> {
     /// [`Error::Timeout`] when it takes too long, and whatever goes wrong when the job is asked for and
     /// is not mended by asking once more. The job may be waited for again.
     pub async fn send(mut self) -> Result<Response<Document<Resource<O::Job>>>, Error> {
-        let client = self.call.client().clone();
-        let (started, mut pause) = (client.now(), self.first);
+        let mut asking = self.pauses.begin(self.call.client());
         loop {
-            let job = self.call.clone().within(self.left(started).max(self.first)).send().await?;
+            let job = self.call.clone().within(asking.patience()).send().await?;
             if let Some(report) = &mut self.progress {
                 report(&job.data);
             }
             if job.data.progress().is_over() {
                 return Ok(job);
             }
-            let left = self.left(started);
-            if left.is_zero() {
+            if !asking.pause(job.headers()).await {
                 return Err(self.late(&job));
-            }
-            let asked = headers::retry_after(job.headers());
-            client.sleep(asked.unwrap_or(pause).min(left)).await;
-            if asked.is_none() {
-                pause = pause.saturating_mul(2).min(self.longest);
             }
         }
     }
 
-    /// Returns how much is left of the time to wait.
-    fn left(&self, started: Duration) -> Duration {
-        self.timeout.saturating_sub(self.call.client().now().saturating_sub(started))
-    }
-
     fn late(&self, job: &Response<Document<Resource<O::Job>>>) -> Error {
-        let message = format!("the job was not over within {:?}: {}", self.timeout, job.data.progress());
+        let message = format!("the job was not over within {:?}: {}", self.pauses.timeout, job.data.progress());
         late(message, job.attempts())
     }
 }
@@ -133,11 +112,6 @@ impl<'p, O: Awaited> IntoFuture for Wait<'p, O> {
 
 impl<O: Awaited> fmt::Debug for Wait<'_, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Wait")
-            .field("call", &self.call)
-            .field("first", &self.first)
-            .field("longest", &self.longest)
-            .field("timeout", &self.timeout)
-            .finish_non_exhaustive()
+        f.debug_struct("Wait").field("call", &self.call).field("pauses", &self.pauses).finish_non_exhaustive()
     }
 }

@@ -267,9 +267,10 @@ fn first_number(text: &str) -> Option<u64> {
     number(text.split([',', ';']).next()?)
 }
 
-/// Reads a number; one with too many digits is the largest.
+/// Reads a number; one with too many digits is the largest. A fraction, as in `2.5`, makes it the next one.
 fn number(text: &str) -> Option<u64> {
-    let text = text.trim();
-    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| text.parse().unwrap_or(u64::MAX))
+    let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let more = u64::from(fraction.bytes().any(|digit| digit != b'0'));
+    (is_number(whole) && is_number(fraction)).then(|| whole.parse().unwrap_or(u64::MAX).saturating_add(more))
 }

@@ -80,7 +80,7 @@ impl<P: Primary> Paged for Followed<Collection<P>> {
 impl Client {
     /// Returns a call to what a link leads to: `send()` reads it, and a list has `pages()` and `items()`, too.
     ///
-    /// A relative link is resolved against the base URL. A link to another origin refuses the call, so that no
+    /// A relative link is resolved against the base URL; what `query` sets goes behind the query of the link. A link to another origin refuses the call, so that no
     /// credentials get there.
     ///
     /// ```rust,ignore

@@ -93,6 +93,8 @@ enum Target {
     Path(String),
     /// A URL that was checked: a link to another page.
     Link(Uri),
+    /// Such a URL that a caller follows. The query that the caller sets goes behind that of the link.
+    Start(Uri),
 }
 
 /// The body of a request.
@@ -329,21 +331,24 @@ impl Request {
 
     /// Returns the request for the page that a link leads to. A link is fetched by `GET`, whatever brought it.
     pub(crate) fn follow(&self, link: &str, current: &Uri) -> Result<Self, Error> {
+        let target = Target::Link(self.linked(link, current)?);
+        Ok(Self { method: Method::Get, target, body: Body::None, ..self.clone() })
+    }
+
+    /// Returns the URL of a link in what `current` answered with.
+    fn linked(&self, link: &str, current: &Uri) -> Result<Uri, Error> {
         let uri = self.client.server_of(self.info)?.follow(link, current);
-        let uri = uri.map_err(|message| Error::Pagination { message, link: link.to_owned() })?;
-        Ok(Self { method: Method::Get, target: Target::Link(uri), body: Body::None, ..self.clone() })
+        uri.map_err(|message| Error::Pagination { message, link: link.to_owned() })
     }
 
     /// Makes the request for what a link leads to; a link that leads out of the service refuses it.
     pub(crate) fn with_link(mut self, link: &str) -> Self {
         let base = self.client.server_of(self.info).and_then(|base| base.join("/").map_err(Error::request));
-        match base.and_then(|base| self.follow(link, &base)) {
-            Ok(followed) => followed,
-            Err(error) => {
-                self.refuse(Some(error.to_string()));
-                self
-            }
+        match base.and_then(|base| self.linked(link, &base)) {
+            Ok(uri) => self.target = Target::Start(uri),
+            Err(error) => self.refuse(Some(error.to_string())),
         }
+        self
     }
 
     /// Returns the same request for the page that has this cursor, number or offset.
@@ -429,6 +434,11 @@ impl Request {
     pub(crate) fn url(&self) -> Result<Uri, Error> {
         let mut path = match &self.target {
             Target::Link(uri) => return Ok(uri.clone()),
+            Target::Start(uri) => {
+                let mut url = uri.to_string();
+                self.whole_query().write(&mut url);
+                return url.parse().map_err(|error| Error::request(format!("`{url}` is not a URL: {error}")));
+            }
             Target::Path(path) => path.clone(),
             Target::Template(template) => fill(template, &self.arguments)?,
         };
@@ -514,7 +524,7 @@ impl Request {
         match &self.target {
             Target::Template(path) => (*path).to_owned(),
             Target::Path(path) => url::without_values(path),
-            Target::Link(uri) => url::without_values(&uri.to_string()),
+            Target::Link(uri) | Target::Start(uri) => url::without_values(&uri.to_string()),
         }
     }
 
@@ -524,7 +534,7 @@ impl Request {
             Target::Template(path) if self.arguments.is_empty() => Cow::Borrowed(*path),
             Target::Template(path) => fill(path, &self.shown_arguments()).map_or(Cow::Borrowed(*path), Cow::Owned),
             Target::Path(path) => path.split(['?', '#']).next().unwrap_or_default().to_owned().into(),
-            Target::Link(uri) => uri.path().to_owned().into(),
+            Target::Link(uri) | Target::Start(uri) => uri.path().to_owned().into(),
         }
     }
 
