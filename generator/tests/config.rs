@@ -86,7 +86,7 @@ fn the_runtime_is_a_module_or_the_crate_from_one_source() {
         &broken("{ git = \"https://git.example\", tag = \"v1\", rev = \"1\" }"),
         expect!["jsonapi-forge.toml:4:11: error: one of `rev`, `branch` and `tag` says which commit is meant"],
     );
-    check_broken(&broken("1"), expect!["jsonapi-forge.toml:4:11: error: a table is wanted here, not a number"]);
+    check_broken(&broken("1"), expect!["jsonapi-forge.toml:4:11: error: expected a table, found a number"]);
 }
 
 #[test]
@@ -165,32 +165,32 @@ fn all_problems_are_told_with_their_places() {
             jsonapi-forge.toml:1:6: error: `input` is missing
             jsonapi-forge.toml:2:1: error: the key `inptu` is not known
               help: did you mean `input`?
-            jsonapi-forge.toml:3:10: error: text is wanted here, not a number
-            jsonapi-forge.toml:4:11: error: `1` is no version
+            jsonapi-forge.toml:3:10: error: expected text, found a number
+            jsonapi-forge.toml:4:11: error: `1` is not a version
               help: write three numbers, as in `0.1.0`
-            jsonapi-forge.toml:5:26: error: text is wanted here, not a number
+            jsonapi-forge.toml:5:26: error: expected text, found a number
             jsonapi-forge.toml:6:10: error: the key `full` is not known
               help: known here: `default`
             jsonapi-forge.toml:8:6: error: `ü` cannot be the name of a crate
             jsonapi-forge.toml:9:9: error: `input` is empty
-            jsonapi-forge.toml:11:12: error: a table is wanted here, not a number
+            jsonapi-forge.toml:11:12: error: expected a table, found a number
             jsonapi-forge.toml:12:6: error: `input` is missing
             jsonapi-forge.toml:12:6: error: `output` is missing"#]],
     );
     check_broken(
         "[api.a]\ninput = \"a\"\noutput = \"o\"\n[api.b]\ninput = \"a\"\noutput = \"./o/x/../b\"\n",
         expect![[r#"
-        jsonapi-forge.toml:4:6: error: the output of `b` and that of `a` are not apart
-          help: give each client a folder of its own"#]],
+            jsonapi-forge.toml:4:6: error: `b` and `a` write to one folder, or one within that of the other
+              help: give each client a folder of its own"#]],
     );
     // One folder where the case of names does not count.
     check_broken(
         "[api.a]\ninput = \"a\"\noutput = \"Out\"\n[api.b]\ninput = \"a\"\noutput = \"out\"\n",
         expect![[r#"
-        jsonapi-forge.toml:4:6: error: the output of `b` and that of `a` are not apart
-          help: give each client a folder of its own"#]],
+            jsonapi-forge.toml:4:6: error: `b` and `a` write to one folder, or one within that of the other
+              help: give each client a folder of its own"#]],
     );
     check_broken("[api.a\ninput = \n", expect!["jsonapi-forge.toml:1:7: error: unclosed table, expected `]`"]);
-    check_broken("api = 1", expect!["jsonapi-forge.toml:1:7: error: a table is wanted here, not a number"]);
+    check_broken("api = 1", expect!["jsonapi-forge.toml:1:7: error: expected a table, found a number"]);
     check_broken("[api.a]\ninput = \"a\"\ninput = \"b\"\n", expect!["jsonapi-forge.toml:3:1: error: duplicate key"]);
 }

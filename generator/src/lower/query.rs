@@ -386,6 +386,7 @@ pub(super) fn style(cx: &mut Cx<'_>, parameter: &Parameter, ty: &Type) -> Parame
         (_, Style::Label) => ParameterForm::Label,
         (_, Style::Matrix) => ParameterForm::Matrix,
     };
+    remark_media_type(cx, parameter, ty);
     let explode = parameter.explode.unwrap_or(form == ParameterForm::Form && parameter.media_type.is_none());
     let is_flat = !matches!(form, ParameterForm::Json | ParameterForm::DeepObject);
     if is_flat && is_nested(cx, ty) {
@@ -405,14 +406,43 @@ pub(super) fn style(cx: &mut Cx<'_>, parameter: &Parameter, ty: &Type) -> Parame
     ParameterStyle { form, explode, reserved: parameter.allow_reserved }
 }
 
+/// Remarks on a list or an object that is to be written as a media type which the client does not write.
+fn remark_media_type(cx: &mut Cx<'_>, parameter: &Parameter, ty: &Type) {
+    let other = parameter.media_type.as_deref().filter(|media_type| of_media_type(media_type) != Treatment::Json);
+    if let Some(media_type) = other.filter(|_| is_composite(cx, ty)) {
+        let message = format!("the value of `{}` is written as `{media_type}`", parameter.name);
+        let help = "the client joins its parts by commas; describe it as text, which a program writes by itself, or as \
+                    `application/json`";
+        cx.unsupported(&parameter.at, message, help);
+    }
+}
+
+/// The greatest depth of unions within unions that are looked through.
+const UNIONS: usize = 8;
+
+/// Returns the types that a value may have: those of a union's alternatives, or its own.
+fn alternatives<'t>(cx: &'t Cx<'_>, ty: &'t Type, depth: usize) -> Vec<&'t Type> {
+    match ty.on_wire() {
+        Type::Named(id) => match (&cx.api.types[*id], depth.checked_sub(1)) {
+            (TypeDef::Union(union), Some(depth)) => {
+                union.alternatives.iter().flat_map(|one| alternatives(cx, &one.ty, depth)).collect()
+            }
+            _ => vec![ty.on_wire()],
+        },
+        plain => vec![plain],
+    }
+}
+
 /// Returns whether there are lists or objects within a list or an object.
 fn is_nested(cx: &Cx<'_>, ty: &Type) -> bool {
-    let has_parts = |part: &Type| match part.on_wire() {
-        Type::List(_) | Type::Map(_) | Type::Tuple(_) | Type::Object => true,
-        Type::Named(id) => matches!(cx.api.types[*id], TypeDef::Record(_)),
-        _ => false,
+    let has_parts = |part: &Type| {
+        alternatives(cx, part, UNIONS).iter().any(|one| match one {
+            Type::List(_) | Type::Map(_) | Type::Tuple(_) | Type::Object => true,
+            Type::Named(id) => matches!(cx.api.types[*id], TypeDef::Record(_)),
+            _ => false,
+        })
     };
-    match ty.on_wire() {
+    alternatives(cx, ty, UNIONS).iter().any(|one| match one {
         Type::List(part) | Type::Map(part) => has_parts(part),
         Type::Tuple(tuple) => tuple.places.iter().chain(&tuple.rest).any(has_parts),
         Type::Named(id) => match &cx.api.types[*id] {
@@ -420,7 +450,7 @@ fn is_nested(cx: &Cx<'_>, ty: &Type) -> bool {
             TypeDef::Enum(_) | TypeDef::Union(_) | TypeDef::Filter(_) => false,
         },
         _ => false,
-    }
+    })
 }
 
 /// Returns whether there may be lists within an object.

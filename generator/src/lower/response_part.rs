@@ -110,7 +110,8 @@ fn header(cx: &mut Cx<'_>, header: &Parameter) -> ResponsePart {
     let mut ty = lowered.filter(is_described).unwrap_or(Type::String(StringFormat::Text));
     if !is_json && !is_text(cx, &ty) {
         let help = "it is given as text; describe a text, a number or a list of such";
-        cx.unsupported(&header.at, format!("the header field `{}` is an object", header.name), help);
+        let message = format!("the header field `{}` is an object, or may be of several types", header.name);
+        cx.unsupported(&header.at, message, help);
         ty = Type::String(StringFormat::Text);
     }
     ResponsePart {

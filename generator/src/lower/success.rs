@@ -37,12 +37,17 @@ pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Success {
 
 /// Remarks that a `GET` brings nothing by its description: what it answers with (RFC 9110, section 15.3.1) is not read.
 pub(super) fn remark_nothing(cx: &mut Cx<'_>, operation: &Operation, success: &Success) {
-    let is_ok = success.statuses.contains(&200) && matches!(success.payload, Payload::Empty);
-    let of_ok =
-        operation.responses.iter().find(|response| successful(response).is_some_and(|(status, _)| status == 200));
-    if let Some(response) = of_ok.filter(|_| operation.method == Method::Get && is_ok) {
+    let is_ok = |response: &&Response| successful(response).is_some_and(|(status, _)| status == 200);
+    let is_error = |response: &Response| matches!(response.status, Status::Code(400..) | Status::Range(4..));
+    let at = match operation.responses.iter().find(is_ok) {
+        Some(ok) => &ok.at,
+        None if !operation.responses.is_empty() && operation.responses.iter().all(is_error) => &operation.at,
+        // A status such as 204 brings nothing by itself, and a redirect is an answer, too.
+        None => return,
+    };
+    if operation.method == Method::Get && matches!(success.payload, Payload::Empty) {
         let help = "the client reads nothing of it; add `content` with the media type and the schema";
-        cx.unsupported(&response.at, "what this `GET` answers with is not described", help);
+        cx.unsupported(at, "what this `GET` answers with is not described", help);
     }
 }
 
@@ -98,12 +103,16 @@ pub(super) fn described<'r>(cx: &mut Cx<'_>, responses: &'r [Response]) -> Optio
 }
 
 /// Returns the successful responses, by status. Where no other one describes success, `default` does: if it is the only
-/// response of an operation, or has primary data, which errors never have (JSON:API "Top Level").
+/// response of an operation and no document of errors, or has primary data, which errors never have (JSON:API "Top Level").
 fn successes<'r>(cx: &mut Cx<'_>, responses: &'r [Response]) -> Vec<(u16, &'r Response)> {
     let mut described: Vec<(u16, &Response)> = responses.iter().filter_map(successful).collect();
     if described.is_empty() {
         let default = responses.iter().find(|response| response.status == Status::Default);
-        described.extend(default.filter(|one| responses.len() == 1 || has_data(cx, one)).map(|one| (200, one)));
+        let is_success = |one: &&Response| match responses.len() {
+            1 => !has_member(cx, one, "errors") || has_member(cx, one, "data"),
+            _ => has_member(cx, one, "data"),
+        };
+        described.extend(default.filter(is_success).map(|one| (200, one)));
     }
     // A range is for all statuses that are not described by themselves.
     described.sort_by_key(|(status, response)| (matches!(response.status, Status::Range(_)), *status));
@@ -115,11 +124,11 @@ pub(super) fn is_by_default(cx: &mut Cx<'_>, responses: &[Response]) -> bool {
     successes(cx, responses).iter().any(|(_, response)| response.status == Status::Default)
 }
 
-/// Returns whether the content of a response has the member `data`.
-fn has_data(cx: &mut Cx<'_>, response: &Response) -> bool {
+/// Returns whether the content of a response has a member.
+fn has_member(cx: &mut Cx<'_>, response: &Response, name: &str) -> bool {
     let schema = preferred(cx, &response.contents).and_then(|content| content.schema);
     schema.is_some_and(|schema| match &cx.shape(&Group::one(schema)).kind {
-        ShapeKind::Object(object) => object.property("data").is_some(),
+        ShapeKind::Object(object) => object.property(name).is_some(),
         _ => false,
     })
 }

@@ -37,7 +37,6 @@ pub(super) fn summary(members: &mut Map<String, Value>) {
 
 /// Notes the reference of a path item.
 pub(super) fn path_item(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
-    query_strings(cx, members, at);
     if members.contains_key("$ref") && members.len() > 1 {
         cx.referring_items.push(at.pointer());
     }
@@ -45,7 +44,6 @@ pub(super) fn path_item(cx: &mut Rewrite, members: &mut Map<String, Value>, at: 
 
 /// Gives an operation without responses one, and notes one that is a reference.
 pub(super) fn operation(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
-    query_strings(cx, members, at);
     if members.get("$ref").is_some_and(Value::is_string) {
         let message = "an operation is a reference, which OpenAPI has for path items only";
         let help = "the client has the operation that it leads to, with the members beside it; let the path item refer to a \
@@ -127,32 +125,11 @@ fn is(members: &Map<String, Value>, key: &str, value: &str) -> bool {
     members.get(key).and_then(Value::as_str) == Some(value)
 }
 
+/// Returns the schema of a form, which may be that of a media type elsewhere.
 fn form_schema(members: &Map<String, Value>) -> Option<Value> {
-    members.get("content")?.get(FORM)?.get("schema").cloned()
-}
-
-/// Removes parameters that are the whole query in another form than that of a form.
-fn query_strings(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
-    let Some(Value::Array(parameters)) = members.get_mut("parameters") else { return };
-    let is_query_string = |value: &Value| value.get("in").and_then(Value::as_str) == Some("querystring");
-    if !parameters.iter().any(is_query_string) {
-        return;
-    }
-    let at = at.key("parameters");
-    let here = at.text();
-    let mut kept = Vec::new();
-    for (index, parameter) in std::mem::take(parameters).into_iter().enumerate() {
-        if is_query_string(&parameter) {
-            let help = "a whole query can be typed as `application/x-www-form-urlencoded`; else call `.query(..)`";
-            cx.lost(&at.index(index), "a query that is no form is not a parameter of the client", help);
-            continue;
-        }
-        if index != kept.len() {
-            cx.moves.push(format!("{here}/{index}"), format!("{here}/{}", kept.len()));
-        }
-        kept.push(parameter);
-    }
-    *parameters = kept;
+    let form = members.get("content")?.get(FORM)?;
+    let referred = || Some(json!({ "$ref": format!("{}/schema", form.get("$ref")?.as_str()?) }));
+    form.get("schema").cloned().or_else(referred)
 }
 
 /// Merges operations and path items with the ones that they refer to. A path item may name an operation that refers to one.

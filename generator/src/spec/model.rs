@@ -157,6 +157,18 @@ pub struct Parameter {
     pub only: Option<String>,
 }
 
+impl Parameter {
+    /// Returns what tells it from other parameters of a request. The letters of header names have no case (RFC 9110, section
+    /// 5.1).
+    pub(crate) fn key(&self) -> (Location, String) {
+        let name = match self.location {
+            Location::Header => self.name.to_ascii_lowercase(),
+            Location::Query | Location::Path | Location::Cookie => self.name.clone(),
+        };
+        (self.location, name)
+    }
+}
+
 /// The place in a request that takes a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each is the part of a request of that name")]

@@ -274,7 +274,7 @@ fn decoded(reader: &mut Reader<'_>, members: &Map<String, Value>, at: &Pointer) 
 
 /// Returns the operation's own parameters, and those of the path that it does not override.
 fn merged(own: Vec<Parameter>, shared: &[Parameter]) -> Vec<Parameter> {
-    let overridden = |one: &Parameter| own.iter().any(|other| other.name == one.name && other.location == one.location);
+    let overridden = |one: &Parameter| own.iter().any(|other| other.key() == one.key());
     let inherited: Vec<Parameter> = shared.iter().filter(|one| !overridden(one)).cloned().collect();
     own.into_iter().chain(inherited).collect()
 }

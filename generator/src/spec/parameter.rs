@@ -21,7 +21,7 @@ pub(super) fn read_all<'a>(reader: &mut Reader<'a>, owner: &'a Map<String, Value
     let mut known: HashMap<(Location, String), Pointer> = HashMap::new();
     for (index, value) in list.iter().enumerate() {
         let Some(parameter) = read(reader, value, at.index(index)) else { continue };
-        match known.entry((parameter.location, parameter.name.clone())) {
+        match known.entry(parameter.key()) {
             Entry::Vacant(entry) => {
                 entry.insert(parameter.at.clone());
                 parameters.push(parameter);
@@ -42,6 +42,9 @@ pub(super) fn read_all<'a>(reader: &mut Reader<'a>, owner: &'a Map<String, Value
 fn read<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<Parameter> {
     let (at, value) = reference::follow(reader, value, at)?;
     let members = reader.object(value, &at, "a parameter")?;
+    if is_whole_query(reader, members, &at) {
+        return None;
+    }
     let repeated = repeated(members);
     let schema = match repeated {
         Some((name, value)) => {
@@ -76,6 +79,13 @@ fn read<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<Pa
         _ => (false, false),
     };
     let media_type = if members.contains_key("schema") { None } else { media_type(members).map(str::to_owned) };
+    remark_content(reader, members, &at);
+    if location == Location::Path && members.get("allowReserved") == Some(&json!(true)) {
+        let message =
+            format!("`allowReserved` of the path parameter `{}` has no effect", decoded.parameter_data_ref().name);
+        let help = "reserved characters in it are escaped, which means the same to most services; leave it out";
+        reader.diagnostics.push(Diagnostic::new(Code::Unsupported, at.key("allowReserved"), message).help(help));
+    }
     let ParameterData { name, description, required, deprecated, explode, .. } = decoded.parameter_data();
     let deprecated = deprecated.unwrap_or(false);
     Some(Parameter {
@@ -93,6 +103,19 @@ fn read<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<Pa
         schema,
         only: None,
     })
+}
+
+/// Returns whether a parameter is the whole query in another form than that of a form, with a remark that the client does not
+/// have it.
+fn is_whole_query(reader: &mut Reader<'_>, members: &Map<String, Value>, at: &Pointer) -> bool {
+    let is_one = members.get("in").and_then(Value::as_str) == Some("querystring");
+    if is_one {
+        let message = "a query that is no form is not a parameter of the client";
+        let help = "describe it as `application/x-www-form-urlencoded`; else send it by `client.request(..)`, whose path may \
+                    have a query";
+        reader.diagnostics.push(Diagnostic::new(Code::Unsupported, at.clone(), message).help(help));
+    }
+    is_one
 }
 
 /// Takes a `style` away that parameters of this place do not have, with a remark. `simple` joins by commas: in a query
@@ -241,6 +264,19 @@ pub(super) fn read_headers<'a>(reader: &mut Reader<'a>, owner: &'a Map<String, V
     headers
 }
 
+/// Remarks on a `content` that has not one media type, or stands beside a `schema`.
+fn remark_content(reader: &mut Reader<'_>, members: &Map<String, Value>, at: &Pointer) {
+    let Some(content) = members.get("content") else { return };
+    let help = match (members.contains_key("schema"), content.as_object().map_or(0, Map::len)) {
+        (true, _) => "the client goes by `schema`; remove one of the two",
+        (false, 0) => "it is taken for text; name the media type, with a `schema`",
+        (false, 1) => return,
+        (false, _) => "the client takes the first media type; describe one",
+    };
+    let message = "the `content` of a parameter is one media type, without a `schema` beside it";
+    reader.diagnostics.push(Diagnostic::new(Code::Assumed, at.key("content"), message).help(help));
+}
+
 /// Returns the one media type of a parameter's `content`.
 fn media_type(members: &Map<String, Value>) -> Option<&str> {
     members.get("content")?.as_object()?.keys().next().map(String::as_str)
@@ -252,8 +288,9 @@ fn schema<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Poi
         return Some(reader.schema(at.key("schema"), value));
     }
     let (media_type, content) = members.get("content")?.as_object()?.iter().next()?;
+    let (at, content) = reference::follow(reader, content, at.key("content").key(media_type))?;
     let value = content.get("schema")?;
-    Some(reader.schema(at.key("content").key(media_type).key("schema"), value))
+    Some(reader.schema(at.key("schema"), value))
 }
 
 fn sent(parameter: &openapiv3::Parameter) -> (Location, Style) {

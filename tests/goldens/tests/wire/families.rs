@@ -2,7 +2,9 @@
 
 use std::error::Error as StdError;
 
-use jsonapi_forge_goldens::case_families::posts::{ListDraftsWithin, ListPostsInclude, ListPostsSort};
+use jsonapi_forge_goldens::case_families::posts::{
+    ListDraftsEither, ListDraftsWithin, ListPostsInclude, ListPostsSort,
+};
 use jsonapi_forge_goldens::case_families::resources::post::PostField;
 use jsonapi_forge_goldens::case_families::runtime::Sort;
 use jsonapi_forge_goldens::case_families::{Auth, Client};
@@ -48,11 +50,13 @@ async fn text_that_sorts_takes_several_keys() -> Outcome {
     let client = Client::builder(Auth::none()).base_url(server.url()).build()?;
     let call = client.posts().list_drafts().sort([Sort::from("-added"), Sort::ascending("title".to_owned())]);
     let call = call.fields(json!({ "author": ["name", "age"] })).fields_post([PostField::Title]);
+    let call = call.either(ListDraftsEither::new().shelves(vec!["3".to_owned(), "4".to_owned()]));
     call.within_(ListDraftsWithin::new().shelves(["1", "2"])).send().await?;
     let mut sent: Vec<String> = query(&server)?.split('&').map(str::to_owned).collect();
     sent.sort();
     let expected = [
-        "fields[author]=name,age", "fields[post]=title", "sort=-added,title", "within[shelves]=1", "within[shelves]=2",
+        "fields[author]=name,age", "fields[post]=title", "sort=-added,title", "either[shelves]=3", "either[shelves]=4",
+        "within[shelves]=1", "within[shelves]=2",
     ];
     assert_eq!(sent, expected);
     Ok(())
