@@ -55,7 +55,7 @@ async fn text_that_sorts_takes_several_keys() -> Outcome {
     let mut sent: Vec<String> = query(&server)?.split('&').map(str::to_owned).collect();
     sent.sort();
     let expected = [
-        "fields[author]=name,age", "fields[post]=title", "sort=-added,title", "either[shelves]=3", "either[shelves]=4",
+        "either[shelves]=3", "either[shelves]=4", "fields[author]=name,age", "fields[post]=title", "sort=-added,title",
         "within[shelves]=1", "within[shelves]=2",
     ];
     assert_eq!(sent, expected);
