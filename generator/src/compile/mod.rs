@@ -156,10 +156,10 @@ pub fn compile(text: &str, name: &str, options: &Options) -> Result<Compiled, Fa
 ///
 /// When an option names what is not there.
 pub fn compile_model(model: Model, text: &str, name: &str, options: &Options) -> Result<Compiled, Failure> {
-    let package = package(&model, name, text, options)?;
     let client = Client::new(&model.api, &model.names);
+    let package = package(&model, &client, (name, text), options)?;
     let has_public_tag = emit::has_public_tag(&model.api);
-    let sources = sources(&model, &client, &package.provenance, options)?;
+    let sources = sources(&client, &package, options)?;
     let mut sources = package::with_runtime(sources, &options.runtime, has_public_tag);
     sources.insert(cookbook::PATH.to_owned(), cookbook::cookbook(&model, &client, &options.crate_name)?);
     let mut tree = package::tree(&package, &sources)?;
@@ -181,8 +181,9 @@ pub fn renamed(
     name: &str,
     options: &Options,
 ) -> Result<BTreeSet<(String, String)>, Failure> {
-    let package = package(model, name, text, options)?;
-    let now = bindings::render(model, Client::new(&model.api, &model.names), &package.provenance);
+    let client = Client::new(&model.api, &model.names);
+    let package = package(model, &client, (name, text), options)?;
+    let now = bindings::render(model, client, &package.provenance);
     Ok(bindings::renamed(bindings, &now))
 }
 
@@ -199,15 +200,15 @@ pub fn compile_module(
     features: Option<&[String]>,
 ) -> Result<CompiledModule, Failure> {
     let model = model_with(text, &options.names, &options.overrides)?;
-    let package = package(&model, name, text, options)?;
+    let client = Client::new(&model.api, &model.names);
+    let package = package(&model, &client, (name, text), options)?;
     let table = package::features(&package);
     let features = match features {
         Some(chosen) => Features::resolve(&table, chosen.iter().map(String::as_str))?,
         None => Features::resolve(&table, ["default", "full"])?,
     };
     let dependencies = package::module_dependencies(&features, &options.runtime, &options.overrides.types.crates);
-    let client = Client::new(&model.api, &model.names);
-    let sources = sources(&model, &client, &package.provenance, options)?;
+    let sources = sources(&client, &package, options)?;
     let sources = package::with_runtime(sources, &options.runtime, emit::has_public_tag(&model.api));
     let text = flatten(&sources, &features, &module_head(&package, &dependencies))?;
     let summary = summary(&model, &package.provenance);
@@ -225,13 +226,13 @@ fn module_head(package: &Package<'_>, dependencies: &str) -> String {
 }
 
 /// Emits and formats everything that is specific to the service.
-fn sources(model: &Model, client: &Client<'_>, provenance: &Provenance, options: &Options) -> Result<Sources, Bug> {
+fn sources(client: &Client<'_>, package: &Package<'_>, options: &Options) -> Result<Sources, Bug> {
     let options = emit::Options {
         crate_ident: options.crate_name.ident(),
         crate_version: options.version.clone(),
-        sha256: provenance.sha256.clone(),
-        quick_start: example::doctest(model, &options.crate_name),
-        install: install(model, options),
+        sha256: package.provenance.sha256.clone(),
+        quick_start: package.doctest.clone(),
+        install: package.install.clone(),
         is_vendored: options.runtime.is_vendored(),
         derive_for_enums: texts(&options.overrides.types.derive_for_enums),
         derive_for_records: texts(&options.overrides.types.derive_for_records),
@@ -248,8 +249,16 @@ fn sources(model: &Model, client: &Client<'_>, provenance: &Provenance, options:
     })
 }
 
-fn package<'o>(model: &Model, name: &str, text: &str, options: &'o Options) -> Result<Package<'o>, Failure> {
+/// Returns what goes around the sources of a crate. `name` and `text` are those of the document.
+fn package<'o>(
+    model: &Model,
+    client: &Client<'_>,
+    (name, text): (&str, &str),
+    options: &'o Options,
+) -> Result<Package<'o>, Failure> {
     let info = &model.api.info;
+    let example = example::example(model, client, &options.crate_name)?;
+    let is_published = options.package.publish;
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let description = options.description.clone().unwrap_or_else(|| format!("A client for {}", info.title));
     Ok(Package {
@@ -264,20 +273,15 @@ fn package<'o>(model: &Model, name: &str, text: &str, options: &'o Options) -> R
             sha256: sha256(text.as_bytes()),
         },
         page: emit::page_text(model.api.own_page()),
-        example: example::example(model, &options.crate_name),
-        install: install(model, options),
+        install: package::install(&options.crate_name, is_published.then_some(&options.version), example.feature),
+        example: example.code,
+        doctest: example.doctest,
         tags: tags(model),
         graph: graph(&model.api),
         default_tags: default_tags(model, options)?,
         runtime: &options.runtime,
         crates: &options.overrides.types.crates,
     })
-}
-
-/// Returns how a program depends on the crate, as Markdown.
-fn install(model: &Model, options: &Options) -> String {
-    let is_published = options.package.publish;
-    package::install(&options.crate_name, is_published.then_some(&options.version), example::feature(model))
 }
 
 fn attributes(attributes: &[RustAttribute]) -> Vec<String> {

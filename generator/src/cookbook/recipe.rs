@@ -40,10 +40,7 @@ impl Recipe {
         let (condition, crate_ident) = (self.condition(), self.crate_ident.as_str());
         let mut text = format!("\n# {}\n\n{}\n\n```\n", self.task.title, self.task.text);
         text.push_str(&format!("# #[cfg({condition})]\n# mod recipe {{\n"));
-        let (root, modules): (Vec<_>, Vec<_>) = self.uses.iter().partition(|(module, _)| module.is_empty());
-        for (module, names) in modules.into_iter().chain(root) {
-            text.push_str(&import(crate_ident, module, names));
-        }
+        text.push_str(&self.imports());
         text.push_str(&format!("\n{}", written(&self.code)?));
         for line in written(&self.test(crate_ident))?.lines() {
             text.push_str(format!("# {line}").trim_end());
@@ -54,6 +51,13 @@ impl Recipe {
              recipe::check().await.expect(\"the recipe holds\");\n# }}\n```\n"
         ));
         Ok(text)
+    }
+
+    /// Returns what it imports, in lines: the root of the crate comes last.
+    pub(super) fn imports(&self) -> String {
+        let (root, modules): (Vec<_>, Vec<_>) = self.uses.iter().partition(|(module, _)| module.is_empty());
+        let all = modules.into_iter().chain(root);
+        all.map(|(module, names)| import(&self.crate_ident, module, names)).collect()
     }
 
     /// Returns the condition under which the recipe is tested.
@@ -86,7 +90,7 @@ fn import(crate_ident: &str, module: &str, names: &BTreeSet<String>) -> String {
 }
 
 /// Writes items as text, with an empty line between them.
-fn written(items: &TokenStream) -> Result<String, Bug> {
+pub(super) fn written(items: &TokenStream) -> Result<String, Bug> {
     let file = syn::parse2(items.clone()).map_err(|error| Bug {
         file: format!("src/{PATH}"),
         error: error.to_string(),

@@ -48,6 +48,8 @@ pub(crate) struct Package<'a> {
     pub(crate) page: String,
     /// Rust code that shows how it is used.
     pub(crate) example: String,
+    /// The same for rustdoc, which compiles it while the features that it needs are on.
+    pub(crate) doctest: String,
     /// How a program depends on it, as Markdown.
     pub(crate) install: String,
     /// Its tags, in alphabetical order of features.

@@ -36,6 +36,7 @@ fn small_with(crates: &[ForeignCrate]) -> impl Fn(&str) -> Option<String> + use<
         },
         page: String::new(),
         example: "let client = 1;".to_owned(),
+        doctest: String::new(),
         tags: vec![tag("accounts", "Accounts", 2), tag("odd", "`odd`", 1)],
         graph: Graph::default(),
         install: install(&name, Some(&"0.1.0".to_owned()), Some("accounts")),

@@ -16,9 +16,11 @@
 //! ```no_run
 //! use all_of_case::{Auth, Client};
 //!
-//! # #[cfg(all(feature = "reqwest"))]
+//! # #[cfg(all(feature = "reqwest", feature = "media"))]
 //! async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(Auth::none())?;
+//!     let response = client.media().get_book("some-id").send().await?;
+//!     println!("{:?}", response.data);
 //!     Ok(())
 //! }
 //! ```

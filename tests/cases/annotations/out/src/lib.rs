@@ -16,9 +16,11 @@
 //! ```no_run
 //! use annotations_case::{Auth, Client};
 //!
-//! # #[cfg(all(feature = "reqwest"))]
+//! # #[cfg(all(feature = "reqwest", feature = "books"))]
 //! async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(Auth::none())?;
+//!     let response = client.books().list_books(7).send().await?;
+//!     println!("{:?}", response.data);
 //!     Ok(())
 //! }
 //! ```

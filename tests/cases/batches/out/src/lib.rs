@@ -6,19 +6,21 @@
 //!
 //! ```toml
 //! [dependencies]
-//! batches-case = { version = "0.1.0", features = ["batches"] }
+//! batches-case = { version = "0.1.0", features = ["users"] }
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 //! ```
 //!
 //! Each tag is a feature that has its operations; `full` has all of them. TLS is by `rustls`. For the library of the
-//! system, write `default-features = false, features = ["native-tls", "batches"]`. The crate needs Rust 1.88 or newer.
+//! system, write `default-features = false, features = ["native-tls", "users"]`. The crate needs Rust 1.88 or newer.
 //!
 //! ```no_run
 //! use batches_case::{Auth, Client};
 //!
-//! # #[cfg(all(feature = "reqwest"))]
+//! # #[cfg(all(feature = "reqwest", feature = "users"))]
 //! async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(Auth::none())?;
+//!     let response = client.users().get_user("some-id").send().await?;
+//!     println!("{:?}", response.data);
 //!     Ok(())
 //! }
 //! ```

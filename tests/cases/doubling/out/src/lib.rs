@@ -16,9 +16,11 @@
 //! ```no_run
 //! use doubling_case::{Auth, Client};
 //!
-//! # #[cfg(all(feature = "reqwest"))]
+//! # #[cfg(all(feature = "reqwest", feature = "untagged"))]
 //! async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(Auth::none())?;
+//!     let response = client.untagged().get_shelf().send().await?;
+//!     println!("{:?}", response.data);
 //!     Ok(())
 //! }
 //! ```

@@ -26,9 +26,11 @@
 //! ```no_run
 //! use hostile_case::{Auth, Client};
 //!
-//! # #[cfg(all(feature = "reqwest"))]
+//! # #[cfg(all(feature = "reqwest", feature = "tag-x"))]
 //! async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::builder(Auth::none()).base_url("https://example.com").build()?;
+//!     let response = client.tag_x().get_x("some id").send().await?;
+//!     println!("{:?}", response.data);
 //!     Ok(())
 //! }
 //! ```

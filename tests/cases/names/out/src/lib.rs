@@ -6,19 +6,21 @@
 //!
 //! ```toml
 //! [dependencies]
-//! names-case = { version = "0.1.0", features = ["n2nd-hand"] }
+//! names-case = { version = "0.1.0", features = ["aux"] }
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 //! ```
 //!
 //! Each tag is a feature that has its operations; `full` has all of them. TLS is by `rustls`. For the library of the
-//! system, write `default-features = false, features = ["native-tls", "n2nd-hand"]`. The crate needs Rust 1.88 or newer.
+//! system, write `default-features = false, features = ["native-tls", "aux"]`. The crate needs Rust 1.88 or newer.
 //!
 //! ```no_run
 //! use names_case::{Auth, Client};
 //!
-//! # #[cfg(all(feature = "reqwest"))]
+//! # #[cfg(all(feature = "reqwest", feature = "aux"))]
 //! async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(Auth::none())?;
+//!     let response = client.aux_().get_device().send().await?;
+//!     println!("{:?}", response.data);
 //!     Ok(())
 //! }
 //! ```

@@ -14,11 +14,14 @@
 //! system, write `default-features = false, features = ["native-tls", "books"]`. The crate needs Rust 1.88 or newer.
 //!
 //! ```no_run
+//! use queries_case::books::ListBooksLanguage;
 //! use queries_case::{Auth, Client};
 //!
-//! # #[cfg(all(feature = "reqwest"))]
+//! # #[cfg(all(feature = "reqwest", feature = "books"))]
 //! async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(Auth::none())?;
+//!     let response = client.books().list_books(ListBooksLanguage::De).send().await?;
+//!     println!("{:?}", response.data);
 //!     Ok(())
 //! }
 //! ```

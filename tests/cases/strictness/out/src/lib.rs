@@ -6,19 +6,21 @@
 //!
 //! ```toml
 //! [dependencies]
-//! strictness-case = { version = "0.1.0", features = ["an-exceedingly-long-tag-that-nobody-could-want-to-type-and"] }
+//! strictness-case = { version = "0.1.0", features = ["reading-room"] }
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 //! ```
 //!
 //! Each tag is a feature that has its operations; `full` has all of them. TLS is by `rustls`. For the library of the
-//! system, write `default-features = false, features = ["native-tls", "an-exceedingly-long-tag-that-nobody-could-want-to-type-and"]`. The crate needs Rust 1.88 or newer.
+//! system, write `default-features = false, features = ["native-tls", "reading-room"]`. The crate needs Rust 1.88 or newer.
 //!
 //! ```no_run
 //! use strictness_case::{Auth, Client};
 //!
-//! # #[cfg(all(feature = "reqwest"))]
+//! # #[cfg(all(feature = "reqwest", feature = "reading-room"))]
 //! async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::builder(Auth::none()).base_url("https://example.com").build()?;
+//!     let response = client.reading_room().get_book("some-id").send().await?;
+//!     println!("{:?}", response.data);
 //!     Ok(())
 //! }
 //! ```

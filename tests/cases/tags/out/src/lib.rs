@@ -8,19 +8,21 @@
 //!
 //! ```toml
 //! [dependencies]
-//! tags-case = { version = "0.1.0", features = ["untagged"] }
+//! tags-case = { version = "0.1.0", features = ["books"] }
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 //! ```
 //!
 //! Each tag is a feature that has its operations; `full` has all of them. TLS is by `rustls`. For the library of the
-//! system, write `default-features = false, features = ["native-tls", "untagged"]`. The crate needs Rust 1.88 or newer.
+//! system, write `default-features = false, features = ["native-tls", "books"]`. The crate needs Rust 1.88 or newer.
 //!
 //! ```no_run
 //! use tags_case::{Auth, Client};
 //!
-//! # #[cfg(all(feature = "reqwest"))]
+//! # #[cfg(all(feature = "reqwest", feature = "books"))]
 //! async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(Auth::none())?;
+//!     let response = client.books().get_book("some-id").send().await?;
+//!     println!("{:?}", response.data);
 //!     Ok(())
 //! }
 //! ```

@@ -16,9 +16,11 @@
 //! ```no_run
 //! use tuples_case::{Auth, Client};
 //!
-//! # #[cfg(all(feature = "reqwest"))]
+//! # #[cfg(all(feature = "reqwest", feature = "shelves"))]
 //! async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(Auth::none())?;
+//!     let response = client.shelves().get_shelf("some-id").send().await?;
+//!     println!("{:?}", response.data);
 //!     Ok(())
 //! }
 //! ```

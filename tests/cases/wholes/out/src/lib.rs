@@ -6,19 +6,21 @@
 //!
 //! ```toml
 //! [dependencies]
-//! wholes-case = { version = "0.1.0", features = ["accounts"] }
+//! wholes-case = { version = "0.1.0", features = ["loans"] }
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 //! ```
 //!
 //! Each tag is a feature that has its operations; `full` has all of them. TLS is by `rustls`. For the library of the
-//! system, write `default-features = false, features = ["native-tls", "accounts"]`. The crate needs Rust 1.88 or newer.
+//! system, write `default-features = false, features = ["native-tls", "loans"]`. The crate needs Rust 1.88 or newer.
 //!
 //! ```no_run
 //! use wholes_case::{Auth, Client};
 //!
-//! # #[cfg(all(feature = "reqwest"))]
+//! # #[cfg(all(feature = "reqwest", feature = "loans"))]
 //! async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(Auth::none())?;
+//!     let response = client.loans().get_latest_receipt().send().await?;
+//!     println!("{:?}", response.data);
 //!     Ok(())
 //! }
 //! ```
