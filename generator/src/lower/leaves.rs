@@ -67,6 +67,7 @@ fn unwrapped<'a>(spec: &'a Spec, part: SchemaPart, walk: &mut Leaves<'a>) -> Sch
                 walk.passed.push(id);
                 for part in schema.all_of.iter().filter(|part| **part != inner) {
                     note(&mut walk.notes, &spec.schemas[*part], direct);
+                    note(&mut walk.notes, followed(spec, *part), false);
                 }
                 id = inner;
             }
@@ -86,12 +87,32 @@ fn wrapped(spec: &Spec, schema: &Schema) -> Option<SchemaId> {
         _ => return None,
     };
     // A discriminator tells the one alternative from the default.
-    if contributes(schema) || !schema.required.is_empty() || schema.discriminator.is_some() {
+    let has_own = contributes(schema) || !schema.required.is_empty() || schema.discriminator.is_some();
+    if has_own || adds_format(spec, schema, only) {
         return None;
     }
     // `{type: string, allOf: [{minLength: 3}]}` is a text.
     let is_typed = schema.json_type.is_some() && !tells_type(&spec.schemas[only]);
     (!is_typed).then_some(only)
+}
+
+/// The greatest number of schemas that are followed to one that describes a value itself.
+const HOPS: usize = 32;
+
+/// Returns what references lead to from a schema.
+fn followed(spec: &Spec, id: SchemaId) -> &Schema {
+    let next = |schema: &&Schema| schema.reference.map(|id| &spec.schemas[id]);
+    let mut on_the_way = std::iter::successors(Some(&spec.schemas[id]), next).take(HOPS);
+    on_the_way.by_ref().find(|schema| schema.reference.is_none()).unwrap_or(&spec.schemas[id])
+}
+
+/// Returns whether a schema gives a format to text or a number that has none by itself.
+fn adds_format(spec: &Spec, schema: &Schema, only: SchemaId) -> bool {
+    if schema.format.is_none() {
+        return false;
+    }
+    let inner = std::iter::successors(Some(only), |id| wrapped(spec, &spec.schemas[*id])).take(HOPS).last();
+    inner.map(|id| &spec.schemas[id]).is_some_and(|inner| inner.format.is_none() && inner.values.is_none())
 }
 
 /// Returns what a schema refers to, also within an `allOf` around the reference alone.
@@ -109,7 +130,7 @@ fn only_part(spec: &Spec, parts: &[SchemaId]) -> Option<SchemaId> {
         return Some(*only);
     }
     let describes = |part: &&SchemaId| {
-        let part = &spec.schemas[**part];
+        let part = followed(spec, **part);
         let is_told = part.format.is_some() || part.discriminator.is_some();
         describes(part) || is_told || !matches!(part.additional, Additional::Unsaid)
     };
@@ -170,7 +191,8 @@ fn enter<'a>(spec: &'a Spec, part: SchemaPart, walk: &mut Leaves<'a>, steps: &mu
         steps.push(PendingStep::Leaf(part));
         return;
     }
-    if contributes(schema) || schema.json_type.is_some() || !schema.one_of.is_empty() || !schema.required.is_empty() {
+    let is_told = schema.json_type.is_some() || schema.format.is_some() || !schema.one_of.is_empty();
+    if contributes(schema) || is_told || !schema.required.is_empty() {
         steps.push(PendingStep::Leaf(part));
     }
     steps.extend(schema.all_of.iter().rev().map(|inner| PendingStep::Enter(SchemaPart::Whole(*inner))));
