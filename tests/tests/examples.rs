@@ -960,6 +960,13 @@ async fn testing_failing(
     Ok(())
 }
 
+async fn testing_header(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let answer = Answer::new(204).header("set-cookie", "a=1").header("set-cookie", "b=2");
+    Ok(())
+}
+
 async fn testing_json(
     Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
 ) -> Outcome {

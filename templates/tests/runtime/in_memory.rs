@@ -31,8 +31,19 @@ async fn answers_in_order_and_keeps_what_came() {
     assert!(!format!("{:?}", requests[0]).contains("Shop-API-Key"));
     assert!(requests[1].method() == "PUT" && requests[1].body()[..] == std::fs::read(file).unwrap());
 
-    let error = client.catalogs().get_jobs().timeout(Duration::from_secs(1)).send().await.unwrap_err();
-    assert!(error.to_string().contains("no answer is left for GET /api/catalog"), "{error}");
+    let error = client.request(Method::Get, "/file").send().await.unwrap_err();
+    assert!(error.to_string().contains("no answer is left for GET /file: there were 2 in all"), "{error}");
+    assert_eq!((service.requests().len(), service.elapsed()), (3, Duration::ZERO), "another attempt is of no use");
+}
+
+#[tokio::test]
+async fn a_header_field_may_come_twice() {
+    let answer = Answer::new(200).json(serde_json::json!({})).header("content-type", "text/plain");
+    let answer = answer.header("link", "</a>; rel=first").header("link", "</b>; rel=last");
+    let service = InMemory::new([answer]);
+    let response = client(&service).request(Method::Get, "/").send().await.unwrap();
+    let values = |name: &str| response.headers().get_all(name).iter().cloned().collect::<Vec<_>>();
+    assert_eq!((values("link").len(), values("content-type")), (2, vec!["text/plain".parse().unwrap()]));
 }
 
 #[tokio::test]

@@ -24,6 +24,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode};
 
 use super::transport::lock::lock;
@@ -107,13 +108,22 @@ impl Answer {
         Self { head, body: Bytes::new(), end: End::Whole }
     }
 
-    /// Sets a header, unless it is none.
+    /// Adds a header field, unless it is none. A `Content-Type` or `Content-Length` takes the place of the one before: a
+    /// response has one of each.
+    ///
+    /// ```rust,ignore
+    /// let answer = Answer::new(204).header("set-cookie", "a=1").header("set-cookie", "b=2");
+    /// ```
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         if let (Head::Response(_, headers), Ok(name), Ok(value)) =
             (&mut self.head, HeaderName::try_from(name), HeaderValue::try_from(value))
         {
-            headers.insert(name, value);
+            if matches!(name, CONTENT_TYPE | CONTENT_LENGTH) {
+                headers.insert(name, value);
+            } else {
+                headers.append(name, value);
+            }
         }
         self
     }
@@ -125,7 +135,7 @@ impl Answer {
         self
     }
 
-    /// Sets the body to JSON.
+    /// Sets the body to JSON, under the media type of JSON:API.
     ///
     /// ```rust,ignore
     /// let empty = Answer::new(200).json(serde_json::json!({ "data": [] }));
@@ -188,12 +198,21 @@ impl Stream for Broken {
 }
 
 impl InMemory {
-    /// Returns a service that gives these answers, in this order, and then errors.
+    /// Returns a service that gives these answers, in this order. A request after the last one is an error, and is not
+    /// tried again.
     pub fn new(answers: impl IntoIterator<Item = Answer, IntoIter: Send + 'static>) -> Self {
-        let mut answers = answers.into_iter();
-        Self::answering(move |request| {
-            let none = || format!("no answer is left for {} {}", request.method(), request.uri().path());
-            answers.next().unwrap_or_else(|| Answer::failing(TransportErrorKind::Other, none()))
+        let mut answers = answers.into_iter().enumerate();
+        let mut given = 0;
+        Self::answering(move |request| match answers.next() {
+            Some((position, answer)) => {
+                given = position + 1;
+                answer
+            }
+            None => {
+                let (method, path) = (request.method(), request.uri().path());
+                let message = format!("no answer is left for {method} {path}: there were {given} in all");
+                Answer::failing(TransportErrorKind::Refused, message)
+            }
         })
     }
 
