@@ -4,7 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::client::runtime::testing::{Answer, InMemory};
-use crate::client::runtime::{Client, Error, IncompleteKind, Method, RequestBody, Transport, TransportErrorKind};
+use crate::client::runtime::{
+    Auth, BoxFuture, Client, Credential, CredentialError, CredentialProvider, Error, IncompleteKind, Method,
+    RequestBody, RetryPolicy, Transport, TransportErrorKind,
+};
+#[cfg(feature = "oauth")]
+use crate::client::runtime::{OAuth, OAuthTokens, TokenStore};
 
 fn client(service: &InMemory) -> Client {
     Client::builder(crate::client::private_key("k")).transport(Arc::new(service.clone())).build().unwrap()
@@ -92,6 +97,75 @@ async fn time_jumps_to_what_is_waited_for() {
     wait(60).await;
     assert_eq!(service.elapsed(), Duration::from_secs(3660));
     forgotten.await;
+}
+
+/// Credentials and tokens that take some turns of the runtime, as from a file.
+struct Slow;
+
+impl Slow {
+    async fn turns() {
+        for _ in 0..1_000 {
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+impl CredentialProvider for Slow {
+    fn credential<'a>(&'a self, _: &'a Arc<dyn Transport>) -> BoxFuture<'a, Result<Credential, CredentialError>> {
+        Box::pin(async {
+            Self::turns().await;
+            Credential::bearer("token")
+        })
+    }
+}
+
+#[cfg(feature = "oauth")]
+impl TokenStore for Slow {
+    fn save<'a>(&'a self, _: &'a OAuthTokens) -> BoxFuture<'a, Result<(), CredentialError>> {
+        Box::pin(async {
+            Self::turns().await;
+            Ok(())
+        })
+    }
+
+    fn load(&self) -> BoxFuture<'_, Result<Option<OAuthTokens>, CredentialError>> {
+        Box::pin(async {
+            Self::turns().await;
+            Ok(None)
+        })
+    }
+}
+
+#[tokio::test]
+async fn no_time_passes_while_credentials_are_waited_for() {
+    let service = InMemory::answering(|_| Answer::new(200).json(serde_json::json!({"access_token": "a"})));
+    let client = |auth| Client::builder(auth).transport(Arc::new(service.clone())).build().unwrap();
+    client(Auth::provider(Slow)).request(Method::Get, "/").send().await.unwrap();
+    #[cfg(feature = "oauth")]
+    {
+        let oauth = OAuth::client_credentials("id", "secret", "https://shop.example/token", ["read"]).store(Slow);
+        client(Auth::oauth(oauth)).request(Method::Get, "/").send().await.unwrap();
+    }
+    assert_eq!(service.elapsed(), Duration::ZERO);
+}
+
+/// A provider that never comes to an end.
+struct Never;
+
+impl CredentialProvider for Never {
+    fn credential<'a>(&'a self, _: &'a Arc<dyn Transport>) -> BoxFuture<'a, Result<Credential, CredentialError>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test]
+async fn credentials_that_never_come_run_into_the_timeout() {
+    let service = InMemory::new([]);
+    let client = Client::builder(Auth::provider(Never)).transport(Arc::new(service.clone())).build().unwrap();
+    let call = client.request(Method::Get, "/").timeout(Duration::from_secs(600)).retry(RetryPolicy::none());
+    let error = call.send().await.unwrap_err();
+    assert!(error.to_string().contains("there are no credentials within"), "{error}");
+    assert!(service.requests().is_empty());
 }
 
 /// Polls once.

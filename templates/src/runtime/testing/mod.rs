@@ -27,6 +27,7 @@ use futures_core::Stream;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode};
 
+use super::transport::clock as machine;
 use super::transport::lock::lock;
 use super::transport::response_body::ResponseBody;
 use super::transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
@@ -39,7 +40,10 @@ pub use self::replayer::Replayer;
 ///
 /// Its clock stands still while there is something to do, and then jumps to what is waited for next: a
 /// client that waits a minute before it tries again does so at once, and one that is not answered runs
-/// into its timeout at once.
+/// into its timeout at once. It stands still, too, while the body of a request is read, and while a
+/// [`CredentialProvider`](super::CredentialProvider) or a `TokenStore` of the program is waited for, such as for a file;
+/// after a second of real time without headway it runs on, so that what never comes runs into its timeout. It knows
+/// nothing of what else a program waits for, beside its calls.
 ///
 /// ```rust,ignore
 /// let service = InMemory::new([Answer::new(503).header("retry-after", "1"), Answer::new(204)]);
@@ -263,6 +267,10 @@ impl Transport for InMemory {
     fn now(&self) -> Duration {
         self.elapsed()
     }
+
+    fn hold_clock(&self) -> Option<Box<dyn Send>> {
+        Some(Box::new(Busy::new(&self.clock)))
+    }
 }
 
 impl fmt::Debug for InMemory {
@@ -278,8 +286,10 @@ struct Clock(Arc<Mutex<Time>>);
 #[derive(Default)]
 struct Time {
     now: Duration,
-    /// How many requests are being answered: no time passes meanwhile.
+    /// How many requests are being answered, and how much else is waited for in real time: no time passes meanwhile.
     busy: usize,
+    /// When that changed last, by the machine's clock.
+    changed: Duration,
     /// The moments that are waited for; the number tells apart who waits for the same one.
     waiting: BTreeSet<(Duration, u64)>,
     tickets: u64,
@@ -290,14 +300,18 @@ struct Busy(Clock);
 
 impl Busy {
     fn new(clock: &Clock) -> Self {
-        lock(&clock.0).busy += 1;
+        let mut time = lock(&clock.0);
+        time.busy += 1;
+        time.changed = machine::elapsed();
         Self(clock.clone())
     }
 }
 
 impl Drop for Busy {
     fn drop(&mut self) {
-        lock(&self.0.0).busy -= 1;
+        let mut time = lock(&self.0.0);
+        time.busy -= 1;
+        time.changed = machine::elapsed();
     }
 }
 
@@ -314,6 +328,9 @@ struct Sleep {
 /// The number of times that a wait yields to those that are due earlier. They may not be polled any more.
 const PATIENCE: u32 = 16;
 
+/// The real time for which the clock stands still for one thing. It may never come.
+const STANDSTILL: Duration = Duration::from_secs(1);
+
 impl Future for Sleep {
     type Output = ();
 
@@ -326,9 +343,10 @@ impl Future for Sleep {
             time.tickets += 1;
         }
         // Never in the first round: what else the task waits for may be there, or be due before.
+        let stands = time.busy > 0 && machine::elapsed().saturating_sub(time.changed) < STANDSTILL;
         let is_due = match self.rounds {
             _ if ticket.0 <= time.now => true,
-            _ if time.busy > 0 => false,
+            _ if stands => false,
             0 => false,
             rounds => time.waiting.first() == Some(&ticket) || rounds > PATIENCE,
         };
@@ -336,7 +354,7 @@ impl Future for Sleep {
             time.now = time.now.max(ticket.0);
             return Poll::Ready(());
         }
-        if time.busy == 0 {
+        if !stands {
             self.rounds += 1;
         }
         cx.waker().wake_by_ref();

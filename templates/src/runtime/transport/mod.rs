@@ -90,6 +90,12 @@ pub trait Transport: Send + Sync {
         clock::elapsed()
     }
 
+    /// Keeps the clock from running on until what is returned is dropped: the client waits for something else than this
+    /// transport, such as credentials. Only for a transport whose clock jumps to what is waited for, as in tests.
+    fn hold_clock(&self) -> Option<Box<dyn Send>> {
+        None
+    }
+
     /// Lets a task run on while nobody polls it. What is returned ends with the task, and dropping it
     /// stops the task.
     ///
