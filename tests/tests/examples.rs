@@ -803,7 +803,10 @@ async fn client_builder_gateway(
 async fn client_builder_hook(
     Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
 ) -> Outcome {
-    let klaviyo = Client::builder(auth).hook(CountFailures(AtomicU32::new(0))).build()?;
+    let failures = Arc::new(CountFailures(AtomicU32::new(0)));
+    let klaviyo = Client::builder(auth).hook(Arc::clone(&failures)).build()?;
+    klaviyo.profiles().get_profile("P1").send().await?;
+    println!("{} failures", failures.0.load(Ordering::Relaxed));
     Ok(())
 }
 

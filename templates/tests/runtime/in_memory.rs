@@ -1,12 +1,14 @@
 //! Answers from memory, for tests of users.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use crate::client::runtime::http::{HeaderMap, StatusCode};
 use crate::client::runtime::testing::{Answer, InMemory};
 use crate::client::runtime::{
-    Auth, BoxFuture, Client, Credential, CredentialError, CredentialProvider, Error, IncompleteKind, Method,
-    RequestBody, RetryPolicy, Transport, TransportErrorKind,
+    Attempt, Auth, BoxFuture, Client, Credential, CredentialError, CredentialProvider, Error, Hook, IncompleteKind,
+    Method, RequestBody, RetryPolicy, Transport, TransportErrorKind,
 };
 #[cfg(feature = "oauth")]
 use crate::client::runtime::{OAuth, OAuthTokens, TokenStore};
@@ -147,6 +149,43 @@ async fn no_time_passes_while_credentials_are_waited_for() {
         client(Auth::oauth(oauth)).request(Method::Get, "/").send().await.unwrap();
     }
     assert_eq!(service.elapsed(), Duration::ZERO);
+}
+
+#[tokio::test]
+async fn a_program_may_keep_what_it_gives_to_a_client() {
+    let service = Arc::new(InMemory::answering(|request| match request.uri().path() {
+        "/token" => Answer::new(200).json(serde_json::json!({"access_token": "a"})),
+        _ => Answer::new(503).header("retry-after", "60"),
+    }));
+    let failures = Arc::new(Failures::default());
+    let client = |auth| {
+        let transport: Arc<dyn Transport> = service.clone();
+        let hook: Arc<dyn Hook> = failures.clone();
+        // All of a transport goes through: its clock, too.
+        Client::builder(auth).transport(Arc::new(transport)).hook(hook).build().unwrap()
+    };
+    let slow = Arc::new(Slow);
+    let provider: Arc<dyn CredentialProvider> = slow.clone();
+    client(Auth::provider(provider)).request(Method::Get, "/").send().await.unwrap_err();
+    assert_eq!(failures.0.load(Ordering::Relaxed), 4);
+    assert!(service.elapsed() >= Duration::from_secs(180), "three waits of a minute, and more");
+    #[cfg(feature = "oauth")]
+    {
+        let store: Arc<dyn TokenStore> = slow.clone();
+        let oauth = OAuth::client_credentials("id", "secret", "https://shop.example/token", ["read"]).store(store);
+        client(Auth::oauth(oauth)).request(Method::Get, "/").send().await.unwrap_err();
+        assert_eq!(failures.0.load(Ordering::Relaxed), 8);
+    }
+}
+
+/// Counts responses that are errors.
+#[derive(Default)]
+struct Failures(AtomicUsize);
+
+impl Hook for Failures {
+    fn after_response(&self, _attempt: Attempt, status: StatusCode, _headers: &HeaderMap) {
+        self.0.fetch_add(usize::from(!status.is_success()), Ordering::Relaxed);
+    }
 }
 
 /// A provider that never comes to an end.

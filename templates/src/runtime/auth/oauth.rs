@@ -133,6 +133,17 @@ pub trait TokenStore: Send + Sync {
     }
 }
 
+/// A store that the program keeps, too.
+impl<T: TokenStore + ?Sized> TokenStore for Arc<T> {
+    fn save<'a>(&'a self, tokens: &'a OAuthTokens) -> BoxFuture<'a, Result<(), CredentialError>> {
+        (**self).save(tokens)
+    }
+
+    fn load(&self) -> BoxFuture<'_, Result<Option<OAuthTokens>, CredentialError>> {
+        (**self).load()
+    }
+}
+
 /// OAuth with a refresh token: access tokens are renewed shortly before they expire, and when the service
 /// refuses one. Many calls at once have them renewed once.
 ///

@@ -106,6 +106,33 @@ pub trait Transport: Send + Sync {
     }
 }
 
+/// A transport that the program keeps, too.
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn ready(&self) -> Result<(), TransportError> {
+        (**self).ready()
+    }
+
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        (**self).send(request)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        (**self).sleep(duration)
+    }
+
+    fn now(&self) -> Duration {
+        (**self).now()
+    }
+
+    fn hold_clock(&self) -> Option<Box<dyn Send>> {
+        (**self).hold_clock()
+    }
+
+    fn spawn(&self, task: BoxFuture<'static, ()>) -> BoxFuture<'static, ()> {
+        (**self).spawn(task)
+    }
+}
+
 /// The limits of a transport.
 ///
 /// ```rust,ignore
