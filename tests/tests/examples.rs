@@ -803,7 +803,10 @@ async fn client_builder_gateway(
 async fn client_builder_hook(
     Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
 ) -> Outcome {
-    let klaviyo = Client::builder(auth).hook(CountFailures(AtomicU32::new(0))).build()?;
+    let failures = Arc::new(CountFailures(AtomicU32::new(0)));
+    let klaviyo = Client::builder(auth).hook(Arc::clone(&failures)).build()?;
+    klaviyo.profiles().get_profile("P1").send().await?;
+    println!("{} failures", failures.0.load(Ordering::Relaxed));
     Ok(())
 }
 
@@ -957,6 +960,13 @@ async fn testing_failing(
     Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
 ) -> Outcome {
     let service = InMemory::new([Answer::failing(TransportErrorKind::Connect, "refused"), Answer::new(204)]);
+    Ok(())
+}
+
+async fn testing_header(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let answer = Answer::new(204).header("set-cookie", "a=1").header("set-cookie", "b=2");
     Ok(())
 }
 

@@ -96,6 +96,21 @@ async fn what_is_left_is_collected_whole() {
 }
 
 #[tokio::test]
+async fn results_that_wait_do_not_slow_each_other_down() {
+    // Large ones, all at once: what moves those behind it would take minutes.
+    const COUNT: usize = 50_000;
+    let begun = std::time::Instant::now();
+    let futures = || (0..COUNT).map(|number| ready([number; 32]));
+    let mut results = concurrently(COUNT, futures());
+    let mut ordered = concurrently(COUNT, futures()).ordered();
+    for number in 0..COUNT {
+        assert_eq!((results.next().await, ordered.next().await), (Some([number; 32]), Some([number; 32])));
+    }
+    assert!(results.next().await.is_none() && ordered.next().await.is_none());
+    assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
 async fn an_error_ends_nothing_unless_it_shall() {
     let started = Cell::new(0);
     let numbers = || {

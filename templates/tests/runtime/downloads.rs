@@ -44,6 +44,22 @@ async fn a_download_that_breaks_off_says_how_far_it_came() {
 }
 
 #[tokio::test]
+async fn a_download_that_is_coded_is_an_error_unless_it_was_asked_for() {
+    let coded = "HTTP/1.1 200 OK\r\ncontent-encoding: deflate\r\ncontent-length: 3\r\n\r\n123";
+    let error = get(answered(coded).await).download().await.unwrap_err();
+    assert!(matches!(error, Error::Decode { .. }), "{error:?}");
+    assert!(error.to_string().contains("the body is coded by `deflate`"), "{error}");
+    let asked = get(answered(coded).await).header("accept-encoding", "deflate");
+    assert_eq!(asked.download().await.unwrap().try_next().await.unwrap().unwrap(), "123");
+    for plain in [
+        "HTTP/1.1 200 OK\r\ncontent-encoding: identity\r\ncontent-length: 3\r\n\r\n123",
+        "HTTP/1.1 200 OK\r\ncontent-encoding: deflate\r\ncontent-length: 0\r\n\r\n",
+    ] {
+        assert!(get(answered(plain).await).download().await.is_ok(), "{plain}");
+    }
+}
+
+#[tokio::test]
 async fn a_download_may_have_a_cap() {
     let server = Server::start([Answer::new(200, "12345")]).await;
     let mut download = get(server.builder()).download().await.unwrap().max_bytes(4);

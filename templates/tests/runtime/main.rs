@@ -31,6 +31,7 @@ mod filters;
 mod fixtures;
 #[cfg(feature = "testing")]
 mod in_memory;
+mod items;
 mod jobs;
 #[cfg(feature = "schemars")]
 mod json_schemas;

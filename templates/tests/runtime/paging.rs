@@ -250,6 +250,18 @@ async fn links_in_headers_to_nothing_are_not_followed() {
 }
 
 #[tokio::test]
+async fn links_in_headers_that_are_of_something_else_are_not_followed() {
+    let fields = [
+        r#"</items?n=9>; rel="next"; anchor="/elsewhere", </items?n=2>; rel="next"; anchor="""#,
+        r##"</items?n=9>; anchor="#part"; rel="next""##,
+    ];
+    let answers = fields.into_iter().zip(["ab", "cd"]).map(|(field, ids)| page(ids, &NOTHING).header("link", field));
+    let (ids, lines, error) = walk::<ByLinks>(answers).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!((ids.as_str(), lines), ("abcd", vec!["GET".to_owned(), "GET n=2".to_owned()]));
+}
+
+#[tokio::test]
 async fn what_is_no_link_is_an_error() {
     for links in [
         json!({ "next": 2 }),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::client::blocks::Block;
 use crate::client::catalogs::{GetJobs, GetVariant};
 use crate::client::jobs::{Job, JobStatus};
-use crate::client::runtime::{DateTime, ErrorObject, Operation, Resource};
+use crate::client::runtime::{DateTime, ErrorObject, Id, Operation, Resource};
 use crate::client::variants::{Variant, VariantId};
 use crate::support::read;
 
@@ -53,6 +53,19 @@ fn documents_survive_the_way_to_json_and_back() {
     assert_eq!(again, document);
     let predecessor = again.resolve(&again.data.relationships.predecessor).unwrap().unwrap();
     assert_eq!(predecessor.attributes.title.as_deref(), Some("Old"));
+}
+
+#[test]
+fn an_id_by_itself_keeps_its_form() {
+    for id in [json!("5"), json!(5), json!(18_446_744_073_709_551_615_u64)] {
+        let read: Id<Variant> = serde_json::from_value(id.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), id);
+        let again: Id<Variant> = serde_json::from_value(serde_json::to_value(read).unwrap()).unwrap();
+        assert_eq!(serde_json::to_value(again).unwrap(), id);
+    }
+    for other in [json!(null), json!([]), json!({}), json!(true)] {
+        assert!(serde_json::from_value::<Id<Variant>>(other).is_err());
+    }
 }
 
 #[test]

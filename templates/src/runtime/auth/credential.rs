@@ -285,6 +285,24 @@ pub trait CredentialProvider: Send + Sync {
     }
 }
 
+/// A provider that the program keeps, too.
+impl<T: CredentialProvider + ?Sized> CredentialProvider for Arc<T> {
+    fn credential<'a>(
+        &'a self,
+        transport: &'a Arc<dyn Transport>,
+    ) -> BoxFuture<'a, Result<Credential, CredentialError>> {
+        (**self).credential(transport)
+    }
+
+    fn renew<'a>(
+        &'a self,
+        refused: &'a Credential,
+        transport: &'a Arc<dyn Transport>,
+    ) -> BoxFuture<'a, Result<bool, CredentialError>> {
+        (**self).renew(refused, transport)
+    }
+}
+
 /// Why there are no credentials. Holds no secret.
 #[derive(Debug)]
 #[non_exhaustive]

@@ -17,6 +17,7 @@ use self::credential::{Credential, CredentialError, CredentialProvider};
 use self::secret::Secret;
 use super::error::Error;
 use super::request::service::Scheme;
+use super::transport::deadline::elsewhere;
 use super::transport::{BoxFuture, Transport};
 
 /// The way in which a client authenticates.
@@ -58,7 +59,7 @@ impl Auth {
 
     /// Asks a provider for credentials before each request.
     pub fn provider(provider: impl CredentialProvider + 'static) -> Self {
-        Self(Kind::Provider(Arc::new(provider)))
+        Self(Kind::Provider(Arc::new(Given(Arc::new(provider)))))
     }
 
     /// Sends no credentials, for public operations.
@@ -145,5 +146,25 @@ impl CredentialProvider for Constant {
         _transport: &'a Arc<dyn Transport>,
     ) -> BoxFuture<'a, Result<Credential, CredentialError>> {
         Box::pin(std::future::ready(Ok(self.0.clone())))
+    }
+}
+
+/// A provider of the program's, which may wait for anything.
+struct Given(Arc<dyn CredentialProvider>);
+
+impl CredentialProvider for Given {
+    fn credential<'a>(
+        &'a self,
+        transport: &'a Arc<dyn Transport>,
+    ) -> BoxFuture<'a, Result<Credential, CredentialError>> {
+        Box::pin(elsewhere(&**transport, self.0.credential(transport)))
+    }
+
+    fn renew<'a>(
+        &'a self,
+        refused: &'a Credential,
+        transport: &'a Arc<dyn Transport>,
+    ) -> BoxFuture<'a, Result<bool, CredentialError>> {
+        Box::pin(elsewhere(&**transport, self.0.renew(refused, transport)))
     }
 }

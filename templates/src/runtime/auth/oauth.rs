@@ -15,14 +15,14 @@ use jiff::{SignedDuration, Timestamp};
 use super::super::query;
 use super::super::rate_limit::queue::Queue;
 use super::super::transport::clock;
-use super::super::transport::deadline::Timer;
+use super::super::transport::deadline::{Timer, elsewhere};
 use super::super::transport::incoming::{Incoming, announced};
 use super::super::transport::lock::lock;
 use super::super::transport::{BoxFuture, HttpRequest, Transport, TransportError, TransportErrorKind};
 use super::super::value::values::Value;
-use super::Auth;
 use super::credential::{Credential, CredentialError, CredentialProvider};
 use super::secret::Secret;
+use super::{Auth, Kind};
 
 /// Tokens are renewed so long before they expire, so that none expires on its way; those that last shortly
 /// when a quarter of their time is left.
@@ -130,6 +130,17 @@ pub trait TokenStore: Send + Sync {
     /// When they cannot be read.
     fn load(&self) -> BoxFuture<'_, Result<Option<OAuthTokens>, CredentialError>> {
         Box::pin(std::future::ready(Ok(None)))
+    }
+}
+
+/// A store that the program keeps, too.
+impl<T: TokenStore + ?Sized> TokenStore for Arc<T> {
+    fn save<'a>(&'a self, tokens: &'a OAuthTokens) -> BoxFuture<'a, Result<(), CredentialError>> {
+        (**self).save(tokens)
+    }
+
+    fn load(&self) -> BoxFuture<'_, Result<Option<OAuthTokens>, CredentialError>> {
+        (**self).load()
     }
 }
 
@@ -309,7 +320,8 @@ impl Account {
     /// Puts others in place of these tokens, and has them kept.
     async fn renew(&self, old: &OAuthTokens, transport: &dyn Transport) -> Result<(), CredentialError> {
         if let Some(store) = &self.store {
-            let kept = Timer::new(transport, TIMEOUT).limit(store.load()).await.map_err(unkept)??;
+            let load = elsewhere(transport, store.load());
+            let kept = Timer::new(transport, TIMEOUT).limit(load).await.map_err(unkept)??;
             if let Some(kept) = kept.filter(|kept| self.is_newer(kept, old)) {
                 *lock(&self.tokens) = kept;
                 return Ok(());
@@ -334,8 +346,8 @@ impl Account {
         transport: &dyn Transport,
     ) -> Result<(), CredentialError> {
         let Some(store) = &self.store else { return Ok(()) };
-        let kept =
-            Timer::new(transport, TIMEOUT).limit(store.save(renewed)).await.map_err(unkept).and_then(|kept| kept);
+        let save = elsewhere(transport, store.save(renewed));
+        let kept = Timer::new(transport, TIMEOUT).limit(save).await.map_err(unkept).and_then(|kept| kept);
         let mut outdated = lock(&self.outdated);
         match kept {
             Ok(()) => *outdated = None,
@@ -460,6 +472,7 @@ impl fmt::Debug for OAuth {
 impl Auth {
     /// Authenticates by OAuth access tokens that are renewed.
     pub fn oauth(oauth: OAuth) -> Self {
-        Self::provider(oauth)
+        // Not as a provider of the program's: what it waits for are requests, and the store.
+        Self(Kind::Provider(Arc::new(oauth)))
     }
 }

@@ -277,7 +277,10 @@ impl<C> ClientBuilder<C> {
     /// Adds what is called before each request is sent and after each response came.
     ///
     /// ```rust,ignore
-    /// let klaviyo = Client::builder(auth).hook(CountFailures(AtomicU32::new(0))).build()?;
+    /// let failures = Arc::new(CountFailures(AtomicU32::new(0)));
+    /// let klaviyo = Client::builder(auth).hook(Arc::clone(&failures)).build()?;
+    /// klaviyo.profiles().get_profile("P1").send().await?;
+    /// println!("{} failures", failures.0.load(Ordering::Relaxed));
     /// ```
     pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
         self.plan.hooks.push(Arc::new(hook));

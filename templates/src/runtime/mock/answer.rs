@@ -55,7 +55,7 @@ impl Answer {
 
     /// Returns a response with this status and a body of this media type.
     pub fn of(content_type: impl Into<String>, status: u16, body: impl Into<Bytes>) -> Self {
-        Self { body: body.into(), ..Self::new(status) }.header("content-type", content_type)
+        Self::new(status).body(body).header("content-type", content_type)
     }
 
     /// Returns a response with this status that says what went wrong in one error object (JSON:API "Error Objects").
@@ -67,7 +67,7 @@ impl Answer {
     /// Returns a response with this status and these error objects.
     pub fn errors(status: u16, errors: impl IntoIterator<Item = Value>) -> Self {
         let errors: Vec<Value> = errors.into_iter().collect();
-        Self::document(status, json!({ "errors": errors }).to_string())
+        Self::new(status).json(json!({ "errors": errors }))
     }
 
     /// Answers `429 Too Many Requests`, without `Retry-After`.
@@ -90,13 +90,31 @@ impl Answer {
         Self { manner: Manner::Raw, body: bytes.into(), ..Self::new(0) }
     }
 
-    /// Adds a header field, without its control characters. A `Content-Length` takes the place
-    /// of the true one.
+    /// Adds a header field, without its control characters. A `Content-Type` or `Content-Length` takes the place of the one
+    /// before, and of the true length: a response has one of each.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        let clean = |text: String| text.chars().filter(|found| !found.is_control()).collect();
-        self.headers.push((clean(name.into()), clean(value.into())));
+        let clean = |text: String| -> String { text.chars().filter(|found| !found.is_control()).collect() };
+        let (name, value) = (clean(name.into()), clean(value.into()));
+        if ["content-type", "content-length"].iter().any(|single| name.eq_ignore_ascii_case(single)) {
+            self.headers.retain(|(found, _)| !found.eq_ignore_ascii_case(&name));
+        }
+        self.headers.push((name, value));
         self
+    }
+
+    /// Sets the body.
+    #[must_use]
+    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Sets the body to JSON, under the media type of JSON:API.
+    #[must_use]
+    pub fn json(self, body: impl Into<Value>) -> Self {
+        let body: Value = body.into();
+        self.header("content-type", DOCUMENT).body(body.to_string())
     }
 
     /// Adds a `Retry-After` of this many seconds; a part of a second counts as one.

@@ -77,7 +77,7 @@ impl Pages<'_> {
                 Ok(number(place, text)?.saturating_sub(first))
             }
             _ if self.paging.next.is_by_id() => {
-                let is_last = |element: &Value| element.get("id").and_then(Value::as_str) == Some(text);
+                let is_last = |element: &Value| element.get("id").and_then(scalar).as_deref() == Some(text);
                 self.elements.iter().position(is_last).map(|last| last + 1).ok_or_else(|| no_page(place))
             }
             _ => number(place, text.strip_prefix(MARK).unwrap_or("an unknown cursor")),
@@ -173,11 +173,16 @@ fn set_at(document: &mut Value, pointer: Option<&str>, value: Value) {
 fn text_at(place: PagePlace, request: &Received) -> Option<String> {
     match place {
         PagePlace::Query(name) => request.query(name).map(str::to_owned),
-        PagePlace::Body(pointer) => match request.json().ok()?.pointer(pointer)? {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        },
+        PagePlace::Body(pointer) => scalar(request.json().ok()?.pointer(pointer)?),
+    }
+}
+
+/// Returns the text of a string or a number.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }
 

@@ -139,7 +139,7 @@ impl<O: Operation> Route<O> {
     }
 
     /// Answers requests with what a function makes of them; where it makes nothing, with what is always
-    /// served.
+    /// served. It may hold assertions: one that fails closes the connection, and fails the test.
     ///
     /// ```rust,ignore
     /// let server = MockServer::start()?;

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
 
@@ -32,6 +33,9 @@ struct State {
     entries: Vec<RouteEntry>,
     received: VecDeque<(Option<usize>, Received)>,
     unexpected: Vec<Received>,
+    panics: Vec<(String, String)>,
+    /// How many of those a test was told of.
+    told: usize,
     limited: bool,
 }
 
@@ -169,6 +173,19 @@ impl Routes {
         waiting.map(|entry| (format!("{} {}", entry.method, entry.template), entry.once.len())).collect()
     }
 
+    /// Returns the requests on which a hook panicked, each as `GET /path`, and with which message. Counts as telling them.
+    pub(super) fn panics(&self) -> Vec<(String, String)> {
+        let mut state = self.lock();
+        state.told = state.panics.len();
+        state.panics.clone()
+    }
+
+    /// Returns the first of these that was not told.
+    pub(super) fn untold_panic(&self) -> Option<(String, String)> {
+        let state = self.lock();
+        state.panics.get(state.told).cloned()
+    }
+
     /// Decides what a request is answered with, and keeps the request.
     pub(super) fn answer(&self, request: &Request, base_url: &str) -> Answer {
         let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
@@ -200,7 +217,18 @@ impl Routes {
         let always = if next.is_none() { entry.content(&received, base_url) } else { None };
         // The hook is the caller's, and may ask this server something.
         drop(state);
-        let answer = next.or_else(|| hook.and_then(|hook| hook(&received))).or(always);
+        let decided = hook.map_or(Ok(None), |hook| catch_unwind(AssertUnwindSafe(|| hook(&received))));
+        let decided = match decided {
+            Ok(decided) => decided,
+            Err(panic) => {
+                let message = panic.downcast_ref::<String>().map(String::as_str);
+                let message = message.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
+                let operation = format!("{} {}", received.method, received.path);
+                self.lock().panics.push((operation, message.to_owned()));
+                return Answer::hang_up();
+            }
+        };
+        let answer = next.or(decided).or(always);
         let mut answer = answer.unwrap_or_else(|| self.lock().refuse(received));
         answer.headers.extend(fields);
         answer

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::panic::resume_unwind;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -31,6 +32,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const STACK: usize = 512 << 10;
 
 /// A server on 127.0.0.1 in place of the service. Dropping it closes all connections and stops it.
+///
+/// Where a function that was given to [`Route::answer_with`] panics, such as by an assertion, the connection is closed, and
+/// the test fails: [`verify`](Self::verify) tells of it, and a server that is dropped before it was asked panics itself.
 ///
 /// ```rust,ignore
 /// let server = MockServer::start()?;
@@ -121,14 +125,16 @@ impl MockServer {
         self.routes.forget();
     }
 
-    /// Makes sure, at the end of a test, that every request was expected and that every answer that was to
-    /// be given once was asked for.
+    /// Makes sure, at the end of a test, that every request was expected, that every answer that was to
+    /// be given once was asked for, and that no function that decides on answers panicked.
     ///
     /// # Errors
     /// When that is not so.
     pub fn verify(&self) -> Result<(), Unmet> {
-        let unmet = Unmet { unexpected: self.unexpected(), waiting: self.routes.waiting() };
-        if unmet.unexpected.is_empty() && unmet.waiting.is_empty() { Ok(()) } else { Err(unmet) }
+        let Self { routes, .. } = self;
+        let unmet = Unmet { unexpected: routes.unexpected(), waiting: routes.waiting(), panics: routes.panics() };
+        let Unmet { unexpected, waiting, panics } = &unmet;
+        if unexpected.is_empty() && waiting.is_empty() && panics.is_empty() { Ok(()) } else { Err(unmet) }
     }
 
     pub(super) fn routes(&self) -> &Arc<Routes> {
@@ -145,6 +151,10 @@ impl Drop for MockServer {
             let _ended = listener.join();
         }
         self.connections.wait_for_end();
+        // The thread of the connection printed it, but the test does not fail by that.
+        if let Some((operation, message)) = self.routes.untold_panic().filter(|_| !thread::panicking()) {
+            resume_unwind(Box::new(format!("the mock's answer to {operation} panicked: {message}")));
+        }
     }
 }
 
@@ -165,6 +175,8 @@ pub struct Unmet {
     pub unexpected: Vec<Received>,
     /// The operations of which answers were not asked for, each as `GET /path`, and how many answers.
     pub waiting: Vec<(String, usize)>,
+    /// The requests on which a function that decides on answers panicked, each as `GET /path`, and the message.
+    pub panics: Vec<(String, String)>,
 }
 
 impl fmt::Display for Unmet {
@@ -175,6 +187,9 @@ impl fmt::Display for Unmet {
         }
         for (operation, count) in &self.waiting {
             write!(f, " {count} answers of {operation} were not asked for;")?;
+        }
+        for (operation, message) in &self.panics {
+            write!(f, " the answer to {operation} panicked: {message};")?;
         }
         Ok(())
     }

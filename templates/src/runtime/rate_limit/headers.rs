@@ -216,11 +216,12 @@ fn has_word(words: &str, wanted: &str) -> bool {
 ///
 /// `<https://a.example/x?page=2>; rel="next last", </y>; rel=prev` has two. What is not a link ends the list. Services
 /// that always link to a next page, as Sentry does, mark an empty one by `results="false"`: its target is empty here.
+/// Those of something else than the response, which an `anchor` names (RFC 8288, section 3.2), are left out.
 fn links(field: &str) -> Vec<(&str, String)> {
     let mut links = Vec::new();
     let mut rest = field;
     while let Some((target, after)) = rest.split_once('<').and_then(|(_, after)| after.split_once('>')) {
-        let (mut relations, mut target) = (String::new(), target);
+        let (mut relations, mut target, mut is_own) = (String::new(), target, true);
         rest = after.trim_start();
         while let Some(parameter) = rest.strip_prefix(';') {
             let (name, value, after) = link_parameter(parameter);
@@ -229,10 +230,14 @@ fn links(field: &str) -> Vec<(&str, String)> {
                 relations = value;
             } else if name.eq_ignore_ascii_case("results") && value == "false" {
                 target = "";
+            } else if name.eq_ignore_ascii_case("anchor") {
+                is_own = value.is_empty();
             }
             rest = after.trim_start();
         }
-        links.push((target, relations));
+        if is_own {
+            links.push((target, relations));
+        }
     }
     links
 }

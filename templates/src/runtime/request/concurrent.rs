@@ -1,5 +1,6 @@
 //! Many futures at once, but never more than so many.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::{Future, IntoFuture, poll_fn};
 use std::pin::Pin;
@@ -28,8 +29,9 @@ where
         started: 0,
         slots: Vec::new(),
         vacant: Vec::new(),
-        finished: Vec::new(),
-        ordered: None,
+        finished: VecDeque::new(),
+        handed_out: 0,
+        is_ordered: false,
         inbox: Arc::default(),
     }
 }
@@ -54,10 +56,12 @@ pub struct Concurrently<I: Iterator<Item: IntoFuture>> {
     slots: Vec<Slot<<I::Item as IntoFuture>::IntoFuture>>,
     /// The positions of slots that are free.
     vacant: Vec<usize>,
-    /// What was not handed out yet, with the number of the future; never more than `limit`, so that no map is worth it.
-    finished: Vec<(usize, Output<I>)>,
-    /// The number of the result that is handed out next, if the order matters.
-    ordered: Option<usize>,
+    /// What was not handed out yet, with the number of the future: as they finished or, if the order matters, each in the
+    /// place that it has from the next one on.
+    finished: VecDeque<Option<(usize, Output<I>)>>,
+    /// How many results were handed out.
+    handed_out: usize,
+    is_ordered: bool,
     inbox: Arc<Inbox>,
 }
 
@@ -92,9 +96,9 @@ struct Content {
 
 impl<I: Iterator<Item: IntoFuture>> Concurrently<I> {
     /// Hands out results in the order of the futures. One that takes long then holds up the results of
-    /// those behind it, which count as under way until they are handed out.
+    /// those behind it, which count as under way until they are handed out. To be said before the first is polled.
     pub fn ordered(mut self) -> Self {
-        self.ordered.get_or_insert(0);
+        self.is_ordered |= self.started == 0;
         self
     }
 
@@ -154,14 +158,20 @@ impl<I: Iterator<Item: IntoFuture>> Concurrently<I> {
         for position in awake {
             let Some(slot) = self.slots.get_mut(position) else { continue };
             if let Some(result) = slot.poll() {
-                self.finished.push((slot.number, result));
+                // In order, the next one has the number of those that were handed out.
+                let place = if self.is_ordered { slot.number - self.handed_out } else { self.finished.len() };
+                let places = self.finished.len().max(place + 1);
+                self.finished.resize_with(places, || None);
+                if let Some(place) = self.finished.get_mut(place) {
+                    *place = Some((slot.number, result));
+                }
                 self.vacant.push(position);
             }
         }
     }
 
     fn start(&mut self) {
-        while self.slots.len() - self.vacant.len() + self.finished.len() < self.limit {
+        while self.started - self.handed_out < self.limit {
             let Some(future) = self.futures.as_mut().and_then(Iterator::next) else {
                 self.futures = None;
                 return;
@@ -180,15 +190,9 @@ impl<I: Iterator<Item: IntoFuture>> Concurrently<I> {
     }
 
     fn take(&mut self) -> Option<(usize, Output<I>)> {
-        let position = match &mut self.ordered {
-            None => 0,
-            Some(next) => {
-                let position = self.finished.iter().position(|(number, _)| number == next)?;
-                *next += 1;
-                position
-            }
-        };
-        (position < self.finished.len()).then(|| self.finished.remove(position))
+        self.finished.front()?.as_ref()?;
+        self.handed_out += 1;
+        self.finished.pop_front()?
     }
 }
 

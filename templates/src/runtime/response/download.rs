@@ -16,7 +16,11 @@ use super::super::request::operation::Operation;
 use super::super::transport::incoming::Incoming;
 use super::super::transport::incomplete::Incomplete;
 
-/// A successful response whose body comes chunk by chunk, decompressed: a stream of bytes.
+/// A successful response whose body comes chunk by chunk: a stream of bytes.
+///
+/// What the features `gzip`, `brotli` and `zstd` ask for is decompressed. A body in any other `Content-Encoding` is an
+/// [`Error::Decode`] in place of a download, unless the call asked for it by a header `Accept-Encoding` of its own: then it
+/// comes as it is.
 ///
 /// Its size has no limit unless [`max_bytes`](Self::max_bytes) sets one. One that breaks off or falls
 /// silent is an [`Error::Incomplete`], after which there are no more chunks.

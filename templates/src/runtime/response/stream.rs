@@ -36,7 +36,7 @@ pub trait Streamed: Operation {
 pub enum StreamFormat {
     /// An item per line.
     Lines,
-    /// An item after each record separator (RFC 7464).
+    /// An item after each record separator, up to the line feed behind it (RFC 7464).
     Sequence,
     /// An item per event: the object of its fields. Whether `data` is JSON, where it can be.
     Events(bool),
@@ -72,7 +72,8 @@ pub struct ItemStream<T> {
 }
 
 impl<T> ItemStream<T> {
-    /// Sets how many bytes one item may have, in place of 16 MiB. A larger one is an error, after which nothing comes.
+    /// Sets how many bytes one item may have, in place of 16 MiB: white space around it included, and of an event its data
+    /// and the line that follows. A larger one is an error, after which nothing comes.
     #[must_use]
     pub fn max_item_bytes(mut self, most: usize) -> Self {
         self.split.most = most;
@@ -161,6 +162,8 @@ struct Split {
     buffer: BytesMut,
     /// How much of that was searched for an end.
     searched: usize,
+    /// Where the search is in a record.
+    nesting: Nesting,
     /// The event that is under way.
     event: Event,
     /// What events told about connecting again.
@@ -190,6 +193,7 @@ impl Split {
             format,
             buffer: BytesMut::new(),
             searched: 0,
+            nesting: Nesting::default(),
             event: Event::default(),
             last_id: None,
             reconnection_time: None,
@@ -209,10 +213,11 @@ impl Split {
             if self.is_over {
                 return Poll::Ready(self.rest());
             }
-            if self.buffer.len() + self.event.data.as_ref().map_or(0, String::len) > self.most {
+            if self.is_too_large(self.buffer.len()) {
                 self.is_over = true;
                 let message = format!("an item has more than {} bytes", self.most);
-                let begun = mem::take(&mut self.buffer);
+                let mut begun = mem::take(&mut self.buffer);
+                begun.truncate(self.most);
                 self.event = Event::default();
                 return Poll::Ready(Some(Err(self.unreadable(message, begun.freeze()))));
             }
@@ -229,6 +234,11 @@ impl Split {
         }
     }
 
+    /// Returns whether so many bytes of the buffer would be too many for the item that is under way.
+    fn is_too_large(&self, bytes: usize) -> bool {
+        bytes + self.event.data.as_ref().map_or(0, String::len) > self.most
+    }
+
     fn unreadable(&self, message: String, raw: Bytes) -> Error {
         let attempts = Box::new(self.download.attempts().clone());
         Error::Decode { message, status: self.download.status(), raw, attempts }
@@ -237,8 +247,13 @@ impl Split {
     /// Takes an item that came whole.
     fn take(&mut self) -> Option<Vec<u8>> {
         match self.format {
-            StreamFormat::Lines => self.take_line(),
-            StreamFormat::Sequence => self.take_record(),
+            StreamFormat::Lines => self.take_text(|byte| byte == b'\n'),
+            StreamFormat::Sequence => {
+                let mut nesting = mem::take(&mut self.nesting);
+                let record = self.take_text(|byte| nesting.ends_at(byte));
+                self.nesting = nesting;
+                record
+            }
             StreamFormat::Events(_) | StreamFormat::EventData(_) => self.take_event(),
         }
     }
@@ -264,40 +279,27 @@ impl Split {
         }
     }
 
-    fn take_line(&mut self) -> Option<Vec<u8>> {
-        while let Some(line) = self.until(|byte| byte == b'\n') {
-            let line = trimmed(&line);
-            if !line.is_empty() {
-                return Some(line.to_vec());
+    fn take_text(&mut self, mut is_end: impl FnMut(u8) -> bool) -> Option<Vec<u8>> {
+        while let Some(text) = self.until(&mut is_end) {
+            let text = trimmed(&text);
+            if !text.is_empty() {
+                return Some(text.to_vec());
             }
         }
         None
     }
 
-    fn take_record(&mut self) -> Option<Vec<u8>> {
-        while let Some(record) = self.until(|byte| byte == SEPARATOR) {
-            let record = trimmed(&record);
-            if !record.is_empty() {
-                return Some(record.to_vec());
-            }
-        }
-        // The next record may be long in coming: one that has its end is taken without it.
-        let has_end = self.buffer.last() == Some(&b'\n') && !trimmed(&self.buffer).is_empty();
-        if has_end && serde_json::from_slice::<IgnoredAny>(&self.buffer).is_ok() {
-            self.searched = 0;
-            return Some(trimmed(&mem::take(&mut self.buffer)).to_vec());
-        }
-        None
-    }
-
-    /// Takes all up to a byte, and the byte itself, which is not part of the result.
-    fn until(&mut self, is_end: impl Fn(u8) -> bool) -> Option<BytesMut> {
+    /// Takes all up to a byte, and the byte itself, which is not part of the result; nothing where that is too large.
+    fn until(&mut self, mut is_end: impl FnMut(u8) -> bool) -> Option<BytesMut> {
         let found = self.buffer.iter().skip(self.searched).position(|byte| is_end(*byte));
         let Some(found) = found else {
             self.searched = self.buffer.len();
             return None;
         };
         let end = self.searched + found;
+        if self.is_too_large(end) {
+            return None;
+        }
         self.searched = 0;
         let taken = self.buffer.split_to(end);
         self.buffer.advance(1);
@@ -342,6 +344,37 @@ impl Split {
             StreamFormat::Events(is_json) => Some(event.object(data, is_json).into_bytes()),
             StreamFormat::Lines | StreamFormat::Sequence => None,
         }
+    }
+}
+
+/// A place in a JSON text: a line feed ends it where nothing is open. So each byte is looked at once, however they come.
+#[derive(Default)]
+struct Nesting {
+    depth: usize,
+    in_string: bool,
+    is_escaped: bool,
+}
+
+impl Nesting {
+    /// Goes on by one byte; returns whether the text ends with it.
+    fn ends_at(&mut self, byte: u8) -> bool {
+        let is_escaped = mem::take(&mut self.is_escaped);
+        match byte {
+            // Also in the midst of a text, which was cut off then.
+            SEPARATOR => {
+                *self = Self::default();
+                return true;
+            }
+            _ if is_escaped => {}
+            b'"' => self.in_string = !self.in_string,
+            b'\\' => self.is_escaped = self.in_string,
+            _ if self.in_string => {}
+            b'{' | b'[' => self.depth += 1,
+            b'}' | b']' => self.depth = self.depth.saturating_sub(1),
+            b'\n' => return self.depth == 0,
+            _ => {}
+        }
+        false
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a program does before a request is sent and after a response came.
 
+use std::sync::Arc;
+
 use http::{HeaderMap, StatusCode};
 
 use super::super::transport::HttpRequest;
@@ -32,6 +34,17 @@ pub trait Hook: Send + Sync {
     /// Sees the head of a response, whatever its status.
     fn after_response(&self, attempt: Attempt, status: StatusCode, headers: &HeaderMap) {
         let _nothing_to_do = (attempt, status, headers);
+    }
+}
+
+/// A hook that the program keeps, too, such as to read what it counted.
+impl<T: Hook + ?Sized> Hook for Arc<T> {
+    fn before_send(&self, attempt: Attempt, request: &mut HttpRequest) {
+        (**self).before_send(attempt, request);
+    }
+
+    fn after_response(&self, attempt: Attempt, status: StatusCode, headers: &HeaderMap) {
+        (**self).after_response(attempt, status, headers);
     }
 }
 

@@ -18,7 +18,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::CONTENT_ENCODING;
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
 use http::response::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 
@@ -278,6 +278,7 @@ impl Call<'_> {
     ) -> Result<Arrived, Error> {
         let client = self.client;
         let method = message.method().clone();
+        let takes_codings = message.headers().get(ACCEPT_ENCODING).is_some_and(|codings| codings != "identity");
         let carriers = Carriers::of(&message);
         let response = timer.limit(client.transport.send(message)).await;
         let (parts, body) = response.map_err(|limit| late("nothing came", limit))??.into_parts();
@@ -292,7 +293,14 @@ impl Call<'_> {
         let mut rest = Incoming::new(body, expected);
         rest.watch(&client.transport, self.request.settings.read_timeout);
         if parts.status.is_success() && matches!(self.extent, Extent::Head) {
-            return Ok(Arrived { parts, bytes: Bytes::new(), rest });
+            let is_wanted = takes_codings || has_no_body(&method, parts.status) || expected == Some(0);
+            return match undecoded(&parts.headers).filter(|_| !is_wanted) {
+                None => Ok(Arrived { parts, bytes: Bytes::new(), rest }),
+                Some(message) => {
+                    let (status, raw) = (parts.status, Bytes::new());
+                    Err(Error::Decode { message, status, raw, attempts: Box::default() })
+                }
+            };
         }
         rest.limit(client.max_response);
         let (bytes, incomplete) = rest.read(timer).await;

@@ -24,8 +24,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode};
 
+use super::transport::clock as machine;
 use super::transport::lock::lock;
 use super::transport::response_body::ResponseBody;
 use super::transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
@@ -38,7 +40,10 @@ pub use self::replayer::Replayer;
 ///
 /// Its clock stands still while there is something to do, and then jumps to what is waited for next: a
 /// client that waits a minute before it tries again does so at once, and one that is not answered runs
-/// into its timeout at once.
+/// into its timeout at once. It stands still, too, while the body of a request is read, and while a
+/// [`CredentialProvider`](super::CredentialProvider) or a `TokenStore` of the program is waited for, such as for a file;
+/// after a second of real time without headway it runs on, so that what never comes runs into its timeout. It knows
+/// nothing of what else a program waits for, beside its calls.
 ///
 /// ```rust,ignore
 /// let service = InMemory::new([Answer::new(503).header("retry-after", "1"), Answer::new(204)]);
@@ -107,13 +112,22 @@ impl Answer {
         Self { head, body: Bytes::new(), end: End::Whole }
     }
 
-    /// Sets a header, unless it is none.
+    /// Adds a header field, unless it is none. A `Content-Type` or `Content-Length` takes the place of the one before: a
+    /// response has one of each.
+    ///
+    /// ```rust,ignore
+    /// let answer = Answer::new(204).header("set-cookie", "a=1").header("set-cookie", "b=2");
+    /// ```
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         if let (Head::Response(_, headers), Ok(name), Ok(value)) =
             (&mut self.head, HeaderName::try_from(name), HeaderValue::try_from(value))
         {
-            headers.insert(name, value);
+            if matches!(name, CONTENT_TYPE | CONTENT_LENGTH) {
+                headers.insert(name, value);
+            } else {
+                headers.append(name, value);
+            }
         }
         self
     }
@@ -125,7 +139,7 @@ impl Answer {
         self
     }
 
-    /// Sets the body to JSON.
+    /// Sets the body to JSON, under the media type of JSON:API.
     ///
     /// ```rust,ignore
     /// let empty = Answer::new(200).json(serde_json::json!({ "data": [] }));
@@ -188,12 +202,21 @@ impl Stream for Broken {
 }
 
 impl InMemory {
-    /// Returns a service that gives these answers, in this order, and then errors.
+    /// Returns a service that gives these answers, in this order. A request after the last one is an error, and is not
+    /// tried again.
     pub fn new(answers: impl IntoIterator<Item = Answer, IntoIter: Send + 'static>) -> Self {
-        let mut answers = answers.into_iter();
-        Self::answering(move |request| {
-            let none = || format!("no answer is left for {} {}", request.method(), request.uri().path());
-            answers.next().unwrap_or_else(|| Answer::failing(TransportErrorKind::Other, none()))
+        let mut answers = answers.into_iter().enumerate();
+        let mut given = 0;
+        Self::answering(move |request| match answers.next() {
+            Some((position, answer)) => {
+                given = position + 1;
+                answer
+            }
+            None => {
+                let (method, path) = (request.method(), request.uri().path());
+                let message = format!("no answer is left for {method} {path}: there were {given} in all");
+                Answer::failing(TransportErrorKind::Refused, message)
+            }
         })
     }
 
@@ -244,6 +267,10 @@ impl Transport for InMemory {
     fn now(&self) -> Duration {
         self.elapsed()
     }
+
+    fn hold_clock(&self) -> Option<Box<dyn Send>> {
+        Some(Box::new(Busy::new(&self.clock)))
+    }
 }
 
 impl fmt::Debug for InMemory {
@@ -259,8 +286,10 @@ struct Clock(Arc<Mutex<Time>>);
 #[derive(Default)]
 struct Time {
     now: Duration,
-    /// How many requests are being answered: no time passes meanwhile.
+    /// How many requests are being answered, and how much else is waited for in real time: no time passes meanwhile.
     busy: usize,
+    /// When that changed last, by the machine's clock.
+    changed: Duration,
     /// The moments that are waited for; the number tells apart who waits for the same one.
     waiting: BTreeSet<(Duration, u64)>,
     tickets: u64,
@@ -271,14 +300,18 @@ struct Busy(Clock);
 
 impl Busy {
     fn new(clock: &Clock) -> Self {
-        lock(&clock.0).busy += 1;
+        let mut time = lock(&clock.0);
+        time.busy += 1;
+        time.changed = machine::elapsed();
         Self(clock.clone())
     }
 }
 
 impl Drop for Busy {
     fn drop(&mut self) {
-        lock(&self.0.0).busy -= 1;
+        let mut time = lock(&self.0.0);
+        time.busy -= 1;
+        time.changed = machine::elapsed();
     }
 }
 
@@ -295,6 +328,9 @@ struct Sleep {
 /// The number of times that a wait yields to those that are due earlier. They may not be polled any more.
 const PATIENCE: u32 = 16;
 
+/// The real time for which the clock stands still for one thing. It may never come.
+const STANDSTILL: Duration = Duration::from_secs(1);
+
 impl Future for Sleep {
     type Output = ();
 
@@ -307,9 +343,10 @@ impl Future for Sleep {
             time.tickets += 1;
         }
         // Never in the first round: what else the task waits for may be there, or be due before.
+        let stands = time.busy > 0 && machine::elapsed().saturating_sub(time.changed) < STANDSTILL;
         let is_due = match self.rounds {
             _ if ticket.0 <= time.now => true,
-            _ if time.busy > 0 => false,
+            _ if stands => false,
             0 => false,
             rounds => time.waiting.first() == Some(&ticket) || rounds > PATIENCE,
         };
@@ -317,7 +354,7 @@ impl Future for Sleep {
             time.now = time.now.max(ticket.0);
             return Poll::Ready(());
         }
-        if time.busy == 0 {
+        if !stands {
             self.rounds += 1;
         }
         cx.waker().wake_by_ref();

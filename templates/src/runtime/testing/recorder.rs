@@ -124,6 +124,10 @@ impl Transport for Recorder {
         self.transport.now()
     }
 
+    fn hold_clock(&self) -> Option<Box<dyn Send>> {
+        self.transport.hold_clock()
+    }
+
     fn spawn(&self, task: BoxFuture<'static, ()>) -> BoxFuture<'static, ()> {
         self.transport.spawn(task)
     }

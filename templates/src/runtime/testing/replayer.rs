@@ -192,6 +192,10 @@ impl Transport for Replayer {
     fn now(&self) -> Duration {
         self.memory.now()
     }
+
+    fn hold_clock(&self) -> Option<Box<dyn Send>> {
+        self.memory.hold_clock()
+    }
 }
 
 impl fmt::Debug for Replayer {

@@ -59,3 +59,9 @@ impl<'t> Timer<'t> {
         .await
     }
 }
+
+/// Waits for what is done elsewhere than by the transport, in real time: a clock that can, stands still meanwhile.
+pub(crate) async fn elsewhere<T>(transport: &dyn Transport, work: impl Future<Output = T>) -> T {
+    let _held = transport.hold_clock();
+    work.await
+}

@@ -90,6 +90,12 @@ pub trait Transport: Send + Sync {
         clock::elapsed()
     }
 
+    /// Keeps the clock from running on until what is returned is dropped: the client waits for something else than this
+    /// transport, such as credentials. Only for a transport whose clock jumps to what is waited for, as in tests.
+    fn hold_clock(&self) -> Option<Box<dyn Send>> {
+        None
+    }
+
     /// Lets a task run on while nobody polls it. What is returned ends with the task, and dropping it
     /// stops the task.
     ///
@@ -97,6 +103,33 @@ pub trait Transport: Send + Sync {
     /// ahead then waits for its reader.
     fn spawn(&self, task: BoxFuture<'static, ()>) -> BoxFuture<'static, ()> {
         task
+    }
+}
+
+/// A transport that the program keeps, too.
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn ready(&self) -> Result<(), TransportError> {
+        (**self).ready()
+    }
+
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        (**self).send(request)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        (**self).sleep(duration)
+    }
+
+    fn now(&self) -> Duration {
+        (**self).now()
+    }
+
+    fn hold_clock(&self) -> Option<Box<dyn Send>> {
+        (**self).hold_clock()
+    }
+
+    fn spawn(&self, task: BoxFuture<'static, ()>) -> BoxFuture<'static, ()> {
+        (**self).spawn(task)
     }
 }
 

@@ -19,6 +19,7 @@ use super::super::document::relationship::{ToMany, ToOne, ToOneOrMany};
 use super::super::document::resource::{AnyResource, NoRelationships, Resource, ResourceType};
 use super::super::document::{Data, Document};
 use super::super::error::api_error::{ErrorObject, ErrorSource};
+use super::super::schema::shape::Shape;
 use super::context::Context;
 use super::datetime::{Date, DateTime};
 use super::decode::{Decode, Input};
@@ -330,6 +331,23 @@ impl<T: Serialize> Serialize for OneOrMany<T> {
     }
 }
 
+impl<T> Serialize for Id<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.view().serialize(serializer)
+    }
+}
+
+/// One that is a number stays one. In its resource the OpenAPI document tells that, by itself nothing else does.
+impl<'de, T> Deserialize<'de> for Id<T> {
+    fn deserialize<F: Deserializer<'de>>(format: F) -> Result<Self, F::Error> {
+        let value = Value::deserialize(format)?;
+        let mut id = None;
+        let mut read = |input: Input<'_>| id = input.id().map(|(text, form)| Self::new(text, form));
+        decode_text(value.to_string(), &mut |input| input.with_ids(Shape::ANY, || read(input)));
+        id.ok_or_else(|| <F::Error as de::Error>::custom("expected an id"))
+    }
+}
+
 /// Comparison by what is viewed, for types of the runtime.
 macro_rules! compared {
     ($([$($generics:tt)*] $type:ty,)*) => {$(
@@ -349,7 +367,6 @@ written! {
     [T: Related] ToOne<T>,
     [T: Related] ToMany<T>,
     [T: Related] ToOneOrMany<T>,
-    [T] Id<T>,
     [T: DeserializeOwned] Foreign<T>,
     [P: Places, R: Decode] OpenTuple<P, R>,
     [] NoRelationships,

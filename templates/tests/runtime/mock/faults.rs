@@ -1,5 +1,6 @@
 //! Answers that are none, or come badly.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use crate::client::jobs::Job;
@@ -69,6 +70,33 @@ async fn answers_come_as_late_as_they_are_told_to() -> Outcome {
     assert!(matches!(call.send().await, Err(Error::Timeout(_))));
     drop(server);
     assert!(begun.elapsed() < Duration::from_secs(60), "a server that stops waits for no answer");
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_assertion_that_fails_on_the_server_fails_the_test() -> Outcome {
+    let begun = Instant::now();
+    for is_verified in [true, false] {
+        let (server, route, client) = start()?;
+        let _ = route.answer_with(|request| {
+            assert_eq!(request.query("a"), Some("1"), "there is no `a`");
+            None
+        });
+        let error = client.request(Method::Post, "/x").send().await.unwrap_err();
+        assert!(matches!(error, Error::Transport(_)), "the connection is closed at once: {error:?}");
+        if is_verified {
+            let unmet = server.verify().unwrap_err();
+            assert!(unmet.to_string().contains("the answer to POST /x panicked: "), "{unmet}");
+            assert!(unmet.to_string().contains("there is no `a`"), "{unmet}");
+        }
+        let dropped = catch_unwind(AssertUnwindSafe(|| drop(server)));
+        let told = dropped.map_err(|panic| panic.downcast_ref::<String>().cloned().unwrap_or_default());
+        match told {
+            Ok(()) => assert!(is_verified, "nobody else tells it"),
+            Err(told) => assert!(!is_verified && told.contains("there is no `a`"), "{told}"),
+        }
+    }
+    assert!(begun.elapsed() < Duration::from_secs(9), "a server that stops does not wait for what is gone");
     Ok(())
 }
 

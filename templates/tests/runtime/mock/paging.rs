@@ -158,6 +158,19 @@ async fn pages_know_their_neighbours() -> Outcome {
 }
 
 #[tokio::test]
+async fn ids_that_are_numbers_name_pages_too() -> Outcome {
+    let server = MockServer::start()?;
+    let route = Route::<ByLastId>::new(&server).serve_pages((1..=5_u64).map(Resource::<Variant>::new), 2);
+    let mut items = Call::<ByLastId>::new(&server.new_client()?).items();
+    let mut ids = String::new();
+    while let Some(item) = items.try_next().await? {
+        ids.push_str(item.id.as_str());
+    }
+    assert_eq!((ids.as_str(), route.received()[2].query("starting_after")), ("12345", Some("4")));
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_page_that_cannot_be_is_refused() -> Outcome {
     let server = MockServer::start()?;
     let _ = server.catalogs().get_jobs().serve_pages(Sample::<Job>::series(3), 2);

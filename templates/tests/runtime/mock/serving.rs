@@ -139,6 +139,18 @@ async fn an_argument_of_several_segments_has_its_name_wherever_it_begins() -> Ou
 }
 
 #[tokio::test]
+async fn a_header_field_may_come_twice() -> Outcome {
+    let answer = Answer::new(200).json(json!({})).header("Content-Type", "text/plain");
+    let server = MockServer::start()?;
+    let _ = server.request(Method::Get, "/").always(answer.header("link", "</a>").header("link", "</b>"));
+    let response = server.new_client()?.request(Method::Get, "/").send().await?;
+    let count = |name: &str| response.headers().get_all(name).iter().count();
+    assert_eq!((count("link"), count("content-type")), (2, 1));
+    assert_eq!(response.headers()["content-type"], "text/plain");
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_recorded_document_is_served_as_it_is() -> Outcome {
     let server = MockServer::start()?;
     let text = r#"{"data": [{"type": "catalog-variant-bulk-update-job", "attributes": {"total_count": "many"}}]}"#;
