@@ -295,3 +295,44 @@ async fn secrets_are_never_shown() {
         assert!(!secrets.iter().any(|secret| shown.contains(secret)), "{shown}");
     }
 }
+
+/// Services give cookies in their own coding, which is theirs to undo.
+#[tokio::test(start_paused = true)]
+async fn a_cookie_is_sent_as_it_was_given() {
+    for value in ["s%3Aabc+d/e==", "\"quoted\"", "a.b:c|d"] {
+        let script = Script::new([]);
+        let auth = Auth::provider(Fixed(Credential::cookie("session[id]", value).unwrap()));
+        let client = Client::builder(auth).transport(Arc::clone(&script) as Arc<dyn Transport>).build().unwrap();
+        client.request(Method::Get, "things").header("cookie", "theme=dark").send().await.unwrap();
+        client.request(Method::Get, "things").header("cookie", "session[id]=mine").send().await.unwrap();
+        let sent =
+            script.seen().iter().map(|seen| seen.headers["cookie"].to_str().unwrap().to_owned()).collect::<Vec<_>>();
+        assert_eq!(sent, [format!("theme=dark; session[id]={value}").as_str(), "session[id]=mine"]);
+    }
+    for (name, value) in [
+        ("s", ""),
+        ("s", "a;b"),
+        ("s", "a b"),
+        ("s", "a,b"),
+        ("s", "a\nb"),
+        ("s", "\""),
+        ("s", "é"),
+        ("", "a"),
+        ("a=b", "a"),
+    ] {
+        let error = Credential::cookie(name, value).unwrap_err();
+        assert!(matches!(error, CredentialError::Unusable { .. }), "{name} {value}: {error:?}");
+    }
+}
+
+/// A provider of one credential.
+struct Fixed(Credential);
+
+impl CredentialProvider for Fixed {
+    fn credential<'a>(
+        &'a self,
+        _transport: &'a Arc<dyn Transport>,
+    ) -> BoxFuture<'a, Result<Credential, CredentialError>> {
+        Box::pin(async { Ok(self.0.clone()) })
+    }
+}

@@ -78,12 +78,13 @@ impl Credential {
         Self::one(Sent::Query(Cow::Owned(name.into()), filled(value)?))
     }
 
-    /// Returns a cookie of this name and value.
+    /// Returns a cookie of this name and value, which is sent as it is: what the service gave is what it knows.
     ///
     /// # Errors
-    /// When the value is empty.
+    /// When the value is empty, or one of them holds a character that no cookie can have, such as a semicolon or a
+    /// blank (RFC 6265, section 4.1.1).
     pub fn cookie(name: impl Into<String>, value: impl Into<String>) -> Result<Self, CredentialError> {
-        Self::one(Sent::Cookie(Cow::Owned(name.into()), filled(value)?))
+        Self::of_cookie(Cow::Owned(name.into()), filled(value)?)
     }
 
     /// Sends both, for a service that wants several secrets together.
@@ -120,7 +121,7 @@ impl Credential {
                 Self::prefixed(name, prefix, secret)?
             }
             SchemePlace::Query(name) => Self::one(Sent::Query(Cow::Borrowed(name), filled(text())?))?,
-            SchemePlace::Cookie(name) => Self::one(Sent::Cookie(Cow::Borrowed(name), filled(text())?))?,
+            SchemePlace::Cookie(name) => Self::of_cookie(Cow::Borrowed(name), filled(text())?)?,
         };
         credential.assign(scheme.name);
         Ok(credential)
@@ -148,6 +149,18 @@ impl Credential {
                 part.sent.write(request);
             }
         }
+    }
+
+    fn of_cookie(name: Cow<'static, str>, value: Secret) -> Result<Self, CredentialError> {
+        if name.is_empty() || !name.bytes().all(|byte| is_cookie_octet(byte) && byte != b'=') {
+            return Err(CredentialError::unusable(format!("`{name}` is no name of a cookie")));
+        }
+        let text = value.expose();
+        let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        if !quoted.unwrap_or(text).bytes().all(is_cookie_octet) {
+            return Err(CredentialError::unusable("the credentials hold a character that no cookie can have"));
+        }
+        Self::one(Sent::Cookie(name, value))
     }
 
     #[inline]
@@ -203,14 +216,16 @@ fn with_parameter(uri: &Uri, name: &str, secret: &Secret) -> Option<Uri> {
 /// Returns the value of the header with one more cookie; `None` where it has one of this name.
 fn with_cookie(sent: Option<&HeaderValue>, name: &str, secret: &Secret) -> Option<HeaderValue> {
     let sent = sent.and_then(|sent| sent.to_str().ok()).unwrap_or_default();
-    let name = query::encoded(name);
-    if sent.split(';').any(|pair| pair.trim().split('=').next() == Some(name.as_str())) {
+    if sent.split(';').any(|pair| pair.trim().split('=').next() == Some(name)) {
         return None;
     }
     let separator = if sent.is_empty() { "" } else { "; " };
-    let mut text = Zeroizing::new(format!("{sent}{separator}{name}="));
-    query::encode(secret.expose(), &mut text);
-    Secret::new(text.as_str()).header()
+    Secret::new(format!("{sent}{separator}{name}={}", secret.expose())).header()
+}
+
+/// Returns whether a cookie's value may have this byte (RFC 6265, section 4.1.1).
+fn is_cookie_octet(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\')
 }
 
 /// Returns a secret that is not empty.
