@@ -49,7 +49,9 @@ fn calls(
 ) -> Result<Outcome, CommandError> {
     let (diff, sources) = diff;
     if arguments.format == Format::Html {
-        return Err(CommandError::said("`--format html` cannot show what `--against` finds: use `--format text`, `markdown` or `json`"));
+        return Err(CommandError::said(
+            "`--format html` cannot show what `--against` finds: use `--format text`, `markdown` or `json`",
+        ));
     }
     let unreadable = |problem| format!("`{}` cannot be read: {problem}", path.display());
     let program = against::read(path).map_err(unreadable)?;

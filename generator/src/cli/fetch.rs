@@ -26,7 +26,10 @@ pub(crate) fn file_name(address: &str) -> &str {
 /// count, and the certificates that the system trusts, which `SSL_CERT_FILE` may name.
 pub(crate) fn fetch(address: &str, timeout: Duration) -> Result<Source, String> {
     let Some(rest) = address.strip_prefix("https://") else {
-        return Err(format!("`{}`: only https addresses are taken, because others are not protected against changes", printable(address)));
+        return Err(format!(
+            "`{}`: only https addresses are taken, because others are not protected against changes",
+            printable(address)
+        ));
     };
     if rest.split(['/', '?', '#']).next().is_some_and(|host| host.contains('@')) {
         return Err("an address with a user or a password would be recorded with it; leave them out".to_owned());

@@ -48,10 +48,7 @@ pub(crate) fn found() -> Result<PathBuf, String> {
     }
     let here = std::env::current_dir().map_err(|error| format!("cannot tell the current folder: {error}"))?;
     config::find(&here).ok_or_else(|| {
-        format!(
-            "there is no `{}` here or in a folder around; write one (`jsonapi-forge init SPEC`)",
-            config::FILE
-        )
+        format!("there is no `{}` here or in a folder around; write one (`jsonapi-forge init SPEC`)", config::FILE)
     })
 }
 

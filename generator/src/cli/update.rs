@@ -200,7 +200,11 @@ fn placed(folder: &Path, old: &Path, source: &Source) -> Result<NewDocument, Com
 fn copied(folder: &Path, old: &Path, name: &OsStr, source: &Source) -> Result<NewDocument, CommandError> {
     let path = old.with_file_name(name);
     if path != old && path.exists() && source::open(&path)?.text != source.text {
-        return Err(format!("`{}` is there with another content, and would be overwritten; move it, or give the new one another name", path.display()).into());
+        return Err(format!(
+            "`{}` is there with another content, and would be overwritten; move it, or give the new one another name",
+            path.display()
+        )
+        .into());
     }
     let input = named(path.strip_prefix(folder).unwrap_or(&path));
     Ok(NewDocument { path, input, is_copy: true })

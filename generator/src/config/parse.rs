@@ -135,7 +135,8 @@ fn check_outputs(apis: &[(Range<usize>, Api)], problems: &mut Vec<ConfigProblem>
             other.starts_with(&output) || output.starts_with(&other)
         });
         if let Some((_, other)) = earlier {
-            let message = format!("`{}` and `{}` write to one folder, or one within that of the other", api.name, other.name);
+            let message =
+                format!("`{}` and `{}` write to one folder, or one within that of the other", api.name, other.name);
             let help = Some("give each client a folder of its own".to_owned());
             problems.push(ConfigProblem { range: at.clone(), message, help });
         }

@@ -20,15 +20,7 @@ fn switched_on(text: &str) -> String {
 /// The keys that the parser knows, as it lists them where one is not known.
 fn known_keys() -> BTreeSet<String> {
     let tables = [
-        "",
-        "features.",
-        "include.",
-        "exclude.",
-        "rename.",
-        "repair.",
-        "types.",
-        "types.derive.",
-        "types.attributes.",
+        "", "features.", "include.", "exclude.", "rename.", "repair.", "types.", "types.derive.", "types.attributes.",
         "origin.",
     ];
     let wrong: String = tables.iter().map(|table| format!("{table}no-such-key-at-all = 1\n")).collect();

@@ -21,7 +21,8 @@ pub(super) fn remark(cx: &mut Cx<'_>, operation: &Operation, id: &str, evidence:
         Some(CursorSource::Member(pointer)) => Some(pointer),
         Some(CursorSource::LastId) | None => None,
     };
-    let pointers = [cursor, facts.link.as_ref(), facts.total.as_ref(), facts.total_pages.as_ref(), facts.has_more.as_ref()];
+    let pointers =
+        [cursor, facts.link.as_ref(), facts.total.as_ref(), facts.total_pages.as_ref(), facts.has_more.as_ref()];
     for pointer in pointers.into_iter().flatten() {
         if let Some(near) = near_member(cx, operation, pointer) {
             warn(cx, operation, pointer, &format!("the paging of `{id}`, whose response has no such member"), &near);

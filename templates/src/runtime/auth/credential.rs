@@ -325,7 +325,8 @@ pub enum CredentialError {
         /// What is wrong with it.
         message: String,
     },
-    /// A provider or a store of yours failed.
+    /// A provider or a store of yours failed. Where several calls waited for the same renewal, each has an error of its
+    /// own, whose `source` is yours.
     Other(Box<dyn error::Error + Send + Sync>),
 }
 
