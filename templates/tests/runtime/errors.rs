@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::client::catalogs::{GetJobs, GetVariant};
 use crate::client::runtime::generated::{Batch, Draft};
-use crate::client::runtime::{ApiError, Auth, Client, Error, ErrorObject, Method, RawOperation};
+use crate::client::runtime::{ApiError, Auth, Client, Error, ErrorObject, Method, RawOperation, RetryPolicy};
 use crate::client::variants::Variant;
 use crate::support::respond;
 use crate::support::server::{Answer, Server};
@@ -198,6 +198,41 @@ async fn a_proxy_may_answer_instead() {
     assert!(api_error(Answer::new(400, "")).await.errors.is_empty());
     let later = Answer::new(429, "").header("retry-after", "Wed, 21 Oct 2015 07:28:00 GMT");
     assert_eq!(api_error(later).await.retry_after, Some(Duration::ZERO));
+}
+
+/// Services repeat what they were sent: no text of an error has a credential, in whatever form and wherever it stands.
+#[tokio::test]
+async fn an_error_does_not_print_a_secret_that_the_service_repeats() {
+    let token = "tok/en+1234==";
+    let auths = || [Auth::bearer(token), Auth::basic("ada", token)];
+    for (status, body) in [
+        (401, r#"{"errors":[{"detail":"Incorrect API key: tok/en+1234=="}]}"#),
+        (401, r#"{"errors":[{"detail":"Incorrect API key: tok\/en+1234=="}]}"#),
+        (401, r#"{"errors":[{"code":"tok/en+1234=="}]}"#),
+        (401, r#"{"errors":[{"title":"No such key: tok%2Fen%2B1234%3D%3D"}]}"#),
+        (401, r#"{"errors":["tok%2fen%2b1234%3d%3d"]}"#),
+        (401, r#"{"message":"tok/en+1234== is wrong"}"#),
+        (502, "no route for tok/en+1234=="),
+        (200, r#"{"errors":[{"detail":"Incorrect API key: tok/en+1234=="}]}"#),
+    ] {
+        for auth in auths() {
+            let server = Server::start([Answer::new(status, body)]).await;
+            let client = Client::builder(auth).base_url(server.url()).retry(RetryPolicy::none()).build().unwrap();
+            let error = client.catalogs().get_variant("1").send().await.unwrap_err();
+            let shown = format!("{error} {error:?}");
+            assert!(!shown.contains("1234"), "{shown}");
+            assert!(error.to_string().ends_with("; what it says repeats a secret of the request, and is not shown"));
+            // A program can read it.
+            assert_eq!(error.raw().map(|raw| &raw[..]), Some(body.as_bytes()));
+        }
+    }
+    // A short text may be part of a word by chance.
+    for (body, is_hidden) in [("the key is abc", true), ("abcdef", false)] {
+        let server = Server::start([Answer::new(400, body)]).await;
+        let client = Client::builder(Auth::bearer("abc")).base_url(server.url()).build().unwrap();
+        let error = client.catalogs().get_variant("1").send().await.unwrap_err();
+        assert_eq!(error.to_string().contains("abc"), !is_hidden, "{error}");
+    }
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ use super::super::error::untold;
 use super::super::query::{self, url};
 use super::super::request::service::{Scheme, SchemePlace};
 use super::super::transport::{BoxFuture, HttpRequest, Transport, TransportError};
+use super::basic;
 use super::secret::{Secret, SentSecrets};
 
 /// A credential, which proves to the service who calls: one secret, or several together. Never shown.
@@ -57,7 +58,7 @@ impl Credential {
             return Err(CredentialError::unusable("the user holds a colon, which would end it"));
         }
         let pair = Secret::new(format!("{user}:{}", password.expose()));
-        Self::prefixed(AUTHORIZATION, "", &Secret::new(format!("Basic {}", base64(pair.expose().as_bytes()).as_str())))
+        Self::prefixed(AUTHORIZATION, "", &Secret::new(format!("Basic {}", basic::encoded(pair.expose()).as_str())))
     }
 
     /// Returns a header of this name and value.
@@ -232,21 +233,6 @@ fn is_cookie_octet(byte: u8) -> bool {
 fn filled(value: impl Into<String>) -> Result<Secret, CredentialError> {
     let secret = Secret::new(value);
     if secret.expose().is_empty() { Err(CredentialError::unusable("the credentials are empty")) } else { Ok(secret) }
-}
-
-/// Bytes in base 64 (RFC 4648, section 4). The crate `base64` would be a dependency of every client for this.
-fn base64(bytes: &[u8]) -> Zeroizing<String> {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = Zeroizing::new(String::with_capacity(bytes.len().div_ceil(3) * 4));
-    for group in bytes.chunks(3) {
-        let byte = |position: usize| u32::from(group.get(position).copied().unwrap_or_default());
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for (position, shift) in [18, 12, 6, 0].into_iter().enumerate() {
-            let letter = ALPHABET.get((bits >> shift & 63) as usize).copied().unwrap_or_default();
-            text.push(if position > group.len() { '=' } else { letter.into() });
-        }
-    }
-    text
 }
 
 impl fmt::Debug for Credential {

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 
+use super::super::auth::secret::Carriers;
 use super::super::body::batch::{BatchNumber, Handle};
 use super::super::document::links::Links;
 use super::super::document::payload;
@@ -23,7 +24,7 @@ use super::attempts::Attempts;
 use super::first_line;
 
 /// A response whose status is not success, or that has errors instead of what is described.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiError {
     /// The status.
@@ -46,8 +47,19 @@ pub struct ApiError {
     pub attempts: Attempts,
     /// The batch that it answers.
     pub(crate) batch: Option<BatchNumber>,
-    /// Whether the body has a secret of the request in it, so that it is not to be printed.
-    pub(crate) echoes_secret: bool,
+    /// Whether its account has a secret of the request in it.
+    pub(crate) echo: Echo,
+}
+
+/// Whether a response repeats a secret of its request, such as a key that it calls wrong: then it is not printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Echo {
+    /// It does not.
+    None,
+    /// The message was sent by other means: what was added to it is not known.
+    Unknown,
+    /// It does.
+    Secret,
 }
 
 impl ApiError {
@@ -63,8 +75,18 @@ impl ApiError {
             incomplete: incomplete.map(Box::new),
             attempts: Attempts::default(),
             batch: None,
-            echoes_secret: false,
+            echo: Echo::None,
         }
+    }
+
+    /// Looks for the secrets of its request in it.
+    pub(crate) fn with_request(mut self, carriers: &Carriers) -> Self {
+        let said = self.errors.iter().flat_map(|error| [&error.code, &error.title, &error.detail]).flatten();
+        // The texts as well: JSON may have the secret escaped.
+        if carriers.are_echoed_in([&*self.raw].into_iter().chain(said.map(String::as_bytes))) {
+            self.echo = Echo::Secret;
+        }
+        self
     }
 
     /// Makes the response with this status and these errors, such as for a test.
@@ -159,12 +181,7 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.attempts.write_call(f)?;
         write!(f, "the service answered with status {}", self.status)?;
-        if self.errors.is_empty() && !self.echoes_secret {
-            first_line::write(f, &self.raw)?;
-        }
-        for (position, error) in self.errors.iter().enumerate() {
-            write!(f, "{} {error}", if position == 0 { ":" } else { ";" })?;
-        }
+        self.write_account(f)?;
         if let Some(location) = self.location() {
             write!(f, "; it redirects to `{}`, which is not followed", without_secrets(location))?;
         }
@@ -172,6 +189,35 @@ impl fmt::Display for ApiError {
             write!(f, "; its body was not read to its end: {reason}")?;
         }
         Ok(())
+    }
+}
+
+impl ApiError {
+    /// Writes what the service says went wrong.
+    fn write_account(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.echo == Echo::Secret {
+            return f.write_str("; what it says repeats a secret of the request, and is not shown");
+        }
+        if self.errors.is_empty() && self.echo == Echo::None {
+            first_line::write(f, &self.raw)?;
+        }
+        for (position, error) in self.errors.iter().enumerate() {
+            write!(f, "{} {error}", if position == 0 { ":" } else { ";" })?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("ApiError");
+        shown.field("status", &self.status).field("retry_after", &self.retry_after);
+        shown.field("request_id", &self.request_id).field("incomplete", &self.incomplete);
+        shown.field("attempts", &self.attempts);
+        if self.echo != Echo::Secret {
+            shown.field("errors", &self.errors).field("headers", &self.headers).field("raw", &self.raw);
+        }
+        shown.finish_non_exhaustive()
     }
 }
 

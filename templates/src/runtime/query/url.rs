@@ -176,22 +176,30 @@ pub(crate) fn parameter(uri: &Uri, name: &str) -> Option<String> {
     parameters.find(|(key, _)| decode(key).as_deref() == Some(name)).and_then(|(_, value)| decode(value))
 }
 
-/// Returns text as it was before it was percent-encoded, in a query, where `+` is a blank.
+/// Returns text as it was before it was percent-encoded in a query, where `+` is a blank; `None` when it is no UTF-8.
 pub(crate) fn decode(text: &str) -> Option<String> {
+    String::from_utf8(decoded(text.as_bytes(), true)).ok()
+}
+
+/// Returns bytes as they were before they were percent-encoded (RFC 3986, section 2.1). A percent sign that encodes
+/// nothing stands for itself.
+pub(crate) fn decoded(text: &[u8], plus_is_blank: bool) -> Vec<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((byte, after)) = rest.split_first() {
-        rest = after;
-        bytes.push(match (byte, after.split_at_checked(2)) {
-            (b'%', Some((digits, after))) => {
-                rest = after;
-                u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()?
-            }
-            (b'+', _) => b' ',
-            (byte, _) => *byte,
-        });
+    let mut rest = text;
+    while let Some((first, after)) = rest.split_first() {
+        let (byte, left) = match (first, after) {
+            (b'%', [high, low, left @ ..]) => match (digit(*high), digit(*low)) {
+                (Some(high), Some(low)) => (high << 4 | low, left),
+                _ => (b'%', after),
+            },
+            (b'+', _) if plus_is_blank => (b' ', after),
+            _ => (*first, after),
+        };
+        bytes.push(byte);
+        rest = left;
     }
-    String::from_utf8(bytes).ok()
+    bytes
 }
 
 /// Returns the origin of an http(s) URL; `None` for any other, for one with user information, which only serves to
