@@ -146,6 +146,21 @@ pub(crate) fn after_name(pair: &str) -> &str {
     pair.split_once('=').map_or("", |(_, value)| value)
 }
 
+/// Returns a URL or a part of one with dots in the place of each segment of its path that has a secret text in it.
+pub(crate) fn without_texts<'u>(url: &'u str, texts: &[Secret]) -> Cow<'u, str> {
+    // Every call comes here, and hardly any has a secret.
+    if texts.is_empty() {
+        return Cow::Borrowed(url);
+    }
+    let (path, query) = url.split_at(url.find('?').unwrap_or(url.len()));
+    let shown = |segment| {
+        let decoded = Zeroizing::new(url::decoded(str::as_bytes(segment), false));
+        if texts.iter().any(|text| contains(&decoded, text.expose())) { ".." } else { segment }
+    };
+    let path: Vec<&str> = path.split('/').map(shown).collect();
+    Cow::Owned(format!("{}{query}", path.join("/")))
+}
+
 /// The shortest text that tells a secret wherever it stands: a shorter one may be part of a word by chance.
 pub(crate) const TELLING: usize = 6;
 
