@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use crate::client::catalogs::{GetJobs, GetVariant};
 use crate::client::runtime::generated::{Batch, Draft};
-use crate::client::runtime::{ApiError, Auth, Client, Error, ErrorObject, Method, RawOperation, RetryPolicy};
+use crate::client::runtime::{
+    ApiError, Auth, Client, Collection, Error, ErrorObject, LinkTo, Method, RawOperation, Resource, RetryPolicy,
+};
 use crate::client::variants::Variant;
 use crate::support::respond;
 use crate::support::server::{Answer, Server};
@@ -302,4 +304,38 @@ fn a_user_agent_that_no_header_can_carry_is_refused() {
         error.to_string(),
         "the request cannot be built: the value of the header `user-agent` holds a control character"
     );
+}
+
+/// What is wrong with a URL is told without what may be a secret of it.
+#[tokio::test]
+async fn a_malformed_url_is_told_without_its_secrets() {
+    for (base, expected) in [
+        (
+            "https://ada:s3cr3t@a.example/v1",
+            "`a.example/v1` is no base URL: it has user information; `Auth` is the place of credentials",
+        ),
+        (
+            "https://ada:s3/cr3t@a.example",
+            "`a.example` is no base URL: it has user information; `Auth` is the place of credentials",
+        ),
+        ("https://a.example/?key=s3cr3t", "`https://a.example/?key=REDACTED` is no base URL: it has a query"),
+        ("ftp://a.example", "`ftp://a.example` is no base URL: not http or https"),
+        ("https://[a/?key=s3cr3t", "`https://[a/?key=REDACTED` is no base URL: invalid authority"),
+    ] {
+        let builder = Client::builder(Auth::none()).base_url(base);
+        assert!(!format!("{builder:?}").contains("cr3t"), "{builder:?}");
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.to_string(), format!("the request cannot be built: {expected}"));
+    }
+    let client = Client::builder(Auth::none()).base_url("https://a.example").build().unwrap();
+    for (link, expected) in [
+        ("https://[bad/x?key=s3cr3t", "`https://[bad/x?key=REDACTED` is not a URL: invalid authority"),
+        ("https://ada:s3cr3t@[bad/x", "`https://[bad/x` is not a URL: invalid authority"),
+        ("https:/x?key=s3cr3t", "`https:/x?key=REDACTED` names no host"),
+        ("https://ada:s3cr3t@b.example/?key=s3cr3t#s3cr3t", "it does not lead to `https://a.example`"),
+    ] {
+        let error = client.follow(&LinkTo::<Collection<Resource<Variant>>>::new(link)).send().await.unwrap_err();
+        let shown = error.to_string();
+        assert!(shown.contains(expected) && !shown.contains("s3cr3t"), "{shown}");
+    }
 }

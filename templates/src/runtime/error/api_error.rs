@@ -13,6 +13,7 @@ use super::super::auth::secret::Carriers;
 use super::super::body::batch::{BatchNumber, Handle};
 use super::super::document::links::Links;
 use super::super::document::payload;
+use super::super::query::url;
 use super::super::rate_limit::headers::{self, RateLimit};
 use super::super::schema::tape::Tape;
 use super::super::schema::walk_document::are_errors;
@@ -183,7 +184,8 @@ impl fmt::Display for ApiError {
         write!(f, "the service answered with status {}", self.status)?;
         self.write_account(f)?;
         if let Some(location) = self.location() {
-            write!(f, "; it redirects to `{}`, which is not followed", without_secrets(location))?;
+            let address = location.split(['?', '#']).next().unwrap_or_default();
+            write!(f, "; it redirects to `{}`, which is not followed", url::without_user(address))?;
         }
         if let Some(reason) = &self.incomplete {
             write!(f, "; its body was not read to its end: {reason}")?;
@@ -219,15 +221,6 @@ impl fmt::Debug for ApiError {
         }
         shown.finish_non_exhaustive()
     }
-}
-
-/// Returns a link without the parts of it that may be a secret: user information, query, fragment.
-fn without_secrets(link: &str) -> String {
-    let link = link.split(['?', '#']).next().unwrap_or_default();
-    let (scheme, rest) = link.find("//").map_or(("", link), |slashes| link.split_at(slashes + 2));
-    let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    format!("{scheme}{host}{path}")
 }
 
 impl error::Error for ApiError {}

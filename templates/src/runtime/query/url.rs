@@ -8,14 +8,30 @@ use http::uri::Scheme;
 
 use super::{encode, percent};
 
-/// Returns a URL whose query has names only: values are the caller's business.
+/// Returns a URL as it may be printed: its query has names only, and there is no user information and no fragment.
 pub(crate) fn without_values(url: &str) -> String {
-    let Some((before, query)) = url.split_once('?') else { return url.to_owned() };
+    let url = url.split('#').next().unwrap_or_default();
+    let Some((before, query)) = url.split_once('?') else { return without_user(url) };
     let names = query.split('&').map(|pair| match pair.split_once('=') {
         Some((name, _)) => format!("{name}=REDACTED"),
         None => "REDACTED".to_owned(),
     });
-    format!("{before}?{}", names.collect::<Vec<_>>().join("&"))
+    format!("{}?{}", without_user(before), names.collect::<Vec<_>>().join("&"))
+}
+
+/// Returns a URL that has no query without its user information.
+pub(crate) fn without_user(url: &str) -> String {
+    let start = url.find("//").map_or(0, |slashes| slashes + "//".len());
+    let (scheme, rest) = url.split_at(start);
+    let (authority, path) = rest.split_at(rest.find(['/', '\\']).unwrap_or(rest.len()));
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    format!("{scheme}{host}{path}")
+}
+
+/// Returns a base URL as it may be printed, also one that is none: what is before an `@` may be a password with any
+/// character.
+pub(crate) fn shown_base(url: &str) -> String {
+    without_values(url.rsplit('@').next().unwrap_or_default())
 }
 
 /// The URL that all paths are relative to. Nothing is ever sent to another origin.
@@ -36,10 +52,14 @@ type Origin<'u> = (Scheme, Cow<'u, str>, u16);
 impl BaseUrl {
     /// Parses a URL without query.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let uri: Uri = text.parse().map_err(|error| format!("`{text}` is no base URL: {error}"))?;
-        let origin = origin_of(&uri).ok_or_else(|| format!("`{text}` is no base URL: not http or https"))?;
+        let not_one = |reason: &str| format!("`{}` is no base URL: {reason}", shown_base(text));
+        if text.split(['?', '#']).next().is_some_and(|address| address.contains('@')) {
+            return Err(not_one("it has user information; `Auth` is the place of credentials"));
+        }
+        let uri: Uri = text.parse().map_err(|error: http::uri::InvalidUri| not_one(&error.to_string()))?;
+        let origin = origin_of(&uri).ok_or_else(|| not_one("not http or https"))?;
         if uri.query().is_some() {
-            return Err(format!("`{text}` is no base URL: it has a query"));
+            return Err(not_one("it has a query"));
         }
         let authority = uri.authority().map_or("", |authority| authority.as_str());
         Ok(Self {
@@ -85,7 +105,7 @@ impl BaseUrl {
     /// Returns the URL of a path below the base, query included.
     pub(crate) fn join(&self, path: &str) -> Result<Uri, String> {
         if path.contains('#') {
-            return Err(format!("`{path}` has a fragment, which is never sent"));
+            return Err(format!("`{}` has a fragment, which is never sent", without_values(path)));
         }
         let slash = if path.starts_with('/') { "" } else { "/" };
         self.parse_within([&self.origin_text, &self.prefix, slash, path].concat())
@@ -101,7 +121,9 @@ impl BaseUrl {
             "" => return Ok(current.clone()),
             absolute if has_authority(absolute) => absolute.to_owned(),
             // Without its dots, the path of `https:/.//host` would be taken for an authority.
-            hostless if has_scheme(hostless) => return Err(format!("`{hostless}` names no host")),
+            hostless if has_scheme(hostless) => {
+                return Err(format!("`{}` names no host", without_values(hostless)));
+            }
             network if network.starts_with("//") => format!("{}:{network}", self.origin.0),
             rooted if rooted.starts_with('/') => format!("{}{rooted}", self.origin_text),
             query if query.starts_with('?') => format!("{}{path}{query}", self.origin_text),
@@ -142,14 +164,14 @@ impl BaseUrl {
         let uri = parse(text)?;
         match origin_of(&uri) {
             Some(origin) if origin == self.origin => Ok(uri),
-            _ => Err(format!("`{uri}` does not lead to `{}`", self.origin_text)),
+            _ => Err(format!("`{}` does not lead to `{}`", without_values(&uri.to_string()), self.origin_text)),
         }
     }
 }
 
 fn parse(text: String) -> Result<Uri, String> {
     let text = Bytes::from(clean(text));
-    let not_one = |error| format!("`{}` is not a URL: {error}", String::from_utf8_lossy(&text));
+    let not_one = |error| format!("`{}` is not a URL: {error}", without_values(&String::from_utf8_lossy(&text)));
     Uri::from_maybe_shared(text.clone()).map_err(not_one)
 }
 
