@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::client::catalogs::{GetJobs, GetVariant};
 use crate::client::runtime::generated::{Batch, Draft};
+use crate::client::runtime::http::StatusCode;
 use crate::client::runtime::{
     ApiError, Auth, Client, Collection, Error, ErrorObject, LinkTo, Method, RawOperation, Resource, RetryPolicy,
 };
@@ -106,6 +107,8 @@ async fn errors_in_other_forms_are_kept() {
         (r#"{"error":{"message":"gone","code":7}}"#, &["gone"]),
         (r#"{"type":"/e","title":"Gone","status":410,"detail":"long ago"}"#, &["long ago"]),
         (r#"{"message":"Forbidden"}"#, &["Forbidden"]),
+        (r#"{"statusCode":400,"message":["no title","no pages"],"error":"Bad Request"}"#, &["no title", "no pages"]),
+        (r#"{"message":[],"error":"Bad Request"}"#, &["Bad Request"]),
         (r#"{"errors":[]}"#, &[]),
         (r#"{"data":null}"#, &[]),
         (r#"["no"]"#, &[]),
@@ -338,4 +341,24 @@ async fn a_malformed_url_is_told_without_its_secrets() {
         let shown = error.to_string();
         assert!(shown.contains(expected) && !shown.contains("s3cr3t"), "{shown}");
     }
+}
+
+/// Logs have a line for each error: what a service writes cannot begin another one, nor fill them.
+#[tokio::test]
+async fn what_the_service_says_is_one_line_of_bounded_length() {
+    let said = |error: &ApiError| error.to_string().split_once("Bad Request").unwrap().1.to_owned();
+    for (body, expected) in [
+        (
+            r#"{"errors":[{"code":"a\nb","detail":"red:\u001b[31m\r\n  next\u2028line"}]}"#,
+            ": `a b`: red: [31m next line",
+        ),
+        (r#"{"message":"a\n\nb"}"#, ": a b"),
+    ] {
+        assert_eq!(said(&api_error(Answer::new(400, body)).await), expected);
+    }
+    let errors: Vec<_> =
+        (0..999).map(|_| ErrorObject::new("c").set(|error| error.detail = Some("é".repeat(9999)))).collect();
+    let shown = ApiError::of(StatusCode::BAD_REQUEST, errors).to_string();
+    let one = format!("`c`: {}..", "é".repeat(500));
+    assert!(shown.ends_with(&format!(": {}; and 989 more", vec![one; 10].join("; "))), "{shown}");
 }

@@ -10,6 +10,7 @@ use http::{StatusCode, Uri};
 
 use zeroize::Zeroizing;
 
+use super::super::error::first_line::one_line;
 use super::super::error::untold;
 use super::super::query::{self, url};
 use super::super::request::service::{Scheme, SchemePlace};
@@ -286,6 +287,9 @@ pub trait CredentialProvider: Send + Sync {
     }
 }
 
+/// The most characters that are printed of what the token endpoint says.
+const LONGEST: usize = 200;
+
 /// Why there are no credentials. Holds no secret.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -338,7 +342,7 @@ impl fmt::Display for CredentialError {
             Self::Refused { status, error, description } => {
                 write!(f, "the token endpoint answered with status {status}")?;
                 for text in [error, description].into_iter().flatten() {
-                    write!(f, ": {text}")?;
+                    write!(f, ": {}", one_line(text, LONGEST))?;
                 }
                 Ok(())
             }

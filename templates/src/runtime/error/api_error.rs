@@ -22,7 +22,7 @@ use super::super::value::decode::Decode;
 use super::super::value::serialize::read_value;
 use super::super::value::values::{Object, Value};
 use super::attempts::Attempts;
-use super::first_line;
+use super::first_line::{self, one_line};
 
 /// A response whose status is not success, or that has errors instead of what is described.
 #[derive(Clone)]
@@ -203,23 +203,35 @@ impl ApiError {
         if self.errors.is_empty() && self.echo == Echo::None {
             first_line::write(f, &self.raw)?;
         }
-        for (position, error) in self.errors.iter().enumerate() {
+        for (position, error) in self.errors.iter().take(SHOWN).enumerate() {
             write!(f, "{} {error}", if position == 0 { ":" } else { ";" })?;
         }
-        Ok(())
+        match self.errors.len().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more => write!(f, "; and {more} more"),
+        }
     }
 }
+
+/// The most errors of a response that are printed.
+const SHOWN: usize = 10;
+
+/// The most characters of a text that are printed.
+const LONGEST: usize = 500;
 
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("ApiError");
-        shown.field("status", &self.status).field("retry_after", &self.retry_after);
-        shown.field("request_id", &self.request_id).field("incomplete", &self.incomplete);
-        shown.field("attempts", &self.attempts);
-        if self.echo != Echo::Secret {
-            shown.field("errors", &self.errors).field("headers", &self.headers).field("raw", &self.raw);
+        let may_be_seen = self.echo != Echo::Secret;
+        shown.field("status", &self.status);
+        if may_be_seen {
+            shown.field("errors", &self.errors);
         }
-        shown.finish_non_exhaustive()
+        shown.field("retry_after", &self.retry_after).field("request_id", &self.request_id);
+        if may_be_seen {
+            shown.field("headers", &self.headers).field("raw", &self.raw);
+        }
+        shown.field("incomplete", &self.incomplete).field("attempts", &self.attempts).finish_non_exhaustive()
     }
 }
 
@@ -321,10 +333,10 @@ impl ErrorObject {
 
 impl fmt::Display for ErrorObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = self.detail.as_ref().or(self.title.as_ref());
-        match (&self.code, text) {
+        let line = |text: &String| one_line(text, LONGEST);
+        match (self.code.as_ref().map(line), self.detail.as_ref().or(self.title.as_ref()).map(line)) {
             (Some(code), Some(text)) => write!(f, "`{code}`: {text}"),
-            (Some(text), None) | (None, Some(text)) => f.write_str(text),
+            (Some(text), None) | (None, Some(text)) => f.write_str(&text),
             (None, None) => f.write_str("an error without code and title"),
         }
     }
@@ -359,7 +371,7 @@ fn errors(body: &Bytes) -> Vec<ErrorObject> {
     let value = payload::read::<Value>(body).ok().and_then(|read| read.value);
     let Some(Value::Object(mut document)) = value else { return Vec::new() };
     match document.remove("errors") {
-        Some(Value::Null) | None => foreign(document).into_iter().collect(),
+        Some(Value::Null) | None => foreign(document),
         Some(errors) => listed(errors),
     }
 }
@@ -388,15 +400,28 @@ fn of_member((name, value): (String, Value)) -> Vec<ErrorObject> {
 /// (RFC 9457, RFC 6749 section 5.2).
 const FOREIGN: [&str; 6] = ["detail", "error_description", "message", "error", "title", "reason"];
 
-/// Returns the error that a body without `errors` tells of.
-fn foreign(body: Object) -> Option<ErrorObject> {
-    let detail = FOREIGN.iter().find_map(|name| match body.get(*name)? {
+/// Returns the errors that a body without `errors` tells of: one, or one for each text of a list.
+fn foreign(mut body: Object) -> Vec<ErrorObject> {
+    let text = |value: &Value| match value {
         Value::String(text) => Some(text.clone()),
         Value::Object(error) => FOREIGN.iter().find_map(|name| error.get(*name)?.as_str().map(str::to_owned)),
         _ => None,
-    })?;
-    let error = ErrorObject::from(body);
-    Some(ErrorObject { detail: error.detail.or(Some(detail)), ..error })
+    };
+    for name in FOREIGN {
+        match body.get(name) {
+            Some(Value::Array(texts)) if !texts.is_empty() && texts.iter().all(Value::is_string) => {
+                return body.remove(name).map(listed).unwrap_or_default();
+            }
+            Some(value) => {
+                if let Some(detail) = text(value) {
+                    let error = ErrorObject::from(body);
+                    return vec![ErrorObject { detail: error.detail.or(Some(detail)), ..error }];
+                }
+            }
+            None => {}
+        }
+    }
+    Vec::new()
 }
 
 /// What is not an object is kept as the text of the error.

@@ -2,7 +2,7 @@
 
 pub(crate) mod api_error;
 pub(crate) mod attempts;
-mod first_line;
+pub(crate) mod first_line;
 
 use std::error;
 use std::fmt;
