@@ -7,7 +7,8 @@ use crate::client::catalogs::{GetJobs, GetVariant};
 use crate::client::runtime::generated::{Batch, Draft};
 use crate::client::runtime::http::StatusCode;
 use crate::client::runtime::{
-    ApiError, Auth, Client, Collection, Error, ErrorObject, LinkTo, Method, RawOperation, Resource, RetryPolicy,
+    ApiError, Auth, Client, Collection, Decoding, Error, ErrorObject, LinkTo, Method, RawOperation, Resource,
+    RetryPolicy,
 };
 use crate::client::variants::Variant;
 use crate::support::respond;
@@ -72,6 +73,8 @@ fn a_pointer_leads_to_a_field() {
         assert_eq!((at(pointer).field(), at(pointer).change()), (field, change), "{pointer}");
     }
     assert_eq!(ErrorObject::new("e").at_parameter("sort").field(), None);
+    let error = ApiError::of(StatusCode::BAD_REQUEST, [at("/data/attributes/a~1b~01")]);
+    assert_eq!((error.by_field("a/b~1").count(), error.by_field("a~1b~01").count()), (1, 0));
 }
 
 #[tokio::test]
@@ -282,7 +285,7 @@ async fn no_response_is_told_from_a_late_one() {
     let client = Client::builder(Auth::none()).base_url(address).build().unwrap();
     let call = client.catalogs().get_variant("1").timeout(Duration::from_millis(50));
     let error = call.send().await.unwrap_err();
-    assert!(matches!(error, Error::Timeout(_)), "{error:?}");
+    assert!(matches!(error, Error::Timeout(_)) && error.is_timeout(), "{error:?}");
 }
 
 #[tokio::test]
@@ -361,4 +364,35 @@ async fn what_the_service_says_is_one_line_of_bounded_length() {
     let shown = ApiError::of(StatusCode::BAD_REQUEST, errors).to_string();
     let one = format!("`c`: {}..", "é".repeat(500));
     assert!(shown.ends_with(&format!(": {}; and 989 more", vec![one; 10].join("; "))), "{shown}");
+}
+
+/// What an error tells of the request, whatever kind it is.
+#[tokio::test]
+async fn an_error_with_a_response_tells_the_status_and_the_request() {
+    let variant = r#"{"data":{"type":"catalog-variant","id":1}}"#;
+    for (status, body, coding) in [
+        (404, "", "identity"),
+        (200, "{}", "identity"),
+        (200, "{", "identity"),
+        (200, variant, "identity"),
+        (200, "coded", "secret-coding"),
+        (200, "longer than sixty bytes, so that it is not read to its end at all", "identity"),
+        (200, r#"{"errors":[]}"#, "identity"),
+    ] {
+        let answer = Answer::new(status, body).header("x-request-id", "r1").header("content-encoding", coding);
+        let server = Server::start([answer]).await;
+        let client = server.builder().decoding(Decoding::Strict).max_response_bytes(60).build().unwrap();
+        let error = client.catalogs().get_variant("1").send().await.unwrap_err();
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{error:?}");
+        let attempts = error.attempts().unwrap();
+        assert_eq!(
+            (error.request_id(), attempts.request_id(), attempts.count()),
+            (Some("r1"), Some("r1"), 1),
+            "{error:?}"
+        );
+        assert!(!error.is_timeout());
+    }
+    let error = Client::builder(Auth::none()).base_url("http://127.0.0.1:1").build().unwrap();
+    let error = error.catalogs().get_variant("1").retry(RetryPolicy::none()).send().await.unwrap_err();
+    assert_eq!((error.request_id(), error.status(), error.is_timeout()), (None, None, false));
 }

@@ -15,6 +15,7 @@ use super::super::document::links::Links;
 use super::super::document::payload;
 use super::super::query::url;
 use super::super::rate_limit::headers::{self, RateLimit};
+use super::super::schema::place::unescaped;
 use super::super::schema::tape::Tape;
 use super::super::schema::walk_document::are_errors;
 use super::super::transport::incomplete::Incomplete;
@@ -147,7 +148,7 @@ impl ApiError {
     /// }
     /// ```
     pub fn by_field<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a ErrorObject> {
-        self.errors.iter().filter(move |error| error.field() == Some(field))
+        self.errors.iter().filter(move |error| error.field().is_some_and(|found| unescaped(found) == field))
     }
 
     /// Returns the errors about this header of the request.
@@ -307,6 +308,7 @@ const OPERATIONS: &str = "atomic:operations";
 impl ErrorObject {
     /// Names the attribute or relationship of the request that caused it, or another member of what was sent, as it is
     /// on the wire: `email` where the pointer is `/data/attributes/email`. A setter has the name in the form of Rust.
+    /// A name with `/` or `~`, which JSON:API does not allow, is as it stands in the pointer (`~1`, `~0`).
     pub fn field(&self) -> Option<&str> {
         let mut steps = self
             .steps()?

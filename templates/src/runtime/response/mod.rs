@@ -354,6 +354,7 @@ impl RawResponse {
         match first_mismatch(text, shape, &self.expectation, kind) {
             Some(mismatch) => Err(Error::Mismatch {
                 mismatch: Box::new(mismatch),
+                status: self.status,
                 raw: self.body.clone(),
                 attempts: self.told_attempts(),
             }),

@@ -303,12 +303,13 @@ impl Call<'_> {
             let error = ApiError::new(parts.status, parts.headers, bytes, incomplete).with_request(&carriers);
             return Err(ApiError { batch: self.request.batch, ..error }.into());
         }
+        let answered = || Box::new(Attempts::of_response(&parts.headers));
         if let Some(reason) = incomplete {
             let reason = Box::new(reason);
-            return Err(Error::Incomplete { reason, status: parts.status, raw: bytes, attempts: Box::default() });
+            return Err(Error::Incomplete { reason, status: parts.status, raw: bytes, attempts: answered() });
         }
         if let Some(message) = undecoded(&parts.headers).filter(|_| !bytes.is_empty()) {
-            return Err(Error::Decode { message, status: parts.status, raw: bytes, attempts: Box::default() });
+            return Err(Error::Decode { message, status: parts.status, raw: bytes, attempts: answered() });
         }
         Ok(Arrived { parts, bytes, rest, carriers: Some(carriers) })
     }
