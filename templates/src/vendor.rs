@@ -24,7 +24,7 @@ macro_rules! sources {
 #[rustfmt::skip]
 pub const SOURCES: &[RuntimeFile] = sources! {
     "": [generated, mod],
-    "auth/": [credential, mod, oauth, secret, signature],
+    "auth/": [basic, credential, mod, oauth, secret, signature],
     "body/": [batch, draft, given, mod, multipart, part, reference, results],
     "client/": [blocking, mod],
     "document/": [embedded, envelope, identifier, included, links, mod, payload, polymorphic, relationship, resolve, resource],

@@ -120,6 +120,30 @@ async fn what_was_not_recorded_is_an_error_that_shows_what_differs() {
     assert_eq!(replayer.unused(), ["0002-post-jobs.json"]);
 }
 
+/// Links of responses carry tokens, and bodies what a credential was made of.
+#[tokio::test]
+async fn no_secret_is_recorded_in_another_form() {
+    let folder = folder("forms");
+    let body = json!({"session": "s:abc/def==", "password": "no such user ada, pass:w0rd"});
+    let answer = Answer::new(201, body.to_string())
+        .header("location", "https://u.example/made?access_token=t0ken-1&page=2#id_token=t0ken-2")
+        .header("content-location", "/made?api_key=t0ken-3")
+        .header("link", r#"</jobs?access_token=t0ken-4&page=2>; rel="next", </jobs?page=1>; rel="prev""#);
+    let server = Server::start([answer]).await;
+    let credential = Credential::cookie("sid", "s%3Aabc%2Fdef==").unwrap();
+    let credential = credential.and(Credential::basic("ada", "pass:w0rd").unwrap());
+    let client = builder(Auth::provider(Given(credential)), &server, recorder(&folder)).build().unwrap();
+    client.request(Method::Post, "/jobs").send().await.unwrap();
+    let (_, text) = files(&folder).pop().unwrap();
+    for secret in ["t0ken", "abc", "w0rd"] {
+        assert!(!text.contains(secret), "`{secret}` is in {text}");
+    }
+    let recorded: Value = serde_json::from_str(&text).unwrap();
+    let headers = recorded.pointer("/headers").unwrap();
+    assert_eq!(headers["location"], "https://u.example/made?access_token=REDACTED&page=2#id_token=REDACTED");
+    assert_eq!(headers["link"], r#"</jobs?access_token=REDACTED&page=2>; rel="next", </jobs?page=1>; rel="prev""#);
+}
+
 /// Credentials and other secrets, each in its place: none of them is in a file.
 #[tokio::test]
 async fn no_secret_is_recorded() {

@@ -126,6 +126,62 @@ async fn refused_tokens_are_renewed_once() {
     assert_eq!((error.status().unwrap().as_u16(), script.seen().len()), (401, 3));
 }
 
+/// What the token endpoint was asked for, and what became of so many calls at once.
+async fn at_once(count: usize, script: &Arc<Script>, oauth: OAuth) -> (usize, Vec<Result<(), Error>>) {
+    let client = client(script, oauth);
+    let calls: Vec<_> = (0..count)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { get(&client).await })
+        })
+        .collect();
+    let mut results = Vec::new();
+    for call in calls {
+        results.push(call.await.unwrap());
+    }
+    (authorizations(script).iter().filter(|value| value.starts_with("Basic ")).count(), results)
+}
+
+/// A renewal that fails, or brings the token that was there, is not done once more for each call that waited for it.
+#[tokio::test(start_paused = true)]
+async fn calls_that_wait_for_a_renewal_share_what_becomes_of_it() {
+    let second = Duration::from_secs(1);
+    let refused = Step::Answer(400, Vec::new(), r#"{"error":"invalid_grant"}"#.to_owned());
+    let script = Script::new(vec![refused.after(second); 50]);
+    let (renewals, results) = at_once(50, &script, oauth(tokens(-10))).await;
+    assert_eq!((renewals, script.seen().len()), (1, 1));
+    for result in results {
+        let error = result.unwrap_err();
+        assert!(error.to_string().ends_with("status 400 Bad Request: invalid_grant"), "{error}");
+    }
+    // The token that was there, which lasts.
+    let script = Script::new(vec![renewed(ACCESS).after(second)]);
+    let (renewals, results) = at_once(50, &script, oauth(tokens(-10))).await;
+    assert_eq!((renewals, script.seen().len()), (1, 51));
+    assert!(results.iter().all(Result::is_ok), "{results:?}");
+    // The service does not accept it: there is no use in sending the calls again.
+    let refused = Step::status(401).after(second);
+    let script = Script::new(vec![refused; 50].into_iter().chain([renewed(ACCESS).after(second)]));
+    let (renewals, results) = at_once(50, &script, oauth(tokens(3600))).await;
+    assert_eq!((renewals, script.seen().len()), (1, 51));
+    assert!(results.iter().all(|result| result.as_ref().is_err_and(|error| error.status().unwrap() == 401)));
+}
+
+/// What fails to keep the tokens fails the call that had them renewed: they are good for all others.
+#[tokio::test(start_paused = true)]
+async fn a_store_that_fails_fails_one_call() {
+    struct Full;
+    impl TokenStore for Full {
+        fn save<'a>(&'a self, _tokens: &'a OAuthTokens) -> BoxFuture<'a, Result<(), CredentialError>> {
+            Box::pin(async { Err(CredentialError::Other("no space left".into())) })
+        }
+    }
+    let script = Script::new([renewed("a2").after(Duration::from_secs(1))]);
+    let (renewals, results) = at_once(5, &script, oauth(tokens(-10)).store(Full)).await;
+    let failures: Vec<_> = results.into_iter().filter_map(Result::err).map(|error| error.to_string()).collect();
+    assert_eq!((renewals, failures.as_slice()), (1, &["GET things: no credentials: no space left".to_owned()][..]));
+}
+
 #[tokio::test(start_paused = true)]
 async fn who_leaves_while_tokens_are_renewed_stops_nobody() {
     let script = Script::new([Step::Hang, renewed("a2")]);
@@ -194,6 +250,31 @@ async fn tokens_that_another_program_renewed_are_used() {
     let script = Script::new([]);
     get(&client(&script, oauth(tokens(-10)).store(Shared))).await.unwrap();
     assert_eq!(authorizations(&script), ["Bearer a9"]);
+}
+
+/// Tokens that another program renewed long ago are over as well; what renews them is its refresh token.
+#[tokio::test]
+async fn tokens_that_are_kept_too_long_are_renewed_before_they_are_used() {
+    struct Old(Kept);
+    impl TokenStore for Old {
+        fn save<'a>(&'a self, tokens: &'a OAuthTokens) -> BoxFuture<'a, Result<(), CredentialError>> {
+            self.0.save(tokens)
+        }
+
+        fn load(&self) -> BoxFuture<'_, Result<Option<OAuthTokens>, CredentialError>> {
+            Box::pin(async { Ok(Some(OAuthTokens::new("a9", "r9").expires_at(Timestamp::UNIX_EPOCH))) })
+        }
+    }
+    let answer = r#"{"access_token":"a10","refresh_token":"r10","expires_in":3600}"#;
+    let server = Server::start([Answer::new(200, answer), Answer::new(200, "[]")]).await;
+    let kept = Kept::default();
+    let oauth = OAuth::new("app", "secret", format!("{}/token", server.url()), tokens(-10)).store(Old(kept.clone()));
+    let client = Client::builder(Auth::oauth(oauth)).base_url(server.url()).build().unwrap();
+    get(&client).await.unwrap();
+    let received = server.received();
+    assert_eq!(received[0].body, b"grant_type=refresh_token&refresh_token=r9");
+    assert_eq!((received.len(), received[1].header("authorization")), (2, Some("Bearer a10")));
+    assert_eq!(kept.0.lock().unwrap().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -293,5 +374,46 @@ async fn secrets_are_never_shown() {
     }
     for shown in shown {
         assert!(!secrets.iter().any(|secret| shown.contains(secret)), "{shown}");
+    }
+}
+
+/// Services give cookies in their own coding, which is theirs to undo.
+#[tokio::test(start_paused = true)]
+async fn a_cookie_is_sent_as_it_was_given() {
+    for value in ["s%3Aabc+d/e==", "\"quoted\"", "a.b:c|d"] {
+        let script = Script::new([]);
+        let auth = Auth::provider(Fixed(Credential::cookie("session[id]", value).unwrap()));
+        let client = Client::builder(auth).transport(Arc::clone(&script) as Arc<dyn Transport>).build().unwrap();
+        client.request(Method::Get, "things").header("cookie", "theme=dark").send().await.unwrap();
+        client.request(Method::Get, "things").header("cookie", "session[id]=mine").send().await.unwrap();
+        let sent =
+            script.seen().iter().map(|seen| seen.headers["cookie"].to_str().unwrap().to_owned()).collect::<Vec<_>>();
+        assert_eq!(sent, [format!("theme=dark; session[id]={value}").as_str(), "session[id]=mine"]);
+    }
+    for (name, value) in [
+        ("s", ""),
+        ("s", "a;b"),
+        ("s", "a b"),
+        ("s", "a,b"),
+        ("s", "a\nb"),
+        ("s", "\""),
+        ("s", "é"),
+        ("", "a"),
+        ("a=b", "a"),
+    ] {
+        let error = Credential::cookie(name, value).unwrap_err();
+        assert!(matches!(error, CredentialError::Unusable { .. }), "{name} {value}: {error:?}");
+    }
+}
+
+/// A provider of one credential.
+struct Fixed(Credential);
+
+impl CredentialProvider for Fixed {
+    fn credential<'a>(
+        &'a self,
+        _transport: &'a Arc<dyn Transport>,
+    ) -> BoxFuture<'a, Result<Credential, CredentialError>> {
+        Box::pin(async { Ok(self.0.clone()) })
     }
 }

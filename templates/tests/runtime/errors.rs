@@ -5,7 +5,11 @@ use std::time::Duration;
 
 use crate::client::catalogs::{GetJobs, GetVariant};
 use crate::client::runtime::generated::{Batch, Draft};
-use crate::client::runtime::{ApiError, Auth, Client, Error, ErrorObject, Method, RawOperation};
+use crate::client::runtime::http::StatusCode;
+use crate::client::runtime::{
+    ApiError, Auth, Client, Collection, Decoding, Error, ErrorObject, LinkTo, Method, RawOperation, Resource,
+    RetryPolicy,
+};
 use crate::client::variants::Variant;
 use crate::support::respond;
 use crate::support::server::{Answer, Server};
@@ -69,6 +73,8 @@ fn a_pointer_leads_to_a_field() {
         assert_eq!((at(pointer).field(), at(pointer).change()), (field, change), "{pointer}");
     }
     assert_eq!(ErrorObject::new("e").at_parameter("sort").field(), None);
+    let error = ApiError::of(StatusCode::BAD_REQUEST, [at("/data/attributes/a~1b~01")]);
+    assert_eq!((error.by_field("a/b~1").count(), error.by_field("a~1b~01").count()), (1, 0));
 }
 
 #[tokio::test]
@@ -104,6 +110,8 @@ async fn errors_in_other_forms_are_kept() {
         (r#"{"error":{"message":"gone","code":7}}"#, &["gone"]),
         (r#"{"type":"/e","title":"Gone","status":410,"detail":"long ago"}"#, &["long ago"]),
         (r#"{"message":"Forbidden"}"#, &["Forbidden"]),
+        (r#"{"statusCode":400,"message":["no title","no pages"],"error":"Bad Request"}"#, &["no title", "no pages"]),
+        (r#"{"message":[],"error":"Bad Request"}"#, &["Bad Request"]),
         (r#"{"errors":[]}"#, &[]),
         (r#"{"data":null}"#, &[]),
         (r#"["no"]"#, &[]),
@@ -200,6 +208,41 @@ async fn a_proxy_may_answer_instead() {
     assert_eq!(api_error(later).await.retry_after, Some(Duration::ZERO));
 }
 
+/// Services repeat what they were sent: no text of an error has a credential, in whatever form and wherever it stands.
+#[tokio::test]
+async fn an_error_does_not_print_a_secret_that_the_service_repeats() {
+    let token = "tok/en+1234==";
+    let auths = || [Auth::bearer(token), Auth::basic("ada", token)];
+    for (status, body) in [
+        (401, r#"{"errors":[{"detail":"Incorrect API key: tok/en+1234=="}]}"#),
+        (401, r#"{"errors":[{"detail":"Incorrect API key: tok\/en+1234=="}]}"#),
+        (401, r#"{"errors":[{"code":"tok/en+1234=="}]}"#),
+        (401, r#"{"errors":[{"title":"No such key: tok%2Fen%2B1234%3D%3D"}]}"#),
+        (401, r#"{"errors":["tok%2fen%2b1234%3d%3d"]}"#),
+        (401, r#"{"message":"tok/en+1234== is wrong"}"#),
+        (502, "no route for tok/en+1234=="),
+        (200, r#"{"errors":[{"detail":"Incorrect API key: tok/en+1234=="}]}"#),
+    ] {
+        for auth in auths() {
+            let server = Server::start([Answer::new(status, body)]).await;
+            let client = Client::builder(auth).base_url(server.url()).retry(RetryPolicy::none()).build().unwrap();
+            let error = client.catalogs().get_variant("1").send().await.unwrap_err();
+            let shown = format!("{error} {error:?}");
+            assert!(!shown.contains("1234"), "{shown}");
+            assert!(error.to_string().ends_with("; what it says repeats a secret of the request, and is not shown"));
+            // A program can read it.
+            assert_eq!(error.raw().map(|raw| &raw[..]), Some(body.as_bytes()));
+        }
+    }
+    // A short text may be part of a word by chance.
+    for (body, is_hidden) in [("the key is abc", true), ("abcdef", false)] {
+        let server = Server::start([Answer::new(400, body)]).await;
+        let client = Client::builder(Auth::bearer("abc")).base_url(server.url()).build().unwrap();
+        let error = client.catalogs().get_variant("1").send().await.unwrap_err();
+        assert_eq!(error.to_string().contains("abc"), !is_hidden, "{error}");
+    }
+}
+
 #[tokio::test]
 async fn redirects_are_not_followed() {
     let link = "https://user:s3cr3t@elsewhere.example/path?token=s3cr3t#s3cr3t";
@@ -242,7 +285,7 @@ async fn no_response_is_told_from_a_late_one() {
     let client = Client::builder(Auth::none()).base_url(address).build().unwrap();
     let call = client.catalogs().get_variant("1").timeout(Duration::from_millis(50));
     let error = call.send().await.unwrap_err();
-    assert!(matches!(error, Error::Timeout(_)), "{error:?}");
+    assert!(matches!(error, Error::Timeout(_)) && error.is_timeout(), "{error:?}");
 }
 
 #[tokio::test]
@@ -267,4 +310,89 @@ fn a_user_agent_that_no_header_can_carry_is_refused() {
         error.to_string(),
         "the request cannot be built: the value of the header `user-agent` holds a control character"
     );
+}
+
+/// What is wrong with a URL is told without what may be a secret of it.
+#[tokio::test]
+async fn a_malformed_url_is_told_without_its_secrets() {
+    for (base, expected) in [
+        (
+            "https://ada:s3cr3t@a.example/v1",
+            "`a.example/v1` is no base URL: it has user information; `Auth` is the place of credentials",
+        ),
+        (
+            "https://ada:s3/cr3t@a.example",
+            "`a.example` is no base URL: it has user information; `Auth` is the place of credentials",
+        ),
+        ("https://a.example/?key=s3cr3t", "`https://a.example/?key=REDACTED` is no base URL: it has a query"),
+        ("ftp://a.example", "`ftp://a.example` is no base URL: not http or https"),
+        ("https://[a/?key=s3cr3t", "`https://[a/?key=REDACTED` is no base URL: invalid authority"),
+    ] {
+        let builder = Client::builder(Auth::none()).base_url(base);
+        assert!(!format!("{builder:?}").contains("cr3t"), "{builder:?}");
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.to_string(), format!("the request cannot be built: {expected}"));
+    }
+    let client = Client::builder(Auth::none()).base_url("https://a.example").build().unwrap();
+    for (link, expected) in [
+        ("https://[bad/x?key=s3cr3t", "`https://[bad/x?key=REDACTED` is not a URL: invalid authority"),
+        ("https://ada:s3cr3t@[bad/x", "`https://[bad/x` is not a URL: invalid authority"),
+        ("https:/x?key=s3cr3t", "`https:/x?key=REDACTED` names no host"),
+        ("https://ada:s3cr3t@b.example/?key=s3cr3t#s3cr3t", "it does not lead to `https://a.example`"),
+    ] {
+        let error = client.follow(&LinkTo::<Collection<Resource<Variant>>>::new(link)).send().await.unwrap_err();
+        let shown = error.to_string();
+        assert!(shown.contains(expected) && !shown.contains("s3cr3t"), "{shown}");
+    }
+}
+
+/// Logs have a line for each error: what a service writes cannot begin another one, nor fill them.
+#[tokio::test]
+async fn what_the_service_says_is_one_line_of_bounded_length() {
+    let said = |error: &ApiError| error.to_string().split_once("Bad Request").unwrap().1.to_owned();
+    for (body, expected) in [
+        (
+            r#"{"errors":[{"code":"a\nb","detail":"red:\u001b[31m\r\n  next\u2028line"}]}"#,
+            ": `a b`: red: [31m next line",
+        ),
+        (r#"{"message":"a\n\nb"}"#, ": a b"),
+    ] {
+        assert_eq!(said(&api_error(Answer::new(400, body)).await), expected);
+    }
+    let errors: Vec<_> =
+        (0..999).map(|_| ErrorObject::new("c").set(|error| error.detail = Some("é".repeat(9999)))).collect();
+    let shown = ApiError::of(StatusCode::BAD_REQUEST, errors).to_string();
+    let one = format!("`c`: {}..", "é".repeat(500));
+    assert!(shown.ends_with(&format!(": {}; and 989 more", vec![one; 10].join("; "))), "{shown}");
+}
+
+/// What an error tells of the request, whatever kind it is.
+#[tokio::test]
+async fn an_error_with_a_response_tells_the_status_and_the_request() {
+    let variant = r#"{"data":{"type":"catalog-variant","id":1}}"#;
+    for (status, body, coding) in [
+        (404, "", "identity"),
+        (200, "{}", "identity"),
+        (200, "{", "identity"),
+        (200, variant, "identity"),
+        (200, "coded", "secret-coding"),
+        (200, "longer than sixty bytes, so that it is not read to its end at all", "identity"),
+        (200, r#"{"errors":[]}"#, "identity"),
+    ] {
+        let answer = Answer::new(status, body).header("x-request-id", "r1").header("content-encoding", coding);
+        let server = Server::start([answer]).await;
+        let client = server.builder().decoding(Decoding::Strict).max_response_bytes(60).build().unwrap();
+        let error = client.catalogs().get_variant("1").send().await.unwrap_err();
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{error:?}");
+        let attempts = error.attempts().unwrap();
+        assert_eq!(
+            (error.request_id(), attempts.request_id(), attempts.count()),
+            (Some("r1"), Some("r1"), 1),
+            "{error:?}"
+        );
+        assert!(!error.is_timeout());
+    }
+    let error = Client::builder(Auth::none()).base_url("http://127.0.0.1:1").build().unwrap();
+    let error = error.catalogs().get_variant("1").retry(RetryPolicy::none()).send().await.unwrap_err();
+    assert_eq!((error.request_id(), error.status(), error.is_timeout()), (None, None, false));
 }

@@ -8,8 +8,10 @@ use tracing::field::{Field, Visit};
 use tracing::span::{self, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
+use crate::client::catalogs::GetVariant;
+use crate::client::runtime::generated::Password;
 use crate::client::runtime::http::{HeaderMap, StatusCode};
-use crate::client::runtime::{Attempt, Error, Hook, HttpRequest};
+use crate::client::runtime::{Attempt, Call, Error, Hook, HttpRequest};
 use crate::support::script::{Script, Step};
 
 /// Notes what it is called for, and adds a header.
@@ -177,4 +179,17 @@ async fn spans_speak_opentelemetry() {
     let all = format!("{kept:?}");
     assert!(!all.contains("s3cr3t") && !all.contains("Shop-API-Key"), "{all}");
     assert!(all.contains("trying again"), "{all}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_span_has_the_secret_of_a_path() {
+    let kept = Kept::default();
+    let _guard = tracing::subscriber::set_default(kept.clone());
+    let client = Script::new([]).client();
+    let call = Call::<GetVariant>::new(&client).arg_path(&Password::from("open sesame")).query("page", 1);
+    call.send().await.unwrap_err();
+    let kept = kept.0.lock().unwrap();
+    let urls: Vec<_> = kept.iter().filter_map(|(_, fields)| fields.get("url.full")).collect();
+    assert_eq!(urls, ["https://shop.example/api/catalog-variants/../?page=REDACTED"]);
+    assert!(!format!("{kept:?}").contains("sesame"), "{kept:?}");
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::client::catalogs::GetVariant;
+use crate::client::catalogs::{GetJobs, GetVariant};
 use crate::client::runtime::generated::{
     AnyDraft, AnyIdentifier, Draft, Encode, Method, OneOrMany, Part, Password, Printable, Style,
 };
@@ -80,6 +80,21 @@ async fn a_secret_in_a_path_is_not_printed() {
     let secret = Call::<GetVariant>::new(&client).arg_path(&Password::from("open sesame"));
     let shown = format!("{secret:?}");
     assert!(!shown.contains("sesame") && shown.contains(".."), "{shown}");
+}
+
+/// Links of the service lead to the same path: pages after the first are no different.
+#[tokio::test]
+async fn a_secret_in_the_path_of_a_link_is_not_printed() {
+    let list = r#"{"data":[{"type":"job","id":"1"}],"links":{"next":"/doors/open%20sesame/1?page=2"}}"#;
+    let server = Server::start([Answer::new(200, list), Answer::new(404, "{}")]).await;
+    let client = server.client();
+    let mut pages = Call::<GetJobs>::new(&client)
+        .arg_header::<Password>("x-pin", Style::SIMPLE, Password::from("open sesame"))
+        .pages();
+    pages.try_next().await.unwrap();
+    let error = pages.try_next().await.unwrap_err();
+    assert!(error.to_string().starts_with("get_jobs (GET /doors/../1): "), "{error}");
+    assert!(!format!("{error} {error:?} {pages:?}").contains("sesame"), "{error:?} {pages:?}");
 }
 
 /// Query, header fields, cookies and bodies of all kinds: no value of them that may be secret is printed.

@@ -112,7 +112,8 @@ async fn attempts_are_told() {
     assert_eq!(error.api().unwrap().request_id.as_deref(), Some("r1"));
     assert_eq!(
         error.to_string(),
-        "POST things: the service answered with status 500 Internal Server Error (attempt 3)"
+        "POST things: the service answered with status 500 Internal Server Error (attempt 3); not tried again: \
+         it may have had its effect"
     );
 
     let script = Script::new([Step::Answer(200, vec![("x-request-id", "r2".to_owned())], "<html>".to_owned())]);
@@ -292,7 +293,9 @@ async fn an_outage_is_not_amplified() {
     let mut refused = 0;
     for _ in 0..500 {
         let error = call(&client.clone(), Method::Get).await.unwrap_err();
-        refused += usize::from(attempts(&error).gave_up() == Some(GaveUp::Budget));
+        let is_refused = attempts(&error).gave_up() == Some(GaveUp::Budget);
+        assert_eq!(error.to_string().ends_with("; not tried again: the retry budget is spent"), is_refused, "{error}");
+        refused += usize::from(is_refused);
     }
     // 500 calls, and 100 retries.
     assert_eq!(script.seen().len(), 600);

@@ -10,10 +10,12 @@ use http::{StatusCode, Uri};
 
 use zeroize::Zeroizing;
 
+use super::super::error::first_line::one_line;
 use super::super::error::untold;
 use super::super::query::{self, url};
 use super::super::request::service::{Scheme, SchemePlace};
 use super::super::transport::{BoxFuture, HttpRequest, Transport, TransportError};
+use super::basic;
 use super::secret::{Secret, SentSecrets};
 
 /// A credential, which proves to the service who calls: one secret, or several together. Never shown.
@@ -57,7 +59,7 @@ impl Credential {
             return Err(CredentialError::unusable("the user holds a colon, which would end it"));
         }
         let pair = Secret::new(format!("{user}:{}", password.expose()));
-        Self::prefixed(AUTHORIZATION, "", &Secret::new(format!("Basic {}", base64(pair.expose().as_bytes()).as_str())))
+        Self::prefixed(AUTHORIZATION, "", &Secret::new(format!("Basic {}", basic::encoded(pair.expose()).as_str())))
     }
 
     /// Returns a header of this name and value.
@@ -78,12 +80,13 @@ impl Credential {
         Self::one(Sent::Query(Cow::Owned(name.into()), filled(value)?))
     }
 
-    /// Returns a cookie of this name and value.
+    /// Returns a cookie of this name and value, which is sent as it is: what the service gave is what it knows.
     ///
     /// # Errors
-    /// When the value is empty.
+    /// When the value is empty, or one of them holds a character that no cookie can have, such as a semicolon or a
+    /// blank (RFC 6265, section 4.1.1).
     pub fn cookie(name: impl Into<String>, value: impl Into<String>) -> Result<Self, CredentialError> {
-        Self::one(Sent::Cookie(Cow::Owned(name.into()), filled(value)?))
+        Self::of_cookie(Cow::Owned(name.into()), filled(value)?)
     }
 
     /// Sends both, for a service that wants several secrets together.
@@ -120,7 +123,7 @@ impl Credential {
                 Self::prefixed(name, prefix, secret)?
             }
             SchemePlace::Query(name) => Self::one(Sent::Query(Cow::Borrowed(name), filled(text())?))?,
-            SchemePlace::Cookie(name) => Self::one(Sent::Cookie(Cow::Borrowed(name), filled(text())?))?,
+            SchemePlace::Cookie(name) => Self::of_cookie(Cow::Borrowed(name), filled(text())?)?,
         };
         credential.assign(scheme.name);
         Ok(credential)
@@ -148,6 +151,18 @@ impl Credential {
                 part.sent.write(request);
             }
         }
+    }
+
+    fn of_cookie(name: Cow<'static, str>, value: Secret) -> Result<Self, CredentialError> {
+        if name.is_empty() || !name.bytes().all(|byte| is_cookie_octet(byte) && byte != b'=') {
+            return Err(CredentialError::unusable(format!("`{name}` is no name of a cookie")));
+        }
+        let text = value.expose();
+        let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        if !quoted.unwrap_or(text).bytes().all(is_cookie_octet) {
+            return Err(CredentialError::unusable("the credentials hold a character that no cookie can have"));
+        }
+        Self::one(Sent::Cookie(name, value))
     }
 
     #[inline]
@@ -203,35 +218,22 @@ fn with_parameter(uri: &Uri, name: &str, secret: &Secret) -> Option<Uri> {
 /// Returns the value of the header with one more cookie; `None` where it has one of this name.
 fn with_cookie(sent: Option<&HeaderValue>, name: &str, secret: &Secret) -> Option<HeaderValue> {
     let sent = sent.and_then(|sent| sent.to_str().ok()).unwrap_or_default();
-    let name = query::encoded(name);
-    if sent.split(';').any(|pair| pair.trim().split('=').next() == Some(name.as_str())) {
+    if sent.split(';').any(|pair| pair.trim().split('=').next() == Some(name)) {
         return None;
     }
     let separator = if sent.is_empty() { "" } else { "; " };
-    let mut text = Zeroizing::new(format!("{sent}{separator}{name}="));
-    query::encode(secret.expose(), &mut text);
-    Secret::new(text.as_str()).header()
+    Secret::new(format!("{sent}{separator}{name}={}", secret.expose())).header()
+}
+
+/// Returns whether a cookie's value may have this byte (RFC 6265, section 4.1.1).
+fn is_cookie_octet(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\')
 }
 
 /// Returns a secret that is not empty.
 fn filled(value: impl Into<String>) -> Result<Secret, CredentialError> {
     let secret = Secret::new(value);
     if secret.expose().is_empty() { Err(CredentialError::unusable("the credentials are empty")) } else { Ok(secret) }
-}
-
-/// Bytes in base 64 (RFC 4648, section 4). The crate `base64` would be a dependency of every client for this.
-fn base64(bytes: &[u8]) -> Zeroizing<String> {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = Zeroizing::new(String::with_capacity(bytes.len().div_ceil(3) * 4));
-    for group in bytes.chunks(3) {
-        let byte = |position: usize| u32::from(group.get(position).copied().unwrap_or_default());
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for (position, shift) in [18, 12, 6, 0].into_iter().enumerate() {
-            let letter = ALPHABET.get((bits >> shift & 63) as usize).copied().unwrap_or_default();
-            text.push(if position > group.len() { '=' } else { letter.into() });
-        }
-    }
-    text
 }
 
 impl fmt::Debug for Credential {
@@ -303,6 +305,9 @@ impl<T: CredentialProvider + ?Sized> CredentialProvider for Arc<T> {
     }
 }
 
+/// The most characters that are printed of what the token endpoint says.
+const LONGEST: usize = 200;
+
 /// Why there are no credentials. Holds no secret.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -328,7 +333,8 @@ pub enum CredentialError {
         /// What is wrong with it.
         message: String,
     },
-    /// A provider or a store of yours failed.
+    /// A provider or a store of yours failed. Where several calls waited for the same renewal, each has an error of its
+    /// own, whose `source` is yours.
     Other(Box<dyn error::Error + Send + Sync>),
 }
 
@@ -354,7 +360,7 @@ impl fmt::Display for CredentialError {
             Self::Refused { status, error, description } => {
                 write!(f, "the token endpoint answered with status {status}")?;
                 for text in [error, description].into_iter().flatten() {
-                    write!(f, ": {text}")?;
+                    write!(f, ": {}", one_line(text, LONGEST))?;
                 }
                 Ok(())
             }

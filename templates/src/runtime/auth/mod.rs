@@ -1,6 +1,7 @@
 //! Authentication: what a client proves itself by, from constant keys to renewed OAuth tokens. Credentials are
 //! never shown: not in `Debug`, not in errors.
 
+mod basic;
 pub(crate) mod credential;
 #[cfg(feature = "oauth")]
 pub(crate) mod oauth;

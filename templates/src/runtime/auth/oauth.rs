@@ -1,5 +1,6 @@
 //! OAuth access tokens that are renewed when they expire (RFC 6749, section 6).
 
+use std::error;
 use std::fmt;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex};
@@ -120,11 +121,11 @@ pub trait TokenStore: Send + Sync {
     /// before may be of no use any more.
     ///
     /// # Errors
-    /// When they cannot be kept. The call that had them renewed fails then; later ones use them.
+    /// When they cannot be kept. The call that had them renewed fails then; others use them.
     fn save<'a>(&'a self, tokens: &'a OAuthTokens) -> BoxFuture<'a, Result<(), CredentialError>>;
 
     /// Returns the tokens that are kept, for programs that share an account: what another one renewed is used and
-    /// not renewed again. `None` unless you say otherwise.
+    /// not renewed again, unless it is about to expire itself. `None` unless you say otherwise.
     ///
     /// # Errors
     /// When they cannot be read.
@@ -145,7 +146,7 @@ impl<T: TokenStore + ?Sized> TokenStore for Arc<T> {
 }
 
 /// OAuth with a refresh token: access tokens are renewed shortly before they expire, and when the service
-/// refuses one. Many calls at once have them renewed once.
+/// refuses one. Many calls at once have them renewed once, and where that fails, it has failed for all of them.
 ///
 /// A renewal that has begun is finished, and its tokens are handed to the store, also when the call that
 /// began it is dropped, and the client with it: the service may have taken the old refresh token back by
@@ -170,16 +171,28 @@ struct Account {
     grant: Grant,
     /// The app's secret as it is, to know it again.
     secret: Secret,
-    tokens: Mutex<OAuthTokens>,
     store: Option<Arc<dyn TokenStore>>,
-    /// The access token that the store has, where it did not take the one that replaced it.
-    outdated: Mutex<Option<Secret>>,
-    /// Whose turn it is to have them renewed.
+    state: Mutex<State>,
+    /// Whose turn it is to have the tokens renewed.
     renewing: Queue,
     /// The renewal that is under way. It holds the account, and by that itself, until it is finished.
     renewal: Mutex<Option<BoxFuture<'static, ()>>>,
-    /// What became of it.
-    outcome: Mutex<Option<Result<(), CredentialError>>>,
+}
+
+/// The tokens, and what became of the last renewal.
+struct State {
+    tokens: OAuthTokens,
+    /// The number of renewals that ended: a call that sees another one than before was served by one.
+    generation: u64,
+    outcome: Result<(), Arc<CredentialError>>,
+    /// The access token that the store has, where it did not take the one that replaced it.
+    outdated: Option<Secret>,
+}
+
+/// The tokens as a call found them.
+struct Seen {
+    tokens: OAuthTokens,
+    generation: u64,
 }
 
 /// The grant for which tokens are issued (RFC 6749, section 1.3).
@@ -234,12 +247,10 @@ impl OAuth {
             secret,
             token_url,
             grant,
-            tokens: Mutex::new(tokens),
             store: None,
-            outdated: Mutex::default(),
+            state: Mutex::new(State { tokens, generation: 0, outcome: Ok(()), outdated: None }),
             renewing: Queue::default(),
             renewal: Mutex::default(),
-            outcome: Mutex::default(),
         };
         Self { account: Arc::new(account) }
     }
@@ -255,30 +266,34 @@ impl OAuth {
     }
 
     async fn current(&self, transport: &Arc<dyn Transport>) -> Result<Credential, CredentialError> {
-        let tokens = lock(&self.account.tokens).clone();
-        if tokens.is_due() {
-            match self.replace(&tokens, transport).await {
+        let seen = self.account.look();
+        if seen.tokens.is_due() {
+            match self.replace(seen, transport).await {
                 // It is early: what there is can be used as long as it lasts.
-                Err(error) if error.may_pass() && !tokens.is_expired() => {}
+                Err(error) if error.may_pass() && !self.account.look().tokens.is_expired() => {}
                 replaced => replaced?,
             }
         }
-        let access = lock(&self.account.tokens).access.clone();
-        Credential::prefixed(AUTHORIZATION, "Bearer ", &access)
+        self.account.credential()
     }
 
-    /// Has the tokens renewed, unless they are others than these by now.
-    async fn replace(&self, old: &OAuthTokens, transport: &Arc<dyn Transport>) -> Result<(), CredentialError> {
+    /// Has the tokens renewed, unless a renewal has ended since they were seen: one serves all that waited for it.
+    async fn replace(&self, seen: Seen, transport: &Arc<dyn Transport>) -> Result<(), CredentialError> {
         let account = &self.account;
         let place = account.renewing.join();
         place.turn().await;
         // The call that began it may have been dropped since.
-        let earlier = account.finish().await;
-        if !account.has(old) {
-            return earlier.unwrap_or(Ok(()));
+        account.finish().await;
+        if account.has_other(&seen.tokens) {
+            return Ok(());
         }
-        self.begin(old.clone(), transport);
-        account.finish().await.unwrap_or_else(|| {
+        if let Some(outcome) = account.outcome_since(seen.generation) {
+            return outcome;
+        }
+        let Seen { tokens, generation } = seen;
+        self.begin(tokens, transport);
+        account.finish().await;
+        account.outcome_since(generation).unwrap_or_else(|| {
             let message = "what renewed the tokens was shut down";
             Err(CredentialError::Transport(TransportError::new(TransportErrorKind::Other, message)))
         })
@@ -288,16 +303,29 @@ impl OAuth {
     fn begin(&self, old: OAuthTokens, transport: &Arc<dyn Transport>) {
         let (account, sender) = (Arc::clone(&self.account), Arc::clone(transport));
         let task = transport.spawn(Box::pin(async move {
-            let outcome = account.renew(&old, &*sender).await;
-            *lock(&account.outcome) = Some(outcome);
+            let outcome = account.renew(old, &*sender).await;
+            let mut state = lock(&account.state);
+            state.generation += 1;
+            state.outcome = outcome.map_err(Arc::new);
         }));
         *lock(&self.account.renewal) = Some(task);
     }
 }
 
 impl Account {
-    /// Waits for the renewal that is under way, and takes what became of it; `None` if there is none.
-    async fn finish(&self) -> Option<Result<(), CredentialError>> {
+    /// Returns the tokens as they are now.
+    fn look(&self) -> Seen {
+        let state = lock(&self.state);
+        Seen { tokens: state.tokens.clone(), generation: state.generation }
+    }
+
+    fn credential(&self) -> Result<Credential, CredentialError> {
+        let access = lock(&self.state).tokens.access.clone();
+        Credential::prefixed(AUTHORIZATION, "Bearer ", &access)
+    }
+
+    /// Waits for the renewal that is under way, if there is one.
+    async fn finish(&self) {
         poll_fn(|cx| {
             // Not while the lock is held: a store may do anything.
             let task = lock(&self.renewal).take();
@@ -309,33 +337,44 @@ impl Account {
             polled
         })
         .await;
-        lock(&self.outcome).take()
     }
 
-    /// Returns whether the tokens are still these.
-    fn has(&self, old: &OAuthTokens) -> bool {
-        lock(&self.tokens).access_token() == old.access_token()
+    /// Returns whether others are in the place of these tokens by now.
+    fn has_other(&self, old: &OAuthTokens) -> bool {
+        lock(&self.state).tokens.access != old.access
+    }
+
+    /// Returns what became of the last renewal; `None` where none has ended since this generation.
+    fn outcome_since(&self, generation: u64) -> Option<Result<(), CredentialError>> {
+        let state = lock(&self.state);
+        let outcome = state.outcome.as_ref().copied().map_err(shared);
+        (state.generation != generation).then_some(outcome)
     }
 
     /// Puts others in place of these tokens, and has them kept.
-    async fn renew(&self, old: &OAuthTokens, transport: &dyn Transport) -> Result<(), CredentialError> {
+    async fn renew(&self, mut old: OAuthTokens, transport: &dyn Transport) -> Result<(), CredentialError> {
         if let Some(store) = &self.store {
             let load = elsewhere(transport, store.load());
             let kept = Timer::new(transport, TIMEOUT).limit(load).await.map_err(unkept)??;
-            if let Some(kept) = kept.filter(|kept| self.is_newer(kept, old)) {
-                *lock(&self.tokens) = kept;
-                return Ok(());
+            if let Some(kept) = kept.filter(|kept| self.is_newer(kept, &old)) {
+                if !kept.is_expired() {
+                    lock(&self.state).tokens = kept.clone();
+                }
+                if !kept.is_due() {
+                    return Ok(());
+                }
+                // Its refresh token is the one that is good: that of before may have been used for it.
+                old = kept;
             }
         }
-        let renewed = self.request(old, transport).await?;
-        *lock(&self.tokens) = renewed.clone();
-        self.keep(&renewed, old, transport).await
+        let renewed = self.request(&old, transport).await?;
+        lock(&self.state).tokens = renewed.clone();
+        self.keep(&renewed, &old, transport).await
     }
 
     /// Returns whether tokens that are kept are another program's, and not some that were renewed here.
     fn is_newer(&self, kept: &OAuthTokens, old: &OAuthTokens) -> bool {
-        let is = |secret: &Secret| secret.expose() == kept.access_token();
-        !is(&old.access) && !lock(&self.outdated).as_ref().is_some_and(is)
+        kept.access != old.access && lock(&self.state).outdated.as_ref() != Some(&kept.access)
     }
 
     /// Has the store keep tokens in place of those that they replace.
@@ -348,11 +387,11 @@ impl Account {
         let Some(store) = &self.store else { return Ok(()) };
         let save = elsewhere(transport, store.save(renewed));
         let kept = Timer::new(transport, TIMEOUT).limit(save).await.map_err(unkept).and_then(|kept| kept);
-        let mut outdated = lock(&self.outdated);
+        let mut state = lock(&self.state);
         match kept {
-            Ok(()) => *outdated = None,
+            Ok(()) => state.outdated = None,
             Err(_) => {
-                outdated.get_or_insert_with(|| old.access.clone());
+                state.outdated.get_or_insert_with(|| old.access.clone());
             }
         }
         kept
@@ -425,6 +464,38 @@ impl Account {
     }
 }
 
+/// Returns an error for one of several calls that met with this one.
+fn shared(error: &Arc<CredentialError>) -> CredentialError {
+    match &**error {
+        CredentialError::Unusable { message } => CredentialError::Unusable { message: message.clone() },
+        CredentialError::Refused { status, error, description } => {
+            CredentialError::Refused { status: *status, error: error.clone(), description: description.clone() }
+        }
+        CredentialError::Transport(error) => CredentialError::Transport(error.clone()),
+        CredentialError::Unreadable { message } => CredentialError::Unreadable { message: message.clone() },
+        CredentialError::Other(_) => CredentialError::Other(Box::new(Shared(Arc::clone(error)))),
+    }
+}
+
+/// The failure of a store, of which there is one for several calls.
+#[derive(Debug)]
+struct Shared(Arc<CredentialError>);
+
+impl fmt::Display for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl error::Error for Shared {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match &*self.0 {
+            CredentialError::Other(error) => Some(&**error),
+            _ => None,
+        }
+    }
+}
+
 fn late(limit: Duration) -> CredentialError {
     let message = format!("nothing came within {limit:?}");
     CredentialError::Transport(TransportError::new(TransportErrorKind::Timeout, message))
@@ -453,12 +524,13 @@ impl CredentialProvider for OAuth {
         transport: &'a Arc<dyn Transport>,
     ) -> BoxFuture<'a, Result<bool, CredentialError>> {
         Box::pin(async move {
-            let tokens = lock(&self.account.tokens).clone();
+            let seen = self.account.look();
             // Another call may have had them renewed since the refused request was made.
-            if Credential::prefixed(AUTHORIZATION, "Bearer ", &tokens.access)? == *refused {
-                self.replace(&tokens, transport).await?;
+            if self.account.credential()? == *refused {
+                self.replace(seen, transport).await?;
             }
-            Ok(true)
+            // The endpoint may have given the same token again, which would be refused again.
+            Ok(self.account.credential()? != *refused)
         })
     }
 }

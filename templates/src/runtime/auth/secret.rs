@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::super::query::{self, url};
 use super::super::transport::HttpRequest;
+use super::basic;
 
 /// A key, a token or a password.
 #[derive(Clone)]
@@ -53,7 +54,7 @@ impl fmt::Debug for Secret {
 
 /// The secrets of a request besides its sensitive headers. An extension of the message, for transports that keep what
 /// they send.
-#[derive(Clone, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct SentSecrets {
     /// The names of query parameters that carry credentials.
     pub(crate) parameters: Vec<Cow<'static, str>>,
@@ -71,6 +72,7 @@ impl SentSecrets {
 }
 
 /// The parts of a message that carry its secrets, kept while it is on its way: an error must not print what echoes one.
+#[derive(Debug, Clone)]
 pub(crate) struct Carriers {
     headers: Vec<(HeaderName, HeaderValue)>,
     uri: Uri,
@@ -88,29 +90,45 @@ impl Carriers {
         }
     }
 
-    /// Returns whether a body has one of the secrets in it, as it was sent or as it was before it was encoded.
-    pub(crate) fn are_echoed_in(&self, body: &[u8]) -> bool {
+    /// Returns whether one of the texts has one of the secrets in it, as it was sent or as it was before it was encoded.
+    pub(crate) fn are_echoed_in<'t>(&self, texts: impl Iterator<Item = &'t [u8]>) -> bool {
         let noted = self.noted.iter();
         let described = noted.clone().flat_map(|noted| noted.texts.iter().cloned());
         let parameters = noted.flat_map(|noted| &noted.parameters).flat_map(|name| parameter_texts(&self.uri, name));
         let headers = self.headers.iter().flat_map(|(name, value)| header_texts(name, value));
-        let mut secrets = described.chain(parameters).chain(headers);
-        secrets.any(|secret| {
-            let encoded = Zeroizing::new(query::encoded(secret.expose()));
-            let decoded = Zeroizing::new(url::decode(secret.expose()).unwrap_or_default());
-            [secret.expose(), encoded.as_str(), decoded.as_str()].iter().any(|text| contains(body, text))
+        let secrets: Vec<Secret> = described.chain(parameters).chain(headers).flat_map(forms).collect();
+        let mut texts = texts;
+        texts.any(|text| {
+            let decoded = if text.contains(&b'%') { url::decoded(text, false) } else { Vec::new() };
+            secrets.iter().any(|secret| contains(text, secret.expose()) || contains(&decoded, secret.expose()))
         })
     }
 }
 
-/// Returns the secret texts of a header: the values of cookies, and of any other header what follows the scheme.
+/// Returns the secret texts of a header: the values of cookies, of Basic authentication also the password, and of any
+/// other header what follows the scheme.
 pub(crate) fn header_texts(name: &HeaderName, value: &HeaderValue) -> Vec<Secret> {
     let text = Zeroizing::new(String::from_utf8_lossy(value.as_bytes()).into_owned());
     match text.split_once(' ') {
         _ if name == COOKIE => text.split("; ").map(|pair| Secret::new(after_name(pair))).collect(),
-        Some((_scheme, text)) => vec![Secret::new(text)],
+        Some((scheme, text)) => {
+            let pair = basic::decoded(text).filter(|_| scheme.eq_ignore_ascii_case("basic"));
+            let password = pair.as_ref().and_then(|pair| pair.split_once(':')).map(|(_user, password)| password);
+            [Some(text), pair.as_ref().map(|pair| pair.as_str()), password]
+                .into_iter()
+                .flatten()
+                .map(Secret::new)
+                .collect()
+        }
         None => vec![Secret::new(text.as_str())],
     }
+}
+
+/// Returns the forms of a secret in which a text may have it: as it is, percent-encoded, and decoded.
+pub(crate) fn forms(secret: Secret) -> [Secret; 3] {
+    let encoded = Secret::new(query::encoded(secret.expose()));
+    let decoded = Secret::new(url::decode(secret.expose()).unwrap_or_default());
+    [secret, encoded, decoded]
 }
 
 /// Returns the values of a query parameter, as they stand.
@@ -128,7 +146,32 @@ pub(crate) fn after_name(pair: &str) -> &str {
     pair.split_once('=').map_or("", |(_, value)| value)
 }
 
-fn contains(body: &[u8], secret: &str) -> bool {
+/// Returns a URL or a part of one with dots in the place of each segment of its path that has a secret text in it.
+pub(crate) fn without_texts<'u>(url: &'u str, texts: &[Secret]) -> Cow<'u, str> {
+    // Every call comes here, and hardly any has a secret.
+    if texts.is_empty() {
+        return Cow::Borrowed(url);
+    }
+    let (path, query) = url.split_at(url.find('?').unwrap_or(url.len()));
+    let shown = |segment| {
+        let decoded = Zeroizing::new(url::decoded(str::as_bytes(segment), false));
+        if texts.iter().any(|text| contains(&decoded, text.expose())) { ".." } else { segment }
+    };
+    let path: Vec<&str> = path.split('/').map(shown).collect();
+    Cow::Owned(format!("{}{query}", path.join("/")))
+}
+
+/// The shortest text that tells a secret wherever it stands: a shorter one may be part of a word by chance.
+pub(crate) const TELLING: usize = 6;
+
+/// Returns whether a text has a secret in it; a short one only as a word.
+pub(crate) fn contains(text: &[u8], secret: &str) -> bool {
     let secret = secret.as_bytes();
-    !secret.is_empty() && body.windows(secret.len()).any(|window| window == secret)
+    let is_end = |byte: Option<&u8>| !byte.is_some_and(u8::is_ascii_alphanumeric);
+    let is_word = |start: usize| {
+        let before = start.checked_sub(1).and_then(|position| text.get(position));
+        is_end(before) && is_end(text.get(start + secret.len()))
+    };
+    let mut windows = text.windows(secret.len().max(1)).enumerate();
+    windows.any(|(start, window)| window == secret && (secret.len() >= TELLING || is_word(start)))
 }

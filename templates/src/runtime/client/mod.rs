@@ -15,7 +15,7 @@ use http::header::{HeaderName, USER_AGENT};
 use super::auth::Auth;
 use super::auth::credential::CredentialProvider;
 use super::error::Error;
-use super::query::url::BaseUrl;
+use super::query::url::{self, BaseUrl};
 use super::rate_limit::limiter::Limiter;
 use super::request::call::Call;
 use super::request::operation::{Method, Operation, OperationInfo};
@@ -422,7 +422,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
         f.debug_struct("ClientBuilder")
             .field("service", &self.plan.service.name)
             .field("auth", &self.plan.auth)
-            .field("base_url", &self.plan.base_url)
+            .field("base_url", &url::shown_base(&self.plan.base_url))
             .field("decoding", &self.plan.decoding)
             .field("settings", &self.plan.settings)
             .field("limits", &self.plan.limits)

@@ -9,10 +9,13 @@ use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 
+use super::super::auth::secret::Carriers;
 use super::super::body::batch::{BatchNumber, Handle};
 use super::super::document::links::Links;
 use super::super::document::payload;
+use super::super::query::url;
 use super::super::rate_limit::headers::{self, RateLimit};
+use super::super::schema::place::unescaped;
 use super::super::schema::tape::Tape;
 use super::super::schema::walk_document::are_errors;
 use super::super::transport::incomplete::Incomplete;
@@ -20,10 +23,10 @@ use super::super::value::decode::Decode;
 use super::super::value::serialize::read_value;
 use super::super::value::values::{Object, Value};
 use super::attempts::Attempts;
-use super::first_line;
+use super::first_line::{self, one_line};
 
 /// A response whose status is not success, or that has errors instead of what is described.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiError {
     /// The status.
@@ -46,8 +49,19 @@ pub struct ApiError {
     pub attempts: Attempts,
     /// The batch that it answers.
     pub(crate) batch: Option<BatchNumber>,
-    /// Whether the body has a secret of the request in it, so that it is not to be printed.
-    pub(crate) echoes_secret: bool,
+    /// Whether its account has a secret of the request in it.
+    pub(crate) echo: Echo,
+}
+
+/// Whether a response repeats a secret of its request, such as a key that it calls wrong: then it is not printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Echo {
+    /// It does not.
+    None,
+    /// The message was sent by other means: what was added to it is not known.
+    Unknown,
+    /// It does.
+    Secret,
 }
 
 impl ApiError {
@@ -63,8 +77,18 @@ impl ApiError {
             incomplete: incomplete.map(Box::new),
             attempts: Attempts::default(),
             batch: None,
-            echoes_secret: false,
+            echo: Echo::None,
         }
+    }
+
+    /// Looks for the secrets of its request in it.
+    pub(crate) fn with_request(mut self, carriers: &Carriers) -> Self {
+        let said = self.errors.iter().flat_map(|error| [&error.code, &error.title, &error.detail]).flatten();
+        // The texts as well: JSON may have the secret escaped.
+        if carriers.are_echoed_in([&*self.raw].into_iter().chain(said.map(String::as_bytes))) {
+            self.echo = Echo::Secret;
+        }
+        self
     }
 
     /// Makes the response with this status and these errors, such as for a test.
@@ -124,7 +148,7 @@ impl ApiError {
     /// }
     /// ```
     pub fn by_field<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a ErrorObject> {
-        self.errors.iter().filter(move |error| error.field() == Some(field))
+        self.errors.iter().filter(move |error| error.field().is_some_and(|found| unescaped(found) == field))
     }
 
     /// Returns the errors about this header of the request.
@@ -159,14 +183,10 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.attempts.write_call(f)?;
         write!(f, "the service answered with status {}", self.status)?;
-        if self.errors.is_empty() && !self.echoes_secret {
-            first_line::write(f, &self.raw)?;
-        }
-        for (position, error) in self.errors.iter().enumerate() {
-            write!(f, "{} {error}", if position == 0 { ":" } else { ";" })?;
-        }
+        self.write_account(f)?;
         if let Some(location) = self.location() {
-            write!(f, "; it redirects to `{}`, which is not followed", without_secrets(location))?;
+            let address = location.split(['?', '#']).next().unwrap_or_default();
+            write!(f, "; it redirects to `{}`, which is not followed", url::without_user(address))?;
         }
         if let Some(reason) = &self.incomplete {
             write!(f, "; its body was not read to its end: {reason}")?;
@@ -175,13 +195,45 @@ impl fmt::Display for ApiError {
     }
 }
 
-/// Returns a link without the parts of it that may be a secret: user information, query, fragment.
-fn without_secrets(link: &str) -> String {
-    let link = link.split(['?', '#']).next().unwrap_or_default();
-    let (scheme, rest) = link.find("//").map_or(("", link), |slashes| link.split_at(slashes + 2));
-    let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    format!("{scheme}{host}{path}")
+impl ApiError {
+    /// Writes what the service says went wrong.
+    fn write_account(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.echo == Echo::Secret {
+            return f.write_str("; what it says repeats a secret of the request, and is not shown");
+        }
+        if self.errors.is_empty() && self.echo == Echo::None {
+            first_line::write(f, &self.raw)?;
+        }
+        for (position, error) in self.errors.iter().take(SHOWN).enumerate() {
+            write!(f, "{} {error}", if position == 0 { ":" } else { ";" })?;
+        }
+        match self.errors.len().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more => write!(f, "; and {more} more"),
+        }
+    }
+}
+
+/// The most errors of a response that are printed.
+const SHOWN: usize = 10;
+
+/// The most characters of a text that are printed.
+const LONGEST: usize = 500;
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("ApiError");
+        let may_be_seen = self.echo != Echo::Secret;
+        shown.field("status", &self.status);
+        if may_be_seen {
+            shown.field("errors", &self.errors);
+        }
+        shown.field("retry_after", &self.retry_after).field("request_id", &self.request_id);
+        if may_be_seen {
+            shown.field("headers", &self.headers).field("raw", &self.raw);
+        }
+        shown.field("incomplete", &self.incomplete).field("attempts", &self.attempts).finish_non_exhaustive()
+    }
 }
 
 impl error::Error for ApiError {}
@@ -256,6 +308,7 @@ const OPERATIONS: &str = "atomic:operations";
 impl ErrorObject {
     /// Names the attribute or relationship of the request that caused it, or another member of what was sent, as it is
     /// on the wire: `email` where the pointer is `/data/attributes/email`. A setter has the name in the form of Rust.
+    /// A name with `/` or `~`, which JSON:API does not allow, is as it stands in the pointer (`~1`, `~0`).
     pub fn field(&self) -> Option<&str> {
         let mut steps = self
             .steps()?
@@ -282,10 +335,10 @@ impl ErrorObject {
 
 impl fmt::Display for ErrorObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = self.detail.as_ref().or(self.title.as_ref());
-        match (&self.code, text) {
+        let line = |text: &String| one_line(text, LONGEST);
+        match (self.code.as_ref().map(line), self.detail.as_ref().or(self.title.as_ref()).map(line)) {
             (Some(code), Some(text)) => write!(f, "`{code}`: {text}"),
-            (Some(text), None) | (None, Some(text)) => f.write_str(text),
+            (Some(text), None) | (None, Some(text)) => f.write_str(&text),
             (None, None) => f.write_str("an error without code and title"),
         }
     }
@@ -320,7 +373,7 @@ fn errors(body: &Bytes) -> Vec<ErrorObject> {
     let value = payload::read::<Value>(body).ok().and_then(|read| read.value);
     let Some(Value::Object(mut document)) = value else { return Vec::new() };
     match document.remove("errors") {
-        Some(Value::Null) | None => foreign(document).into_iter().collect(),
+        Some(Value::Null) | None => foreign(document),
         Some(errors) => listed(errors),
     }
 }
@@ -349,15 +402,28 @@ fn of_member((name, value): (String, Value)) -> Vec<ErrorObject> {
 /// (RFC 9457, RFC 6749 section 5.2).
 const FOREIGN: [&str; 6] = ["detail", "error_description", "message", "error", "title", "reason"];
 
-/// Returns the error that a body without `errors` tells of.
-fn foreign(body: Object) -> Option<ErrorObject> {
-    let detail = FOREIGN.iter().find_map(|name| match body.get(*name)? {
+/// Returns the errors that a body without `errors` tells of: one, or one for each text of a list.
+fn foreign(mut body: Object) -> Vec<ErrorObject> {
+    let text = |value: &Value| match value {
         Value::String(text) => Some(text.clone()),
         Value::Object(error) => FOREIGN.iter().find_map(|name| error.get(*name)?.as_str().map(str::to_owned)),
         _ => None,
-    })?;
-    let error = ErrorObject::from(body);
-    Some(ErrorObject { detail: error.detail.or(Some(detail)), ..error })
+    };
+    for name in FOREIGN {
+        match body.get(name) {
+            Some(Value::Array(texts)) if !texts.is_empty() && texts.iter().all(Value::is_string) => {
+                return body.remove(name).map(listed).unwrap_or_default();
+            }
+            Some(value) => {
+                if let Some(detail) = text(value) {
+                    let error = ErrorObject::from(body);
+                    return vec![ErrorObject { detail: error.detail.or(Some(detail)), ..error }];
+                }
+            }
+            None => {}
+        }
+    }
+    Vec::new()
 }
 
 /// What is not an object is kept as the text of the error.

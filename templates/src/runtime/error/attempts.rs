@@ -56,7 +56,8 @@ pub enum GaveUp {
     Attempts,
     /// The call's time would have run out before the next attempt.
     Deadline,
-    /// Too many calls of the client fail: another attempt would burden a service that is down.
+    /// Too many calls of the client fail: another attempt would burden a service that is down. Retries go on when some
+    /// calls succeed.
     Budget,
     /// The request may have had its effect, and its method is not idempotent.
     /// [`Call::retry_unsafe`](super::super::Call::retry_unsafe) says that it can be repeated nevertheless.
@@ -122,6 +123,16 @@ impl Attempts {
         self.request_id.as_deref()
     }
 
+    /// Returns the attempts of an error that has no response to tell what the service called the request.
+    pub(crate) fn of_response(headers: &HeaderMap) -> Self {
+        Self { request_id: headers::request_id(headers), ..Self::default() }
+    }
+
+    /// Takes the place of those that only know of the last response.
+    pub(crate) fn in_place_of(self, other: &Self) -> Self {
+        Self { request_id: other.request_id.clone().or(self.request_id), ..self }
+    }
+
     /// Notes what the last response said of the request.
     pub(crate) fn answered(&mut self, headers: &HeaderMap) {
         self.request_id = headers::request_id(headers);
@@ -140,6 +151,19 @@ impl Attempts {
     /// Notes that there is no other one.
     pub(crate) fn give_up(&mut self, reason: Option<GaveUp>) {
         self.gave_up = reason;
+    }
+}
+
+/// Completes the sentence that a call was not tried again.
+impl fmt::Display for GaveUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Attempts => "there were as many attempts as the policy allows",
+            Self::Deadline => "the call has no time left for it",
+            Self::Budget => "the retry budget is spent",
+            Self::NotIdempotent => "it may have had its effect",
+            Self::Body => "what it sends can be sent only once",
+        })
     }
 }
 

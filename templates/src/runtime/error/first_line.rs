@@ -15,9 +15,26 @@ pub(super) fn write(f: &mut fmt::Formatter<'_>, body: &[u8]) -> fmt::Result {
     let Some(line) = text.lines().map(str::trim).find(|line| line.contains(char::is_alphanumeric)) else {
         return Ok(());
     };
-    let shown: String = line.chars().filter(|character| !character.is_control()).take(MOST_CHARACTERS).collect();
-    let more = if line.chars().nth(MOST_CHARACTERS).is_some() { ".." } else { "" };
-    write!(f, ": `{shown}{more}`")
+    write!(f, ": `{}`", one_line(line, MOST_CHARACTERS))
+}
+
+/// Returns a text of the service as it may stand in a log: one line of at most so many characters, without those that
+/// control a terminal.
+pub(crate) fn one_line(text: &str, most: usize) -> String {
+    let words = text.split(|character: char| character.is_whitespace() || character.is_control());
+    let mut line = String::new();
+    for word in words.filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+        if let Some((end, _)) = line.char_indices().nth(most) {
+            line.truncate(end);
+            line.push_str("..");
+            break;
+        }
+    }
+    line
 }
 
 /// Returns the text of HTML or XML, with a line for each piece of it.

@@ -2,7 +2,7 @@
 
 pub(crate) mod api_error;
 pub(crate) mod attempts;
-mod first_line;
+pub(crate) mod first_line;
 
 use std::error;
 use std::fmt;
@@ -12,11 +12,11 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use self::api_error::ApiError;
-use self::attempts::Attempts;
+use self::attempts::{Attempts, GaveUp};
 use super::auth::credential::CredentialError;
 use super::query::url;
 use super::schema::mismatch::Mismatch;
-use super::transport::incomplete::Incomplete;
+use super::transport::incomplete::{Incomplete, IncompleteKind};
 use super::transport::{TransportError, TransportErrorKind};
 
 /// Why a call did not succeed.
@@ -97,6 +97,8 @@ pub enum Error {
     Mismatch {
         /// The first such value.
         mismatch: Box<Mismatch>,
+        /// The status.
+        status: StatusCode,
         /// The body.
         raw: Bytes,
         /// The attempts that it took.
@@ -171,28 +173,54 @@ impl Error {
 
     /// Adds the attempts that were made.
     pub(crate) fn after(mut self, attempts: Attempts) -> Self {
-        match &mut self {
-            Self::Transport(error) | Self::Timeout(error) => *error.attempts = attempts,
-            Self::Api(error) => error.attempts = attempts,
+        let made = match &mut self {
+            Self::Transport(error) | Self::Timeout(error) => &mut *error.attempts,
+            Self::Api(error) => {
+                error.attempts = attempts;
+                error.attempts.answered(&error.headers);
+                return self;
+            }
             Self::Request { call: made, .. }
             | Self::RateLimit { attempts: made, .. }
             | Self::Credentials { attempts: made, .. }
             | Self::Incomplete { attempts: made, .. }
             | Self::Absent { attempts: made, .. }
-            | Self::Decode { attempts: made, .. } => **made = attempts,
+            | Self::Decode { attempts: made, .. } => &mut **made,
             // Those that are made of a response have them from it; with others, nothing was sent.
-            _ => {}
-        }
+            Self::Mismatch { .. } | Self::Pagination { .. } => return self,
+        };
+        *made = attempts.in_place_of(made);
         self
+    }
+
+    /// Returns what the service called the request, for its support; `None` where there was no response, or it does not
+    /// say.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) => error.request_id.as_deref(),
+            other => other.attempts()?.request_id(),
+        }
+    }
+
+    /// Returns whether time ran out: before there was a response, or before all of it was there.
+    pub fn is_timeout(&self) -> bool {
+        match self {
+            Self::Timeout(_) => true,
+            Self::Incomplete { reason, .. } => {
+                matches!(reason.kind, IncompleteKind::Timeout | IncompleteKind::Stalled(_))
+            }
+            _ => false,
+        }
     }
 
     /// Returns the status, where there was a response.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status),
-            Self::Decode { status, .. } | Self::Absent { status, .. } | Self::Incomplete { status, .. } => {
-                Some(*status)
-            }
+            Self::Decode { status, .. }
+            | Self::Absent { status, .. }
+            | Self::Mismatch { status, .. }
+            | Self::Incomplete { status, .. } => Some(*status),
             _ => None,
         }
     }
@@ -234,9 +262,14 @@ impl fmt::Display for Error {
             other => other.attempts().map_or(Ok(()), |attempts| attempts.write_call(f))?,
         }
         self.describe(f)?;
-        match self.attempts().map_or(0, Attempts::count) {
-            0 | 1 => Ok(()),
-            count => write!(f, " (attempt {count})"),
+        let Some(attempts) = self.attempts() else { return Ok(()) };
+        if attempts.count() > 1 {
+            write!(f, " (attempt {})", attempts.count())?;
+        }
+        match attempts.gave_up() {
+            // That there is an end to attempts needs no word.
+            Some(GaveUp::Attempts) | None => Ok(()),
+            Some(reason) => write!(f, "; not tried again: {reason}"),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Paths against templates such as `/items/{id}`.
 
+use super::super::query::url;
+
 /// Returns the arguments of a path that has the form of a template, each with its name; `None` when it has not.
 /// Slashes at the end do not count. `{path*}` is several segments, also behind other text (`x-{path*}`).
 pub(super) fn arguments(template: &str, path: &str) -> Option<Vec<(String, String)>> {
@@ -60,19 +62,7 @@ pub(super) fn query(text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Returns text without percent-encoding (RFC 3986, section 2.1); in queries, a plus is a blank.
+/// Returns text without percent-encoding; in queries, a plus is a blank.
 fn decode(text: &str, plus_is_blank: bool) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let escaped = (*first == b'%').then(|| after.split_at_checked(2)).flatten();
-        let byte = escaped.and_then(|(digits, _)| u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok());
-        rest = if byte.is_some() { after.get(2..).unwrap_or_default() } else { after };
-        bytes.push(match byte {
-            Some(byte) => byte,
-            None if *first == b'+' && plus_is_blank => b' ',
-            None => *first,
-        });
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8_lossy(&url::decoded(text.as_bytes(), plus_is_blank)).into_owned()
 }

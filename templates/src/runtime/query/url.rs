@@ -8,14 +8,30 @@ use http::uri::Scheme;
 
 use super::{encode, percent};
 
-/// Returns a URL whose query has names only: values are the caller's business.
+/// Returns a URL as it may be printed: its query has names only, and there is no user information and no fragment.
 pub(crate) fn without_values(url: &str) -> String {
-    let Some((before, query)) = url.split_once('?') else { return url.to_owned() };
+    let url = url.split('#').next().unwrap_or_default();
+    let Some((before, query)) = url.split_once('?') else { return without_user(url) };
     let names = query.split('&').map(|pair| match pair.split_once('=') {
         Some((name, _)) => format!("{name}=REDACTED"),
         None => "REDACTED".to_owned(),
     });
-    format!("{before}?{}", names.collect::<Vec<_>>().join("&"))
+    format!("{}?{}", without_user(before), names.collect::<Vec<_>>().join("&"))
+}
+
+/// Returns a URL that has no query without its user information.
+pub(crate) fn without_user(url: &str) -> String {
+    let start = url.find("//").map_or(0, |slashes| slashes + "//".len());
+    let (scheme, rest) = url.split_at(start);
+    let (authority, path) = rest.split_at(rest.find(['/', '\\']).unwrap_or(rest.len()));
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    format!("{scheme}{host}{path}")
+}
+
+/// Returns a base URL as it may be printed, also one that is none: what is before an `@` may be a password with any
+/// character.
+pub(crate) fn shown_base(url: &str) -> String {
+    without_values(url.rsplit('@').next().unwrap_or_default())
 }
 
 /// The URL that all paths are relative to. Nothing is ever sent to another origin.
@@ -36,10 +52,14 @@ type Origin<'u> = (Scheme, Cow<'u, str>, u16);
 impl BaseUrl {
     /// Parses a URL without query.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let uri: Uri = text.parse().map_err(|error| format!("`{text}` is no base URL: {error}"))?;
-        let origin = origin_of(&uri).ok_or_else(|| format!("`{text}` is no base URL: not http or https"))?;
+        let not_one = |reason: &str| format!("`{}` is no base URL: {reason}", shown_base(text));
+        if text.split(['?', '#']).next().is_some_and(|address| address.contains('@')) {
+            return Err(not_one("it has user information; `Auth` is the place of credentials"));
+        }
+        let uri: Uri = text.parse().map_err(|error: http::uri::InvalidUri| not_one(&error.to_string()))?;
+        let origin = origin_of(&uri).ok_or_else(|| not_one("not http or https"))?;
         if uri.query().is_some() {
-            return Err(format!("`{text}` is no base URL: it has a query"));
+            return Err(not_one("it has a query"));
         }
         let authority = uri.authority().map_or("", |authority| authority.as_str());
         Ok(Self {
@@ -85,7 +105,7 @@ impl BaseUrl {
     /// Returns the URL of a path below the base, query included.
     pub(crate) fn join(&self, path: &str) -> Result<Uri, String> {
         if path.contains('#') {
-            return Err(format!("`{path}` has a fragment, which is never sent"));
+            return Err(format!("`{}` has a fragment, which is never sent", without_values(path)));
         }
         let slash = if path.starts_with('/') { "" } else { "/" };
         self.parse_within([&self.origin_text, &self.prefix, slash, path].concat())
@@ -101,7 +121,9 @@ impl BaseUrl {
             "" => return Ok(current.clone()),
             absolute if has_authority(absolute) => absolute.to_owned(),
             // Without its dots, the path of `https:/.//host` would be taken for an authority.
-            hostless if has_scheme(hostless) => return Err(format!("`{hostless}` names no host")),
+            hostless if has_scheme(hostless) => {
+                return Err(format!("`{}` names no host", without_values(hostless)));
+            }
             network if network.starts_with("//") => format!("{}:{network}", self.origin.0),
             rooted if rooted.starts_with('/') => format!("{}{rooted}", self.origin_text),
             query if query.starts_with('?') => format!("{}{path}{query}", self.origin_text),
@@ -142,14 +164,14 @@ impl BaseUrl {
         let uri = parse(text)?;
         match origin_of(&uri) {
             Some(origin) if origin == self.origin => Ok(uri),
-            _ => Err(format!("`{uri}` does not lead to `{}`", self.origin_text)),
+            _ => Err(format!("`{}` does not lead to `{}`", without_values(&uri.to_string()), self.origin_text)),
         }
     }
 }
 
 fn parse(text: String) -> Result<Uri, String> {
     let text = Bytes::from(clean(text));
-    let not_one = |error| format!("`{}` is not a URL: {error}", String::from_utf8_lossy(&text));
+    let not_one = |error| format!("`{}` is not a URL: {error}", without_values(&String::from_utf8_lossy(&text)));
     Uri::from_maybe_shared(text.clone()).map_err(not_one)
 }
 
@@ -176,22 +198,30 @@ pub(crate) fn parameter(uri: &Uri, name: &str) -> Option<String> {
     parameters.find(|(key, _)| decode(key).as_deref() == Some(name)).and_then(|(_, value)| decode(value))
 }
 
-/// Returns text as it was before it was percent-encoded, in a query, where `+` is a blank.
+/// Returns text as it was before it was percent-encoded in a query, where `+` is a blank; `None` when it is no UTF-8.
 pub(crate) fn decode(text: &str) -> Option<String> {
+    String::from_utf8(decoded(text.as_bytes(), true)).ok()
+}
+
+/// Returns bytes as they were before they were percent-encoded (RFC 3986, section 2.1). A percent sign that encodes
+/// nothing stands for itself.
+pub(crate) fn decoded(text: &[u8], plus_is_blank: bool) -> Vec<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((byte, after)) = rest.split_first() {
-        rest = after;
-        bytes.push(match (byte, after.split_at_checked(2)) {
-            (b'%', Some((digits, after))) => {
-                rest = after;
-                u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()?
-            }
-            (b'+', _) => b' ',
-            (byte, _) => *byte,
-        });
+    let mut rest = text;
+    while let Some((first, after)) = rest.split_first() {
+        let (byte, left) = match (first, after) {
+            (b'%', [high, low, left @ ..]) => match (digit(*high), digit(*low)) {
+                (Some(high), Some(low)) => (high << 4 | low, left),
+                _ => (b'%', after),
+            },
+            (b'+', _) if plus_is_blank => (b' ', after),
+            _ => (*first, after),
+        };
+        bytes.push(byte);
+        rest = left;
     }
-    String::from_utf8(bytes).ok()
+    bytes
 }
 
 /// Returns the origin of an http(s) URL; `None` for any other, for one with user information, which only serves to

@@ -27,16 +27,16 @@ use self::constraint::RequestPart;
 use self::media_type::{Applied, MediaType};
 use self::operation::{FilterPlace, Method, OperationInfo};
 use self::settings::Settings;
-use super::auth::secret::{Secret, SentSecrets};
+use super::auth::secret::{Secret, SentSecrets, without_texts};
 use super::body::batch::BatchNumber;
 use super::body::multipart::Form;
 use super::client::Client;
 use super::error::Error;
 use super::paging::table::{PagePlace, PageStart, Paging};
+use super::query::Query;
 use super::query::filter::conjunction;
 use super::query::parameter::{self, Style};
 use super::query::url;
-use super::query::{self, Query};
 use super::response::RawResponse;
 use super::response::download::Download;
 use super::schema::walk_document::Expectation;
@@ -338,7 +338,10 @@ impl Request {
     /// Returns the URL of a link in what `current` answered with.
     fn linked(&self, link: &str, current: &Uri) -> Result<Uri, Error> {
         let uri = self.client.server_of(self.info)?.follow(link, current);
-        uri.map_err(|message| Error::Pagination { message, link: link.to_owned() })
+        uri.map_err(|message| {
+            let link = without_texts(link, &self.secrets).into_owned();
+            Error::Pagination { message, link }
+        })
     }
 
     /// Makes the request for what a link leads to; a link that leads out of the service refuses it.
@@ -519,37 +522,35 @@ impl Request {
         secrets
     }
 
-    /// Returns where it goes, without values of the query.
+    /// Returns where it goes, without values of the query and without secret texts.
     fn shown_target(&self) -> String {
-        match &self.target {
-            Target::Template(path) => (*path).to_owned(),
+        let target = match &self.target {
+            Target::Template(path) => return (*path).to_owned(),
             Target::Path(path) => url::without_values(path),
             Target::Link(uri) | Target::Start(uri) => url::without_values(&uri.to_string()),
-        }
+        };
+        without_texts(&target, &self.secrets).into_owned()
     }
 
     /// Returns the path that it goes to, without the query and without secret texts.
     pub(crate) fn shown_path(&self) -> Cow<'static, str> {
-        match &self.target {
-            Target::Template(path) if self.arguments.is_empty() => Cow::Borrowed(*path),
-            Target::Template(path) => fill(path, &self.shown_arguments()).map_or(Cow::Borrowed(*path), Cow::Owned),
-            Target::Path(path) => path.split(['?', '#']).next().unwrap_or_default().to_owned().into(),
-            Target::Link(uri) | Target::Start(uri) => uri.path().to_owned().into(),
-        }
+        let path = match &self.target {
+            Target::Template(path) if self.arguments.is_empty() => return Cow::Borrowed(*path),
+            Target::Template(path) => {
+                return fill(path, &self.shown_arguments()).map_or(Cow::Borrowed(*path), Cow::Owned);
+            }
+            Target::Path(path) => path.split(['?', '#']).next().unwrap_or_default(),
+            Target::Link(uri) | Target::Start(uri) => uri.path(),
+        };
+        without_texts(path, &self.secrets).into_owned().into()
     }
 
     /// Returns the arguments of the path, without secret texts.
     fn shown_arguments(&self) -> Cow<'_, [String]> {
-        // Every call comes here, and hardly any has a secret.
         if self.secrets.is_empty() {
             return Cow::Borrowed(&self.arguments);
         }
-        let secrets: Vec<String> = self.secrets.iter().map(|secret| query::encoded(secret.expose())).collect();
-        let hide = |argument: &String| {
-            let secrets = secrets.iter().filter(|secret| !secret.is_empty());
-            secrets.fold(argument.clone(), |argument, secret| argument.replace(secret.as_str(), ".."))
-        };
-        self.arguments.iter().map(hide).collect()
+        self.arguments.iter().map(|argument| without_texts(argument, &self.secrets).into_owned()).collect()
     }
 
     /// Applies an extension or a profile of JSON:API.

@@ -14,6 +14,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
+use super::auth::secret::Carriers;
 use super::body::batch::BatchNumber;
 use super::document::payload::{self, Absent, Payload, Read, ReadError};
 use super::document::{Collection, Primary};
@@ -70,6 +71,8 @@ pub(crate) struct RawResponse {
     pub(crate) attempts: Attempts,
     /// The batch that it is the answer to.
     pub(crate) batch: Option<BatchNumber>,
+    /// The secrets of its request, where they are known.
+    pub(crate) carriers: Option<Carriers>,
 }
 
 impl<P> Response<P> {
@@ -304,7 +307,10 @@ impl RawResponse {
     /// Returns the error of a response that has errors, whatever its status.
     fn failed(&self) -> Error {
         let error = ApiError::new(self.status, self.headers.clone(), self.body.clone(), None);
-        let error = ApiError { batch: self.batch, ..error };
+        let mut error = ApiError { batch: self.batch, ..error };
+        if let Some(carriers) = &self.carriers {
+            error = error.with_request(carriers);
+        }
         Error::from(error).after(*self.told_attempts())
     }
 
@@ -348,6 +354,7 @@ impl RawResponse {
         match first_mismatch(text, shape, &self.expectation, kind) {
             Some(mismatch) => Err(Error::Mismatch {
                 mismatch: Box::new(mismatch),
+                status: self.status,
                 raw: self.body.clone(),
                 attempts: self.told_attempts(),
             }),

@@ -1,5 +1,6 @@
 //! Where a walk over a JSON value is: the steps that led there, kept on the stack while it goes on.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 /// A place in a JSON value. Printed, it is a JSON pointer (RFC 6901).
@@ -74,4 +75,9 @@ fn escaped(key: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         '/' => f.write_str("~1"),
         other => f.write_char(other),
     })
+}
+
+/// Returns the key that a step of a JSON pointer stands for.
+pub(crate) fn unescaped(step: &str) -> Cow<'_, str> {
+    if step.contains('~') { step.replace("~1", "/").replace("~0", "~").into() } else { step.into() }
 }

@@ -29,7 +29,7 @@ use super::auth::credential::Credential;
 use super::auth::secret::Carriers;
 use super::client::Shared;
 use super::error::Error;
-use super::error::api_error::ApiError;
+use super::error::api_error::{ApiError, Echo};
 use super::error::attempts::{Attempts, Failure, GaveUp};
 use super::rate_limit::limiter::Permit;
 use super::request::Request;
@@ -54,12 +54,14 @@ struct Arrived {
     bytes: Bytes,
     /// What is still to come.
     rest: Incoming,
+    /// What the response must not be printed with, where all of it came.
+    carriers: Option<Carriers>,
 }
 
 /// Sends a request, and reads its response.
 pub(crate) async fn send(client: &Shared, request: &Request) -> Result<RawResponse, Error> {
     let (arrived, attempts) = persist(client, request, Extent::Whole).await?;
-    Ok(succeeded(client, request, arrived.parts, arrived.bytes, attempts))
+    Ok(RawResponse { carriers: arrived.carriers, ..succeeded(client, request, arrived.parts, arrived.bytes, attempts) })
 }
 
 /// Reads the response to a request that was sent by other means.
@@ -70,8 +72,8 @@ pub(crate) fn receive(client: &Shared, request: &Request, response: WholeRespons
         return Ok(succeeded(client, request, parts, bytes, attempts));
     }
     let error = ApiError::new(parts.status, parts.headers, bytes, None);
-    // Which credentials were sent is not known here.
-    let error = ApiError { batch: request.batch, echoes_secret: true, ..error };
+    let error =
+        ApiError { batch: request.batch, echo: Echo::Unknown, ..error }.with_request(&Carriers::of(&request.build()?));
     Err(Error::from(error).after(attempts))
 }
 
@@ -87,6 +89,7 @@ fn succeeded(client: &Shared, request: &Request, parts: Parts, body: Bytes, atte
         successes: &request.info().successes,
         attempts,
         batch: request.batch,
+        carriers: None,
     }
 }
 
@@ -295,7 +298,7 @@ impl Call<'_> {
         if parts.status.is_success() && matches!(self.extent, Extent::Head) {
             let is_wanted = takes_codings || has_no_body(&method, parts.status) || expected == Some(0);
             return match undecoded(&parts.headers).filter(|_| !is_wanted) {
-                None => Ok(Arrived { parts, bytes: Bytes::new(), rest }),
+                None => Ok(Arrived { parts, bytes: Bytes::new(), rest, carriers: None }),
                 Some(message) => {
                     let (status, raw) = (parts.status, Bytes::new());
                     Err(Error::Decode { message, status, raw, attempts: Box::default() })
@@ -305,18 +308,18 @@ impl Call<'_> {
         rest.limit(client.max_response);
         let (bytes, incomplete) = rest.read(timer).await;
         if !parts.status.is_success() {
-            let error = ApiError::new(parts.status, parts.headers, bytes, incomplete);
-            let echoes_secret = carriers.are_echoed_in(&error.raw);
-            return Err(ApiError { batch: self.request.batch, echoes_secret, ..error }.into());
+            let error = ApiError::new(parts.status, parts.headers, bytes, incomplete).with_request(&carriers);
+            return Err(ApiError { batch: self.request.batch, ..error }.into());
         }
+        let answered = || Box::new(Attempts::of_response(&parts.headers));
         if let Some(reason) = incomplete {
             let reason = Box::new(reason);
-            return Err(Error::Incomplete { reason, status: parts.status, raw: bytes, attempts: Box::default() });
+            return Err(Error::Incomplete { reason, status: parts.status, raw: bytes, attempts: answered() });
         }
         if let Some(message) = undecoded(&parts.headers).filter(|_| !bytes.is_empty()) {
-            return Err(Error::Decode { message, status: parts.status, raw: bytes, attempts: Box::default() });
+            return Err(Error::Decode { message, status: parts.status, raw: bytes, attempts: answered() });
         }
-        Ok(Arrived { parts, bytes, rest })
+        Ok(Arrived { parts, bytes, rest, carriers: Some(carriers) })
     }
 
     /// Returns what failed and how long to wait for another attempt; or, when there is none, why not, where another

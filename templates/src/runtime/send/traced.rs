@@ -9,6 +9,7 @@ use std::time::Duration;
 use tracing::Instrument as _;
 use tracing::field::{Empty, display};
 
+use super::super::auth::secret::{SentSecrets, without_texts};
 use super::super::error::Error;
 use super::super::error::attempts::Failure;
 use super::super::query::url::without_values;
@@ -70,7 +71,8 @@ impl Span {
         self.0.record("otel.name", format!("{method} {path}").trim_end());
         self.0.record("url.template", path);
         self.0.record("http.request.method", method);
-        self.0.record("url.full", display(without_values(&uri.to_string())));
+        let texts = request.extensions().get::<SentSecrets>().map_or(&[][..], |secrets| &secrets.texts);
+        self.0.record("url.full", display(without_texts(&without_values(&uri.to_string()), texts)));
         self.0.record("server.address", uri.host().unwrap_or_default());
         let default = if uri.scheme_str() == Some("http") { 80 } else { 443 };
         self.0.record("server.port", uri.port_u16().unwrap_or(default));

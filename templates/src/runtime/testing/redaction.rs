@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_LOCATION, CONTENT_TYPE, HeaderName, LINK, LOCATION, REFERER};
 use http::request::Parts;
-use zeroize::Zeroizing;
 
-use super::super::auth::secret::{Secret, SentSecrets, after_name, header_texts};
-use super::super::query::{self, url};
+use super::super::auth::secret::{Secret, SentSecrets, TELLING, after_name, forms, header_texts};
+use super::super::query::url;
 use super::super::schema::scan::DEPTH;
 use super::super::schema::shape::JsonKind;
 use super::super::schema::tape::{Node, Tape};
@@ -25,9 +24,8 @@ pub(super) const REDACTED: &str = "REDACTED";
 const HEADERS: [&str; 7] =
     ["authorization", "proxy-authorization", "cookie", "set-cookie", "api-key", "x-api-key", "x-auth-token"];
 
-/// The shortest text of a credential that is looked for in other places than its own: a shorter one may be there by
-/// chance.
-const TELLING: usize = 6;
+/// Header fields whose value is a URL.
+const URLS: [HeaderName; 3] = [LOCATION, CONTENT_LOCATION, REFERER];
 
 /// The parts that a program leaves out of its recordings, besides secrets. Names are in lower case.
 #[derive(Debug, Clone, Default)]
@@ -51,7 +49,7 @@ pub(super) struct Secrets {
     /// The names of query parameters that carry credentials.
     parameters: Vec<String>,
     /// Texts that are replaced wherever they stand, longest first.
-    anywhere: Vec<Zeroizing<String>>,
+    anywhere: Vec<Secret>,
     /// Texts that are replaced where they are all of a value.
     whole: Vec<Secret>,
 }
@@ -63,25 +61,21 @@ impl Secrets {
         let parameters = noted.parameters.iter().map(|name| name.to_ascii_lowercase()).collect();
         let whole = noted.texts.into_iter().filter(|secret| !secret.expose().is_empty()).collect();
         let mut secrets = Self { redaction: Arc::clone(redaction), parameters, anywhere: Vec::new(), whole };
-        let mut found: Vec<Zeroizing<String>> = Vec::new();
+        let mut found: Vec<Secret> = Vec::new();
         for (name, value) in &head.headers {
-            if !value.is_sensitive() && !secrets.is_header(name.as_str()) {
-                continue;
+            if value.is_sensitive() || secrets.is_header(name.as_str()) {
+                found.extend(header_texts(name, value));
             }
-            found.extend(header_texts(name, value).iter().map(|secret| Zeroizing::new(secret.expose().to_owned())));
         }
         for pair in head.uri.query().unwrap_or_default().split('&') {
             if secrets.is_parameter(pair) {
-                let value = after_name(pair);
-                found.extend(url::decode(value).map(Zeroizing::new));
-                found.push(Zeroizing::new(value.to_owned()));
+                found.push(Secret::new(after_name(pair)));
             }
         }
-        found.extend(secrets.whole.iter().map(|secret| Zeroizing::new(secret.expose().to_owned())));
-        let encoded: Vec<_> = found.iter().map(|text| Zeroizing::new(query::encoded(text))).collect();
-        found.extend(encoded);
-        found.retain(|text| text.len() >= TELLING);
-        found.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        found.extend(secrets.whole.iter().cloned());
+        let mut found: Vec<Secret> = found.into_iter().flat_map(forms).collect();
+        found.retain(|text| text.expose().len() >= TELLING);
+        found.sort_by_key(|text| std::cmp::Reverse(text.expose().len()));
         secrets.anywhere = found;
         secrets
     }
@@ -109,13 +103,30 @@ impl Secrets {
         if self.whole.iter().any(|secret| secret.expose() == text) {
             return REDACTED.to_owned();
         }
-        self.anywhere.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), REDACTED))
+        self.anywhere.iter().fold(text.to_owned(), |text, secret| text.replace(secret.expose(), REDACTED))
     }
 
-    /// Redacts a URL.
+    /// Redacts a URL. Tokens stand in fragments as well (RFC 6749, section 4.2.2).
     pub(super) fn url(&self, url: &str) -> String {
-        let Some((address, query)) = url.split_once('?') else { return self.text(url) };
-        format!("{}?{}", self.text(address), self.pairs(query, |pair| self.is_parameter(pair)))
+        let end = |text: &str, mark: char| text.find(mark).unwrap_or(text.len());
+        let (url, fragment) = url.split_at(end(url, '#'));
+        let (address, query) = url.split_at(end(url, '?'));
+        let mut redacted = self.text(address);
+        for part in [query, fragment] {
+            let (mark, pairs) = part.split_at(part.len().min(1));
+            redacted.push_str(mark);
+            redacted.push_str(&self.pairs(pairs, |pair| self.is_parameter(pair)));
+        }
+        redacted
+    }
+
+    /// Redacts the URLs of a header `Link`, each of which is between angle brackets (RFC 8288, section 3).
+    fn links(&self, text: &str) -> String {
+        let link = |link: &str| match link.split_once('>') {
+            Some((url, rest)) => format!("{}>{}", self.url(url), self.text(rest)),
+            None => self.text(link),
+        };
+        text.split('<').map(link).collect::<Vec<_>>().join("<")
     }
 
     /// Redacts the pairs of a query or a form.
@@ -138,7 +149,12 @@ impl Secrets {
             let value = |value: &http::HeaderValue| {
                 let is_secret = value.is_sensitive() || self.is_header(name.as_str());
                 let text = String::from_utf8_lossy(value.as_bytes());
-                let text = if is_secret { REDACTED.to_owned() } else { self.text(&text) };
+                let text = match name {
+                    _ if is_secret => REDACTED.to_owned(),
+                    name if URLS.contains(name) => self.url(&text),
+                    name if name == LINK => self.links(&text),
+                    _ => self.text(&text),
+                };
                 Value::from(if name == CONTENT_TYPE { without_boundary(&text) } else { text })
             };
             let mut values: Vec<Value> = headers.get_all(name).iter().map(value).collect();
@@ -251,7 +267,7 @@ impl Secrets {
 
     fn bytes(&self, bytes: &[u8]) -> Vec<u8> {
         let replace =
-            |bytes: Vec<u8>, secret: &Zeroizing<String>| split(&bytes, secret.as_bytes()).join(REDACTED.as_bytes());
+            |bytes: Vec<u8>, secret: &Secret| split(&bytes, secret.expose().as_bytes()).join(REDACTED.as_bytes());
         self.anywhere.iter().fold(bytes.to_vec(), replace)
     }
 }
