@@ -82,6 +82,10 @@ async fn header_fields_are_of_their_types() {
         ("x-calls-left", " 12"),
         ("x-shelves", "1, 2"),
         ("x-shelves", "3"),
+        ("set-cookie", "a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT"),
+        ("set-cookie", "b=2"),
+        ("x-names", r#""Austen, Jane", Bell"#),
+        ("x-names", r#"</x?ids=1,2>; rel="next", Emma"#),
         ("x-state", "closed"),
         ("x-cached", "true"),
         ("x-trace", r#"{"id": "t"}"#),
@@ -93,6 +97,10 @@ async fn header_fields_are_of_their_types() {
     assert_eq!(response.header(CreateBook::HEADER_CONTENT_LOCATION), None);
     assert_eq!(response.header(CreateBook::HEADER_X_CALLS_LEFT), Some(12));
     assert_eq!(response.header(CreateBook::HEADER_X_SHELVES), Some(vec![1, 2, 3]));
+    let cookies = ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT", "b=2"].map(str::to_owned).to_vec();
+    assert_eq!(response.header(CreateBook::HEADER_SET_COOKIE), Some(cookies));
+    let names = [r#""Austen, Jane""#, "Bell", r#"</x?ids=1,2>; rel="next""#, "Emma"].map(str::to_owned).to_vec();
+    assert_eq!(response.header(CreateBook::HEADER_X_NAMES), Some(names));
     assert_eq!(response.header(CreateBook::HEADER_X_STATE), Some(CreateBookResponseXState::Closed));
     assert_eq!(response.header(CreateBook::HEADER_X_CACHED), Some(true));
     assert_eq!(response.header(CreateBook::HEADER_X_TRACE).unwrap().id.as_deref(), Some("t"));

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use http::header::SET_COOKIE;
 use http::{HeaderMap, StatusCode};
 
 use super::super::document::payload;
@@ -174,24 +175,54 @@ impl<T: Decode> HeaderField<T> {
     }
 }
 
-/// Returns the value of a field: what a shape makes of its text, or without one its JSON. Several fields of one name
-/// are one list (RFC 9110, section 5.3).
+/// Returns the value of a field: what a shape makes of its text, or without one its JSON. Several fields of one name are one
+/// list, but for those of cookies, whose commas divide nothing (RFC 9110, section 5.3).
 fn field(headers: &HeaderMap, name: &str, shape: Option<&Shape>) -> Option<Value> {
     let texts: Vec<&str> = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
     if texts.is_empty() {
         return None;
     }
-    let text = texts.join(", ");
+    let is_cookie = name.eq_ignore_ascii_case(SET_COOKIE.as_str());
+    let text = texts.join(if is_cookie { "\n" } else { ", " });
     match shape {
+        Some(Shape::List(element)) if is_cookie => {
+            Some(texts.iter().map(|text| of_text(element, text.trim())).collect())
+        }
         Some(shape) => Some(of_text(shape, text.trim())),
         None => serde_json::from_str(&text).ok(),
     }
 }
 
+/// Divides a list at its commas, but for those within quotation marks (RFC 9110, section 5.6.4) and within the brackets of
+/// links (RFC 8288, section 3).
+fn elements(text: &str) -> Vec<&str> {
+    let (mut found, mut start) = (Vec::new(), 0);
+    let (mut is_quoted, mut is_escaped, mut is_link) = (false, false, false);
+    for (position, character) in text.char_indices() {
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_quoted => is_escaped = true,
+            '"' => is_quoted = !is_quoted,
+            '<' | '>' if !is_quoted => is_link = character == '<',
+            ',' if !is_quoted && !is_link => {
+                found.extend(text.get(start..position));
+                start = position + 1;
+            }
+            _ => {}
+        }
+    }
+    // What is not closed was none.
+    if is_quoted || is_link {
+        return text.split(',').collect();
+    }
+    found.extend(text.get(start..));
+    found
+}
+
 fn of_text(shape: &Shape, text: &str) -> Value {
     match shape {
         Shape::List(_) if text.is_empty() => Value::Array(Vec::new()),
-        Shape::List(element) => text.split(',').map(|one| of_text(element, one.trim())).collect(),
+        Shape::List(element) => elements(text).into_iter().map(|one| of_text(element, one.trim())).collect(),
         Shape::Nullable(shape) | Shape::Foreign(shape, ..) => of_text(shape, text),
         Shape::Bool | Shape::Integer | Shape::IntegerEnum(_) | Shape::Number => {
             let scalar =
