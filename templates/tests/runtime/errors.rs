@@ -7,7 +7,7 @@ use crate::client::catalogs::{GetJobs, GetVariant};
 use crate::client::runtime::generated::{Batch, Draft};
 use crate::client::runtime::http::StatusCode;
 use crate::client::runtime::{
-    ApiError, Auth, Client, Collection, Decoding, Error, ErrorObject, LinkTo, Method, RawOperation, Resource,
+    ApiError, Auth, Client, Collection, Decoding, Error, ErrorObject, LinkTo, Method, Position, RawOperation, Resource,
     RetryPolicy,
 };
 use crate::client::variants::Variant;
@@ -343,7 +343,11 @@ async fn a_malformed_url_is_told_without_its_secrets() {
         let error = client.follow(&LinkTo::<Collection<Resource<Variant>>>::new(link)).send().await.unwrap_err();
         let shown = error.to_string();
         assert!(shown.contains(expected) && !shown.contains("s3cr3t"), "{shown}");
+        // There is no path to tell.
+        assert!(shown.starts_with("the request cannot be built: the next page `"), "{shown}");
     }
+    let error = "here".parse::<Position>().unwrap_err();
+    assert_eq!(error.to_string(), "the next page `here` cannot be fetched: it is not a position in a collection");
 }
 
 /// Logs have a line for each error: what a service writes cannot begin another one, nor fill them.

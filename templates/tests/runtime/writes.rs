@@ -1,12 +1,15 @@
 //! What is sent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::json;
 
 use crate::client::catalogs::{GetJobs, job_filter};
-use crate::client::runtime::generated::{Call, Change, Encode, Error, Method, Style, Value};
-use crate::client::variants::{NewSize, NewVariant};
+use crate::client::runtime::generated::{
+    Batch, Call, Change, Draft, Encode, Error, Method, OneOrMany, OpenId, Reference, Style, Value,
+};
+use crate::client::runtime::{ChangeResult, Collection, LinkTo, RawOperation, Resource};
+use crate::client::variants::{NewSize, NewVariant, Variant};
 use crate::support::server::{Answer, Server};
 
 #[test]
@@ -82,4 +85,24 @@ async fn a_value_with_a_dot_is_refused_where_dots_separate() {
     let error = call(vec![1.5, 2.0], Style::LABEL.explode()).unwrap_err();
     assert!(error.to_string().contains("`size`: one of its values holds `.`"), "{error}");
     assert!(call(vec![1.5, 2.0], Style::LABEL).is_ok());
+}
+
+/// What names resources can be compared, and be the key of a map.
+#[test]
+fn names_of_resources_are_equal_where_they_name_the_same() {
+    let link = LinkTo::<Collection<Resource<Variant>>>::new;
+    assert!(HashSet::from([link("/a"), link("/a")]) == HashSet::from([link("/a")]) && link("/a") != link("/b"));
+    let local = Reference::<Variant>::local;
+    assert!(HashSet::from([local("a"), local("b"), local("a")]).len() == 2 && local("a") != Reference::from("a"));
+
+    let mut batch = Batch::<RawOperation>::new();
+    let mut add = || batch.arg_add::<Variant, _>(&[], Draft::<()>::arg_empty("catalog-variant"));
+    let (first, second) = (add(), add());
+    assert!(first == first.clone() && first != second);
+    assert_eq!(HashSet::from([first.clone(), first, second]).len(), 2);
+
+    assert_eq!(OneOrMany::from([1, 2]), OneOrMany::Many(vec![1, 2]));
+    assert!(ChangeResult::default() == ChangeResult::default());
+    let open = OpenId::<Variant>::new("book", "7");
+    assert_eq!((open.kind(), open.as_str()), ("book", "7"));
 }

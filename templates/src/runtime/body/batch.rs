@@ -2,6 +2,7 @@
 //! <https://jsonapi.org/ext/atomic/>).
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -22,7 +23,7 @@ use super::reference::Reference;
 static BATCHES: AtomicUsize = AtomicUsize::new(0);
 
 /// Tells a batch from all others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct BatchNumber(usize);
 
 /// Changes that operation `O` makes together, in this order.
@@ -311,6 +312,20 @@ impl<O> fmt::Debug for Batch<O> {
 impl<T> Clone for Handle<T> {
     fn clone(&self) -> Self {
         Self { batch: self.batch, position: self.position, reference: self.reference.clone() }
+    }
+}
+
+impl<T> PartialEq for Handle<T> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.batch, self.position) == (other.batch, other.position)
+    }
+}
+
+impl<T> Eq for Handle<T> {}
+
+impl<T> Hash for Handle<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.batch, self.position).hash(state);
     }
 }
 

@@ -30,22 +30,14 @@ struct Frame {
     wire_type: &'static str,
     /// Its id, or what the rest of a batch calls it.
     name: Option<Name>,
-    has_attributes: HasAttributes,
+    /// Whether the member `attributes` is sent even if none is set: JSON:API does without, but most documents require it.
+    has_attributes: bool,
     relationships: Object,
     /// Whether the member `relationships` is sent even if none is set.
     has_relationships: bool,
     /// Members that stand beside the relationships, where there are any.
     tags: Vec<(&'static str, &'static str)>,
     meta: Option<Value>,
-}
-
-/// When the member `attributes` is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum HasAttributes {
-    /// Even if none is set: JSON:API does without, but most documents require the member.
-    Always,
-    /// When one is set.
-    WhenSet,
 }
 
 impl<K> Draft<K> {
@@ -87,7 +79,7 @@ impl<K> Draft<K> {
     /// Returns a resource of this wire `type` without a value for any attribute.
     pub fn arg_empty(wire_type: &'static str) -> Self {
         let mut draft = Self::arg_bare(wire_type);
-        draft.frame.has_attributes = HasAttributes::Always;
+        draft.frame.has_attributes = true;
         draft
     }
 
@@ -225,7 +217,7 @@ impl<K> Draft<K> {
 /// let anne = NewProfile::new().first_name("Anne");
 /// let both: OneOrMany<NewProfile> = [emma, anne].into();
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum OneOrMany<T> {
     /// `data` is one.
     One(T),
@@ -373,7 +365,7 @@ impl Frame {
         Self {
             wire_type,
             name: None,
-            has_attributes: HasAttributes::WhenSet,
+            has_attributes: false,
             relationships: Object::new(),
             has_relationships: false,
             tags: Vec::new(),
@@ -390,7 +382,7 @@ impl Frame {
             let (member, text) = name.into_member();
             put(member, text.into());
         }
-        if self.has_attributes == HasAttributes::Always || !attributes.is_empty() {
+        if self.has_attributes || !attributes.is_empty() {
             put("attributes", attributes.into());
         }
         if self.has_relationships || !self.relationships.is_empty() {

@@ -1,6 +1,7 @@
 //! References to resources that may not be there yet (JSON:API 1.1 "Identification": `id` and `lid`).
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
 use super::super::document::identifier::AnyIdentifier;
@@ -16,7 +17,7 @@ pub struct Reference<T> {
 }
 
 /// The member of an identifier that names the resource, and its value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Name {
     Id(String),
     Lid(String),
@@ -131,6 +132,20 @@ impl<T: ResourceType> From<&Handle<T>> for AnyIdentifier {
 impl<T> Clone for Reference<T> {
     fn clone(&self) -> Self {
         Self::of(self.name.clone())
+    }
+}
+
+impl<T> PartialEq for Reference<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl<T> Eq for Reference<T> {}
+
+impl<T> Hash for Reference<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Results {
 }
 
 /// The result of one change.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeResult {
     /// The resource as it is now, unread; `None` when the service left it out.

@@ -175,6 +175,7 @@ impl<T, S: Stream<Item = Result<T, Error>> + Unpin> Iterator for Blocking<S> {
 }
 
 /// A response whose body is read as it comes. Derefs to what is known before.
+#[must_use = "nothing of the body is read until it is asked for"]
 pub struct BlockingDownload {
     download: Download,
     /// What came and was not read yet.

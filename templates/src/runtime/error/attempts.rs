@@ -90,6 +90,8 @@ impl Attempts {
     /// Writes which call it was, as the beginning of a message.
     pub(crate) fn write_call(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.call {
+            // A link that was refused has no path.
+            Some((_, path)) if self.operation.is_empty() && path.is_empty() => Ok(()),
             Some((method, path)) if self.operation.is_empty() => write!(f, "{} {path}: ", method.as_http()),
             Some((method, path)) => write!(f, "{} ({} {path}): ", self.operation, method.as_http()),
             None => Ok(()),

@@ -80,7 +80,10 @@ impl FromStr for Position {
     fn from_str(text: &str) -> Result<Self, Error> {
         let json: Option<Value> = serde_json::from_str(text).ok();
         let position = json.as_ref().and_then(Self::from_json);
-        position.ok_or_else(|| Error::request(format!("`{text}` is not a position in a collection")))
+        position.ok_or_else(|| Error::Pagination {
+            message: "it is not a position in a collection".to_owned(),
+            link: text.to_owned(),
+        })
     }
 }
 

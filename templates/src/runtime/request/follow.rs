@@ -4,6 +4,7 @@
 //! `next` follows from where the link stands.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
 use http::header::{CONTENT_LOCATION, HeaderName, LOCATION};
@@ -51,6 +52,20 @@ impl<D> LinkTo<D> {
 impl<D> Clone for LinkTo<D> {
     fn clone(&self) -> Self {
         Self::new(self.href.as_str())
+    }
+}
+
+impl<D> PartialEq for LinkTo<D> {
+    fn eq(&self, other: &Self) -> bool {
+        self.href == other.href
+    }
+}
+
+impl<D> Eq for LinkTo<D> {}
+
+impl<D> Hash for LinkTo<D> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.href.hash(state);
     }
 }
 

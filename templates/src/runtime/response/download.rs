@@ -31,6 +31,7 @@ use super::super::transport::incomplete::Incomplete;
 ///     println!("{} bytes", chunk.len());
 /// }
 /// ```
+#[must_use = "nothing of the body is read until it is asked for"]
 pub struct Download {
     status: StatusCode,
     headers: HeaderMap,
@@ -44,7 +45,6 @@ impl Download {
     }
 
     /// Sets the most that is read; more is an error.
-    #[must_use]
     #[inline]
     pub fn max_bytes(mut self, most: u64) -> Self {
         self.body.limit(most);

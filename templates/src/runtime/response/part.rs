@@ -17,6 +17,7 @@ use super::super::value::decode::Decode;
 use super::super::value::serialize::read_value;
 use super::super::value::values::Value;
 use super::Response;
+use super::webhook::Webhook;
 
 /// The body that errors with some statuses are described to have: a constant of the operation.
 ///
@@ -40,7 +41,7 @@ impl<T> ErrorBody<T> {
 
     /// Returns whether errors with this status have the body.
     pub fn is_of(&self, status: StatusCode) -> bool {
-        self.statuses.iter().any(|(first, last)| (*first..=*last).contains(&status.as_u16()))
+        include(self.statuses, status)
     }
 }
 
@@ -97,7 +98,7 @@ impl<T> ErrorMeta<T> {
 
     /// Returns whether errors of a response with this status have the `meta`.
     pub fn is_of(&self, status: StatusCode) -> bool {
-        self.statuses.iter().any(|(first, last)| (*first..=*last).contains(&status.as_u16()))
+        include(self.statuses, status)
     }
 }
 
@@ -233,44 +234,33 @@ fn of_text(shape: &Shape, text: &str) -> Value {
     }
 }
 
-impl<T> Clone for ErrorBody<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
+/// Returns whether ranges have a status, by the first and the last of each.
+fn include(statuses: &[(u16, u16)], status: StatusCode) -> bool {
+    statuses.iter().any(|(first, last)| (*first..=*last).contains(&status.as_u16()))
 }
 
-impl<T> Copy for ErrorBody<T> {}
+/// Implements what derives would ask of `T`, which a constant holds none of. One field is shown.
+macro_rules! constant {
+    ($($name:ident shows $field:ident,)*) => {$(
+        impl<T> Clone for $name<T> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
 
-impl<T> fmt::Debug for ErrorBody<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("ErrorBody").field(&self.statuses).finish()
-    }
+        impl<T> Copy for $name<T> {}
+
+        impl<T> fmt::Debug for $name<T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.$field).finish()
+            }
+        }
+    )*};
 }
 
-impl<T> Clone for ErrorMeta<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for ErrorMeta<T> {}
-
-impl<T> fmt::Debug for ErrorMeta<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("ErrorMeta").field(&self.statuses).finish()
-    }
-}
-
-impl<T> Clone for HeaderField<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for HeaderField<T> {}
-
-impl<T> fmt::Debug for HeaderField<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("HeaderField").field(&self.name).finish()
-    }
+constant! {
+    ErrorBody shows statuses,
+    ErrorMeta shows statuses,
+    HeaderField shows name,
+    Webhook shows name,
 }

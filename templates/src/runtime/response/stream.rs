@@ -66,6 +66,7 @@ const LARGEST: usize = 16 << 20;
 ///     println!("{event:?}");
 /// }
 /// ```
+#[must_use = "nothing is read until it is polled"]
 pub struct ItemStream<T> {
     split: Split,
     of: PhantomData<fn() -> T>,
@@ -74,7 +75,6 @@ pub struct ItemStream<T> {
 impl<T> ItemStream<T> {
     /// Sets how many bytes one item may have, in place of 16 MiB: white space around it included, and of an event its data
     /// and the line that follows. A larger one is an error, after which nothing comes.
-    #[must_use]
     pub fn max_item_bytes(mut self, most: usize) -> Self {
         self.split.most = most;
         self

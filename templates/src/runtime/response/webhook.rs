@@ -17,7 +17,7 @@ use super::super::schema::walk_document::{Expectation, mismatches};
 /// println!("{}", report.mismatches().len());
 /// ```
 pub struct Webhook<P> {
-    name: &'static str,
+    pub(super) name: &'static str,
     of: PhantomData<fn() -> P>,
 }
 
@@ -111,17 +111,3 @@ impl fmt::Display for WebhookError {
 }
 
 impl error::Error for WebhookError {}
-
-impl<P> Clone for Webhook<P> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<P> Copy for Webhook<P> {}
-
-impl<P> fmt::Debug for Webhook<P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Webhook").field(&self.name).finish()
-    }
-}

@@ -242,18 +242,18 @@ pub enum JsonKind {
 /// The rule for the `id` of resource objects of a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IdRule {
-    /// They do.
+    /// Each has one.
     Required,
-    /// They may, or the OpenAPI document describes none.
+    /// One may have none, or the OpenAPI document describes none.
     Optional,
 }
 
 /// The wire `type` of a resource, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TypeRule {
-    /// It is.
+    /// There is one.
     Fixed,
-    /// The OpenAPI document does not tell it: any may come.
+    /// Any may come: the OpenAPI document tells none.
     Open,
 }
 

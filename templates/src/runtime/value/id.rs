@@ -79,6 +79,11 @@ pub struct OpenId<T> {
 }
 
 impl<T> OpenId<T> {
+    /// Returns the identity of the resource of this wire `type` and id, such as for a test.
+    pub fn new(kind: impl Into<String>, id: impl Into<Id<T>>) -> Self {
+        Self { kind: kind.into(), id: id.into() }
+    }
+
     /// Returns the wire `type`; empty when there was none.
     pub fn kind(&self) -> &str {
         &self.kind
