@@ -5,7 +5,7 @@ use serde_json::json;
 use super::super::paging::table::{Extent, PagePlace, PageStart, Paging};
 use super::super::query::encode;
 use super::super::request::operation::OperationInfo;
-use super::super::value::values::{Object, Value};
+use super::super::value::values::{Object, Value, set_at};
 use super::answer::Answer;
 use super::received::Received;
 
@@ -140,33 +140,22 @@ impl Pages<'_> {
     fn describe(&self, start: usize, document: &mut Value) {
         let Extent { items, counted, pages, more, next, current, size } = self.paging.extent;
         let following = self.next(start).map_or(Value::Null, |next| self.name(next));
-        set_at(document, items, self.elements.len().into());
-        set_at(document, counted, self.elements.len().into());
-        set_at(document, pages, self.elements.len().div_ceil(self.size).into());
-        set_at(document, more, (!following.is_null()).into());
-        set_at(document, next, following.clone());
-        set_at(document, current, self.name(start));
-        set_at(document, size, self.size.into());
-        set_at(document, self.paging.next.cursor(), following);
-        if let Some(pointer) = self.paging.next.link() {
-            let link = self.next(start).map_or(Value::Null, |next| self.link(next).into());
-            set_at(document, Some(pointer), link);
+        let link = || self.next(start).map_or(Value::Null, |next| self.link(next).into());
+        let described: [(_, Value); 9] = [
+            (items, self.elements.len().into()),
+            (counted, self.elements.len().into()),
+            (pages, self.elements.len().div_ceil(self.size).into()),
+            (more, (!following.is_null()).into()),
+            (next, following.clone()),
+            (current, self.name(start)),
+            (size, self.size.into()),
+            (self.paging.next.cursor(), following),
+            (self.paging.next.link(), link()),
+        ];
+        for (pointer, value) in described.into_iter().filter_map(|(pointer, value)| Some((pointer?, value))) {
+            set_at(document, pointer, value);
         }
     }
-}
-
-/// Sets a value at a JSON pointer, and makes the objects around it.
-fn set_at(document: &mut Value, pointer: Option<&str>, value: Value) {
-    let Some(pointer) = pointer else { return };
-    let mut place = document;
-    for step in pointer.split('/').skip(1) {
-        if !place.is_object() {
-            *place = Value::Object(Object::new());
-        }
-        let Value::Object(members) = place else { return };
-        place = members.entry(step.replace("~1", "/").replace("~0", "~")).or_insert(Value::Null);
-    }
-    *place = value;
 }
 
 /// Returns the text of a parameter, wherever it is sent.

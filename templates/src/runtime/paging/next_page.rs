@@ -14,9 +14,8 @@ use super::super::error::Error;
 use super::super::query::url::trimmed;
 use super::super::rate_limit::headers;
 use super::super::request::Request;
-use super::super::schema::scan;
 use super::super::schema::shape::JsonKind;
-use super::super::schema::tape;
+use super::super::schema::tape::{Node, Tape};
 use super::table::{PagePlace, PageStart, Paging};
 
 /// The way to the next page.
@@ -76,8 +75,8 @@ const FETCHED_BEFORE: &str = "it was fetched before";
 
 /// A page that was fetched, as far as the next one follows from it.
 pub(crate) struct Page<'p> {
-    /// The members of the document.
-    members: Vec<(Cow<'p, str>, &'p str)>,
+    /// The document; `None` where it is not JSON.
+    tape: Option<Tape<'p>>,
     headers: &'p HeaderMap,
     /// The number of its items.
     count: usize,
@@ -85,15 +84,17 @@ pub(crate) struct Page<'p> {
 
 impl<'p> Page<'p> {
     pub(crate) fn new(document: &'p str, headers: &'p HeaderMap, count: usize) -> Self {
-        Self { members: tape::members(document), headers, count }
+        Self { tape: Tape::new(document).ok(), headers, count }
     }
 
     /// Returns the value that a JSON pointer (RFC 6901) into the document leads to.
-    fn pointed(&self, pointer: &str) -> Option<&'p str> {
-        let (first, rest) =
-            pointer.strip_prefix('/')?.split_once('/').map_or((pointer.get(1..)?, ""), |(first, rest)| (first, rest));
-        let member = member(&self.members, &unescaped(first))?;
-        if rest.is_empty() { Some(member) } else { pointed(member, rest) }
+    fn pointed(&self, pointer: &str) -> Option<Node<'_>> {
+        self.tape.as_ref()?.root().pointed(pointer)
+    }
+
+    /// Returns the same, if it is not null.
+    fn there(&self, pointer: &str) -> Option<Node<'_>> {
+        self.pointed(pointer).filter(|value| !value.is_null())
     }
 }
 
@@ -390,8 +391,8 @@ impl Progress {
         if more == Some(false) || (page.count == 0 && more.is_none()) {
             return Ok(None);
         }
-        let data = page.pointed("/data").map(tape::elements).unwrap_or_default();
-        let id = data.last().and_then(|item| pointed(item, "id")).and_then(scalar);
+        let last = page.pointed("/data").and_then(|data| data.elements().last());
+        let id = last.and_then(|item| item.member("id")).and_then(scalar);
         match id {
             Some(id) => Ok(Some(request.at_page(&id)?)),
             None => Err(broken(url, "its last item has no id, which the next page is asked for by".to_owned())),
@@ -511,32 +512,32 @@ fn current(request: &Request, url: &Uri, page: &Page<'_>) -> Option<u64> {
 /// # Errors
 /// When there is something else in its place.
 fn link_to(name: &str, page: &Page<'_>) -> Result<PageLink, Error> {
-    let links = page.pointed("/links").unwrap_or("null");
-    if !matches!(scan::kind(links), JsonKind::Null | JsonKind::Object) {
-        return Err(no_link("/links", links));
+    let links = page.there("/links");
+    if let Some(wrong) = links.filter(|links| !links.is_object()) {
+        return Err(no_link("/links", wrong));
     }
-    let members = tape::members(links);
-    let link = member(&members, name).unwrap_or("null");
-    let href = match scan::kind(link) {
-        JsonKind::Null => None,
-        JsonKind::Object => Some(pointed(link, "href").unwrap_or_default()),
-        _ => Some(link),
-    };
-    let href =
-        href.map(|href| scan::string(href).ok_or_else(|| no_link(&format!("/links/{name}"), link))).transpose()?;
+    let link = links.and_then(|links| links.member(name)).filter(|link| !link.is_null());
+    let href = |link| href(link).ok_or_else(|| no_link(&format!("/links/{name}"), link));
+    let href = link.map(href).transpose()?;
     let in_document = href.filter(|href| !trimmed(href).is_empty()).map(Cow::into_owned);
     let link = in_document.or_else(|| headers::link(page.headers, name).filter(|link| !link.is_empty()));
     if let Some(link) = link {
         return Ok(PageLink::Link(link));
     }
-    let is_between =
-        |name: &str| members.iter().any(|(key, _)| key == name) || headers::link(page.headers, name).is_some();
+    let is_there = |name: &str| links.is_some_and(|links| links.member(name).is_some());
+    let is_between = |name: &str| is_there(name) || headers::link(page.headers, name).is_some();
     let has_links = ["first", "prev", "next", "last"].into_iter().any(is_between);
     Ok(if has_links { PageLink::Last } else { PageLink::None })
 }
 
-fn no_link(pointer: &str, text: &str) -> Error {
-    Error::Pagination { message: format!("`{pointer}` is not a link"), link: shortened(text) }
+/// Returns the URL of a link: its text, or the member `href` of an object.
+fn href(link: Node<'_>) -> Option<Cow<'_, str>> {
+    let href = if link.is_object() { link.member("href")? } else { link };
+    href.string()
+}
+
+fn no_link(pointer: &str, found: Node<'_>) -> Error {
+    Error::Pagination { message: format!("`{pointer}` is not a link"), link: shortened(found.text()) }
 }
 
 /// Returns the cursor of the next page.
@@ -544,12 +545,12 @@ fn no_link(pointer: &str, text: &str) -> Error {
 /// # Errors
 /// When there is something else in its place.
 fn cursor(url: &Uri, page: &Page<'_>, pointer: &str) -> Result<Option<String>, Error> {
-    let text = page.pointed(pointer).unwrap_or("null");
-    match (scan::kind(text), scalar(text)) {
-        (JsonKind::Null, _) => Ok(None),
+    let Some(found) = page.there(pointer) else { return Ok(None) };
+    match (found.kind(), scalar(found)) {
         (JsonKind::String | JsonKind::Integer, Some(cursor)) => Ok(Some(cursor).filter(|cursor| !cursor.is_empty())),
         _ => {
-            Err(broken(url, format!("`{pointer}`, which holds the cursor of the next page, is `{}`", shortened(text))))
+            let found = shortened(found.text());
+            Err(broken(url, format!("`{pointer}`, which holds the cursor of the next page, is `{found}`")))
         }
     }
 }
@@ -559,14 +560,9 @@ fn cursor(url: &Uri, page: &Page<'_>, pointer: &str) -> Result<Option<String>, E
 /// # Errors
 /// When there is something else in its place.
 fn link_at(page: &Page<'_>, pointer: &str) -> Result<Option<String>, Error> {
-    let text = page.pointed(pointer).unwrap_or("null");
-    let link = match scan::kind(text) {
-        JsonKind::Null => return Ok(None),
-        JsonKind::Object => pointed(text, "href").unwrap_or_default(),
-        _ => text,
-    };
-    let link = scan::string(link).map(Cow::into_owned).ok_or_else(|| no_link(pointer, text))?;
-    Ok(Some(link).filter(|link| !trimmed(link).is_empty()))
+    let Some(link) = page.there(pointer) else { return Ok(None) };
+    let href = href(link).ok_or_else(|| no_link(pointer, link))?;
+    Ok(Some(href.into_owned()).filter(|href| !trimmed(href).is_empty()))
 }
 
 /// Returns the request for the page that so many others, or the items of others, come before; `None` where that is the first
@@ -596,31 +592,9 @@ fn is_asked_for(request: &Request, url: &Uri, cursor: &str) -> bool {
     place.and_then(|place| request.page_value(place, url)).is_some_and(|asked| asked == cursor)
 }
 
-/// Returns the value that the steps of a JSON pointer lead to, from a value on.
-fn pointed<'t>(text: &'t str, steps: &str) -> Option<&'t str> {
-    steps.split('/').try_fold(text, |value, step| match scan::kind(value) {
-        JsonKind::Object => member(&tape::members(value), &unescaped(step)),
-        JsonKind::Array => tape::elements(value).get(step.parse::<usize>().ok()?).copied(),
-        _ => None,
-    })
-}
-
-/// Returns the member of a name. As in decoding, the last one of several counts.
-fn member<'t>(members: &[(Cow<'t, str>, &'t str)], name: &str) -> Option<&'t str> {
-    members.iter().rfind(|(key, _)| key == name).map(|(_, value)| *value)
-}
-
-fn unescaped(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
-}
-
 /// Returns a string or a number as text.
-fn scalar(text: &str) -> Option<String> {
-    match scan::kind(text) {
-        JsonKind::String => scan::string(text).map(Cow::into_owned),
-        JsonKind::Integer | JsonKind::Number => Some(text.to_owned()),
-        _ => None,
-    }
+fn scalar(value: Node<'_>) -> Option<String> {
+    value.string_or_digits().map(Cow::into_owned)
 }
 
 fn count_at(page: &Page<'_>, pointer: Option<&str>) -> Option<u64> {
@@ -634,7 +608,7 @@ fn more_than_on(page: &Page<'_>, pointer: Option<&str>) -> Option<u64> {
 }
 
 fn flag_at(page: &Page<'_>, pointer: Option<&str>) -> Option<bool> {
-    page.pointed(pointer?)?.parse().ok()
+    page.pointed(pointer?)?.text().parse().ok()
 }
 
 fn broken(url: &Uri, message: String) -> Error {
@@ -683,19 +657,17 @@ impl Visited {
 
     /// Identifies what a page holds: two pages of as many items that begin and end with the same ones are alike.
     fn signature(&self, page: &Page<'_>) -> u64 {
-        let items = page.pointed("/data").map(tape::elements).unwrap_or_default();
-        let ends = [items.first(), items.last()].map(|item| item.map(|item| identity(item)));
+        let items = || page.pointed("/data").into_iter().flat_map(Node::elements);
+        let ends = [items().next(), items().last()].map(|item| item.map(identity));
         self.key.hash_one((page.count, ends))
     }
 }
 
 /// Returns the type and the id of an item that has attributes, which may change between two requests; of any other,
 /// such as an identifier with `meta`, all of it.
-fn identity(item: &str) -> (&str, &str) {
-    let members = tape::members(item);
-    let member = |name: &str| members.iter().find(|(key, _)| key == name).map(|(_, text)| *text);
-    match (member("attributes"), member("type"), member("id")) {
-        (Some(_), Some(kind), Some(id)) => (kind, id),
-        _ => (item, ""),
+fn identity(item: Node<'_>) -> (&str, &str) {
+    match (item.member("attributes"), item.member("type"), item.member("id")) {
+        (Some(_), Some(kind), Some(id)) => (kind.text(), id.text()),
+        _ => (item.text(), ""),
     }
 }

@@ -44,7 +44,7 @@ use super::transport::request_body::RequestBody;
 use super::transport::{BoxFuture, HttpRequest};
 use super::value::password::{self, revealed};
 use super::value::unsendable;
-use super::value::values::{Object, Value};
+use super::value::values::{Object, Value, set_at};
 
 /// The content coding that is asked for: without the header a service may use any (RFC 9110, section 12.5.3).
 #[cfg(not(any(feature = "brotli", feature = "gzip", feature = "zstd")))]
@@ -394,15 +394,7 @@ impl Request {
             self.body = Body::Json(Value::Object(Object::new()));
         }
         let Body::Json(body) = &mut self.body else { return };
-        let mut place = body;
-        for step in pointer.split('/').skip(1) {
-            if !place.is_object() {
-                *place = Value::Object(Object::new());
-            }
-            let Value::Object(members) = place else { return };
-            place = members.entry(step.replace("~1", "/").replace("~0", "~")).or_insert(Value::Null);
-        }
-        *place = value;
+        set_at(body, pointer, value);
     }
 
     /// Sends it. A future on the heap is compiled here, and not once more in each program.

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
+use super::place::unescaped;
 use super::scan;
 use super::table::JsonKind;
 use super::tokenize::tokenize;
@@ -202,6 +203,18 @@ impl<'t> Node<'t> {
         self.members().filter(|(key, _)| key.is_key(name)).last().map(|(_, value)| value)
     }
 
+    /// Returns the value that a JSON pointer (RFC 6901) leads to, from this one on.
+    #[allow(dead_code, reason = "the search for mismatches alone does not need it")]
+    pub(crate) fn pointed(self, pointer: &str) -> Option<Self> {
+        let mut steps = pointer.split('/');
+        // What does not begin with a slash is no pointer.
+        steps.next().filter(|before| before.is_empty())?;
+        steps.try_fold(self, |value, step| match value.is_array() {
+            true => value.elements().nth(step.parse().ok()?),
+            false => value.member(&unescaped(step)),
+        })
+    }
+
     #[inline]
     fn first_byte(self) -> Option<u8> {
         self.tape.text.as_bytes().get(self.entry.offset()).copied()
@@ -274,16 +287,7 @@ impl<'t> Iterator for Members<'t> {
 #[allow(dead_code, reason = "the search for mismatches alone does not need it")]
 pub(crate) fn at_pointer<'t>(text: &'t str, pointer: &str) -> Option<&'t str> {
     let tape = Tape::new(text).ok()?;
-    let mut node = tape.root();
-    let mut steps = pointer.split('/');
-    if steps.next() != Some("") {
-        return None;
-    }
-    for step in steps {
-        let step = step.replace("~1", "/").replace("~0", "~");
-        node = if node.is_array() { node.elements().nth(step.parse().ok()?)? } else { node.member(&step)? };
-    }
-    text.get(node.range())
+    text.get(tape.root().pointed(pointer)?.range())
 }
 
 /// Returns the members of an object, as text, for who wants no tape; none when the text is not an object.
@@ -293,11 +297,4 @@ pub(crate) fn members(text: &str) -> Vec<(Cow<'_, str>, &str)> {
     let part = |node: Node<'_>| text.get(node.range()).unwrap_or_default();
     let members = tape.root().members();
     members.map(|(key, value)| (scan::string(part(key)).unwrap_or_default(), part(value))).collect()
-}
-
-/// Returns the elements of an array, as text, for who wants no tape; none when the text is not an array.
-#[allow(dead_code, reason = "the search for mismatches alone does not need it")]
-pub(crate) fn elements(text: &str) -> Vec<&str> {
-    let Ok(tape) = Tape::new(text) else { return Vec::new() };
-    tape.root().elements().map(|node| text.get(node.range()).unwrap_or_default()).collect()
 }

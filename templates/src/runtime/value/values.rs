@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::schema::place::unescaped;
 use super::super::schema::shape::Shape;
 use super::decode::{Decode, Input, Rest};
 use super::view::{Listed, Mapped, View, Viewed};
@@ -209,4 +210,17 @@ impl<T: Viewed> Mapped for Map<T> {
             see(key, value.view());
         }
     }
+}
+
+/// Sets a value at a JSON pointer (RFC 6901), and makes the objects around it.
+pub(crate) fn set_at(document: &mut Value, pointer: &str, value: Value) {
+    let mut place = document;
+    for step in pointer.split('/').skip(1) {
+        if !place.is_object() {
+            *place = Value::Object(Object::new());
+        }
+        let Value::Object(members) = place else { return };
+        place = members.entry(unescaped(step).into_owned()).or_insert(Value::Null);
+    }
+    *place = value;
 }
