@@ -32,7 +32,7 @@ pub(crate) struct Job {
     pub(crate) said: Option<Said>,
 }
 
-/// What a configuration file says of the document of a client.
+/// The facts that a configuration file states about the document of a client.
 pub(crate) struct Said {
     file: Rc<config::ConfigFile>,
     /// The bytes of its path in the file.

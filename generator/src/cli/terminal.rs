@@ -10,7 +10,7 @@ use jsonapi_forge::source::{Locator, Source};
 
 use crate::cli::progress;
 
-/// What kept a result from being printed, as on a full disk: the first that did.
+/// The first error that kept a result from being printed, as on a full disk.
 static UNPRINTED: OnceLock<io::Error> = OnceLock::new();
 
 /// Prints to standard output. A reader that went away, as `head` does, is no error; any other is [kept](unprinted).
