@@ -68,6 +68,7 @@ pub(super) fn parameter(cx: &mut Rewrite, members: &mut Map<String, Value>, at: 
     // The style `cookie` is `form` without escapes.
     if is(members, "in", "cookie") && is(members, "style", "cookie") {
         members.shift_remove("style");
+        members.insert("allowReserved".to_owned(), json!(true));
     }
     let schema = is(members, "in", "querystring").then(|| form_schema(members)).flatten();
     if let Some(schema) = schema {

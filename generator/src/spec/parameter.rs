@@ -76,6 +76,7 @@ fn read<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<Pa
         openapiv3::Parameter::Query { allow_reserved, allow_empty_value, .. } => {
             (*allow_reserved, allow_empty_value.unwrap_or(false))
         }
+        openapiv3::Parameter::Cookie { .. } => (members.get("allowReserved") == Some(&json!(true)), false),
         _ => (false, false),
     };
     let media_type = if members.contains_key("schema") { None } else { media_type(members).map(str::to_owned) };

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::super::error::first_line::one_line;
 use super::super::error::untold;
+use super::super::query::parameter::is_cookie_octet;
 use super::super::query::{self, url};
 use super::super::request::service::{Scheme, SchemePlace};
 use super::super::transport::{BoxFuture, HttpRequest, Transport, TransportError};
@@ -223,11 +224,6 @@ fn with_cookie(sent: Option<&HeaderValue>, name: &str, secret: &Secret) -> Optio
     }
     let separator = if sent.is_empty() { "" } else { "; " };
     Secret::new(format!("{sent}{separator}{name}={}", secret.expose())).header()
-}
-
-/// Returns whether a cookie's value may have this byte (RFC 6265, section 4.1.1).
-fn is_cookie_octet(byte: u8) -> bool {
-    byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\')
 }
 
 /// Returns a secret that is not empty.

@@ -225,15 +225,34 @@ pub(crate) fn inseparable_in_url(name: &str, style: Style, value: &Value) -> Opt
     is_bare.then(|| inseparable(name, style, value)).flatten()
 }
 
-/// Writes the pairs of a cookie, percent-encoded.
+/// Writes the pairs of a cookie, percent-encoded; where the style leaves reserved characters as they are, only what no cookie
+/// can have is.
 pub(crate) fn cookies(name: &str, style: Style, value: &Value) -> Vec<String> {
+    let written = |text: &str| if style.reserved { as_cookie(text) } else { query::encoded(text) };
     let pairs = pairs(name, style, value).into_iter();
     pairs
         .map(|pair| {
-            let values: Vec<String> = pair.values.iter().map(|value| query::encoded(value)).collect();
+            let values: Vec<String> = pair.values.iter().map(|value| written(value)).collect();
             format!("{}={}", query::encoded(&pair.name), values.join(","))
         })
         .collect()
+}
+
+/// Returns text as a cookie has it: what it cannot have is percent-encoded.
+fn as_cookie(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for character in text.chars() {
+        match u8::try_from(character) {
+            Ok(byte) if is_cookie_octet(byte) => written.push(character),
+            _ => query::encode(character.encode_utf8(&mut [0; 4]), &mut written),
+        }
+    }
+    written
+}
+
+/// Returns whether a cookie's value may have this byte (RFC 6265, section 4.1.1).
+pub(crate) fn is_cookie_octet(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\')
 }
 
 /// Writes a value as text: strings without quotes, lists joined by commas.

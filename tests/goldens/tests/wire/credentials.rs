@@ -44,7 +44,7 @@ async fn each_operation_is_sent_what_it_wants() -> Outcome {
     client.books().by_cookie().header("cookie", "theme=dark").send().await?;
     client.books().by_one_key().send().await?;
     client.books().by_password().send().await?;
-    client.books().by_nothing().send().await?;
+    client.books().by_nothing().visit("a==; 1%2B").send().await?;
     let sent: Vec<_> = server.seen().iter().map(secrets).collect();
     let expected: [&[&str]; 6] = [
         &["x-api-key: api", "x-app-key: app"],
@@ -52,7 +52,7 @@ async fn each_operation_is_sent_what_it_wants() -> Outcome {
         &["cookie: theme=dark; sid=c%3B1+/=="],
         &["x-api-key: api"],
         &["authorization: Basic dXNlcjpwYXNzOndvcmQ="],
-        &[],
+        &["cookie: visit=a==%3B%201%2B"],
     ];
     assert_eq!(sent, expected);
     Ok(())
