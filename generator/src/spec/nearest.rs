@@ -3,15 +3,20 @@
 /// Returns the closest of `known`, when it is close enough to be meant.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
-    // Of a short name, a part has to be left.
-    let limit = ((length / 3).max(1) + 1).min(length.saturating_sub(1));
+    // Of a short name, most has to be left.
+    let limit = ((length / 3).max(1) + 1).min(length.saturating_sub(2));
     known
         .into_iter()
-        .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit)
-        .map(|candidate| (distance(name, candidate), candidate))
+        .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit || is_begun(name, candidate))
+        .map(|candidate| (if is_begun(name, candidate) { 1 } else { distance(name, candidate) }, candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// Returns whether a name is the beginning of a longer one, as `int` is of `integer`.
+fn is_begun(name: &str, candidate: &str) -> bool {
+    name.len() > 2 && candidate.len() > name.len() && candidate.starts_with(name)
 }
 
 /// Returns the question whether the closest of `known` was meant.
@@ -63,5 +68,8 @@ mod tests {
         assert_eq!(nearest("/a", ["if"]), None);
         assert_eq!(nearest("Profil", ["Profile", "Profiles"]), Some("Profile"));
         assert_eq!(nearest("zzz", ["string", "integer"]), None);
+        assert_eq!(nearest("int", ["string", "any", "integer"]), Some("integer"));
+        assert_eq!(nearest("int", ["string", "any"]), None);
+        assert_eq!(nearest("typ", ["type", "tip"]), Some("type"));
     }
 }
