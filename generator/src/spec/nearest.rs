@@ -4,7 +4,11 @@
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
     // Of a short name, most has to be left.
-    let limit = ((length / 3).max(1) + 1).min(length.saturating_sub(2));
+    let limit = match length {
+        0 | 1 => 0,
+        2 | 3 => 1,
+        _ => length / 3 + 1,
+    };
     known
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit || is_begun(name, candidate))
