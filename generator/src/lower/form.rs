@@ -3,18 +3,22 @@
 //! | Part | Content |
 //! | --- | --- |
 //! | `{type: string, format: binary}` of `multipart/form-data`, or a list of them | a file, or one for each element |
+//! | `{}` there, from OpenAPI 3.1 on | a file |
+//! | `anyOf: [{type: string, format: binary}, {type: string}]` there | a file, which may be text |
 //! | `{type: integer}`, or a list or union of such | text, as in a query |
 //! | `{type: object}` | JSON |
 //! | `anyOf: [{type: string}, {type: object}]` | text or JSON, as the value is |
 
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    BodyContent, FormEncoding, FormPart, ParameterForm, ParameterStyle, PartContent, StringFormat, Type, TypeDef,
+    BodyContent, Field, FormEncoding, FormPart, ParameterForm, ParameterStyle, PartContent, StringFormat, Type, TypeDef,
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::media::{Treatment, of_media_type};
 use crate::lower::shape::{Group, ShapeKind};
-use crate::lower::{query, schema};
-use crate::spec::{Content, Encoding, Style};
+use crate::lower::{query, schema, union};
+use crate::spec::media_type::is_binary;
+use crate::spec::{Content, Encoding, JsonType, Style, Version};
 
 /// Returns the form that a body is.
 pub(super) fn lower(cx: &mut Cx<'_>, content: &Content, group: &Group, encoding: FormEncoding) -> BodyContent {
@@ -37,35 +41,97 @@ fn parts(cx: &mut Cx<'_>, content: &Content, group: &Group, form: FormEncoding) 
     let none = Encoding::default();
     let mut parts = Vec::new();
     for mut field in fields {
-        if matches!(field.ty, Type::Constant(_))
-            && !field.presence.required()
-            && let Some(group) = object.property(&field.wire)
-        {
+        let Some(group) = object.property(&field.wire) else { continue };
+        if matches!(field.ty, Type::Constant(_)) && !field.presence.required() {
             field.ty = schema::chosen(cx, group, Direction::Write).ty;
         }
         let found = content.encoding.iter().find(|(name, _)| *name == field.wire);
         let encoding = found.map_or(&none, |(_, encoding)| encoding);
-        let written = part(cx, form, encoding, &field.ty);
+        let file = if form == FormEncoding::Multipart { file(cx, group, encoding, &field) } else { None };
+        let written = match file {
+            Some(many) => {
+                field.ty = if many { Type::List(Box::new(FILE)) } else { FILE };
+                PartContent::File { media_type: encoding.media_type().map(str::to_owned), many }
+            }
+            None => value(cx, encoding, &field),
+        };
         let headers = encoding.headers.iter().map(|header| query::other(cx, header)).collect();
         parts.push(FormPart { content: written, headers, field });
     }
     parts
 }
 
-/// Returns how a part is written: files as they are, objects as JSON, anything else as text.
-fn part(cx: &Cx<'_>, form: FormEncoding, encoding: &Encoding, ty: &Type) -> PartContent {
-    let media_type = encoding.media_type.clone();
-    let (element, many) = match ty {
-        Type::List(element) => (&**element, true),
-        ty => (ty, false),
-    };
-    if form == FormEncoding::Multipart && *element == Type::String(StringFormat::Binary) {
-        return PartContent::File { media_type, many };
+/// The type of the content of a file.
+const FILE: Type = Type::String(StringFormat::Binary);
+
+/// Returns, of a part that is a file or may be one, whether it may be several.
+fn file(cx: &mut Cx<'_>, group: &Group, encoding: &Encoding, field: &Field) -> Option<bool> {
+    if matches!(element(&field.ty).0, Type::Foreign { .. }) {
+        return None;
     }
+    let version = cx.spec.version;
+    let is_file = |kind: &ShapeKind<'_>| is_file(version, kind, encoding);
+    let (mut files, mut others) = (Vec::new(), Vec::new());
+    for alternative in union::alternatives(cx, group) {
+        let (is_file, is_list) = match &cx.shape(&alternative).kind {
+            ShapeKind::Array(Some(items)) => {
+                let items = union::alternatives(cx, items);
+                (items.iter().any(|items| is_file(&cx.shape(items).kind)), true)
+            }
+            ShapeKind::Array(None) => (is_file(&ShapeKind::Any), true),
+            kind => (is_file(kind), false),
+        };
+        if is_file { files.push(is_list) } else { others.push(alternative) }
+    }
+    let many = files.into_iter().reduce(|many, other| many || other)?;
+    if others.iter().any(|other| !matches!(cx.shape(other).kind, ShapeKind::Scalar(_))) {
+        let message = format!("the part `{}` is a file or something that is JSON", field.wire);
+        let help = "the client takes a file; to send JSON, give it as a `File::text` of that `content_type`";
+        cx.diagnostics.push(Diagnostic::new(Code::Assumed, field.at.clone(), message).help(help));
+    }
+    Some(many)
+}
+
+/// Returns whether a value is the content of a file. From OpenAPI 3.1 on, one without a type is, and so is in each version
+/// what `contentType` says to be no text (OpenAPI 3.1 "Encoding Object").
+fn is_file(version: Version, kind: &ShapeKind<'_>, encoding: &Encoding) -> bool {
+    let is_binary = encoding.media_types.iter().map(|one| is_binary(one)).reduce(|one, other| one && other);
+    match kind {
+        ShapeKind::Any => is_binary.unwrap_or(version >= Version::V3_1),
+        ShapeKind::Scalar(scalar) if scalar.values.is_some() => false,
+        ShapeKind::Scalar(scalar) => match (scalar.json_type, scalar.format) {
+            (None | Some(JsonType::String), Some("binary")) => true,
+            (Some(JsonType::String), None) => is_binary == Some(true),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Returns the type of the elements of a list, and that it is one; anything else as it is.
+fn element(ty: &Type) -> (&Type, bool) {
+    match ty {
+        Type::List(element) => (element, true),
+        ty => (ty, false),
+    }
+}
+
+/// Returns how a part that is no file is written: objects as JSON, anything else as text.
+fn value(cx: &mut Cx<'_>, encoding: &Encoding, field: &Field) -> PartContent {
+    let media_type = encoding.media_type().map(str::to_owned);
+    let (ty, (element, many)) = (&field.ty, element(&field.ty));
     let is_json = media_type.as_deref().is_some_and(|media_type| of_media_type(media_type) == Treatment::Json);
     let is_said = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
     if is_json || kind(cx, ty) == Kind::Object && !is_said {
         let each = many && !is_json;
+        if holds_file(cx, element, DEPTH) {
+            let message = format!("OpenAPI does not say how the files inside of the part `{}` are sent", field.wire);
+            cx.unsupported(
+                &field.at,
+                message,
+                "the client sends them as text of its JSON; describe a part for each file",
+            );
+        }
         if media_type.is_none() && may_be_scalar(cx, element) {
             return PartContent::ByType { each };
         }
@@ -85,6 +151,25 @@ fn style(encoding: &Encoding, kind: Kind) -> ParameterStyle {
     let is_exploded = matches!(form, ParameterForm::Form | ParameterForm::DeepObject);
     let explode = encoding.explode.unwrap_or(is_exploded) && kind != Kind::Scalar;
     ParameterStyle { form, explode, reserved: encoding.allow_reserved }
+}
+
+/// Returns whether the content of a file is in a value of a type.
+fn holds_file(cx: &Cx<'_>, ty: &Type, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    match ty.on_wire() {
+        ty if *ty == FILE => true,
+        Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => holds_file(cx, ty, depth),
+        Type::Tuple(tuple) => tuple.types().any(|ty| holds_file(cx, ty, depth)),
+        Type::Named(id) => match &cx.api.types[*id] {
+            TypeDef::Record(record) => {
+                let types = record.fields.iter().map(|field| &field.ty).chain(&record.rest);
+                types.into_iter().any(|ty| holds_file(cx, ty, depth))
+            }
+            TypeDef::Union(union) => union.alternatives.iter().any(|one| holds_file(cx, &one.ty, depth)),
+            TypeDef::Enum(_) | TypeDef::Filter(_) => false,
+        },
+        _ => false,
+    }
 }
 
 /// What the values of a type may be, as far as it matters to how they are written.

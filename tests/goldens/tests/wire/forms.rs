@@ -78,14 +78,14 @@ async fn fields_are_written_as_a_query_is() -> Outcome {
 }
 
 /// Returns the parts that were sent, with the boundary `B`.
-fn parts(request: &Request) -> Result<String, Box<dyn StdError>> {
+pub(crate) fn parts(request: &Request) -> Result<String, Box<dyn StdError>> {
     let media_type = request.header("content-type").ok_or("no content type")?;
     let boundary = media_type.strip_prefix("multipart/form-data; boundary=").ok_or("no boundary")?;
     Ok(String::from_utf8(request.body.clone())?.replace(boundary, "B"))
 }
 
 /// Returns a part, of which `head` is behind the kind of the disposition.
-fn part(head: &str, content: &str) -> String {
+pub(crate) fn part(head: &str, content: &str) -> String {
     format!("--B\r\nContent-Disposition: form-data; {head}\r\n\r\n{content}\r\n")
 }
 
@@ -114,5 +114,28 @@ async fn fields_that_are_one_of_several_are_text_where_they_are_no_objects() -> 
     let server = Server::start([Reply::empty(204)])?;
     client(&server)?.books().replace_marks(7).model("small").words("c").author("Jane").send().await?;
     assert_eq!(String::from_utf8(only(&server)?.body)?, "shelf=7&model=small&words=c&author=Jane");
+    Ok(())
+}
+
+#[tokio::test]
+async fn files_that_may_be_text_are_either() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    client(&server)?
+        .books()
+        .scan([File::new("1.png", "one"), File::new("2.png", "two")])
+        .source(File::text("https://library.example/1"))
+        .sheet(File::new("a.pdf", "sheet"))
+        .extra(File::new("b", "extra").content_type("image/png"))
+        .send()
+        .await?;
+    let expected = [
+        part("name=\"images\"; filename=\"1.png\"\r\nContent-Type: application/octet-stream", "one"),
+        part("name=\"images\"; filename=\"2.png\"\r\nContent-Type: application/octet-stream", "two"),
+        part("name=\"source\"", "https://library.example/1"),
+        part("name=\"sheet\"; filename=\"a.pdf\"\r\nContent-Type: application/pdf", "sheet"),
+        part("name=\"extra\"; filename=\"b\"\r\nContent-Type: image/png", "extra"),
+        "--B--\r\n".to_owned(),
+    ];
+    assert_eq!(parts(&only(&server)?)?, expected.concat());
     Ok(())
 }
