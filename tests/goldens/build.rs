@@ -16,9 +16,9 @@ use jsonapi_forge::{Config, Runtime, RustPath};
 /// The cases whose calls are tested over sockets too.
 const ON_THE_WIRE: &[&str] = &[
     "addresses", "atomic", "batches", "credentials", "dialects", "emitters", "emitters-31", "families", "filters",
-    "forms", "frameworks", "free-form", "habits", "identifiers", "inheritance", "lacking", "limits", "linkage",
-    "outcomes", "pagination", "parameters", "queries", "relationships", "reports", "servers", "services", "slips",
-    "streams", "untold", "wholes", "writes",
+    "forms", "forms-31", "frameworks", "free-form", "habits", "identifiers", "inheritance", "lacking", "limits",
+    "linkage", "outcomes", "pagination", "parameters", "queries", "relationships", "reports", "servers", "services",
+    "slips", "streams", "untold", "wholes", "writes",
 ];
 
 /// The case whose client has the runtime as a module; those of all others depend on the crate.

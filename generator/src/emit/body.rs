@@ -155,6 +155,8 @@ pub(crate) fn part(operation: &Operation, position: usize, ty: &TokenStream, nam
         PartContent::Json { media_type, each } if is_multipart => {
             quote!(arg_json_part::<#ty>(#wire, #media_type, #each, #name))
         }
+        PartContent::ByType { each } if is_multipart => quote!(arg_part_by_type::<#ty>(#wire, #each, #name)),
+        PartContent::ByType { .. } => quote!(arg_form_field::<#ty>(#wire, rt::Style::BY_TYPE, #name)),
         PartContent::Text { style, .. } => {
             let style = argument::style(*style);
             quote!(arg_form_field::<#ty>(#wire, #style, #name))

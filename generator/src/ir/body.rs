@@ -153,6 +153,11 @@ pub enum PartContent {
         /// The media type, where the document tells one.
         media_type: Option<String>,
     },
+    /// An object or list as JSON, anything else as text.
+    ByType {
+        /// Whether each element of a list is a part of its own.
+        each: bool,
+    },
     /// JSON of this media type.
     Json {
         /// The media type.

@@ -15,9 +15,8 @@ use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Arity, Body, BodyContent, DocumentMeta, FormEncoding, FormPart, GivenId, IdRule, Method, ParameterForm,
-    ParameterStyle, PartContent, ResourceCount, SentIncluded, Status, StringFormat, Type, TypeDef, WriteRole,
-    WriteViewId, relationship_at,
+    Arity, Body, BodyContent, DocumentMeta, FormEncoding, GivenId, IdRule, Method, ResourceCount, SentIncluded, Status,
+    Type, WriteRole, WriteViewId, relationship_at,
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
@@ -26,9 +25,9 @@ use crate::lower::media::{JSON_API, Treatment, is_range, named, of_media_type, p
 use crate::lower::resource::ResourceShape;
 use crate::lower::shape::{Group, GroupMember, ShapeKind};
 use crate::lower::wire_type::WireTypes;
-use crate::lower::{batch, nearly, query, relationship, resource, schema, stream, success, union};
+use crate::lower::{batch, form, nearly, relationship, resource, schema, stream, success, union};
 use crate::source::Pointer;
-use crate::spec::{Content, Encoding, Operation, RequestBody, SchemaId, Style};
+use crate::spec::{Content, Operation, RequestBody, SchemaId};
 
 /// The known facts about the resources in a body, besides their schema.
 #[derive(Clone, Copy)]
@@ -213,14 +212,8 @@ fn of_content(cx: &mut Cx<'_>, content: &Content, context: Context<'_>) -> BodyC
             })
         }
         (Treatment::Json, None) => BodyContent::Json(Type::Json),
-        (Treatment::Multipart, Some(group)) => {
-            BodyContent::Form { encoding: FormEncoding::Multipart, parts: parts(cx, content, &group) }
-        }
-        (Treatment::Urlencoded, Some(group)) => match parts(cx, content, &group) {
-            // Without named fields there is nothing to set.
-            parts if parts.is_empty() => BodyContent::Raw,
-            parts => BodyContent::Form { encoding: FormEncoding::Urlencoded, parts },
-        },
+        (Treatment::Multipart, Some(group)) => form::lower(cx, content, &group, FormEncoding::Multipart),
+        (Treatment::Urlencoded, Some(group)) => form::lower(cx, content, &group, FormEncoding::Urlencoded),
         (Treatment::Multipart | Treatment::Urlencoded | Treatment::Raw, _) => BodyContent::Raw,
     }
 }
@@ -455,67 +448,4 @@ fn linkage_meta(cx: &mut Cx<'_>, data: &DataShape<'_>) -> Option<DocumentMeta> {
     let is_described = required || types.iter().any(|ty| matches!(ty, Type::Named(_)));
     let ty = types.into_iter().reduce(|one, other| if one == other { one } else { Type::Json })?;
     is_described.then_some(DocumentMeta { ty, required })
-}
-
-/// Returns the parts of a form, each with how it is written.
-fn parts(cx: &mut Cx<'_>, content: &Content, group: &Group) -> Vec<FormPart> {
-    let shape = cx.shape(group);
-    let ShapeKind::Object(object) = &shape.kind else { return Vec::new() };
-    let fields = schema::fields(cx, &shape, object, Direction::Write);
-    for (name, _) in content.encoding.iter().filter(|(name, _)| object.property(name).is_none()) {
-        let message = format!("`encoding` describes `{name}`, which the schema of the form does not have");
-        cx.unsupported(&content.at.key("encoding").key(name), message, "the client sends no such part");
-    }
-    let none = Encoding::default();
-    let mut parts = Vec::new();
-    for mut field in fields {
-        if matches!(field.ty, Type::Constant(_))
-            && !field.presence.required()
-            && let Some(group) = object.property(&field.wire)
-        {
-            field.ty = schema::chosen(cx, group, Direction::Write).ty;
-        }
-        let found = content.encoding.iter().find(|(name, _)| *name == field.wire);
-        let encoding = found.map_or(&none, |(_, encoding)| encoding);
-        let written = part(cx, of_media_type(&content.media_type), encoding, &field.ty);
-        let headers = encoding.headers.iter().map(|header| query::other(cx, header)).collect();
-        parts.push(FormPart { content: written, headers, field });
-    }
-    parts
-}
-
-/// Returns how a part is written: files as they are, objects as JSON, anything else as text (OpenAPI "Encoding
-/// Object").
-fn part(cx: &Cx<'_>, form: Treatment, encoding: &Encoding, ty: &Type) -> PartContent {
-    let media_type = encoding.media_type.clone();
-    let (element, many) = match ty {
-        Type::List(element) => (&**element, true),
-        ty => (ty, false),
-    };
-    if form == Treatment::Multipart && *element == Type::String(StringFormat::Binary) {
-        return PartContent::File { media_type, many };
-    }
-    let is_json = media_type.as_deref().is_some_and(|media_type| of_media_type(media_type) == Treatment::Json);
-    let is_said = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
-    if is_json || is_object(cx, element) && !is_said {
-        let each = many && !is_json;
-        return PartContent::Json { media_type: media_type.unwrap_or_else(|| "application/json".to_owned()), each };
-    }
-    let form = match encoding.style.unwrap_or(Style::Form) {
-        Style::SpaceDelimited => ParameterForm::SpaceDelimited,
-        Style::PipeDelimited => ParameterForm::PipeDelimited,
-        Style::DeepObject => ParameterForm::DeepObject,
-        _ => ParameterForm::Form,
-    };
-    let is_exploded = matches!(form, ParameterForm::Form | ParameterForm::DeepObject);
-    let explode = encoding.explode.unwrap_or(is_exploded) && (many || is_object(cx, ty));
-    PartContent::Text { style: ParameterStyle { form, explode, reserved: encoding.allow_reserved }, media_type }
-}
-
-fn is_object(cx: &Cx<'_>, ty: &Type) -> bool {
-    match ty.on_wire() {
-        Type::Object | Type::Map(_) | Type::Json | Type::List(_) | Type::Tuple(_) => true,
-        Type::Named(id) => !matches!(cx.api.types[*id], TypeDef::Enum(_)),
-        _ => false,
-    }
 }

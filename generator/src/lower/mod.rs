@@ -30,6 +30,7 @@ mod failure;
 mod filter;
 mod filter_fields;
 mod filter_id;
+mod form;
 mod free_form;
 mod head;
 mod header;

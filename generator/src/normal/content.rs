@@ -13,15 +13,16 @@ use serde_json::{Map, Value, json};
 use super::position::Position;
 use super::rewrite::Rewrite;
 use super::types;
+use crate::spec::media_type::is_binary;
 
 /// Gives a schema of encoded or binary content its format.
 pub(super) fn rewrite(cx: &Rewrite, members: &mut Map<String, Value>) {
     if !cx.is_json_schema() || members.contains_key("format") {
         return;
     }
-    let text = |key: &str| members.get(key).and_then(Value::as_str).map(str::to_ascii_lowercase);
-    let is_bytes = text("contentMediaType").is_some_and(|media_type| is_binary(&media_type));
-    let format = match text("contentEncoding").as_deref() {
+    let text = |key: &str| members.get(key).and_then(Value::as_str);
+    let is_bytes = text("contentMediaType").is_some_and(is_binary);
+    let format = match text("contentEncoding").map(str::to_ascii_lowercase).as_deref() {
         Some(encoding) if encoding.starts_with("base") => "byte",
         None | Some("binary") if is_bytes => "binary",
         _ => return,
@@ -36,7 +37,7 @@ pub(super) fn media_type(cx: &Rewrite, members: &mut Map<String, Value>, at: &Po
     types::boolean_member(members, "itemSchema");
     let name = at.pointer().last().unwrap_or_default();
     let is_missing = !members.contains_key("schema") && !members.contains_key("itemSchema");
-    if cx.is_json_schema() && is_missing && is_binary(&name.to_ascii_lowercase()) {
+    if cx.is_json_schema() && is_missing && !name.contains('*') && is_binary(&name) {
         members.insert("schema".to_owned(), json!({ "type": "string", "format": "binary" }));
     }
 }
@@ -69,16 +70,4 @@ fn event(cx: &mut Rewrite, schema: &mut Value, here: &str) {
     cx.moves.push(format!("{here}/properties/data/contentSchema"), format!("{here}/properties/data"));
     let described = data.shift_remove("contentSchema");
     *data = described.and_then(|described| described.as_object().cloned()).unwrap_or_default();
-}
-
-/// Returns whether content of a media type is neither text nor JSON or XML, nor a form.
-fn is_binary(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    let is_text = essence.starts_with("text/")
-        || essence.starts_with("multipart/")
-        || essence.contains('*')
-        || ["json", "xml", "yaml", "x-www-form-urlencoded", "jsonl", "x-ndjson", "json-seq"]
-            .iter()
-            .any(|suffix| essence.ends_with(suffix));
-    !is_text && essence.contains('/')
 }

@@ -177,13 +177,9 @@ fn encoding<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &P
         Some("deepObject") => Some(Style::DeepObject),
         _ => None,
     };
-    let is_range = |media_type: &str| media_type.contains('*');
     let media_types = text("contentType").into_iter().flat_map(|list| list.split(',')).map(str::trim);
     Encoding {
-        media_type: media_types
-            .filter(|media_type| !media_type.is_empty() && !is_range(media_type))
-            .map(str::to_owned)
-            .next(),
+        media_types: media_types.filter(|media_type| !media_type.is_empty()).map(str::to_owned).collect(),
         headers: parameter::read_headers(reader, members, at),
         style,
         explode: members.get("explode").and_then(Value::as_bool),

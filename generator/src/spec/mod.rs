@@ -9,6 +9,7 @@ mod content;
 mod cycle;
 pub mod disposition;
 mod link;
+pub(crate) mod media_type;
 mod model;
 pub(crate) mod nearest;
 mod operation;
@@ -40,6 +41,8 @@ pub use parameter::{OBJECT_FAMILIES, PAGE_FAMILIES, is_family};
 #[derive(Debug)]
 pub struct Spec {
     document: Value,
+    /// The version of OpenAPI in which the document is written; it is read as 3.0, whatever this says.
+    pub version: Version,
     /// What the document says of the service as a whole.
     pub service: Service,
     /// The operations, in order of path and method.
@@ -81,7 +84,7 @@ pub fn open_chosen(document: Value, wanted: &mut dyn FnMut(&Head<'_>) -> bool) -
 }
 
 fn read(document: Value, wanted: &mut dyn FnMut(&Head<'_>) -> bool, unused: bool) -> Result<Spec, Diagnostics> {
-    version::check(&document)?;
+    let version = version::of(&document)?;
     let mut reader = reader::Reader::new(&document);
     let service = service::read(&mut reader);
     let operations = operation::read_all(&mut reader, wanted);
@@ -92,5 +95,5 @@ fn read(document: Value, wanted: &mut dyn FnMut(&Head<'_>) -> bool, unused: bool
     reader.finish();
     cycle::cut_cycles(&mut reader);
     let reader::Reader { schemas, diagnostics, .. } = reader;
-    Ok(Spec { service, operations, webhooks, schemas, diagnostics, document })
+    Ok(Spec { service, operations, webhooks, schemas, diagnostics, document, version })
 }

@@ -229,8 +229,8 @@ pub struct Content {
 /// The encoding of a part of a form (OpenAPI "Encoding Object").
 #[derive(Debug, Clone, Default)]
 pub struct Encoding {
-    /// `contentType`: media types, of which the first that is no range counts.
-    pub media_type: Option<String>,
+    /// `contentType`: media types and ranges of them.
+    pub media_types: Vec<String>,
     /// `headers`.
     pub headers: Vec<Parameter>,
     /// `style`.
@@ -239,6 +239,13 @@ pub struct Encoding {
     pub explode: Option<bool>,
     /// `allowReserved`.
     pub allow_reserved: bool,
+}
+
+impl Encoding {
+    /// Returns the media type in which a value is sent: the first that is no range.
+    pub fn media_type(&self) -> Option<&str> {
+        self.media_types.iter().map(String::as_str).find(|media_type| !media_type.contains('*'))
+    }
 }
 
 /// A response.

@@ -1,4 +1,4 @@
-//! Checks that the version of OpenAPI is supported.
+//! The version of OpenAPI of a document, and whether it is supported.
 
 use serde_json::Value;
 
@@ -6,27 +6,24 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Pointer;
 use crate::spec::Version;
 
-/// Refuses anything but OpenAPI 3.0, 3.1 and 3.2.
-pub(super) fn check(document: &Value) -> Result<(), Diagnostics> {
-    match problem(document) {
-        None => Ok(()),
-        Some(problem) => {
-            let mut diagnostics = Diagnostics::new();
-            diagnostics.push(problem);
-            Err(diagnostics)
-        }
-    }
+/// Returns the version of a document, and refuses anything but OpenAPI 3.0, 3.1 and 3.2.
+pub(super) fn of(document: &Value) -> Result<Version, Diagnostics> {
+    stated(document).map_err(|problem| {
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.push(problem);
+        diagnostics
+    })
 }
 
-fn problem(document: &Value) -> Option<Diagnostic> {
+fn stated(document: &Value) -> Result<Version, Diagnostic> {
     let Some(root) = document.as_object() else {
-        return Some(not_openapi("the document is not an object"));
+        return Err(not_openapi("the document is not an object"));
     };
     match (root.get("openapi"), root.get("swagger")) {
-        (Some(Value::String(version)), _) => unsupported(version, "openapi"),
-        (Some(other), _) => Some(unreadable(other)),
-        (None, Some(version)) => unsupported(version.as_str().unwrap_or("2.0"), "swagger"),
-        (None, None) => Some(not_openapi("the document has no member `openapi`")),
+        (Some(Value::String(version)), _) => Version::from_text(version).ok_or_else(|| unsupported(version, "openapi")),
+        (Some(other), _) => Err(unreadable(other)),
+        (None, Some(version)) => Err(unsupported(version.as_str().unwrap_or("2.0"), "swagger")),
+        (None, None) => Err(not_openapi("the document has no member `openapi`")),
     }
 }
 
@@ -35,16 +32,11 @@ fn not_openapi(message: &str) -> Diagnostic {
         .help("give an OpenAPI document: an object with `openapi` (3.0.x, 3.1.x or 3.2.x), `info` and `paths`")
 }
 
-fn unsupported(version: &str, key: &str) -> Option<Diagnostic> {
-    if key == "openapi" && Version::from_text(version).is_some() {
-        return None;
-    }
+fn unsupported(version: &str, key: &str) -> Diagnostic {
     let message = format!("`{version}` is not a supported version of OpenAPI");
-    Some(
-        Diagnostic::new(Code::UnsupportedVersion, Pointer::root().key(key), message)
-            .label("3.0, 3.1 and 3.2 are supported")
-            .help(remedy(version)),
-    )
+    Diagnostic::new(Code::UnsupportedVersion, Pointer::root().key(key), message)
+        .label("3.0, 3.1 and 3.2 are supported")
+        .help(remedy(version))
 }
 
 fn remedy(version: &str) -> &'static str {

@@ -359,6 +359,7 @@ fn part_content(content: &PartContent) -> String {
     match content {
         PartContent::File { media_type, many } => format!("{}{}", if *many { "files" } else { "file" }, of(media_type)),
         PartContent::Text { style, media_type } => format!("{style}{}", of(media_type)),
+        PartContent::ByType { each } => format!("text or JSON{}", if *each { " each" } else { "" }),
         PartContent::Json { media_type, each } => format!("{media_type}{}", if *each { " each" } else { "" }),
     }
 }

@@ -31,7 +31,8 @@ struct Part {
 /// A file that is sent in a form: bytes that are there, a file of the file system, or a stream.
 #[derive(Debug, Clone)]
 pub struct File {
-    name: String,
+    /// None where it is text in place of a file.
+    name: Option<String>,
     /// None where it was not set.
     content_type: Option<String>,
     content: RequestBody,
@@ -40,7 +41,13 @@ pub struct File {
 impl File {
     /// Returns a file of this name and content.
     pub fn new(name: impl Into<String>, content: impl Into<RequestBody>) -> Self {
-        Self { name: name.into(), content_type: None, content: content.into() }
+        Self { name: Some(name.into()), content_type: None, content: content.into() }
+    }
+
+    /// Returns text in place of a file, for a part that may be either, such as a file or its URL. It is sent without the name of
+    /// a file, and without a media type unless one is set.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { name: None, content_type: None, content: RequestBody::from(text.into()) }
     }
 
     /// Returns a file of the file system, as [`RequestBody::file`] sends it. Its name is the last part of the path.
@@ -96,9 +103,9 @@ impl Form {
     /// Adds a part with a file, which is of this media type unless it says another.
     #[must_use]
     pub(crate) fn file_as(mut self, name: &str, content_type: Option<&str>, file: File) -> Self {
-        let described = content_type.unwrap_or("application/octet-stream");
-        let content_type = Some(file.content_type.unwrap_or_else(|| described.to_owned()));
-        self.parts.push(Part { name: name.to_owned(), file: Some(file.name), content_type, content: file.content });
+        let described = file.name.as_ref().map(|_| content_type.unwrap_or("application/octet-stream").to_owned());
+        let content_type = file.content_type.or(described);
+        self.parts.push(Part { name: name.to_owned(), file: file.name, content_type, content: file.content });
         self
     }
 

@@ -31,6 +31,7 @@ enum Form {
     Label,
     Matrix,
     Json,
+    ByType,
 }
 
 impl Style {
@@ -58,6 +59,9 @@ impl Style {
 
     /// JSON text: the parameter is described by its `content`.
     pub const JSON: Self = Self::new(Form::Json);
+
+    /// JSON text of an object or a list, and anything else as it is: a field of a form that may be either.
+    pub const BY_TYPE: Self = Self::new(Form::ByType);
 
     const fn new(form: Form) -> Self {
         Self { form, explode: false, reserved: false }
@@ -95,7 +99,9 @@ pub(crate) fn pairs(name: &str, style: Style, value: &Value) -> Vec<query::Pair>
     };
     match (style.form, value) {
         (_, Value::Null) => Vec::new(),
-        (Form::Json, value) => vec![pair(name, vec![value.to_string()])],
+        (Form::Json, value) | (Form::ByType, value @ (Value::Array(_) | Value::Object(_))) => {
+            vec![pair(name, vec![value.to_string()])]
+        }
         (Form::DeepObject, value) => {
             let mut leaves = Vec::new();
             deep(name, value, style.explode, &mut leaves);
@@ -197,7 +203,7 @@ pub(crate) fn header(style: Style, value: &Value) -> String {
 /// is escaped: one of them holds what separates them.
 pub(crate) fn inseparable(name: &str, style: Style, value: &Value) -> Option<String> {
     let separator = match style.form {
-        Form::Json | Form::DeepObject => return None,
+        Form::Json | Form::ByType | Form::DeepObject => return None,
         Form::SpaceDelimited => ' ',
         Form::PipeDelimited => '|',
         Form::Label if style.explode => '.',
@@ -220,7 +226,7 @@ pub(crate) fn inseparable_in_url(name: &str, style: Style, value: &Value) -> Opt
     let is_bare = match style.form {
         Form::SpaceDelimited | Form::PipeDelimited => true,
         Form::Label => style.explode,
-        Form::Form | Form::DeepObject | Form::Simple | Form::Matrix | Form::Json => false,
+        Form::Form | Form::DeepObject | Form::Simple | Form::Matrix | Form::Json | Form::ByType => false,
     };
     is_bare.then(|| inseparable(name, style, value)).flatten()
 }

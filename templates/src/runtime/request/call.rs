@@ -304,6 +304,14 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// Sends a part of a `multipart/form-data` body that is JSON where it is an object or a list, and else text; with `each`,
+    /// one for each element of a list.
+    #[doc(hidden)]
+    pub fn arg_part_by_type<T: Encode>(mut self, name: &'static str, each: bool, value: impl Into<T>) -> Self {
+        self.request.part_by_type(name, each, value.into().encode());
+        self
+    }
+
     /// Sends a part of a `multipart/form-data` body that is a file.
     #[doc(hidden)]
     pub fn arg_file(mut self, name: &'static str, media_type: Option<&'static str>, file: File) -> Self {

@@ -260,15 +260,34 @@ impl Request {
 
     /// Adds a part of JSON, or one for each element of a list.
     pub(crate) fn json_part(&mut self, name: &'static str, media_type: &'static str, each: bool, value: Value) {
-        self.refuse(unsendable::find(name, &value));
-        self.note(RequestPart::FormField(name), &value);
-        match self.reveal(&value).into_owned() {
-            Value::Array(values) if each => {
-                for value in values {
-                    self.part(|form| form.typed(name, Some(media_type), value.to_string()));
-                }
-            }
-            value => self.part(|form| form.typed(name, Some(media_type), value.to_string())),
+        self.written_part(name, each, &value, |value| (Some(media_type), value.to_string()));
+    }
+
+    /// Adds a part of JSON where the value is an object or a list, and else of text, or one for each element of a list.
+    pub(crate) fn part_by_type(&mut self, name: &'static str, each: bool, value: Value) {
+        self.written_part(name, each, &value, |value| match value {
+            Value::Array(_) | Value::Object(_) => (Some("application/json"), value.to_string()),
+            value => (None, parameter::text(value)),
+        });
+    }
+
+    /// Adds a part as it is written, with its media type, or one for each element of a list.
+    fn written_part(
+        &mut self,
+        name: &'static str,
+        each: bool,
+        value: &Value,
+        write: impl Fn(&Value) -> (Option<&'static str>, String),
+    ) {
+        self.refuse(unsendable::find(name, value));
+        self.note(RequestPart::FormField(name), value);
+        let revealed = self.reveal(value);
+        let parts: Vec<_> = match &*revealed {
+            Value::Array(values) if each => values.iter().map(write).collect(),
+            value => vec![write(value)],
+        };
+        for (media_type, text) in parts {
+            self.part(|form| form.typed(name, media_type, text));
         }
     }
 

@@ -2,9 +2,11 @@
 
 use std::error::Error as StdError;
 
-use jsonapi_forge_goldens::case_forms::books::{SearchDeep, SearchOnly, SearchRange, UploadAuthor, UploadMeta};
+use jsonapi_forge_goldens::case_forms::books::{
+    MarkObject, SearchDeep, SearchOnly, SearchRange, UploadAuthor, UploadMeta,
+};
 use jsonapi_forge_goldens::case_forms::{Auth, Client, File};
-use jsonapi_forge_tests::server::{Reply, Server};
+use jsonapi_forge_tests::server::{Reply, Request, Server};
 use serde_json::json;
 
 use crate::{Outcome, only};
@@ -33,12 +35,6 @@ async fn parts_are_written_as_their_encoding_says() -> Outcome {
         .rating(vec![4, 5])
         .send()
         .await?;
-    let request = only(&server)?;
-    let media_type = request.header("content-type").ok_or("no content type")?;
-    let boundary = media_type.strip_prefix("multipart/form-data; boundary=").ok_or("no boundary")?;
-    let body = String::from_utf8(request.body.clone())?.replace(boundary, "B");
-    let part =
-        |head: &str, content: &str| format!("--B\r\nContent-Disposition: form-data; {head}\r\n\r\n{content}\r\n");
     let expected = [
         part("name=\"cover\"; filename=\"a.png\"\r\nContent-Type: image/png\r\nX-Camera: old", "png"),
         part("name=\"pages\"; filename=\"1.txt\"\r\nContent-Type: text/plain", "one"),
@@ -53,7 +49,7 @@ async fn parts_are_written_as_their_encoding_says() -> Outcome {
         part("name=\"rating\"\r\nContent-Type: application/json", "[4,5]"),
         "--B--\r\n".to_owned(),
     ];
-    assert_eq!(body, expected.concat());
+    assert_eq!(parts(&only(&server)?)?, expected.concat());
     Ok(())
 }
 
@@ -78,5 +74,68 @@ async fn fields_are_written_as_a_query_is() -> Outcome {
         String::from_utf8(request.body)?,
         "kind=books&text=a%20%26%20b&limit=7&only=new&tags=x&tags=y&words=x,y%2Cz&range=%7B%22from%22%3A1%7D&deep%5Ba%5D=z"
     );
+    Ok(())
+}
+
+/// Returns the parts that were sent, with the boundary `B`.
+pub(crate) fn parts(request: &Request) -> Result<String, Box<dyn StdError>> {
+    let media_type = request.header("content-type").ok_or("no content type")?;
+    let boundary = media_type.strip_prefix("multipart/form-data; boundary=").ok_or("no boundary")?;
+    Ok(String::from_utf8(request.body.clone())?.replace(boundary, "B"))
+}
+
+/// Returns a part, of which `head` is behind the kind of the disposition.
+pub(crate) fn part(head: &str, content: &str) -> String {
+    format!("--B\r\nContent-Disposition: form-data; {head}\r\n\r\n{content}\r\n")
+}
+
+#[tokio::test]
+async fn parts_that_are_one_of_several_are_text_where_they_are_no_objects() -> Outcome {
+    let server = Server::start([Reply::empty(204), Reply::empty(204)])?;
+    let books = client(&server)?;
+    let call = books.books().mark("a \"b\"").model("small").words(texts(["c", "d"])).pages(["e".into(), 6.into()]);
+    call.author(MarkObject::new().name("Jane")).send().await?;
+    let expected = [
+        part("name=\"shelf\"", "a \"b\""),
+        part("name=\"model\"", "small"),
+        part("name=\"words\"", "c"),
+        part("name=\"words\"", "d"),
+        part("name=\"pages\"", "e"),
+        part("name=\"pages\"", "6"),
+        part("name=\"author\"\r\nContent-Type: application/json", r#"{"name":"Jane"}"#),
+        "--B--\r\n".to_owned(),
+    ];
+    assert_eq!(parts(&only(&server)?)?, expected.concat());
+    Ok(())
+}
+
+#[tokio::test]
+async fn fields_that_are_one_of_several_are_text_where_they_are_no_objects() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    client(&server)?.books().replace_marks(7).model("small").words("c").author("Jane").send().await?;
+    assert_eq!(String::from_utf8(only(&server)?.body)?, "shelf=7&model=small&words=c&author=Jane");
+    Ok(())
+}
+
+#[tokio::test]
+async fn files_that_may_be_text_are_either() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    client(&server)?
+        .books()
+        .scan([File::new("1.png", "one"), File::new("2.png", "two")])
+        .source(File::text("https://library.example/1"))
+        .sheet(File::new("a.pdf", "sheet"))
+        .extra(File::new("b", "extra").content_type("image/png"))
+        .send()
+        .await?;
+    let expected = [
+        part("name=\"images\"; filename=\"1.png\"\r\nContent-Type: application/octet-stream", "one"),
+        part("name=\"images\"; filename=\"2.png\"\r\nContent-Type: application/octet-stream", "two"),
+        part("name=\"source\"", "https://library.example/1"),
+        part("name=\"sheet\"; filename=\"a.pdf\"\r\nContent-Type: application/pdf", "sheet"),
+        part("name=\"extra\"; filename=\"b\"\r\nContent-Type: image/png", "extra"),
+        "--B--\r\n".to_owned(),
+    ];
+    assert_eq!(parts(&only(&server)?)?, expected.concat());
     Ok(())
 }

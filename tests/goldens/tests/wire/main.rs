@@ -8,6 +8,7 @@ mod emitters;
 mod emitters_31;
 mod families;
 mod forms;
+mod forms_31;
 mod free_form;
 mod identifiers;
 mod inheritance;

@@ -1,0 +1,228 @@
+//! Forms: bodies of named parts or fields (OpenAPI "Encoding Object").
+//!
+//! | Part | Content |
+//! | --- | --- |
+//! | `{type: string, format: binary}` of `multipart/form-data`, or a list of them | a file, or one for each element |
+//! | `{}` there, from OpenAPI 3.1 on | a file |
+//! | `anyOf: [{type: string, format: binary}, {type: string}]` there | a file, which may be text |
+//! | `{type: integer}`, or a list or union of such | text, as in a query |
+//! | `{type: object}` | JSON |
+//! | `anyOf: [{type: string}, {type: object}]` | text or JSON, as the value is |
+
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{
+    BodyContent, Field, FormEncoding, FormPart, ParameterForm, ParameterStyle, PartContent, StringFormat, Type, TypeDef,
+};
+use crate::lower::context::{Cx, Direction};
+use crate::lower::media::{Treatment, of_media_type};
+use crate::lower::shape::{Group, ShapeKind};
+use crate::lower::{query, schema, union};
+use crate::spec::media_type::is_binary;
+use crate::spec::{Content, Encoding, JsonType, Style, Version};
+
+/// Returns the form that a body is.
+pub(super) fn lower(cx: &mut Cx<'_>, content: &Content, group: &Group, encoding: FormEncoding) -> BodyContent {
+    match (parts(cx, content, group, encoding), encoding) {
+        // Without named fields there is nothing to set.
+        (parts, FormEncoding::Urlencoded) if parts.is_empty() => BodyContent::Raw,
+        (parts, encoding) => BodyContent::Form { encoding, parts },
+    }
+}
+
+/// Returns the parts of a form, each with how it is written.
+fn parts(cx: &mut Cx<'_>, content: &Content, group: &Group, form: FormEncoding) -> Vec<FormPart> {
+    let shape = cx.shape(group);
+    let ShapeKind::Object(object) = &shape.kind else { return Vec::new() };
+    let fields = schema::fields(cx, &shape, object, Direction::Write);
+    for (name, _) in content.encoding.iter().filter(|(name, _)| object.property(name).is_none()) {
+        let message = format!("`encoding` describes `{name}`, which the schema of the form does not have");
+        cx.unsupported(&content.at.key("encoding").key(name), message, "the client sends no such part");
+    }
+    let none = Encoding::default();
+    let mut parts = Vec::new();
+    for mut field in fields {
+        let Some(group) = object.property(&field.wire) else { continue };
+        if matches!(field.ty, Type::Constant(_)) && !field.presence.required() {
+            field.ty = schema::chosen(cx, group, Direction::Write).ty;
+        }
+        let found = content.encoding.iter().find(|(name, _)| *name == field.wire);
+        let encoding = found.map_or(&none, |(_, encoding)| encoding);
+        let file = if form == FormEncoding::Multipart { file(cx, group, encoding, &field) } else { None };
+        let written = match file {
+            Some(many) => {
+                field.ty = if many { Type::List(Box::new(FILE)) } else { FILE };
+                PartContent::File { media_type: encoding.media_type().map(str::to_owned), many }
+            }
+            None => value(cx, encoding, &field),
+        };
+        let headers = encoding.headers.iter().map(|header| query::other(cx, header)).collect();
+        parts.push(FormPart { content: written, headers, field });
+    }
+    parts
+}
+
+/// The type of the content of a file.
+const FILE: Type = Type::String(StringFormat::Binary);
+
+/// Returns, of a part that is a file or may be one, whether it may be several.
+fn file(cx: &mut Cx<'_>, group: &Group, encoding: &Encoding, field: &Field) -> Option<bool> {
+    if matches!(element(&field.ty).0, Type::Foreign { .. }) {
+        return None;
+    }
+    let version = cx.spec.version;
+    let is_file = |kind: &ShapeKind<'_>| is_file(version, kind, encoding);
+    let (mut files, mut others) = (Vec::new(), Vec::new());
+    for alternative in union::alternatives(cx, group) {
+        let (is_file, is_list) = match &cx.shape(&alternative).kind {
+            ShapeKind::Array(Some(items)) => {
+                let items = union::alternatives(cx, items);
+                (items.iter().any(|items| is_file(&cx.shape(items).kind)), true)
+            }
+            ShapeKind::Array(None) => (is_file(&ShapeKind::Any), true),
+            kind => (is_file(kind), false),
+        };
+        if is_file { files.push(is_list) } else { others.push(alternative) }
+    }
+    let many = files.into_iter().reduce(|many, other| many || other)?;
+    if others.iter().any(|other| !matches!(cx.shape(other).kind, ShapeKind::Scalar(_))) {
+        let message = format!("the part `{}` is a file or something that is JSON", field.wire);
+        let help = "the client takes a file; to send JSON, give it as a `File::text` of that `content_type`";
+        cx.diagnostics.push(Diagnostic::new(Code::Assumed, field.at.clone(), message).help(help));
+    }
+    Some(many)
+}
+
+/// Returns whether a value is the content of a file. From OpenAPI 3.1 on, one without a type is, and so is in each version
+/// what `contentType` says to be no text (OpenAPI 3.1 "Encoding Object").
+fn is_file(version: Version, kind: &ShapeKind<'_>, encoding: &Encoding) -> bool {
+    let is_binary = encoding.media_types.iter().map(|one| is_binary(one)).reduce(|one, other| one && other);
+    match kind {
+        ShapeKind::Any => is_binary.unwrap_or(version >= Version::V3_1),
+        ShapeKind::Scalar(scalar) if scalar.values.is_some() => false,
+        ShapeKind::Scalar(scalar) => match (scalar.json_type, scalar.format) {
+            (None | Some(JsonType::String), Some("binary")) => true,
+            (Some(JsonType::String), None) => is_binary == Some(true),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Returns the type of the elements of a list, and that it is one; anything else as it is.
+fn element(ty: &Type) -> (&Type, bool) {
+    match ty {
+        Type::List(element) => (element, true),
+        ty => (ty, false),
+    }
+}
+
+/// Returns how a part that is no file is written: objects as JSON, anything else as text.
+fn value(cx: &mut Cx<'_>, encoding: &Encoding, field: &Field) -> PartContent {
+    let media_type = encoding.media_type().map(str::to_owned);
+    let (ty, (element, many)) = (&field.ty, element(&field.ty));
+    let is_json = media_type.as_deref().is_some_and(|media_type| of_media_type(media_type) == Treatment::Json);
+    let is_said = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
+    if is_json || kind(cx, ty) == Kind::Object && !is_said {
+        let each = many && !is_json;
+        if holds_file(cx, element, DEPTH) {
+            let message = format!("OpenAPI does not say how the files inside of the part `{}` are sent", field.wire);
+            cx.unsupported(
+                &field.at,
+                message,
+                "the client sends them as text of its JSON; describe a part for each file",
+            );
+        }
+        if media_type.is_none() && may_be_scalar(cx, element) {
+            return PartContent::ByType { each };
+        }
+        return PartContent::Json { media_type: media_type.unwrap_or_else(|| "application/json".to_owned()), each };
+    }
+    PartContent::Text { style: style(encoding, kind(cx, ty)), media_type }
+}
+
+/// Returns how text of a kind is written. `explode` says nothing of a value without elements or members.
+fn style(encoding: &Encoding, kind: Kind) -> ParameterStyle {
+    let form = match encoding.style.unwrap_or(Style::Form) {
+        Style::SpaceDelimited => ParameterForm::SpaceDelimited,
+        Style::PipeDelimited => ParameterForm::PipeDelimited,
+        Style::DeepObject => ParameterForm::DeepObject,
+        _ => ParameterForm::Form,
+    };
+    let is_exploded = matches!(form, ParameterForm::Form | ParameterForm::DeepObject);
+    let explode = encoding.explode.unwrap_or(is_exploded) && kind != Kind::Scalar;
+    ParameterStyle { form, explode, reserved: encoding.allow_reserved }
+}
+
+/// Returns whether the content of a file is in a value of a type.
+fn holds_file(cx: &Cx<'_>, ty: &Type, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    match ty.on_wire() {
+        ty if *ty == FILE => true,
+        Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => holds_file(cx, ty, depth),
+        Type::Tuple(tuple) => tuple.types().any(|ty| holds_file(cx, ty, depth)),
+        Type::Named(id) => match &cx.api.types[*id] {
+            TypeDef::Record(record) => {
+                let types = record.fields.iter().map(|field| &field.ty).chain(&record.rest);
+                types.into_iter().any(|ty| holds_file(cx, ty, depth))
+            }
+            TypeDef::Union(union) => union.alternatives.iter().any(|one| holds_file(cx, &one.ty, depth)),
+            TypeDef::Enum(_) | TypeDef::Filter(_) => false,
+        },
+        _ => false,
+    }
+}
+
+/// What the values of a type may be, as far as it matters to how they are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    /// Text, a number or a boolean.
+    Scalar,
+    /// A list of such.
+    List,
+    /// An object, or a list of lists or objects.
+    Object,
+}
+
+/// Returns what the values of a type may be; of a union, the most that one of them is.
+fn kind(cx: &Cx<'_>, ty: &Type) -> Kind {
+    kind_within(cx, ty, DEPTH)
+}
+
+/// Returns whether a value of a type that has objects may be one without members, too.
+fn may_be_scalar(cx: &Cx<'_>, ty: &Type) -> bool {
+    match ty.on_wire() {
+        Type::Nullable(ty) => may_be_scalar(cx, ty),
+        Type::Named(id) => match &cx.api.types[*id] {
+            TypeDef::Union(union) => union.alternatives.iter().any(|one| kind(cx, &one.ty) == Kind::Scalar),
+            _ => false,
+        },
+        Type::Json => true,
+        _ => false,
+    }
+}
+
+/// The depth to which types are looked into: a list of a union of scalars. Unions may hold themselves.
+const DEPTH: usize = 4;
+
+fn kind_within(cx: &Cx<'_>, ty: &Type, depth: usize) -> Kind {
+    let Some(depth) = depth.checked_sub(1) else { return Kind::Object };
+    let is_scalar = |element: &Type| kind_within(cx, element, depth) == Kind::Scalar;
+    let list = |of_scalars: bool| if of_scalars { Kind::List } else { Kind::Object };
+    match ty.on_wire() {
+        Type::Bool | Type::Integer | Type::Unsigned | Type::Number | Type::String(_) | Type::Constant(_) => {
+            Kind::Scalar
+        }
+        Type::Nullable(ty) => kind_within(cx, ty, depth),
+        Type::List(element) => list(is_scalar(element)),
+        Type::Tuple(tuple) => list(tuple.types().all(is_scalar)),
+        Type::Named(id) => match &cx.api.types[*id] {
+            TypeDef::Enum(_) => Kind::Scalar,
+            TypeDef::Union(union) => {
+                let kinds = union.alternatives.iter().map(|alternative| kind_within(cx, &alternative.ty, depth));
+                kinds.max().unwrap_or(Kind::Object)
+            }
+            TypeDef::Record(_) | TypeDef::Filter(_) => Kind::Object,
+        },
+        _ => Kind::Object,
+    }
+}
