@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 
 use jsonapi_forge_goldens::case_forms::books::{
-    MarkObject, SearchDeep, SearchOnly, SearchRange, UploadAuthor, UploadMeta,
+    MarkObject, MarkPage, SearchDeep, SearchOnly, SearchRange, UploadAuthor, UploadMeta,
 };
 use jsonapi_forge_goldens::case_forms::{Auth, Client, File};
 use jsonapi_forge_tests::server::{Reply, Request, Server};
@@ -93,7 +93,12 @@ pub(crate) fn part(head: &str, content: &str) -> String {
 async fn parts_that_are_one_of_several_are_text_where_they_are_no_objects() -> Outcome {
     let server = Server::start([Reply::empty(204), Reply::empty(204)])?;
     let books = client(&server)?;
-    let call = books.books().mark("a \"b\"").model("small").words(texts(["c", "d"])).pages(["e".into(), 6.into()]);
+    let call = books
+        .books()
+        .mark("a \"b\"")
+        .model("small")
+        .words(texts(["c", "d"]))
+        .pages_([MarkPage::from("e"), MarkPage::from(6)]);
     call.author(MarkObject::new().name("Jane")).send().await?;
     let expected = [
         part("name=\"shelf\"", "a \"b\""),
