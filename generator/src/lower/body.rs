@@ -212,9 +212,9 @@ fn of_content(cx: &mut Cx<'_>, content: &Content, context: Context<'_>) -> BodyC
             })
         }
         (Treatment::Json, None) => BodyContent::Json(Type::Json),
-        (Treatment::Multipart, Some(group)) => form::lower(cx, content, &group, FormEncoding::Multipart),
-        (Treatment::Urlencoded, Some(group)) => form::lower(cx, content, &group, FormEncoding::Urlencoded),
-        (Treatment::Multipart | Treatment::Urlencoded | Treatment::Raw, _) => BodyContent::Raw,
+        (Treatment::Multipart, _) => form::lower(cx, content, FormEncoding::Multipart),
+        (Treatment::Urlencoded, _) => form::lower(cx, content, FormEncoding::Urlencoded),
+        (Treatment::Raw, _) => BodyContent::Raw,
     }
 }
 

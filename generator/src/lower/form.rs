@@ -8,71 +8,150 @@
 //! | `{type: integer}`, or a list or union of such | text, as in a query |
 //! | `{type: object}` | JSON |
 //! | `anyOf: [{type: string}, {type: object}]` | text or JSON, as the value is |
+//!
+//! A form that is one of several (`oneOf`) has the parts of all of them.
+
+use std::rc::Rc;
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    BodyContent, Field, FormEncoding, FormPart, ParameterForm, ParameterStyle, PartContent, StringFormat, Type, TypeDef,
+    Annotations, BodyContent, Field, FormEncoding, FormPart, ParameterForm, ParameterStyle, PartContent, Presence,
+    StringFormat, Type, TypeDef,
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::media::{Treatment, of_media_type};
-use crate::lower::shape::{Group, ShapeKind};
+use crate::lower::shape::{Group, GroupMember, Object, Rest, Shape, ShapeKind};
 use crate::lower::{query, schema, union};
 use crate::spec::media_type::is_binary;
 use crate::spec::{Content, Encoding, JsonType, Style, Version};
 
 /// Returns the form that a body is.
-pub(super) fn lower(cx: &mut Cx<'_>, content: &Content, group: &Group, encoding: FormEncoding) -> BodyContent {
-    match (parts(cx, content, group, encoding), encoding) {
+pub(super) fn lower(cx: &mut Cx<'_>, content: &Content, encoding: FormEncoding) -> BodyContent {
+    let alternatives = content.schema.map(|schema| union::alternatives(cx, &Group::one(schema))).unwrap_or_default();
+    let shapes: Vec<Rc<Shape<'_>>> = alternatives.iter().map(|group| cx.shape(group)).collect();
+    let forms: Vec<Form<'_, '_>> = shapes.iter().filter_map(|shape| Form::of(shape)).collect();
+    let parts = parts(cx, content, &forms, encoding);
+    if encoding == FormEncoding::Urlencoded && parts.is_empty() {
         // Without named fields there is nothing to set.
-        (parts, FormEncoding::Urlencoded) if parts.is_empty() => BodyContent::Raw,
-        (parts, encoding) => BodyContent::Form { encoding, parts },
+        return BodyContent::Raw;
+    }
+    for shape in shapes.iter().filter(|shape| Form::of(shape).is_none() && !matches!(shape.kind, ShapeKind::Any)) {
+        let help =
+            "the client sends it by the parts that `with_parts` adds; describe an object with a property for each part";
+        let reason = match shape.kind {
+            ShapeKind::Contradiction(reason) => reason,
+            _ => "the schema of a form is no object, so that its parts have no names",
+        };
+        cx.unsupported(shape.at, reason, help);
+    }
+    let open = forms.is_empty() || forms.len() < shapes.len() || forms.iter().any(Form::is_open);
+    BodyContent::Form { encoding, parts, open }
+}
+
+/// An object that a form may be.
+struct Form<'s, 'a> {
+    shape: &'s Shape<'a>,
+    object: &'s Object<'a>,
+}
+
+impl<'s, 'a> Form<'s, 'a> {
+    fn of(shape: &'s Shape<'a>) -> Option<Self> {
+        match &shape.kind {
+            ShapeKind::Object(object) => Some(Self { shape, object }),
+            _ => None,
+        }
+    }
+
+    /// Returns whether it may have parts that are not named: where none is, it has no others.
+    fn is_open(&self) -> bool {
+        match self.object.rest {
+            Rest::Allowed | Rest::Of(_) => true,
+            Rest::Unsaid => self.object.properties.is_empty(),
+            Rest::Forbidden => false,
+        }
     }
 }
 
 /// Returns the parts of a form, each with how it is written.
-fn parts(cx: &mut Cx<'_>, content: &Content, group: &Group, form: FormEncoding) -> Vec<FormPart> {
-    let shape = cx.shape(group);
-    let ShapeKind::Object(object) = &shape.kind else { return Vec::new() };
-    let fields = schema::fields(cx, &shape, object, Direction::Write);
-    for (name, _) in content.encoding.iter().filter(|(name, _)| object.property(name).is_none()) {
+fn parts(cx: &mut Cx<'_>, content: &Content, forms: &[Form<'_, '_>], encoding: FormEncoding) -> Vec<FormPart> {
+    let is_known = |name: &str| forms.iter().any(|form| form.object.property(name).is_some() || form.is_open());
+    for (name, _) in content.encoding.iter().filter(|(name, _)| !is_known(name)) {
         let message = format!("`encoding` describes `{name}`, which the schema of the form does not have");
         cx.unsupported(&content.at.key("encoding").key(name), message, "the client sends no such part");
     }
     let none = Encoding::default();
     let mut parts = Vec::new();
-    for mut field in fields {
-        let Some(group) = object.property(&field.wire) else { continue };
-        if matches!(field.ty, Type::Constant(_)) && !field.presence.required() {
-            field.ty = schema::chosen(cx, group, Direction::Write).ty;
-        }
+    for (mut field, groups) in fields(cx, forms) {
         let found = content.encoding.iter().find(|(name, _)| *name == field.wire);
-        let encoding = found.map_or(&none, |(_, encoding)| encoding);
-        let file = if form == FormEncoding::Multipart { file(cx, group, encoding, &field) } else { None };
+        let said = found.map_or(&none, |(_, encoding)| encoding);
+        let file = if encoding == FormEncoding::Multipart { file(cx, &groups, said, &field) } else { None };
         let written = match file {
             Some(many) => {
                 field.ty = if many { Type::List(Box::new(FILE)) } else { FILE };
-                PartContent::File { media_type: encoding.media_type().map(str::to_owned), many }
+                PartContent::File { media_type: said.media_type().map(str::to_owned), many }
             }
-            None => value(cx, encoding, &field),
+            None => value(cx, said, &field),
         };
-        let headers = encoding.headers.iter().map(|header| query::other(cx, header)).collect();
+        let headers = said.headers.iter().map(|header| query::other(cx, header)).collect();
         parts.push(FormPart { content: written, headers, field });
     }
     parts
+}
+
+/// Returns the members of a form, each with the schemas that describe it. Of several forms, one of which is sent, they are
+/// those of all, and required where each of them requires it.
+fn fields(cx: &mut Cx<'_>, forms: &[Form<'_, '_>]) -> Vec<(Field, Vec<Group>)> {
+    let mut found: Vec<(Field, Vec<Group>)> = Vec::new();
+    for form in forms {
+        let is_unknown = |name: &str| forms.iter().all(|form| form.object.property(name).is_none());
+        schema::remark_undescribed(cx, form.shape, form.object, is_unknown);
+        for field in schema::fields_named(cx, form.shape, form.object, Direction::Write, |_| true) {
+            let group = form.object.property(&field.wire).cloned();
+            match found.iter_mut().find(|(known, _)| known.wire == field.wire) {
+                Some((_, groups)) => groups.extend(group),
+                None => found.push((field, group.into_iter().collect())),
+            }
+        }
+    }
+    for (field, groups) in &mut found {
+        let is_required = |form: &Form<'_, '_>| {
+            form.object.required.contains(&*field.wire) && form.object.property(&field.wire).is_some()
+        };
+        let required = forms.iter().all(is_required);
+        let nullable = groups.iter().any(|group| cx.shape(group).notes.nullable) || field.presence.nullable();
+        field.presence = Presence::new(required, nullable);
+        unite(cx, field, groups);
+    }
+    found
+}
+
+/// Gives a member the type that it has in all forms that have it.
+fn unite(cx: &mut Cx<'_>, field: &mut Field, groups: &[Group]) {
+    let member = |group: &Group| GroupMember { group: group.clone(), tag: None, is_default: false };
+    let members: Vec<GroupMember<'_>> = groups.iter().map(member).collect();
+    let (members, _) = union::flattened(cx, &members);
+    if groups.len() > 1 && members.len() > 1 {
+        field.ty = union::of_members(cx, &field.at.clone(), &members, Direction::Write);
+        // What one form says of the value does not hold in the others.
+        field.annotations = Annotations::default();
+    } else if let (Type::Constant(_), false, Some(group)) = (&field.ty, field.presence.required(), groups.first()) {
+        field.ty = schema::chosen(cx, group, Direction::Write).ty;
+    }
 }
 
 /// The type of the content of a file.
 const FILE: Type = Type::String(StringFormat::Binary);
 
 /// Returns, of a part that is a file or may be one, whether it may be several.
-fn file(cx: &mut Cx<'_>, group: &Group, encoding: &Encoding, field: &Field) -> Option<bool> {
+fn file(cx: &mut Cx<'_>, groups: &[Group], encoding: &Encoding, field: &Field) -> Option<bool> {
     if matches!(element(&field.ty).0, Type::Foreign { .. }) {
         return None;
     }
     let version = cx.spec.version;
     let is_file = |kind: &ShapeKind<'_>| is_file(version, kind, encoding);
+    let alternatives: Vec<Group> = groups.iter().flat_map(|group| union::alternatives(cx, group)).collect();
     let (mut files, mut others) = (Vec::new(), Vec::new());
-    for alternative in union::alternatives(cx, group) {
+    for alternative in alternatives {
         let (is_file, is_list) = match &cx.shape(&alternative).kind {
             ShapeKind::Array(Some(items)) => {
                 let items = union::alternatives(cx, items);
