@@ -7,6 +7,7 @@
 //! | `anyOf: [{type: string, format: binary}, {type: string}]` there | a file, which may be text |
 //! | `{type: integer}`, or a list or union of such | text, as in a query |
 //! | `{type: object}` | JSON |
+//! | `{type: object}`, with `contentType: application/xml` | text that the caller writes |
 //! | `anyOf: [{type: string}, {type: object}]` | text or JSON, as the value is |
 //!
 //! A form that is one of several (`oneOf`) has the parts of all of them.
@@ -90,7 +91,7 @@ fn parts(cx: &mut Cx<'_>, content: &Content, forms: &[Form<'_, '_>], encoding: F
                 field.ty = if many { Type::List(Box::new(FILE)) } else { FILE };
                 PartContent::File { media_type: said.media_type().map(str::to_owned), many }
             }
-            None => value(cx, said, &field),
+            None => value(cx, encoding, said, &mut field),
         };
         let headers = said.headers.iter().map(|header| query::other(cx, header)).collect();
         parts.push(FormPart { content: written, headers, field });
@@ -196,27 +197,61 @@ fn element(ty: &Type) -> (&Type, bool) {
 }
 
 /// Returns how a part that is no file is written: objects as JSON, anything else as text.
-fn value(cx: &mut Cx<'_>, encoding: &Encoding, field: &Field) -> PartContent {
-    let media_type = encoding.media_type().map(str::to_owned);
-    let (ty, (element, many)) = (&field.ty, element(&field.ty));
-    let is_json = media_type.as_deref().is_some_and(|media_type| of_media_type(media_type) == Treatment::Json);
+fn value(cx: &mut Cx<'_>, form: FormEncoding, encoding: &Encoding, field: &mut Field) -> PartContent {
+    let media_type = encoding.media_type();
+    let kind = kind(cx, &field.ty);
+    let is_json = |media_type: &&str| of_media_type(media_type) == Treatment::Json;
     let is_said = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
-    if is_json || kind(cx, ty) == Kind::Object && !is_said {
-        let each = many && !is_json;
-        if holds_file(cx, element, DEPTH) {
-            let message = format!("OpenAPI does not say how the files inside of the part `{}` are sent", field.wire);
-            cx.unsupported(
-                &field.at,
-                message,
-                "the client sends them as text of its JSON; describe a part for each file",
-            );
+    let is_object = kind == Kind::Object && !is_said;
+    let json = match is_object {
+        true => encoding.media_types.iter().map(String::as_str).find(is_json),
+        false => media_type.filter(is_json),
+    };
+    match (json, media_type) {
+        (Some(json), _) => PartContent::Json { media_type: json.to_owned(), each: false },
+        (None, Some(media_type)) if is_object => by_caller(cx, form, media_type, field),
+        (None, None) if is_object => object(cx, field),
+        (None, media_type) => {
+            PartContent::Text { style: style(encoding, kind), media_type: media_type.map(str::to_owned) }
         }
-        if media_type.is_none() && may_be_scalar(cx, element) {
-            return PartContent::ByType { each };
-        }
-        return PartContent::Json { media_type: media_type.unwrap_or_else(|| "application/json".to_owned()), each };
     }
-    PartContent::Text { style: style(encoding, kind(cx, ty)), media_type }
+}
+
+/// Returns how an object is written whose media type the document does not tell.
+fn object(cx: &mut Cx<'_>, field: &Field) -> PartContent {
+    let (element, each) = element(&field.ty);
+    if holds_file(cx, element, DEPTH) {
+        let message = format!("OpenAPI does not say how the files inside of the part `{}` are sent", field.wire);
+        cx.unsupported(&field.at, message, "the client sends them as text of its JSON; describe a part for each file");
+    }
+    match may_be_scalar(cx, element) {
+        true => PartContent::ByType { each },
+        false => PartContent::Json { media_type: "application/json".to_owned(), each },
+    }
+}
+
+/// Gives a part the type in which a caller has it who writes it himself, in a media type that the client does not write.
+fn by_caller(cx: &mut Cx<'_>, form: FormEncoding, media_type: &str, field: &mut Field) -> PartContent {
+    let (element, many) = element(&field.ty);
+    if *element != Type::Json {
+        let message = format!("`{}` is an object in `{media_type}`, which the client does not write", field.wire);
+        let help =
+            "the caller gives what is sent; add `application/json` to its `contentType` where the service takes that";
+        cx.unsupported(&field.at, message, help);
+    }
+    let is_file = form == FormEncoding::Multipart && is_binary(media_type);
+    let given = if is_file { FILE } else { Type::String(StringFormat::Text) };
+    field.ty = if many { Type::List(Box::new(given)) } else { given };
+    // What is said of the object does not hold of what is given.
+    field.annotations = Annotations { deprecated: field.annotations.deprecated, ..Annotations::default() };
+    let media_type = Some(media_type.to_owned());
+    match is_file {
+        true => PartContent::File { media_type, many },
+        false => {
+            let kind = if many { Kind::List } else { Kind::Scalar };
+            PartContent::Text { style: style(&Encoding::default(), kind), media_type }
+        }
+    }
 }
 
 /// Returns how text of a kind is written. `explode` says nothing of a value without elements or members.
