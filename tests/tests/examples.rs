@@ -910,6 +910,14 @@ async fn query_filter_raw(
     Ok(())
 }
 
+async fn request_call_with_parts(
+    Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
+) -> Outcome {
+    let form = Form::new().text("alt", "A logo").file("large", File::open("logo.png")?);
+    let call = klaviyo.images().upload_image_from_file(File::open("small.png")?).with_parts(form);
+    Ok(())
+}
+
 async fn request_by_hand(
     Given { klaviyo, weather, museum, work, error, body, bytes, headers, secret, auth }: Given,
 ) -> Outcome {

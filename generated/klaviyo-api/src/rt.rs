@@ -72,6 +72,11 @@ impl<O: Operation> Call<O> {
         Self(self.0.header(name, value))
     }
 
+    /// Adds the parts of a form to the one that is sent: those that the document allows and does not name.
+    pub fn with_parts(self, form: Form) -> Self {
+        Self(self.0.with_parts(form))
+    }
+
     /// Adds a filter expression as it stands, beside what the document allows.
     pub fn filter_raw(self, expression: impl Into<String>) -> Self {
         Self(self.0.filter_raw(expression))

@@ -15,16 +15,19 @@ use crate::client::{self, Role, Setter};
 use crate::emit::cx::Cx;
 use crate::emit::docs::code;
 use crate::emit::markdown::line;
-use crate::ir::{Filter, FilterPlace, OperationId};
+use crate::ir::{Body, BodyContent, Filter, FilterPlace, OperationId};
 
 /// Returns the list, and an example of a request that has the first of them; empty where nothing can be set.
 pub(crate) fn docs(cx: &Cx<'_>, id: OperationId) -> String {
     let (call, names) = (cx.call(id), cx.names.operation(id));
     let raw = raw_filter(&cx.api.operations[id].query.filter);
+    let parts = more_parts(cx.api.operations[id].body.as_ref());
     let first = call.setters.first().map(|setter| setter.name.as_str());
-    let Some(first) = first.or(raw.as_ref().map(|_| RAW)) else { return String::new() };
+    let first = first.or(raw.as_ref().map(|_| RAW)).or(parts.map(|_| PARTS));
+    let Some(first) = first else { return String::new() };
     let mut text: String = call.setters.iter().map(|setter| item(cx, id, setter)).collect();
     text.push_str(&raw.unwrap_or_default());
+    text.push_str(parts.unwrap_or_default());
     let arguments: Vec<&str> = call.arguments().map(|argument| argument.name.as_str()).collect();
     let tag = &cx.names.tag(cx.api.operations[id].tag).module;
     let (method, arguments) = (&names.method, arguments.join(", "));
@@ -42,6 +45,15 @@ fn raw_filter(filter: &Filter) -> Option<String> {
     let (FilterPlace::Query(name) | FilterPlace::Header(name)) = place;
     let docs = docs.as_deref().map(|docs| format!(". {}", line(docs)));
     Some(format!("* `{RAW}`: the text of {}{}\n", code(name), docs.unwrap_or_else(|| ".".to_owned())))
+}
+
+/// The method of every request that adds parts to a form.
+const PARTS: &str = "with_parts";
+
+/// Returns what is said of the parts of a form that the document allows and does not name.
+fn more_parts(body: Option<&Body>) -> Option<&'static str> {
+    let is_open = matches!(body?.content, BodyContent::Form { open: true, .. });
+    is_open.then_some("* `with_parts`: the parts of a `Form` that the document does not name.\n")
 }
 
 /// Returns a setter, with the values that the document lists for it.

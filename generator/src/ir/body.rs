@@ -100,6 +100,8 @@ pub enum BodyContent {
         encoding: FormEncoding,
         /// The parts.
         parts: Vec<FormPart>,
+        /// Whether it may have others.
+        open: bool,
     },
     /// Any other media type: bytes as they are.
     Raw,

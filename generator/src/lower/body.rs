@@ -21,7 +21,7 @@ use crate::ir::{
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
 use crate::lower::leaves::walk;
-use crate::lower::media::{JSON_API, Treatment, is_range, named, of_media_type, preferred, treatment};
+use crate::lower::media::{JSON_API, Treatment, essence, is_range, named, of_media_type, preferred, treatment};
 use crate::lower::resource::ResourceShape;
 use crate::lower::shape::{Group, GroupMember, ShapeKind};
 use crate::lower::wire_type::WireTypes;
@@ -151,10 +151,12 @@ fn version_of(cx: &mut Cx<'_>, document: &Group) -> Option<String> {
 
 /// Returns the media type that is sent. A range is none.
 fn media_type(chosen: &Content, content: &BodyContent) -> String {
+    let essence = essence(&chosen.media_type);
     match content {
-        _ if !is_range(&chosen.media_type) => named(&chosen.media_type),
+        _ if !essence.contains('*') => named(&chosen.media_type),
         _ if is_document(content) => JSON_API.to_owned(),
         BodyContent::Json(_) => "application/json".to_owned(),
+        _ if essence.starts_with("text/") => "text/plain".to_owned(),
         _ => "application/octet-stream".to_owned(),
     }
 }
@@ -212,9 +214,30 @@ fn of_content(cx: &mut Cx<'_>, content: &Content, context: Context<'_>) -> BodyC
             })
         }
         (Treatment::Json, None) => BodyContent::Json(Type::Json),
-        (Treatment::Multipart, Some(group)) => form::lower(cx, content, &group, FormEncoding::Multipart),
-        (Treatment::Urlencoded, Some(group)) => form::lower(cx, content, &group, FormEncoding::Urlencoded),
-        (Treatment::Multipart | Treatment::Urlencoded | Treatment::Raw, _) => BodyContent::Raw,
+        (Treatment::Multipart, _) => form::lower(cx, content, FormEncoding::Multipart),
+        (Treatment::Urlencoded, _) => form::lower(cx, content, FormEncoding::Urlencoded),
+        (Treatment::Raw, _) => {
+            remark_raw(cx, content);
+            BodyContent::Raw
+        }
+    }
+}
+
+/// Remarks that bytes are not sent as they are described: in parts, or in one media type of a range.
+fn remark_raw(cx: &mut Cx<'_>, content: &Content) {
+    let essence = essence(&content.media_type);
+    if essence.starts_with("multipart/") {
+        let message = format!("the client does not write the parts of `{essence}`");
+        let help = "the body is sent as it is given; write its parts into it, and state their boundary: \
+                    `.header(\"content-type\", \"multipart/mixed; boundary=..\")`";
+        cx.unsupported(&content.at, message, help);
+    } else if essence.contains('*') && !is_range(&essence) {
+        let message = format!("a body is sent in one media type, and `{essence}` is a range of them");
+        let help = format!(
+            "the client sends `{}`; state another one by `.header(\"content-type\", ..)`",
+            media_type(content, &BodyContent::Raw)
+        );
+        cx.diagnostics.push(Diagnostic::new(Code::Assumed, content.at.clone(), message).help(help));
     }
 }
 

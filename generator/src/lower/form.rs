@@ -7,72 +7,152 @@
 //! | `anyOf: [{type: string, format: binary}, {type: string}]` there | a file, which may be text |
 //! | `{type: integer}`, or a list or union of such | text, as in a query |
 //! | `{type: object}` | JSON |
+//! | `{type: object}`, with `contentType: application/xml` | text that the caller writes |
 //! | `anyOf: [{type: string}, {type: object}]` | text or JSON, as the value is |
+//!
+//! A form that is one of several (`oneOf`) has the parts of all of them.
+
+use std::rc::Rc;
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    BodyContent, Field, FormEncoding, FormPart, ParameterForm, ParameterStyle, PartContent, StringFormat, Type, TypeDef,
+    Annotations, BodyContent, Field, FormEncoding, FormPart, ParameterForm, ParameterStyle, PartContent, Presence,
+    StringFormat, Type, TypeDef,
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::media::{Treatment, of_media_type};
-use crate::lower::shape::{Group, ShapeKind};
+use crate::lower::shape::{Group, GroupMember, Object, Rest, Shape, ShapeKind};
 use crate::lower::{query, schema, union};
 use crate::spec::media_type::is_binary;
 use crate::spec::{Content, Encoding, JsonType, Style, Version};
 
 /// Returns the form that a body is.
-pub(super) fn lower(cx: &mut Cx<'_>, content: &Content, group: &Group, encoding: FormEncoding) -> BodyContent {
-    match (parts(cx, content, group, encoding), encoding) {
+pub(super) fn lower(cx: &mut Cx<'_>, content: &Content, encoding: FormEncoding) -> BodyContent {
+    let alternatives = content.schema.map(|schema| union::alternatives(cx, &Group::one(schema))).unwrap_or_default();
+    let shapes: Vec<Rc<Shape<'_>>> = alternatives.iter().map(|group| cx.shape(group)).collect();
+    let forms: Vec<Form<'_, '_>> = shapes.iter().filter_map(|shape| Form::of(shape)).collect();
+    let parts = parts(cx, content, &forms, encoding);
+    if encoding == FormEncoding::Urlencoded && parts.is_empty() {
         // Without named fields there is nothing to set.
-        (parts, FormEncoding::Urlencoded) if parts.is_empty() => BodyContent::Raw,
-        (parts, encoding) => BodyContent::Form { encoding, parts },
+        return BodyContent::Raw;
+    }
+    for shape in shapes.iter().filter(|shape| Form::of(shape).is_none() && !matches!(shape.kind, ShapeKind::Any)) {
+        let help =
+            "the client sends it by the parts that `with_parts` adds; describe an object with a property for each part";
+        let reason = match shape.kind {
+            ShapeKind::Contradiction(reason) => reason,
+            _ => "the schema of a form is no object, so that its parts have no names",
+        };
+        cx.unsupported(shape.at, reason, help);
+    }
+    let open = forms.is_empty() || forms.len() < shapes.len() || forms.iter().any(Form::is_open);
+    BodyContent::Form { encoding, parts, open }
+}
+
+/// An object that a form may be.
+struct Form<'s, 'a> {
+    shape: &'s Shape<'a>,
+    object: &'s Object<'a>,
+}
+
+impl<'s, 'a> Form<'s, 'a> {
+    fn of(shape: &'s Shape<'a>) -> Option<Self> {
+        match &shape.kind {
+            ShapeKind::Object(object) => Some(Self { shape, object }),
+            _ => None,
+        }
+    }
+
+    /// Returns whether it may have parts that are not named: where none is, it has no others.
+    fn is_open(&self) -> bool {
+        match self.object.rest {
+            Rest::Allowed | Rest::Of(_) => true,
+            Rest::Unsaid => self.object.properties.is_empty(),
+            Rest::Forbidden => false,
+        }
     }
 }
 
 /// Returns the parts of a form, each with how it is written.
-fn parts(cx: &mut Cx<'_>, content: &Content, group: &Group, form: FormEncoding) -> Vec<FormPart> {
-    let shape = cx.shape(group);
-    let ShapeKind::Object(object) = &shape.kind else { return Vec::new() };
-    let fields = schema::fields(cx, &shape, object, Direction::Write);
-    for (name, _) in content.encoding.iter().filter(|(name, _)| object.property(name).is_none()) {
+fn parts(cx: &mut Cx<'_>, content: &Content, forms: &[Form<'_, '_>], encoding: FormEncoding) -> Vec<FormPart> {
+    let is_known = |name: &str| forms.iter().any(|form| form.object.property(name).is_some() || form.is_open());
+    for (name, _) in content.encoding.iter().filter(|(name, _)| !is_known(name)) {
         let message = format!("`encoding` describes `{name}`, which the schema of the form does not have");
         cx.unsupported(&content.at.key("encoding").key(name), message, "the client sends no such part");
     }
     let none = Encoding::default();
     let mut parts = Vec::new();
-    for mut field in fields {
-        let Some(group) = object.property(&field.wire) else { continue };
-        if matches!(field.ty, Type::Constant(_)) && !field.presence.required() {
-            field.ty = schema::chosen(cx, group, Direction::Write).ty;
-        }
+    for (mut field, groups) in fields(cx, forms) {
         let found = content.encoding.iter().find(|(name, _)| *name == field.wire);
-        let encoding = found.map_or(&none, |(_, encoding)| encoding);
-        let file = if form == FormEncoding::Multipart { file(cx, group, encoding, &field) } else { None };
+        let said = found.map_or(&none, |(_, encoding)| encoding);
+        let file = if encoding == FormEncoding::Multipart { file(cx, &groups, said, &field) } else { None };
         let written = match file {
             Some(many) => {
                 field.ty = if many { Type::List(Box::new(FILE)) } else { FILE };
-                PartContent::File { media_type: encoding.media_type().map(str::to_owned), many }
+                PartContent::File { media_type: said.media_type().map(str::to_owned), many }
             }
-            None => value(cx, encoding, &field),
+            None => value(cx, encoding, said, &mut field),
         };
-        let headers = encoding.headers.iter().map(|header| query::other(cx, header)).collect();
+        let headers = said.headers.iter().map(|header| query::other(cx, header)).collect();
         parts.push(FormPart { content: written, headers, field });
     }
     parts
+}
+
+/// Returns the members of a form, each with the schemas that describe it. Of several forms, one of which is sent, they are
+/// those of all, and required where each of them requires it.
+fn fields(cx: &mut Cx<'_>, forms: &[Form<'_, '_>]) -> Vec<(Field, Vec<Group>)> {
+    let mut found: Vec<(Field, Vec<Group>)> = Vec::new();
+    for form in forms {
+        let is_unknown = |name: &str| forms.iter().all(|form| form.object.property(name).is_none());
+        schema::remark_undescribed(cx, form.shape, form.object, is_unknown);
+        for field in schema::fields_named(cx, form.shape, form.object, Direction::Write, |_| true) {
+            let group = form.object.property(&field.wire).cloned();
+            match found.iter_mut().find(|(known, _)| known.wire == field.wire) {
+                Some((_, groups)) => groups.extend(group),
+                None => found.push((field, group.into_iter().collect())),
+            }
+        }
+    }
+    for (field, groups) in &mut found {
+        let is_required = |form: &Form<'_, '_>| {
+            form.object.required.contains(&*field.wire) && form.object.property(&field.wire).is_some()
+        };
+        let required = forms.iter().all(is_required);
+        let nullable = groups.iter().any(|group| cx.shape(group).notes.nullable) || field.presence.nullable();
+        field.presence = Presence::new(required, nullable);
+        unite(cx, field, groups);
+    }
+    found
+}
+
+/// Gives a member the type that it has in all forms that have it.
+fn unite(cx: &mut Cx<'_>, field: &mut Field, groups: &[Group]) {
+    let member = |group: &Group| GroupMember { group: group.clone(), tag: None, is_default: false };
+    let members: Vec<GroupMember<'_>> = groups.iter().map(member).collect();
+    let (members, _) = union::flattened(cx, &members);
+    if groups.len() > 1 && members.len() > 1 {
+        field.ty = union::of_members(cx, &field.at.clone(), &members, Direction::Write);
+        // What one form says of the value does not hold in the others.
+        field.annotations = Annotations::default();
+    } else if let (Type::Constant(_), false, Some(group)) = (&field.ty, field.presence.required(), groups.first()) {
+        field.ty = schema::chosen(cx, group, Direction::Write).ty;
+    }
 }
 
 /// The type of the content of a file.
 const FILE: Type = Type::String(StringFormat::Binary);
 
 /// Returns, of a part that is a file or may be one, whether it may be several.
-fn file(cx: &mut Cx<'_>, group: &Group, encoding: &Encoding, field: &Field) -> Option<bool> {
+fn file(cx: &mut Cx<'_>, groups: &[Group], encoding: &Encoding, field: &Field) -> Option<bool> {
     if matches!(element(&field.ty).0, Type::Foreign { .. }) {
         return None;
     }
     let version = cx.spec.version;
     let is_file = |kind: &ShapeKind<'_>| is_file(version, kind, encoding);
+    let alternatives: Vec<Group> = groups.iter().flat_map(|group| union::alternatives(cx, group)).collect();
     let (mut files, mut others) = (Vec::new(), Vec::new());
-    for alternative in union::alternatives(cx, group) {
+    for alternative in alternatives {
         let (is_file, is_list) = match &cx.shape(&alternative).kind {
             ShapeKind::Array(Some(items)) => {
                 let items = union::alternatives(cx, items);
@@ -117,27 +197,61 @@ fn element(ty: &Type) -> (&Type, bool) {
 }
 
 /// Returns how a part that is no file is written: objects as JSON, anything else as text.
-fn value(cx: &mut Cx<'_>, encoding: &Encoding, field: &Field) -> PartContent {
-    let media_type = encoding.media_type().map(str::to_owned);
-    let (ty, (element, many)) = (&field.ty, element(&field.ty));
-    let is_json = media_type.as_deref().is_some_and(|media_type| of_media_type(media_type) == Treatment::Json);
+fn value(cx: &mut Cx<'_>, form: FormEncoding, encoding: &Encoding, field: &mut Field) -> PartContent {
+    let media_type = encoding.media_type();
+    let kind = kind(cx, &field.ty);
+    let is_json = |media_type: &&str| of_media_type(media_type) == Treatment::Json;
     let is_said = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
-    if is_json || kind(cx, ty) == Kind::Object && !is_said {
-        let each = many && !is_json;
-        if holds_file(cx, element, DEPTH) {
-            let message = format!("OpenAPI does not say how the files inside of the part `{}` are sent", field.wire);
-            cx.unsupported(
-                &field.at,
-                message,
-                "the client sends them as text of its JSON; describe a part for each file",
-            );
+    let is_object = kind == Kind::Object && !is_said;
+    let json = match is_object {
+        true => encoding.media_types.iter().map(String::as_str).find(is_json),
+        false => media_type.filter(is_json),
+    };
+    match (json, media_type) {
+        (Some(json), _) => PartContent::Json { media_type: json.to_owned(), each: false },
+        (None, Some(media_type)) if is_object => by_caller(cx, form, media_type, field),
+        (None, None) if is_object => object(cx, field),
+        (None, media_type) => {
+            PartContent::Text { style: style(encoding, kind), media_type: media_type.map(str::to_owned) }
         }
-        if media_type.is_none() && may_be_scalar(cx, element) {
-            return PartContent::ByType { each };
-        }
-        return PartContent::Json { media_type: media_type.unwrap_or_else(|| "application/json".to_owned()), each };
     }
-    PartContent::Text { style: style(encoding, kind(cx, ty)), media_type }
+}
+
+/// Returns how an object is written whose media type the document does not tell.
+fn object(cx: &mut Cx<'_>, field: &Field) -> PartContent {
+    let (element, each) = element(&field.ty);
+    if holds_file(cx, element, DEPTH) {
+        let message = format!("OpenAPI does not say how the files inside of the part `{}` are sent", field.wire);
+        cx.unsupported(&field.at, message, "the client sends them as text of its JSON; describe a part for each file");
+    }
+    match may_be_scalar(cx, element) {
+        true => PartContent::ByType { each },
+        false => PartContent::Json { media_type: "application/json".to_owned(), each },
+    }
+}
+
+/// Gives a part the type in which a caller has it who writes it himself, in a media type that the client does not write.
+fn by_caller(cx: &mut Cx<'_>, form: FormEncoding, media_type: &str, field: &mut Field) -> PartContent {
+    let (element, many) = element(&field.ty);
+    if *element != Type::Json {
+        let message = format!("`{}` is an object in `{media_type}`, which the client does not write", field.wire);
+        let help =
+            "the caller gives what is sent; add `application/json` to its `contentType` where the service takes that";
+        cx.unsupported(&field.at, message, help);
+    }
+    let is_file = form == FormEncoding::Multipart && is_binary(media_type);
+    let given = if is_file { FILE } else { Type::String(StringFormat::Text) };
+    field.ty = if many { Type::List(Box::new(given)) } else { given };
+    // What is said of the object does not hold of what is given.
+    field.annotations = Annotations { deprecated: field.annotations.deprecated, ..Annotations::default() };
+    let media_type = Some(media_type.to_owned());
+    match is_file {
+        true => PartContent::File { media_type, many },
+        false => {
+            let kind = if many { Kind::List } else { Kind::Scalar };
+            PartContent::Text { style: style(&Encoding::default(), kind), media_type }
+        }
+    }
 }
 
 /// Returns how text of a kind is written. `explode` says nothing of a value without elements or members.
@@ -172,7 +286,7 @@ fn holds_file(cx: &Cx<'_>, ty: &Type, depth: usize) -> bool {
     }
 }
 
-/// What the values of a type may be, as far as it matters to how they are written.
+/// The kind of values that a type has, as far as it matters to how they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     /// Text, a number or a boolean.

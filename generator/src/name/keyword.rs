@@ -20,7 +20,7 @@ const CALL: &[&str] = &[
     "attempt_timeout", "client", "download", "download_blocking", "filter_raw", "header", "into_request", "items",
     "maybe", "new", "over", "pacing", "pages", "query", "read_http_response", "read_timeout", "retry", "retry_unsafe",
     "send", "send_blocking", "send_if_changed", "stream", "stream_blocking", "timeout", "to_http_request", "validate",
-    "wait", "with_extension", "with_fields", "with_profile", "within",
+    "wait", "with_extension", "with_fields", "with_parts", "with_profile", "within",
 ];
 
 /// Methods that every record that is sent has.

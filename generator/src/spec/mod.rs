@@ -84,7 +84,7 @@ pub fn open_chosen(document: Value, wanted: &mut dyn FnMut(&Head<'_>) -> bool) -
 }
 
 fn read(document: Value, wanted: &mut dyn FnMut(&Head<'_>) -> bool, unused: bool) -> Result<Spec, Diagnostics> {
-    let version = version::of(&document)?;
+    let version = version::version_of(&document)?;
     let mut reader = reader::Reader::new(&document);
     let service = service::read(&mut reader);
     let operations = operation::read_all(&mut reader, wanted);

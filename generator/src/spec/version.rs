@@ -7,7 +7,7 @@ use crate::source::Pointer;
 use crate::spec::Version;
 
 /// Returns the version of a document, and refuses anything but OpenAPI 3.0, 3.1 and 3.2.
-pub(super) fn of(document: &Value) -> Result<Version, Diagnostics> {
+pub(super) fn version_of(document: &Value) -> Result<Version, Diagnostics> {
     stated(document).map_err(|problem| {
         let mut diagnostics = Diagnostics::new();
         diagnostics.push(problem);

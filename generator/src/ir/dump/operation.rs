@@ -243,8 +243,13 @@ fn content(api: &Api, labels: &Labels, content: &BodyContent) -> String {
         }
         BodyContent::Json(ty) => types::ty(api, labels, ty),
         BodyContent::Batch(_) => "batch".to_owned(),
-        BodyContent::Form { encoding: FormEncoding::Multipart, .. } => "parts".to_owned(),
-        BodyContent::Form { encoding: FormEncoding::Urlencoded, .. } => "fields".to_owned(),
+        BodyContent::Form { encoding, open, .. } => {
+            let word = match encoding {
+                FormEncoding::Multipart => "parts",
+                FormEncoding::Urlencoded => "fields",
+            };
+            format!("{word}{}", if *open { " and others" } else { "" })
+        }
         BodyContent::Raw => "bytes".to_owned(),
     }
 }

@@ -109,6 +109,27 @@ impl Form {
         self
     }
 
+    /// Adds the parts of another form behind its own.
+    #[inline]
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.parts.extend(other.parts);
+        self
+    }
+
+    /// Returns the names and texts of the parts.
+    ///
+    /// # Errors
+    /// When one of them is a file.
+    pub(crate) fn texts(&self) -> Result<Vec<(String, String)>, String> {
+        let text = |part: &Part| {
+            let bytes = part.content.as_bytes().filter(|_| part.file.is_none());
+            let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
+            let refusal = || format!("`{}` is a file, and the fields of this form are texts", part.name);
+            Ok((part.name.clone(), text.ok_or_else(refusal)?.to_owned()))
+        };
+        self.parts.iter().map(text).collect()
+    }
+
     /// Sets a header field of all parts of a name, whenever they are added.
     #[must_use]
     #[inline]

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::super::body::batch::Batch;
 use super::super::body::draft::{AnyDraft, OneOrMany};
-use super::super::body::multipart::File;
+use super::super::body::multipart::{File, Form};
 use super::super::client::Client;
 use super::super::document::envelope::{
     document, identified, identifier, identifier_or_list, identifier_or_list_or_null, identifier_or_null, identifiers,
@@ -370,6 +370,19 @@ impl<O: Operation> Call<O> {
     /// ```
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.request.header(Cow::Owned(name.into()), value.into());
+        self
+    }
+
+    /// Adds the parts of a form to the one that is sent: those that the OpenAPI document allows and does not name
+    /// (`additionalProperties`). In `application/x-www-form-urlencoded` each text is a field. A call that sends no form is an error
+    /// when it is sent.
+    ///
+    /// ```rust,ignore
+    /// let form = Form::new().text("alt", "A logo").file("large", File::open("logo.png")?);
+    /// let call = klaviyo.images().upload_image_from_file(File::open("small.png")?).with_parts(form);
+    /// ```
+    pub fn with_parts(mut self, form: Form) -> Self {
+        self.request.more_parts(form);
         self
     }
 

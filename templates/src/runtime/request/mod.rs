@@ -242,6 +242,20 @@ impl Request {
         self.body = Body::Form(add(form), Form::encode);
     }
 
+    /// Adds the parts of a form to the one that is sent.
+    pub(crate) fn more_parts(&mut self, form: Form) {
+        match self.info.content_type.and_then(|media_type| media_type.split(';').next()).map(str::trim) {
+            Some(essence) if essence.eq_ignore_ascii_case("multipart/form-data") => self.part(|own| own.and(form)),
+            Some(essence) if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") => match form.texts() {
+                Ok(texts) => self.fields(|fields| {
+                    texts.into_iter().for_each(|(name, text)| fields.append(Cow::Owned(name), text));
+                }),
+                Err(reason) => self.refuse(Some(reason)),
+            },
+            _ => self.refuse(Some("parts of a form were added, and the operation sends none".to_owned())),
+        }
+    }
+
     /// Adds a part of text for each element of an exploded list, or one part.
     pub(crate) fn text_part(
         &mut self,
@@ -305,11 +319,17 @@ impl Request {
         self.refuse(unsendable::find(name, value));
         self.refuse(parameter::inseparable_in_url(name, style, value));
         self.note(RequestPart::FormField(name), value);
+        let pairs = parameter::pairs(name, style, &self.reveal(value));
+        self.fields(|fields| fields.replace(name, pairs));
+    }
+
+    /// Changes the fields of the form that is sent.
+    fn fields(&mut self, change: impl FnOnce(&mut Query)) {
         let mut fields = match std::mem::take(&mut self.body) {
             Body::Fields(fields) => fields,
             Body::None | Body::Json(_) | Body::Form(..) | Body::Raw(_) => Query::default(),
         };
-        fields.replace(name, parameter::pairs(name, style, &self.reveal(value)));
+        change(&mut fields);
         self.body = Body::Fields(fields);
     }
 

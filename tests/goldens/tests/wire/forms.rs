@@ -3,9 +3,9 @@
 use std::error::Error as StdError;
 
 use jsonapi_forge_goldens::case_forms::books::{
-    MarkObject, MarkPage, SearchDeep, SearchOnly, SearchRange, UploadAuthor, UploadMeta,
+    AddCoverBy, GetTokenGrantType, MarkObject, MarkPage, SearchDeep, SearchOnly, SearchRange, UploadAuthor, UploadMeta,
 };
-use jsonapi_forge_goldens::case_forms::{Auth, Client, File};
+use jsonapi_forge_goldens::case_forms::{Auth, Client, File, Form};
 use jsonapi_forge_tests::server::{Reply, Request, Server};
 use serde_json::json;
 
@@ -142,5 +142,51 @@ async fn files_that_may_be_text_are_either() -> Outcome {
         "--B--\r\n".to_owned(),
     ];
     assert_eq!(parts(&only(&server)?)?, expected.concat());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_form_that_is_one_of_several_has_the_parts_of_all() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    let books = client(&server)?;
+    books.books().add_cover(AddCoverBy::File, "Emma").file(File::new("a.png", "png")).size(3).send().await?;
+    let expected = [
+        part("name=\"by\"", "file"),
+        part("name=\"title\"", "Emma"),
+        part("name=\"file\"; filename=\"a.png\"\r\nContent-Type: application/octet-stream", "png"),
+        part("name=\"size\"", "3"),
+        "--B--\r\n".to_owned(),
+    ];
+    assert_eq!(parts(&only(&server)?)?, expected.concat());
+    Ok(())
+}
+
+#[tokio::test]
+async fn parts_and_fields_that_are_not_named_are_added() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    let form = Form::new().file("large", File::new("a.png", "png")).text("alt", "A logo");
+    client(&server)?.books().put_covers().with_parts(form).send().await?;
+    let expected = [
+        part("name=\"large\"; filename=\"a.png\"\r\nContent-Type: application/octet-stream", "png"),
+        part("name=\"alt\"", "A logo"),
+        "--B--\r\n".to_owned(),
+    ];
+    assert_eq!(parts(&only(&server)?)?, expected.concat());
+    let server = Server::start([Reply::empty(204)])?;
+    let call = client(&server)?.books().get_token(GetTokenGrantType::ClientCredentials).scope("read");
+    call.with_parts(Form::new().text("audience", "books & more")).send().await?;
+    let fields = String::from_utf8(only(&server)?.body)?;
+    assert_eq!(fields, "grant_type=client_credentials&scope=read&audience=books%20%26%20more");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_file_is_no_field() -> Outcome {
+    let server = Server::start([])?;
+    let form = Form::new().file("large", File::new("a.png", "png"));
+    let call = client(&server)?.books().get_token(GetTokenGrantType::ClientCredentials).with_parts(form);
+    let refused = call.send().await.err().ok_or("a file was sent in a form of fields")?;
+    assert!(refused.to_string().contains("`large` is a file"), "{refused}");
+    assert!(server.seen().is_empty());
     Ok(())
 }

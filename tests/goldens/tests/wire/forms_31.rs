@@ -2,7 +2,7 @@
 
 use std::error::Error as StdError;
 
-use jsonapi_forge_goldens::case_forms_31::books::PlaceScanSecond;
+use jsonapi_forge_goldens::case_forms_31::books::{PlaceScanSecond, RecordEither};
 use jsonapi_forge_goldens::case_forms_31::{Auth, Client, File};
 use jsonapi_forge_tests::server::{Reply, Server};
 use serde_json::json;
@@ -49,6 +49,29 @@ async fn parts_without_a_type_are_files() -> Outcome {
         part("name=\"facts\"\r\nContent-Type: application/json", r#"{"a":1}"#),
         part("name=\"sheet\"; filename=\"c\"\r\nContent-Type: application/octet-stream", "sheet"),
         part("name=\"encoded\"\r\nContent-Type: image/png", "aWNvbg=="),
+        "--B--\r\n".to_owned(),
+    ];
+    assert_eq!(parts(&only(&server)?)?, expected.concat());
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_the_client_does_not_write_is_given_as_it_is_sent() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    client(&server)?
+        .books()
+        .record()
+        .entry("<entry/>")
+        .packed(File::new("a.cbor", "cbor"))
+        .either(RecordEither::new().title("q"))
+        .note("title: q")
+        .send()
+        .await?;
+    let expected = [
+        part("name=\"entry\"\r\nContent-Type: application/xml", "<entry/>"),
+        part("name=\"packed\"; filename=\"a.cbor\"\r\nContent-Type: application/cbor", "cbor"),
+        part("name=\"either\"\r\nContent-Type: application/json", r#"{"title":"q"}"#),
+        part("name=\"note\"\r\nContent-Type: application/yaml", "title: q"),
         "--B--\r\n".to_owned(),
     ];
     assert_eq!(parts(&only(&server)?)?, expected.concat());

@@ -272,3 +272,15 @@ async fn resources_are_sent_with_those_that_are_created_with_them() -> Outcome {
     );
     Ok(())
 }
+
+#[tokio::test]
+async fn a_body_under_a_range_of_media_types_is_sent_in_one() -> Outcome {
+    let server = Server::start([Reply::empty(204), Reply::empty(204)])?;
+    let client = dialects::Client::builder(dialects::Auth::none()).base_url(server.url()).build()?;
+    client.wrappings().put_picture("png").send().await?;
+    client.wrappings().put_picture("png").header("content-type", "image/png").send().await?;
+    let seen = server.seen();
+    let sent: Vec<_> = seen.iter().map(|request| request.header("content-type")).collect();
+    assert_eq!(sent, [Some("application/octet-stream"), Some("image/png")]);
+    Ok(())
+}
