@@ -5,7 +5,8 @@ use std::error::Error as StdError;
 use jsonapi_forge_goldens::case_forms::books::{
     AddCoverBy, GetTokenGrantType, MarkObject, MarkPage, SearchDeep, SearchOnly, SearchRange, UploadAuthor, UploadMeta,
 };
-use jsonapi_forge_goldens::case_forms::{Auth, Client, File, Form};
+use jsonapi_forge_goldens::case_forms::runtime::Form;
+use jsonapi_forge_goldens::case_forms::{Auth, Client, File};
 use jsonapi_forge_tests::server::{Reply, Request, Server};
 use serde_json::json;
 
