@@ -93,12 +93,14 @@ async fn an_error_names_its_call() -> Outcome {
     assert_eq!(
         said,
         [
-            "create_profile (POST /api/profiles): the service answered with status 502 Bad Gateway: `502 Bad Gateway`",
+            "create_profile (POST /api/profiles): the service answered with status 502 Bad Gateway: `502 Bad Gateway`; \
+             not tried again: it may have had its effect",
             &format!("get_profile (GET /api/profiles/01H): the service answered with status 401 Unauthorized: `{cut}`"),
             "get_profiles (GET /api/profiles): the response with status 200 OK cannot be read: expected value at line 1 \
              column 1",
             "GET /api/odd: the service answered with status 404 Not Found",
-            "get_profile (GET /api/profiles/01H): the service answered with status 403 Forbidden",
+            "get_profile (GET /api/profiles/01H): the service answered with status 403 Forbidden; what it says \
+             repeats a secret of the request, and is not shown",
             "get_profile (GET /api/profiles/{id}): the request cannot be built: `..` cannot stand for `id` in a path",
         ]
     );

@@ -173,9 +173,13 @@ async fn a_revoked_token_that_can_be_renewed_loses_no_item() -> Outcome {
     assert!(items.received().iter().all(|request| !secret(request)));
     assert!(renewals.received().iter().all(secret));
     // A token that is refused again is not renewed again.
+    renewals.clone().always(renewed("third"));
     items.clone().always(Answer::new(401)).answer_with(|_| None);
     let error = failed(klaviyo.catalogs().get_catalog_items().send().await)?;
     assert_eq!((error.status().map(|status| status.as_u16()), items.count(), renewals.count()), (Some(401), 6, 2));
+    // A token that is given once more is not sent once more.
+    let error = failed(klaviyo.catalogs().get_catalog_items().send().await)?;
+    assert_eq!((error.status().map(|status| status.as_u16()), items.count(), renewals.count()), (Some(401), 7, 3));
     // Nor does a token endpoint that refuses tell anybody the secret.
     renewals.always(Answer::of("application/json", 400, r#"{"error": "invalid_grant"}"#));
     let error = failed(klaviyo.catalogs().get_catalog_items().send().await)?;
