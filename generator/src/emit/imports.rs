@@ -61,15 +61,23 @@ pub(crate) fn imported(cfg: &TokenStream, items: TokenStream, others: &TokenStre
     }
 }
 
-/// Puts the attribute `cfg` before each item. The module of a tag is on for other tags too where they share its
-/// types; its operations are not.
+/// Puts the attribute `cfg` on each item, behind its documentation. The module of a tag is on for other tags too where
+/// they share its types; its operations are not.
 fn switched(cfg: &TokenStream, items: TokenStream) -> TokenStream {
     if cfg.is_empty() {
         return items;
     }
     let mut switched = TokenStream::new();
     let mut at_start = true;
-    for token in items {
+    let mut items = items.into_iter().peekable();
+    while let Some(token) = items.next() {
+        if at_start
+            && matches!(&token, TokenTree::Punct(mark) if mark.as_char() == '#')
+            && let Some(documentation) = items.next_if(is_documentation)
+        {
+            switched.extend([token, documentation]);
+            continue;
+        }
         if at_start {
             switched.extend(cfg.clone());
         }
@@ -82,6 +90,12 @@ fn switched(cfg: &TokenStream, items: TokenStream) -> TokenStream {
         switched.extend([token]);
     }
     switched
+}
+
+/// Returns whether a token is the bracket of `#[doc = ".."]`.
+fn is_documentation(token: &TokenTree) -> bool {
+    let TokenTree::Group(group) = token else { return false };
+    matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(name)) if name == "doc")
 }
 
 /// A token, with what is in it. Tokens of a [`TokenStream`] can only be looked at by a copy of them.
@@ -231,9 +245,11 @@ mod tests {
 
     #[test]
     fn what_others_of_the_file_name_is_not_imported() {
-        let items = quote!(
+        let items = quote! {
+            /// Takes a page.
+            #[inline]
             fn one(book: super::resources::book::Book, page: super::resources::page::Page) {}
-        );
+        };
         let others = quote!(
             fn two() -> page::Page {}
         );
@@ -241,7 +257,9 @@ mod tests {
             #[cfg(feature = "books")] use super::resources::book;
             use super::rt;
 
+            /// Takes a page.
             #[cfg(feature = "books")]
+            #[inline]
             fn one(book: book::Book, page: super::resources::page::Page) {}
             fn two() -> page::Page {}
         };

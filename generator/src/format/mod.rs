@@ -92,11 +92,11 @@ fn wants_blank(before: &str, line: &str) -> bool {
     let is_attribute = |text: &str| text.starts_with("///") || text.starts_with("#[");
     // The last line of an attribute that is too long for one.
     let ends_attribute = end == ")]";
-    if is_attribute(start) {
-        return !opens(end) && !is_attribute(end) && !ends_attribute && !end.starts_with("//!");
-    }
     if end.starts_with("//!") {
         return !start.starts_with("//!");
+    }
+    if is_attribute(start) {
+        return !opens(end) && !is_attribute(end) && !ends_attribute;
     }
     let ends = end == "}" && begins_item(start) || end.ends_with(';') && begins_block(start);
     ends && indent(before) == indent(line)

@@ -13,8 +13,8 @@ impl rt::Client {
     }
 }
 
-#[cfg(feature = "books")]
 /// The operations of `books`.
+#[cfg(feature = "books")]
 #[derive(Debug, Clone, Copy)]
 pub struct Books<'a>(&'a rt::Client);
 
@@ -27,12 +27,12 @@ impl Books<'_> {
     }
 }
 
-#[cfg(feature = "books")]
 /// The operation of [`Books::report_books`].
+#[cfg(feature = "books")]
 pub enum ReportBooks {}
 
-#[cfg(feature = "books")]
 /// A request of [`Books::report_books`], with a setter for each option.
+#[cfg(feature = "books")]
 pub type ReportBooksRequest = rt::Call<ReportBooks>;
 
 #[cfg(feature = "books")]

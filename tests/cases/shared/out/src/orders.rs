@@ -13,8 +13,8 @@ impl rt::Client {
     }
 }
 
-#[cfg(feature = "orders")]
 /// The operations of `orders`.
+#[cfg(feature = "orders")]
 #[derive(Debug, Clone, Copy)]
 pub struct Orders<'a>(&'a rt::Client);
 
@@ -39,12 +39,12 @@ impl Orders<'_> {
     }
 }
 
-#[cfg(feature = "orders")]
 /// The operation of [`Orders::order`].
+#[cfg(feature = "orders")]
 pub enum Order {}
 
-#[cfg(feature = "orders")]
 /// A request of [`Orders::order`], with a setter for each option.
+#[cfg(feature = "orders")]
 pub type OrderRequest = rt::Call<Order>;
 
 #[cfg(feature = "orders")]

@@ -3,6 +3,7 @@
 //! Resource types: what is read, what is sent, and the types they are made of.
 //!
 //! There is one module per resource type; the attributes and the id stand here as well.
+
 #[cfg(feature = "books")]
 pub mod author;
 

@@ -4,6 +4,7 @@
 //!
 //! [`MockServer::start`] starts one on 127.0.0.1; its methods, one for each tag, lead to the operations of the
 //! tag, and these to a [`Route`], which decides what calls of the operation are answered with.
+
 #[doc(inline)]
 pub use super::runtime::mock::{Answer, Received, Route, Sample, SampleError, Unmet};
 
