@@ -389,7 +389,9 @@ pub(super) fn style(cx: &mut Cx<'_>, parameter: &Parameter, ty: &Type) -> Parame
     remark_media_type(cx, parameter, ty);
     let explode = parameter.explode.unwrap_or(form == ParameterForm::Form && parameter.media_type.is_none());
     let is_flat = !matches!(form, ParameterForm::Json | ParameterForm::DeepObject);
-    if is_flat && is_nested(cx, ty) {
+    // The encoding of forms has one name per element (OpenAPI 3.2, "Encoding Object", and `application/x-www-form-urlencoded`).
+    let is_said = explode && form == ParameterForm::Form && is_form(cx, ty);
+    if is_flat && !is_said && is_nested(cx, ty) {
         let message =
             format!("OpenAPI does not say how lists and objects within the value of `{}` are written", parameter.name);
         let help = "the client joins their parts by commas; describe the parameter by `content` of `application/json` \
@@ -433,24 +435,50 @@ fn alternatives<'t>(cx: &'t Cx<'_>, ty: &'t Type, depth: usize) -> Vec<&'t Type>
     }
 }
 
+/// Returns the types of the elements and members of a value: those of all its alternatives.
+fn parts<'t>(cx: &'t Cx<'_>, ty: &'t Type) -> Vec<&'t Type> {
+    let mut found = Vec::new();
+    for one in alternatives(cx, ty, UNIONS) {
+        match one {
+            Type::List(part) | Type::Map(part) => found.push(&**part),
+            Type::Tuple(tuple) => found.extend(tuple.places.iter().chain(&tuple.rest)),
+            Type::Named(id) => {
+                if let TypeDef::Record(record) = &cx.api.types[*id] {
+                    found.extend(record.fields.iter().map(|field| &field.ty).chain(&record.rest));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Returns whether a value may be a list or an object.
+fn may_have_parts(cx: &Cx<'_>, ty: &Type) -> bool {
+    alternatives(cx, ty, UNIONS)
+        .iter()
+        .any(|one| may_be_object(cx, one) || matches!(one, Type::List(_) | Type::Tuple(_)))
+}
+
+/// Returns whether a value, without its alternatives, may be an object.
+fn may_be_object(cx: &Cx<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::Map(_) | Type::Object => true,
+        Type::Named(id) => matches!(cx.api.types[*id], TypeDef::Record(_)),
+        _ => false,
+    }
+}
+
 /// Returns whether there are lists or objects within a list or an object.
 fn is_nested(cx: &Cx<'_>, ty: &Type) -> bool {
-    let has_parts = |part: &Type| {
-        alternatives(cx, part, UNIONS).iter().any(|one| match one {
-            Type::List(_) | Type::Map(_) | Type::Tuple(_) | Type::Object => true,
-            Type::Named(id) => matches!(cx.api.types[*id], TypeDef::Record(_)),
-            _ => false,
-        })
-    };
-    alternatives(cx, ty, UNIONS).iter().any(|one| match one {
-        Type::List(part) | Type::Map(part) => has_parts(part),
-        Type::Tuple(tuple) => tuple.places.iter().chain(&tuple.rest).any(has_parts),
-        Type::Named(id) => match &cx.api.types[*id] {
-            TypeDef::Record(record) => record.fields.iter().map(|field| &field.ty).chain(&record.rest).any(has_parts),
-            TypeDef::Enum(_) | TypeDef::Union(_) | TypeDef::Filter(_) => false,
-        },
-        _ => false,
-    })
+    parts(cx, ty).into_iter().any(|part| may_have_parts(cx, part))
+}
+
+/// Returns whether a value is an object with members and lists of such, as HTML forms have them.
+fn is_form(cx: &Cx<'_>, ty: &Type) -> bool {
+    let is_flat =
+        |part: &Type| !alternatives(cx, part, UNIONS).iter().any(|one| may_be_object(cx, one)) && !is_nested(cx, part);
+    alternatives(cx, ty, UNIONS).iter().all(|one| may_be_object(cx, one)) && parts(cx, ty).into_iter().all(is_flat)
 }
 
 /// Returns whether there may be lists within an object.

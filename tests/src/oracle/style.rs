@@ -50,7 +50,7 @@ pub(super) fn of_pairs(description: &Description, parameter: &Value, pairs: &[Pa
             elements(description, schema, pairs.iter().map(|(_, value)| value.as_str()))
         }
         ("array", style) => list(description, schema, only()?, separator(style)),
-        ("object", _) if is_exploded(parameter) => members(description, schema, pairs),
+        ("object", _) if is_exploded(parameter) => form(description, schema, pairs),
         ("object", _) => object(description, schema, only()?),
         (_, _) if pairs.len() > 1 => Err(format!("`{}` comes twice", name(parameter))),
         (_, _) => scalar(description, schema, only()?),
@@ -180,6 +180,18 @@ fn elements<'t>(
     let items = schema.get("items").unwrap_or(&Value::Null);
     let place = |position: usize| places.and_then(|places| places.get(position)).unwrap_or(items);
     elements.enumerate().map(|(position, element)| scalar(description, place(position), element)).collect()
+}
+
+/// Reads a pair for each member, and for each element of its lists.
+fn form(description: &Description, schema: &Value, pairs: &[Pair]) -> Result<Value, String> {
+    let (lists, others): (Vec<_>, Vec<_>) =
+        pairs.iter().cloned().partition(|(key, _)| kind(member(description, schema, key)) == "array");
+    let mut found = members(description, schema, &others)?;
+    for (key, _) in &lists {
+        let values = lists.iter().filter(|(other, _)| other == key).map(|(_, value)| value.as_str());
+        found[key.as_str()] = elements(description, member(description, schema, key), values)?;
+    }
+    Ok(found)
 }
 
 /// Keys and values in turn.

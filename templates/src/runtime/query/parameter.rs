@@ -110,9 +110,17 @@ pub(crate) fn pairs(name: &str, style: Style, value: &Value) -> Vec<query::Pair>
         (_, Value::Array(values)) if style.explode => values.iter().map(|one| pair(name, vec![text(one)])).collect(),
         (_, Value::Array(values)) if values.is_empty() => Vec::new(),
         (_, Value::Array(values)) => vec![pair(name, values.iter().map(text).collect())],
-        // Exploded objects stand for themselves: the parameter's own name is not written.
+        // Exploded objects stand for themselves: the parameter's own name is not written. Their lists are written as forms
+        // write them, with one name per element.
         (_, Value::Object(members)) if style.explode => {
-            sent(members).map(|(key, one)| pair(key, vec![text(one)])).collect()
+            let elements = |member: &Value| -> Vec<String> {
+                match member {
+                    Value::Array(values) => values.iter().map(text).collect(),
+                    one => vec![text(one)],
+                }
+            };
+            let members = sent(members).map(|(key, member)| (key, elements(member)));
+            members.flat_map(|(key, texts)| texts.into_iter().map(|text| pair(key, vec![text]))).collect()
         }
         (_, Value::Object(members)) => vec![pair(name, alternating(members))],
         (_, value) => vec![pair(name, vec![text(value)])],

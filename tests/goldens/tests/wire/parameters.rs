@@ -136,7 +136,7 @@ async fn parameters_of_the_query_are_written_in_their_styles() -> Outcome {
         .joined(texts(["a", "b,c"]))
         .spaces(texts(["a", "b"]))
         .pipes(texts(["a", "b"]))
-        .exploded(ListBooksExploded::new().from(1).to(2))
+        .exploded(ListBooksExploded::new().from(1).to(2).of(texts(["a", "b,c"])))
         .pairs(ListBooksPairs::new().a("x,y").b("z"))
         .deep(ListBooksDeep::new().a("x").inner(ListBooksInner::new().b([1, 2])))
         .perhaps(ListBooksPerhaps::All)
@@ -147,7 +147,7 @@ async fn parameters_of_the_query_are_written_in_their_styles() -> Outcome {
         .await?;
     assert_eq!(
         only(&server)?.line,
-        "GET /books?always=full&form=a&form=b%2Cc&joined=a,b%2Cc&spaces=a%20b&pipes=a%7Cb&from=1&to=2\
+        "GET /books?always=full&form=a&form=b%2Cc&joined=a,b%2Cc&spaces=a%20b&pipes=a%7Cb&from=1&to=2&of=a&of=b%2Cc\
          &pairs=a,x%2Cy,b,z&deep%5Ba%5D=x&deep%5Binner%5D%5Bb%5D=1&deep%5Binner%5D%5Bb%5D=2&perhaps=all\
          &reserved=a/b?c:d%26e%23f%20&flag=&content=%7B%22x%22%3A1%7D"
     );
