@@ -102,6 +102,11 @@ pub(super) fn read_all(reader: &mut Reader<'_>, wanted: &mut dyn FnMut(&Head<'_>
         return Vec::new();
     };
     let Some(paths) = reader.object(value, &at, "`paths`") else { return Vec::new() };
+    if paths.is_empty() && reader.document.get("webhooks").is_none() {
+        let problem = Diagnostic::new(Code::Unsupported, at.clone(), "`paths` is empty")
+            .help("the client has nothing to call; describe the paths here, or compile the document that has them");
+        reader.diagnostics.push(problem);
+    }
     let mut operations = Vec::new();
     for (path, item) in paths.iter().filter(|(path, _)| !path.starts_with("x-")) {
         operations.extend(read_path(reader, path, item, at.key(path), wanted));
