@@ -18,7 +18,7 @@ use crate::ir::{
 };
 use crate::lower::changes::{Change, ChangedPart};
 use crate::lower::context::{Cx, Direction, Standing};
-use crate::lower::shape::{Group, Object, Rest, Scalar, ShapeKind};
+use crate::lower::shape::{Group, Object, Rest, ShapeKind};
 use crate::lower::unify::Unifier;
 use crate::lower::wire_type::{WireTypes, wire_types};
 use crate::lower::{relationship, schema, text, union};
@@ -219,11 +219,10 @@ fn other(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool) -> Option<F
         ShapeKind::Object(_) => Type::Object,
         ShapeKind::Any | ShapeKind::Union(_) | ShapeKind::Contradiction(_) => Type::Json,
     };
-    let is_null_listed = matches!(&shape.kind, ShapeKind::Scalar(Scalar { values: Some(values), .. }) if values.iter().any(|one| one.is_null()));
     Some(Field {
         at: group.at(cx.spec)?.clone(),
         wire: name.to_owned(),
-        presence: Presence::new(required, shape.notes.nullable || is_null_listed || ty == Type::Json),
+        presence: Presence::new(required, shape.notes.nullable || union::lists_null(&shape.kind) || ty == Type::Json),
         ty,
         docs: shape.notes.docs.and_then(text::clean),
         annotations: schema::annotations(&shape.notes),

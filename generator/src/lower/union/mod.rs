@@ -95,7 +95,7 @@ pub(super) fn flattened<'a>(cx: &mut Cx<'a>, members: &[GroupMember<'a>]) -> (Ve
     let mut waiting: Vec<GroupMember<'a>> = members.iter().rev().cloned().collect();
     while let Some(member) = waiting.pop() {
         let shape = cx.shape(&member.group);
-        null |= shape.notes.nullable;
+        null |= shape.notes.nullable || lists_null(&shape.kind);
         if keys.contains(&shape.key) {
             let known = flat.iter_mut().find(|known| member.is_default && cx.shape(&known.group).key == shape.key);
             if let Some(known) = known {
@@ -121,6 +121,12 @@ fn inherit<'a>(inner: &GroupMember<'a>, outer: &GroupMember<'a>) -> GroupMember<
         tag: inner.tag.or(outer.tag),
         is_default: inner.is_default || outer.is_default,
     }
+}
+
+/// Returns whether null is one of the listed values.
+pub(super) fn lists_null(kind: &ShapeKind<'_>) -> bool {
+    let ShapeKind::Scalar(scalar) = kind else { return false };
+    scalar.values.as_ref().is_some_and(|values| values.iter().any(|value| value.is_null()))
 }
 
 /// Returns whether null is the only value.
