@@ -5,7 +5,7 @@
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{ParameterForm, ParameterStyle, PathParameter, PathSegment, StringFormat, Type};
 use crate::lower::context::Cx;
-use crate::lower::{query, text};
+use crate::lower::query;
 use crate::spec::{Location, Operation, Parameter};
 
 /// Returns the segments of the template, and the parameters in order of appearance.
@@ -140,13 +140,14 @@ fn position(
     let ty = found.map_or(Type::String(StringFormat::Text), |parameter| query::ty(cx, parameter));
     let simple = ParameterStyle::new(ParameterForm::Simple);
     let style = found.map_or(simple, |parameter| query::style(cx, parameter, &ty));
+    let docs = found.and_then(|parameter| query::docs(cx, parameter, &ty));
     let new = PathParameter {
         at: found.map_or(&operation.at, |parameter| &parameter.at).clone(),
         wire: name.to_owned(),
         style: ParameterStyle { reserved: has_slashes, ..style },
         ty,
         identifies: None,
-        docs: found.and_then(|parameter| parameter.description.as_deref()).and_then(text::clean),
+        docs,
         annotations: found.map(|parameter| query::annotations(cx, parameter)).unwrap_or_default(),
     };
     parameters.push(new);

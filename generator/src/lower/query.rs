@@ -345,10 +345,16 @@ pub(super) fn other(cx: &mut Cx<'_>, parameter: &Parameter) -> IrParameter {
         style: style(cx, parameter, &ty),
         required: parameter.required,
         allow_empty: parameter.allow_empty && may_be_empty(cx, &ty),
-        docs: parameter.description.as_deref().and_then(text::clean),
+        docs: docs(cx, parameter, &ty),
         annotations: annotations(cx, parameter),
         ty,
     }
+}
+
+/// Returns the description of a parameter of type `ty`, or else of its schema.
+pub(super) fn docs(cx: &mut Cx<'_>, parameter: &Parameter, ty: &Type) -> Option<String> {
+    let own = parameter.description.as_deref().and_then(text::clean);
+    own.or_else(|| schema::docs(&*cx.shape(&Group::one(parameter.schema?)), ty))
 }
 
 /// Returns the annotations of a parameter.

@@ -13,7 +13,7 @@ use crate::lower::failure::{is_failure, properties};
 use crate::lower::header::has_name;
 use crate::lower::media::{Treatment, of_media_type, preferred, treatment};
 use crate::lower::shape::{Group, ShapeKind};
-use crate::lower::{schema, stream, success, text};
+use crate::lower::{query, schema, stream, success, text};
 use crate::spec::{Parameter, Response};
 
 /// Lowers the parts of all responses of an operation; of header fields, each name once.
@@ -117,8 +117,8 @@ fn header(cx: &mut Cx<'_>, header: &Parameter) -> ResponsePart {
     ResponsePart {
         at: header.at.clone(),
         kind: ResponsePartKind::Header { name: header.name.clone(), is_json },
+        docs: query::docs(cx, header, &ty),
         ty,
-        docs: header.description.as_deref().and_then(text::clean),
     }
 }
 

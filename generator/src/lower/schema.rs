@@ -344,6 +344,13 @@ pub(super) fn is_absent(shape: &Shape<'_>, direction: Direction) -> bool {
     }
 }
 
+/// Returns the description of a value: that of this use, or of its type, where that is not an item of the client with a
+/// description of its own.
+pub(super) fn docs(shape: &Shape<'_>, ty: &Type) -> Option<String> {
+    let of_type = if matches!(ty, Type::Named(_)) { None } else { shape.docs };
+    shape.notes.docs.or(of_type).and_then(text::clean)
+}
+
 /// Returns a member, as if it were optional; `None` when it does not occur in this direction.
 fn field(cx: &mut Cx<'_>, name: &str, group: &Group, direction: Direction) -> Option<Field> {
     let shape = cx.shape(group);
@@ -354,7 +361,6 @@ fn field(cx: &mut Cx<'_>, name: &str, group: &Group, direction: Direction) -> Op
     if direction == Direction::Write {
         ty = body_filter::lower(cx, name, &shape, &ty).unwrap_or(ty);
     }
-    let of_type = if matches!(ty, Type::Named(_)) { None } else { shape.docs };
     let mut annotations = all_annotations(cx, &shape, LISTS);
     if matches!(&ty, Type::Tuple(tuple) if tuple.rest.is_none()) {
         // The type says how many elements there are.
@@ -363,9 +369,9 @@ fn field(cx: &mut Cx<'_>, name: &str, group: &Group, direction: Direction) -> Op
     Some(Field {
         at: group.at(cx.spec)?.clone(),
         wire: name.to_owned(),
+        docs: docs(&shape, &ty),
         ty,
         presence: Presence::new(false, nullable),
-        docs: shape.notes.docs.or(of_type).and_then(text::clean),
         annotations,
     })
 }

@@ -213,7 +213,7 @@ fn page_parameters(cx: &mut Cx<'_>, parameter: &Parameter) -> Vec<PageParameter>
     }
     let role = match role {
         PageRole::Number if is_token(cx, parameter) => PageRole::Cursor,
-        PageRole::Offset if docs(cx, parameter).is_some_and(|docs| words::is_page_number(&docs)) => {
+        PageRole::Offset if parameter.description.as_deref().is_some_and(words::is_page_number) => {
             let message = format!("`{of}` is described as the number of a page");
             let help =
                 "the client counts pages by it, not items; if it counts items, state `paging.operations.<id>.style`";
@@ -234,16 +234,10 @@ fn page_parameters(cx: &mut Cx<'_>, parameter: &Parameter) -> Vec<PageParameter>
     }]
 }
 
-/// Returns the description of a parameter, or else of its schema.
-fn docs(cx: &mut Cx<'_>, parameter: &Parameter) -> Option<String> {
-    let of_schema = |cx: &mut Cx<'_>| cx.shape(&Group::one(parameter.schema?)).notes.docs.map(str::to_owned);
-    parameter.description.clone().or_else(|| of_schema(cx))
-}
-
 /// Returns whether a parameter is text that its description calls a token or a cursor.
 fn is_token(cx: &mut Cx<'_>, parameter: &Parameter) -> bool {
     let Some(schema) = parameter.schema.map(Group::one) else { return false };
-    let docs = docs(cx, parameter).map(|docs| text::words(&docs));
+    let docs = parameter.description.as_deref().map(text::words);
     let names_token = |word: &String| matches!(word.as_str(), "token" | "cursor" | "opaque");
     is_text(cx, &schema) && docs.is_some_and(|words| words.iter().any(names_token))
 }

@@ -206,7 +206,7 @@ impl rt::Operation for MoveShelf {
 }
 
 impl rt::Call<MoveShelf> {
-    /// `at`.
+    /// Latitude and longitude.
     ///
     /// Exactly 2 elements.
     #[inline]
