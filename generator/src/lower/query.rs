@@ -354,7 +354,7 @@ pub(super) fn other(cx: &mut Cx<'_>, parameter: &Parameter) -> IrParameter {
 /// Returns the description of a parameter of type `ty`, or else of its schema.
 pub(super) fn docs(cx: &mut Cx<'_>, parameter: &Parameter, ty: &Type) -> Option<String> {
     let own = parameter.description.as_deref().and_then(text::clean);
-    own.or_else(|| schema::docs(&*cx.shape(&Group::one(parameter.schema?)), ty))
+    own.or_else(|| schema::docs(&cx.shape(&Group::one(parameter.schema?)), ty))
 }
 
 /// Returns the annotations of a parameter.
