@@ -184,14 +184,18 @@ fn elements<'t>(
 
 /// Reads a pair for each member, and for each element of its lists.
 fn form(description: &Description, schema: &Value, pairs: &[Pair]) -> Result<Value, String> {
-    let (lists, others): (Vec<_>, Vec<_>) =
-        pairs.iter().cloned().partition(|(key, _)| kind(member(description, schema, key)) == "array");
-    let mut found = members(description, schema, &others)?;
-    for (key, _) in &lists {
-        let values = lists.iter().filter(|(other, _)| other == key).map(|(_, value)| value.as_str());
-        found[key.as_str()] = elements(description, member(description, schema, key), values)?;
+    let mut found = Map::new();
+    for (key, value) in pairs {
+        let described = member(description, schema, key);
+        if kind(described) != "array" {
+            let other = found.insert(key.clone(), scalar(description, described, value)?);
+            other.map_or(Ok(()), |_| Err(format!("the member `{key}` comes twice")))?;
+            continue;
+        }
+        let values = pairs.iter().filter(|(other, _)| other == key).map(|(_, value)| value.as_str());
+        found.insert(key.clone(), elements(description, described, values)?);
     }
-    Ok(found)
+    Ok(found.into())
 }
 
 /// Keys and values in turn.
