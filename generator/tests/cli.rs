@@ -424,6 +424,17 @@ fn overlays_and_files_are_part_of_the_document() {
     write("bad.overlay.yaml", &overlay("{target: $.nothing, remove: true}"));
     let (bundle, _) = run(&folder, &["bundle", "small.yaml", "--overlay", "fix.overlay.yaml"], 0);
     assert_has(&bundle, &["title: Larger"]);
+    // From 1.1 on, a list is appended by its elements; in 1.0 it is one element.
+    let listed = overlay(
+        "{target: $, update: {tags: [{name: None}]}}\n  - {target: $.tags, update: [{name: One}, {name: Two}]}",
+    );
+    write("list.overlay.yaml", &listed);
+    let (bundle, _) = run(&folder, &["bundle", "small.yaml", "--overlay", "list.overlay.yaml"], 0);
+    assert_has(&bundle, &["name: None", "name: One", "name: Two"]);
+    assert!(!bundle.contains("- - "), "{bundle}");
+    write("list.overlay.yaml", &listed.replace("overlay: 1.1.0", "overlay: 1.0.0"));
+    let (bundle, _) = run(&folder, &["bundle", "small.yaml", "--overlay", "list.overlay.yaml"], 0);
+    assert_has(&bundle, &["- - name: One"]);
     let (_, error) = run(&folder, &["lint", "small.yaml", "--overlay", "bad.overlay.yaml"], 2);
     assert_has(&error, &["error[overlay]: `$.nothing` matches nothing", "bad.overlay.yaml:4:"]);
     let config = fs::read_to_string(folder.join("jsonapi-forge.toml")).expect("there is one");

@@ -30,6 +30,7 @@ use serde_json::{Serializer, Value, json};
 use crate::client::Client;
 use crate::compile::Model;
 use crate::diff::surface::{ApiLine, Definition, PartKind, Shape, Surface, SurfacePart};
+use crate::format::Bug;
 use crate::ir::{BodyContent, OperationId, ResourceId, TypeDef, WriteRole, WriteViewId};
 use crate::package::Provenance;
 use crate::source::{PartOrigin, Pointer};
@@ -68,14 +69,18 @@ struct NodePart<'n> {
 struct BoundItem<'l>(&'l ApiLine);
 
 /// Renders the file.
-pub(crate) fn render(model: &Model, client: Client<'_>, provenance: &Provenance) -> String {
+///
+/// # Errors
+///
+/// When it cannot be written as JSON, which is a defect: its keys are texts.
+pub(crate) fn render(model: &Model, client: Client<'_>, provenance: &Provenance) -> Result<String, Bug> {
     let bindings = Bindings { model, surface: Surface::of(client), provenance };
-    let mut text = Vec::new();
-    let written = bindings.serialize(&mut Serializer::with_formatter(&mut text, Layout::default()));
-    // Neither writing to memory nor what is written can fail: keys are text.
-    debug_assert!(written.is_ok(), "{written:?}");
-    text.push(b'\n');
-    String::from_utf8(text).unwrap_or_default()
+    let mut written = Vec::new();
+    let outcome = bindings.serialize(&mut Serializer::with_formatter(&mut written, Layout::default()));
+    written.push(b'\n');
+    let text = outcome.map_err(|error| error.to_string());
+    let text = text.and_then(|()| String::from_utf8(written).map_err(|error| error.to_string()));
+    text.map_err(|error| Bug { file: FILE.to_owned(), error, text: String::new() })
 }
 
 impl Serialize for Bindings<'_> {

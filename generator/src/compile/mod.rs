@@ -163,7 +163,7 @@ pub fn compile_model(model: Model, text: &str, name: &str, options: &Options) ->
     let mut sources = package::with_runtime(sources, &options.runtime, has_public_tag);
     sources.insert(cookbook::PATH.to_owned(), cookbook::cookbook(&model, &client, &options.crate_name)?);
     let mut tree = package::tree(&package, &sources)?;
-    tree.insert(bindings::FILE, bindings::render(&model, client, &package.provenance))?;
+    tree.insert(bindings::FILE, bindings::render(&model, client, &package.provenance)?)?;
     let summary = summary(&model, &package.provenance);
     Ok(Compiled { tree, summary, names: model.names.lock, diagnostics: model.diagnostics })
 }
@@ -183,7 +183,7 @@ pub fn renamed(
 ) -> Result<BTreeSet<(String, String)>, Failure> {
     let client = Client::new(&model.api, &model.names);
     let package = package(model, &client, (name, text), options)?;
-    let now = bindings::render(model, client, &package.provenance);
+    let now = bindings::render(model, client, &package.provenance)?;
     Ok(bindings::renamed(bindings, &now))
 }
 

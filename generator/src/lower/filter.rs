@@ -30,14 +30,14 @@ pub(super) fn in_header(cx: &mut Cx<'_>, operation: &Operation, parameter: &Para
 
 /// Reads the fields that a filter expression may have.
 fn read(cx: &mut Cx<'_>, operation: &Operation, parameter: &Parameter) -> Reading {
-    let described = parameter.description.as_deref().unwrap_or_default();
+    let described = query::description(cx, parameter).unwrap_or_default();
     let example = example(cx, parameter).unwrap_or_default();
-    vendor::filter_fields(&mut cx.api, operation, described, example)
+    vendor::filter_fields(&mut cx.api, operation, &described, example)
 }
 
 fn lower(cx: &mut Cx<'_>, parameter: &Parameter, place: FilterPlace, reading: Reading) -> Filter {
     let (at, required) = (parameter.at.clone(), parameter.required);
-    let described = parameter.description.as_deref().unwrap_or_default();
+    let described = query::description(cx, parameter).unwrap_or_default();
     let grammar = FilterGrammar::Hyphenated;
     match reading {
         Reading::Extension(fields) => {
@@ -48,9 +48,9 @@ fn lower(cx: &mut Cx<'_>, parameter: &Parameter, place: FilterPlace, reading: Re
         }
         Reading::Unreadable(rest) => {
             cx.diagnostics.push(unreadable(parameter, &rest));
-            Filter::Opaque { at, place, required, docs: text::clean(described) }
+            Filter::Opaque { at, place, required, docs: text::clean(&described) }
         }
-        Reading::Nothing => Filter::Opaque { at, place, required, docs: text::clean(described) },
+        Reading::Nothing => Filter::Opaque { at, place, required, docs: text::clean(&described) },
     }
 }
 

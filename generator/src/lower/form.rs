@@ -31,21 +31,29 @@ pub(super) fn lower(cx: &mut Cx<'_>, content: &Content, encoding: FormEncoding) 
     let alternatives = content.schema.map(|schema| union::alternatives(cx, &Group::one(schema))).unwrap_or_default();
     let shapes: Vec<Rc<Shape<'_>>> = alternatives.iter().map(|group| cx.shape(group)).collect();
     let forms: Vec<Form<'_, '_>> = shapes.iter().filter_map(|shape| Form::of(shape)).collect();
-    let parts = parts(cx, content, &forms, encoding);
-    if encoding == FormEncoding::Urlencoded && parts.is_empty() {
-        // Without named fields there is nothing to set.
-        return BodyContent::Raw;
-    }
-    for shape in shapes.iter().filter(|shape| Form::of(shape).is_none() && !matches!(shape.kind, ShapeKind::Any)) {
-        let help =
-            "the client sends it by the parts that `with_parts` adds; describe an object with a property for each part";
+    let is_whole = forms.len() == shapes.len();
+    let parts = parts(cx, content, &forms, is_whole, encoding);
+    // Without named fields there is nothing to set.
+    let is_raw = encoding == FormEncoding::Urlencoded && parts.is_empty();
+    for shape in shapes.iter().filter(|shape| Form::of(shape).is_none()) {
         let reason = match shape.kind {
             ShapeKind::Contradiction(reason) => reason,
-            _ => "the schema of a form is no object, so that its parts have no names",
+            ShapeKind::Any => continue,
+            _ if is_raw => continue,
+            _ => "the schema of a form is not an object, so its parts have no names",
+        };
+        let help = match is_raw {
+            true => "callers give the whole body; describe an object with a property for each field",
+            false => {
+                "the client sends the parts that `with_parts` adds; describe an object with a property for each part"
+            }
         };
         cx.unsupported(shape.at, reason, help);
     }
-    let open = forms.is_empty() || forms.len() < shapes.len() || forms.iter().any(Form::is_open);
+    if is_raw {
+        return BodyContent::Raw;
+    }
+    let open = forms.is_empty() || !is_whole || forms.iter().any(Form::is_open);
     BodyContent::Form { encoding, parts, open }
 }
 
@@ -63,7 +71,7 @@ impl<'s, 'a> Form<'s, 'a> {
         }
     }
 
-    /// Returns whether it may have parts that are not named: where none is, it has no others.
+    /// Returns whether it may have parts that are not named, as an object without properties may.
     fn is_open(&self) -> bool {
         match self.object.rest {
             Rest::Allowed | Rest::Of(_) => true,
@@ -73,16 +81,26 @@ impl<'s, 'a> Form<'s, 'a> {
     }
 }
 
-/// Returns the parts of a form, each with how it is written.
-fn parts(cx: &mut Cx<'_>, content: &Content, forms: &[Form<'_, '_>], encoding: FormEncoding) -> Vec<FormPart> {
-    let is_known = |name: &str| forms.iter().any(|form| form.object.property(name).is_some() || form.is_open());
+/// Returns the parts of a form, each with how it is written. The forms are the whole body where it is nothing else.
+fn parts(
+    cx: &mut Cx<'_>,
+    content: &Content,
+    forms: &[Form<'_, '_>],
+    is_whole: bool,
+    encoding: FormEncoding,
+) -> Vec<FormPart> {
+    let is_known = |name: &str| forms.iter().any(|form| form.object.property(name).is_some());
     for (name, _) in content.encoding.iter().filter(|(name, _)| !is_known(name)) {
         let message = format!("`encoding` describes `{name}`, which the schema of the form does not have");
-        cx.unsupported(&content.at.key("encoding").key(name), message, "the client sends no such part");
+        let help = match forms.is_empty() || forms.iter().any(Form::is_open) {
+            true => "it does not apply to the parts that `with_parts` adds; describe a property of that name",
+            false => "the client sends no such part",
+        };
+        cx.unsupported(&content.at.key("encoding").key(name), message, help);
     }
     let none = Encoding::default();
     let mut parts = Vec::new();
-    for (mut field, groups) in fields(cx, forms) {
+    for (mut field, groups) in fields(cx, forms, is_whole) {
         let found = content.encoding.iter().find(|(name, _)| *name == field.wire);
         let said = found.map_or(&none, |(_, encoding)| encoding);
         let file = if encoding == FormEncoding::Multipart { file(cx, &groups, said, &field) } else { None };
@@ -100,8 +118,8 @@ fn parts(cx: &mut Cx<'_>, content: &Content, forms: &[Form<'_, '_>], encoding: F
 }
 
 /// Returns the members of a form, each with the schemas that describe it. Of several forms, one of which is sent, they are
-/// those of all, and required where each of them requires it.
-fn fields(cx: &mut Cx<'_>, forms: &[Form<'_, '_>]) -> Vec<(Field, Vec<Group>)> {
+/// those of all, and required where each alternative of the body requires it.
+fn fields(cx: &mut Cx<'_>, forms: &[Form<'_, '_>], is_whole: bool) -> Vec<(Field, Vec<Group>)> {
     let mut found: Vec<(Field, Vec<Group>)> = Vec::new();
     for form in forms {
         let is_unknown = |name: &str| forms.iter().all(|form| form.object.property(name).is_none());
@@ -118,7 +136,7 @@ fn fields(cx: &mut Cx<'_>, forms: &[Form<'_, '_>]) -> Vec<(Field, Vec<Group>)> {
         let is_required = |form: &Form<'_, '_>| {
             form.object.required.contains(&*field.wire) && form.object.property(&field.wire).is_some()
         };
-        let required = forms.iter().all(is_required);
+        let required = is_whole && forms.iter().all(is_required);
         let nullable = groups.iter().any(|group| cx.shape(group).notes.nullable) || field.presence.nullable();
         field.presence = Presence::new(required, nullable);
         unite(cx, field, groups);
@@ -204,7 +222,7 @@ fn value(cx: &mut Cx<'_>, form: FormEncoding, encoding: &Encoding, field: &mut F
     let is_said = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
     let is_object = kind == Kind::Object && !is_said;
     let json = match is_object {
-        true => encoding.media_types.iter().map(String::as_str).find(is_json),
+        true => encoding.concrete().find(is_json),
         false => media_type.filter(is_json),
     };
     match (json, media_type) {
@@ -230,7 +248,7 @@ fn object(cx: &mut Cx<'_>, field: &Field) -> PartContent {
     }
 }
 
-/// Gives a part the type in which a caller has it who writes it himself, in a media type that the client does not write.
+/// Changes the type of a part to text or to a file, because the client does not write its media type and callers do.
 fn by_caller(cx: &mut Cx<'_>, form: FormEncoding, media_type: &str, field: &mut Field) -> PartContent {
     let (element, many) = element(&field.ty);
     if *element != Type::Json {

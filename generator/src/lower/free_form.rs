@@ -9,22 +9,21 @@ use crate::ir::{
 };
 use crate::lower::context::Cx;
 use crate::lower::filter_fields::{self, literal};
-use crate::lower::head;
-use crate::lower::vendor;
+use crate::lower::{head, query, vendor};
 use crate::source::Pointer;
 use crate::spec::Parameter;
 
 /// Returns a free-form parameter. Families that its text names in code spans are those it takes.
-pub(super) fn lower(parameter: &Parameter) -> FreeForm {
-    let text = parameter.description.as_deref().unwrap_or_default();
+pub(super) fn lower(cx: &mut Cx<'_>, parameter: &Parameter) -> FreeForm {
+    let text = query::description(cx, parameter).unwrap_or_default();
     let spans: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
     let named = FAMILIES.iter().filter(|(name, _)| spans.contains(name)).map(|(_, family)| *family);
     FreeForm {
         at: parameter.at.clone(),
         name: parameter.name.clone(),
         families: named.collect(),
-        grammar: vendor::filter_grammar(text),
-        numbered_pages: vendor::has_numbered_pages(text),
+        grammar: vendor::filter_grammar(&text),
+        numbered_pages: vendor::has_numbered_pages(&text),
     }
 }
 

@@ -78,6 +78,11 @@ fn unwrapped<'a>(spec: &'a Spec, part: SchemaPart, walk: &mut Leaves<'a>) -> Sch
 
 /// Returns the only schema that a schema stands for.
 fn wrapped(spec: &Spec, schema: &Schema) -> Option<SchemaId> {
+    within(spec, schema).filter(|only| !adds_format(spec, schema, *only))
+}
+
+/// Returns the only schema within a schema that says nothing of a value itself but, perhaps, a format.
+fn within(spec: &Spec, schema: &Schema) -> Option<SchemaId> {
     if schema.reference.is_some() {
         return schema.reference;
     }
@@ -88,7 +93,7 @@ fn wrapped(spec: &Spec, schema: &Schema) -> Option<SchemaId> {
     };
     // A discriminator tells the one alternative from the default.
     let has_own = contributes(schema) || !schema.required.is_empty() || schema.discriminator.is_some();
-    if has_own || adds_format(spec, schema, only) {
+    if has_own {
         return None;
     }
     // `{type: string, allOf: [{minLength: 3}]}` is a text.
@@ -111,8 +116,15 @@ fn adds_format(spec: &Spec, schema: &Schema, only: SchemaId) -> bool {
     if schema.format.is_none() {
         return false;
     }
-    let inner = std::iter::successors(Some(only), |id| wrapped(spec, &spec.schemas[*id])).take(HOPS).last();
-    inner.map(|id| &spec.schemas[id]).is_some_and(|inner| inner.format.is_none() && inner.values.is_none())
+    let mut innermost = None;
+    for id in std::iter::successors(Some(only), |id| within(spec, &spec.schemas[*id])).take(HOPS) {
+        let inner = &spec.schemas[id];
+        if inner.format.is_some() {
+            return false;
+        }
+        innermost = Some(inner);
+    }
+    innermost.is_some_and(|inner| inner.values.is_none())
 }
 
 /// Returns what a schema refers to, also within an `allOf` around the reference alone.

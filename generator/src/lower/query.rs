@@ -59,20 +59,20 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> (
                     query.open_fields = Some(parameter.at.clone());
                     others.push(other(cx, parameter));
                 }
-                Family::Other if is_free_form(cx, parameter) => query.free_form = Some(free_form::lower(parameter)),
+                Family::Other if is_free_form(cx, parameter) => query.free_form = Some(free_form::lower(cx, parameter)),
                 Family::Other => others.push(other(cx, parameter)),
             }
         }
     }
     query.page = paging.page;
     query.page_at = paging.at;
-    query.docs = family_docs(operation, &query);
+    query.docs = family_docs(cx, operation, &query);
     (query, filters.into_iter().chain(others).chain(paging.others).collect())
 }
 
 /// Returns the descriptions of the parameters of JSON:API's families whose values are not listed, by their names: nothing
 /// else tells what may be given.
-fn family_docs(operation: &Operation, query: &Query) -> BTreeMap<String, String> {
+fn family_docs(cx: &mut Cx<'_>, operation: &Operation, query: &Query) -> BTreeMap<String, String> {
     let is_unlisted = |name: &str| {
         let page = query.page.as_ref();
         let is_start = page.is_some_and(|page| page.start_parameter() == Some(name));
@@ -88,7 +88,7 @@ fn family_docs(operation: &Operation, query: &Query) -> BTreeMap<String, String>
     };
     let parameters =
         operation.parameters.iter().filter(|one| one.location == Location::Query && is_unlisted(&one.name));
-    let described = parameters.filter_map(|one| Some((one.name.clone(), text::clean(one.description.as_deref()?)?)));
+    let described = parameters.filter_map(|one| Some((one.name.clone(), text::clean(&description(cx, one)?)?)));
     described.collect()
 }
 
@@ -351,10 +351,17 @@ pub(super) fn other(cx: &mut Cx<'_>, parameter: &Parameter) -> IrParameter {
     }
 }
 
-/// Returns the description of a parameter of type `ty`, or else of its schema.
+/// Returns the description of a parameter, or else of its schema, as far as that is of this use.
+pub(super) fn description(cx: &mut Cx<'_>, parameter: &Parameter) -> Option<String> {
+    let own = parameter.description.as_deref().filter(|text| !text.trim().is_empty());
+    let of_schema = |cx: &mut Cx<'_>| cx.shape(&Group::one(parameter.schema?)).notes.docs.map(str::to_owned);
+    own.map(str::to_owned).or_else(|| of_schema(cx))
+}
+
+/// Returns the documentation of a parameter of type `ty`: its description, or that of a type that is no item of the client.
 pub(super) fn docs(cx: &mut Cx<'_>, parameter: &Parameter, ty: &Type) -> Option<String> {
-    let own = parameter.description.as_deref().and_then(text::clean);
-    own.or_else(|| schema::docs(&cx.shape(&Group::one(parameter.schema?)), ty))
+    let described = description(cx, parameter).as_deref().and_then(text::clean);
+    described.or_else(|| schema::docs(&cx.shape(&Group::one(parameter.schema?)), ty))
 }
 
 /// Returns the annotations of a parameter.

@@ -70,17 +70,51 @@ pub(super) fn parameter(cx: &mut Rewrite, members: &mut Map<String, Value>, at: 
         members.shift_remove("style");
         members.insert("allowReserved".to_owned(), json!(true));
     }
-    let schema = is(members, "in", "querystring").then(|| form_schema(members)).flatten();
-    if let Some(schema) = schema {
-        members.shift_remove("content");
-        let from = at.key("content");
-        cx.moves.push(from.key(FORM).key("schema").text(), at.key("schema").text());
-        members.insert("in".to_owned(), json!("query"));
-        members.insert("style".to_owned(), json!("form"));
-        members.insert("explode".to_owned(), json!(true));
-        members.insert("schema".to_owned(), schema);
+    if is(members, "in", "querystring") {
+        form(cx, members, at);
     }
     named_by_pattern(cx, members, at);
+}
+
+/// Takes the whole query, where it is a form, for an object parameter whose members are those of the query.
+fn form(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Position<'_>) {
+    let Some(form) = members.get("content").and_then(|content| content.get(FORM)) else { return };
+    let Some(schema) = form.get("schema").cloned() else {
+        // The form may be described elsewhere.
+        if form.get("$ref").is_some() {
+            cx.referring_forms.push(at.pointer());
+        }
+        return;
+    };
+    members.shift_remove("content");
+    cx.moves.push(at.key("content").key(FORM).key("schema").text(), at.key("schema").text());
+    as_object(members, schema);
+}
+
+/// Makes a parameter an exploded object with this schema.
+fn as_object(members: &mut Map<String, Value>, schema: Value) {
+    members.insert("in".to_owned(), json!("query"));
+    members.insert("style".to_owned(), json!("form"));
+    members.insert("explode".to_owned(), json!(true));
+    members.insert("schema".to_owned(), schema);
+}
+
+/// Follows the references to forms that are whole queries. One that leads to no schema stays as it is, for what reads
+/// parameters to report it.
+pub(super) fn follow_forms(document: &mut Value, cx: &mut Rewrite) {
+    for at in std::mem::take(&mut cx.referring_forms) {
+        let start = document.pointer(at.key("content").key(FORM).as_str());
+        let target = |form: &Value| Some(percent_decoded(form.get("$ref")?.as_str()?.strip_prefix('#')?));
+        let mut found = start.and_then(target);
+        for _ in 0..HOPS {
+            found = found.map(|at| document.pointer(&at).and_then(target).unwrap_or(at));
+        }
+        let schema = found.map(|form| Pointer::from_text(&form).key("schema"));
+        let Some(schema) = schema.filter(|schema| document.pointer(schema.as_str()).is_some()) else { continue };
+        let Some(members) = document.pointer_mut(at.as_str()).and_then(Value::as_object_mut) else { continue };
+        members.shift_remove("content");
+        as_object(members, json!({ "$ref": format!("#{}", schema.as_str().replace('%', "%25")) }));
+    }
 }
 
 /// Takes a parameter whose name has placeholders, such as `filter[{field}][{operator}]`, for an object of members of any
@@ -124,13 +158,6 @@ fn pattern(name: &str) -> Option<(&str, usize)> {
 
 fn is(members: &Map<String, Value>, key: &str, value: &str) -> bool {
     members.get(key).and_then(Value::as_str) == Some(value)
-}
-
-/// Returns the schema of a form, which may be that of a media type elsewhere.
-fn form_schema(members: &Map<String, Value>) -> Option<Value> {
-    let form = members.get("content")?.get(FORM)?;
-    let referred = || Some(json!({ "$ref": format!("{}/schema", form.get("$ref")?.as_str()?) }));
-    form.get("schema").cloned().or_else(referred)
 }
 
 /// Merges operations and path items with the ones that they refer to. A path item may name an operation that refers to one.

@@ -26,6 +26,8 @@ pub(super) struct Rewrite {
     pub(super) referring_items: Vec<Pointer>,
     /// Operations that are a reference, which OpenAPI does not have.
     pub(super) referring_operations: Vec<Pointer>,
+    /// Parameters that are the whole query, as a form that is described elsewhere.
+    pub(super) referring_forms: Vec<Pointer>,
     /// The number of values that may still be copied to where such references stand.
     pub(super) copies: usize,
     /// Branches of conditions inside an `allOf`, by the pointer of the schema around it.
@@ -55,6 +57,7 @@ fn rewritten(document: &mut Value, version: Version, mut identity: Identity, cop
         errors,
         referring_items: Vec::new(),
         referring_operations: Vec::new(),
+        referring_forms: Vec::new(),
         copies,
         conditions: HashMap::new(),
         kept: Vec::new(),
@@ -67,6 +70,7 @@ fn rewritten(document: &mut Value, version: Version, mut identity: Identity, cop
         members.insert(KEPT.to_owned(), Value::Array(kept));
     }
     references::follow_moves(document, &rewrite.moves);
+    item::follow_forms(document, &mut rewrite);
     item::merge_referring(document, &mut rewrite);
     let Rewrite { moves, remarks, errors, .. } = rewrite;
     Normal { moves, remarks, errors }

@@ -45,10 +45,11 @@ pub(super) fn apply(
     for target in targets {
         let Some(old) = document.pointer_mut(&target) else { continue };
         let mut merge = Merge { file, moves, is_copy };
-        if let Value::Array(elements) = old {
-            merge.append(elements, value.clone(), &target, &from);
-        } else {
-            merge.value(old, value.clone(), &target, &from)?;
+        match old {
+            Value::Array(elements) if !value.is_array() || action.appends_lists => {
+                merge.append(elements, value.clone(), &target, &from);
+            }
+            _ => merge.value(old, value.clone(), &target, &from)?,
         }
     }
     Ok(())

@@ -24,6 +24,8 @@ pub(super) struct Action {
     pub(super) change: Change,
     /// Whether there need not be anything to change.
     pub(super) may_be_empty: bool,
+    /// Whether a list becomes one element of a list, as in version 1.0. From 1.1 on, its elements are appended.
+    pub(super) appends_lists: bool,
 }
 
 /// The effect of an action on its targets.
@@ -60,12 +62,12 @@ pub(super) fn actions(file: &OverlayFile) -> Result<Vec<Action>, Diagnostics> {
     };
     let mut actions = Vec::new();
     for (index, value) in listed.iter().enumerate() {
-        actions.extend(action(file, value, at.index(index), &mut problems));
+        actions.extend(action(file, value, at.index(index), version, &mut problems));
     }
     if problems.is_empty() { Ok(actions) } else { Err(problems) }
 }
 
-fn action(file: &OverlayFile, value: &Value, at: Pointer, problems: &mut Diagnostics) -> Option<Action> {
+fn action(file: &OverlayFile, value: &Value, at: Pointer, version: &str, problems: &mut Diagnostics) -> Option<Action> {
     let Some(members) = value.as_object() else {
         problems.push(file.problem(&at, "an action is an object"));
         return None;
@@ -73,6 +75,11 @@ fn action(file: &OverlayFile, value: &Value, at: Pointer, problems: &mut Diagnos
     unlisted(file, members, &at, &ACTION, problems);
     let (target, text) = query(file, members, &at, "target", problems)?;
     let is = |key: &str| members.get(key) == Some(&Value::Bool(true));
+    if members.contains_key("update") && members.contains_key("copy") {
+        let problem = file.problem(&at.key("copy"), "the action has both `update` and `copy`");
+        problems.push(problem.help("make two actions of them; each has an effect only without the other"));
+        return None;
+    }
     let change = if is("remove") {
         Change::Remove
     } else if members.contains_key("copy") {
@@ -85,7 +92,8 @@ fn action(file: &OverlayFile, value: &Value, at: Pointer, problems: &mut Diagnos
         problems.push(problem.help("give it one of `update`, `copy` and `remove: true`"));
         return None;
     };
-    Some(Action { at, target, text, change, may_be_empty: is("x-allow-empty") })
+    let appends_lists = version.starts_with("1.0.");
+    Some(Action { at, target, text, change, may_be_empty: is("x-allow-empty"), appends_lists })
 }
 
 fn query(

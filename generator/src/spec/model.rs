@@ -244,7 +244,12 @@ pub struct Encoding {
 impl Encoding {
     /// Returns the media type in which a value is sent: the first that is no range.
     pub fn media_type(&self) -> Option<&str> {
-        self.media_types.iter().map(String::as_str).find(|media_type| !media_type.contains('*'))
+        self.concrete().next()
+    }
+
+    /// Returns the media types that are no ranges.
+    pub fn concrete(&self) -> impl Iterator<Item = &str> {
+        self.media_types.iter().map(String::as_str).filter(|media_type| !media_type.contains('*'))
     }
 }
 

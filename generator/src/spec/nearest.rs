@@ -1,20 +1,33 @@
 //! Finds the known name that is nearest to a misspelt one.
 
-/// Returns the closest of `known`, when it is close enough to be meant.
+/// Returns the closest of `known`, when it is close enough to be meant, or what a name begins.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let length = name.chars().count();
+    closest(name, known, |candidate| if is_begun(name, candidate) { 1 } else { distance(name, candidate) })
+}
+
+/// Returns the closest of `known`, when it differs so little that it may be a slip.
+pub(crate) fn misspelt<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    closest(name, known, |candidate| distance(name, candidate))
+}
+
+/// Returns the candidate at the smallest distance; of several, the one whose length is closest.
+fn closest<'a>(
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    distance: impl Fn(&str) -> usize,
+) -> Option<&'a str> {
     // Of a short name, most has to be left.
-    let limit = match length {
+    let limit = match name.chars().count() {
         0 | 1 => 0,
         2 | 3 => 1,
-        _ => length / 3 + 1,
+        length => length / 3 + 1,
     };
     known
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit || is_begun(name, candidate))
-        .map(|candidate| (if is_begun(name, candidate) { 1 } else { distance(name, candidate) }, candidate))
+        .map(|candidate| (distance(candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
+        .min_by_key(|(distance, candidate)| (*distance, candidate.len().abs_diff(name.len())))
         .map(|(_, candidate)| candidate)
 }
 
@@ -55,7 +68,7 @@ fn distance(left: &str, right: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, nearest};
+    use super::{distance, misspelt, nearest};
 
     #[test]
     fn counts_edits() {
@@ -75,5 +88,8 @@ mod tests {
         assert_eq!(nearest("int", ["string", "any", "integer"]), Some("integer"));
         assert_eq!(nearest("int", ["string", "any"]), None);
         assert_eq!(nearest("typ", ["type", "tip"]), Some("type"));
+        assert_eq!(nearest("limit", ["limits_of_all", "limit_"]), Some("limit_"));
+        assert_eq!(misspelt("limit", ["limits_of_all", "limit_"]), Some("limit_"));
+        assert_eq!(misspelt("page", ["page_size"]), None);
     }
 }

@@ -102,14 +102,20 @@ pub(super) fn read_all(reader: &mut Reader<'_>, wanted: &mut dyn FnMut(&Head<'_>
         return Vec::new();
     };
     let Some(paths) = reader.object(value, &at, "`paths`") else { return Vec::new() };
-    if paths.is_empty() && reader.document.get("webhooks").is_none() {
-        let problem = Diagnostic::new(Code::Unsupported, at.clone(), "`paths` is empty")
-            .help("the client has nothing to call; describe the paths here, or compile the document that has them");
-        reader.diagnostics.push(problem);
-    }
     let mut operations = Vec::new();
+    let mut count = 0;
+    let mut counted = |head: &Head<'_>| {
+        count += 1;
+        wanted(head)
+    };
     for (path, item) in paths.iter().filter(|(path, _)| !path.starts_with("x-")) {
-        operations.extend(read_path(reader, path, item, at.key(path), wanted));
+        operations.extend(read_path(reader, path, item, at.key(path), &mut counted));
+    }
+    // Where something is wrong, the operations may only be misspelt.
+    if count == 0 && reader.document.get("webhooks").is_none() && !reader.diagnostics.has_errors() {
+        let problem = Diagnostic::new(Code::Unsupported, at, "`paths` describes no operation")
+            .help("the client has nothing to call; describe operations here, or compile the document that does");
+        reader.diagnostics.push(problem);
     }
     operations.sort_by(|a, b| (&a.path, a.method).cmp(&(&b.path, b.method)));
     remark_on_same_paths(reader, &operations);

@@ -87,7 +87,7 @@ fn read<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<Pa
         let help = "reserved characters in it are escaped, which means the same to most services; leave it out";
         reader.diagnostics.push(Diagnostic::new(Code::Unsupported, at.key("allowReserved"), message).help(help));
     }
-    let ParameterData { name, required, deprecated, explode, .. } = decoded.parameter_data();
+    let ParameterData { name, description, required, deprecated, explode, .. } = decoded.parameter_data();
     let deprecated = deprecated.unwrap_or(false);
     Some(Parameter {
         at,
@@ -95,7 +95,7 @@ fn read<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<Pa
         location,
         required,
         deprecated,
-        description: description(members),
+        description,
         style,
         explode,
         allow_reserved,
@@ -111,9 +111,9 @@ fn read<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<Pa
 fn is_whole_query(reader: &mut Reader<'_>, members: &Map<String, Value>, at: &Pointer) -> bool {
     let is_one = members.get("in").and_then(Value::as_str) == Some("querystring");
     if is_one {
-        let message = "a query that is no form is not a parameter of the client";
-        let help = "describe it as `application/x-www-form-urlencoded`; else send it by `client.request(..)`, whose path may \
-                    have a query";
+        let message = "the whole query is not described as a form, and the client does not send it";
+        let help = "describe it as `application/x-www-form-urlencoded` with a `schema`; else send it by \
+                    `client.request(..)`, whose path may have a query";
         reader.diagnostics.push(Diagnostic::new(Code::Unsupported, at.clone(), message).help(help));
     }
     is_one
@@ -251,7 +251,7 @@ pub(super) fn read_headers<'a>(reader: &mut Reader<'a>, owner: &'a Map<String, V
             location: Location::Header,
             required: members.get("required").and_then(Value::as_bool).unwrap_or(false),
             deprecated: members.get("deprecated").and_then(Value::as_bool).unwrap_or(false),
-            description: description(members),
+            description: members.get("description").and_then(Value::as_str).map(str::to_owned),
             style: Style::Simple,
             explode: members.get("explode").and_then(Value::as_bool),
             allow_reserved: false,
@@ -292,18 +292,6 @@ fn schema<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Poi
     let (at, content) = reference::follow(reader, content, at.key("content").key(media_type))?;
     let value = content.get("schema")?;
     Some(reader.schema(at.key("schema"), value))
-}
-
-/// Returns the description of a parameter or a header, or else that of the schema in it: many documents have it there. What
-/// stands behind a reference is about the type.
-fn description(members: &Map<String, Value>) -> Option<String> {
-    let text = |members: &Map<String, Value>| {
-        let text = members.get("description")?.as_str()?;
-        (!text.trim().is_empty()).then(|| text.to_owned())
-    };
-    let in_content = || members.get("content")?.as_object()?.values().next()?.get("schema");
-    let schema = || members.get("schema").or_else(in_content)?.as_object();
-    text(members).or_else(|| text(schema().filter(|schema| !schema.contains_key("$ref"))?))
 }
 
 fn sent(parameter: &openapiv3::Parameter) -> (Location, Style) {

@@ -7,7 +7,7 @@ use crate::lower::document;
 use crate::lower::media::{Treatment, preferred, treatment};
 use crate::lower::paging::words::{self, Fact, PageRole};
 use crate::lower::shape::{Group, Object, Rest, Scalar, Shape, ShapeKind};
-use crate::lower::{success, text, union};
+use crate::lower::{query, success, text, union};
 use crate::source::Pointer;
 use crate::spec::{JsonType, Location, Operation, PAGE_FAMILIES, Parameter, Style};
 
@@ -213,7 +213,7 @@ fn page_parameters(cx: &mut Cx<'_>, parameter: &Parameter) -> Vec<PageParameter>
     }
     let role = match role {
         PageRole::Number if is_token(cx, parameter) => PageRole::Cursor,
-        PageRole::Offset if parameter.description.as_deref().is_some_and(words::is_page_number) => {
+        PageRole::Offset if query::description(cx, parameter).as_deref().is_some_and(words::is_page_number) => {
             let message = format!("`{of}` is described as the number of a page");
             let help =
                 "the client counts pages by it, not items; if it counts items, state `paging.operations.<id>.style`";
@@ -237,7 +237,7 @@ fn page_parameters(cx: &mut Cx<'_>, parameter: &Parameter) -> Vec<PageParameter>
 /// Returns whether a parameter is text that its description calls a token or a cursor.
 fn is_token(cx: &mut Cx<'_>, parameter: &Parameter) -> bool {
     let Some(schema) = parameter.schema.map(Group::one) else { return false };
-    let docs = parameter.description.as_deref().map(text::words);
+    let docs = query::description(cx, parameter).as_deref().map(text::words);
     let names_token = |word: &String| matches!(word.as_str(), "token" | "cursor" | "opaque");
     is_text(cx, &schema) && docs.is_some_and(|words| words.iter().any(names_token))
 }

@@ -8,6 +8,7 @@ use crate::lower::context::Cx;
 use crate::lower::paging::evidence::{Evidence, variable};
 use crate::lower::shape::{Group, ShapeKind};
 use crate::lower::{document, success};
+use crate::source::Pointer;
 use crate::spec::{Operation, nearest};
 
 /// Warns of stated names that are nearly those of parameters and of members of the response.
@@ -44,8 +45,11 @@ fn near_parameter<'o>(operation: &'o Operation, evidence: &'o Evidence, name: &s
         return None;
     }
     let (family, member) = family_and_member(name);
-    let members = names.into_iter().filter(|known| family_and_member(known).0 == family);
-    members.into_iter().find(|known| nearest::nearest(member, [family_and_member(known).1]).is_some())
+    let mut of_family = names.into_iter().filter(|known| family_and_member(known).0 == family);
+    let members: Vec<&str> = of_family.clone().map(|known| family_and_member(known).1).collect();
+    // `page` need not be described beside `page_size`, so that a beginning is no slip.
+    let near = nearest::misspelt(member, members)?;
+    of_family.find(|known| family_and_member(known).1 == near)
 }
 
 /// Takes `page[size]` apart; a name without brackets is a member of no family.
@@ -65,20 +69,19 @@ fn near_member(cx: &mut Cx<'_>, operation: &Operation, pointer: &str) -> Option<
 /// schema does not tell.
 fn nearly(cx: &mut Cx<'_>, schema: &Group, pointer: &str) -> Option<String> {
     let mut group = schema.clone();
-    let mut meant = String::new();
+    let mut meant = Pointer::root();
     let mut differs = false;
-    for key in pointer.split('/').skip(1) {
+    for key in Pointer::from_text(pointer).tokens() {
         let shape = cx.shape(&group);
         let ShapeKind::Object(object) = &shape.kind else { return None };
         let names = || object.properties.iter().map(|(name, _)| *name);
-        let name = match object.property(key) {
-            Some(_) => key,
-            None => nearest::nearest(key, names()).inspect(|_| differs = true)?,
+        let name = match object.property(&key) {
+            Some(_) => &key,
+            None => nearest::nearest(&key, names()).inspect(|_| differs = true)?,
         };
-        meant.push('/');
-        meant.push_str(name);
+        meant = meant.key(name);
         let member = object.property(name)?.clone();
         group = member;
     }
-    differs.then_some(meant)
+    differs.then(|| meant.as_str().to_owned())
 }
