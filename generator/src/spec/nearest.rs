@@ -10,7 +10,8 @@ pub(crate) fn misspelt<'a>(name: &str, known: impl IntoIterator<Item = &'a str>)
     closest(name, known, |candidate| distance(name, candidate))
 }
 
-/// Returns the candidate at the smallest distance; of several, the one whose length is closest.
+/// Returns the candidate at the smallest distance; of several, one that begins like the name, and then the one whose length
+/// is closest.
 fn closest<'a>(
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
@@ -27,7 +28,9 @@ fn closest<'a>(
         .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit || is_begun(name, candidate))
         .map(|candidate| (distance(candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, candidate)| (*distance, candidate.len().abs_diff(name.len())))
+        .min_by_key(|(distance, candidate)| {
+            (*distance, !candidate.starts_with(name), candidate.len().abs_diff(name.len()))
+        })
         .map(|(_, candidate)| candidate)
 }
 
