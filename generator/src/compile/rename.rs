@@ -63,8 +63,8 @@ struct Present<'a> {
 
 /// Returns the names that the things of a kind have in the names file, or by the rules.
 fn names_of<'a>(what: Renamed, names: &Lock, api: &'a Api) -> Vec<Present<'a>> {
-    let present = |section: Section, key: &'a str, at: Pointer, rule: fn(&str) -> String| {
-        let name = names.get(section, key).map_or_else(|| rule(key), str::to_owned);
+    let present = |section: Section, key: &'a str, at: Pointer, by_rule: String| {
+        let name = names.get(section, key).map_or(by_rule, str::to_owned);
         Present { key, at, name }
     };
     match what {
@@ -74,15 +74,21 @@ fn names_of<'a>(what: Renamed, names: &Lock, api: &'a Api) -> Vec<Present<'a>> {
                 operations.find(|one| one.tag == number).map(|one| one.at.clone()).unwrap_or_default()
             };
             let tags = api.tags.iter().enumerate();
-            tags.map(|(number, tag)| present(Section::Tags, &tag.name, at(number), module_by_rule)).collect()
+            tags.map(|(number, tag)| present(Section::Tags, &tag.name, at(number), module_by_rule(&tag.name))).collect()
         }
         Renamed::Operation => {
             let operations = api.operations.iter().map(|(_, operation)| operation);
-            operations.map(|one| present(Section::Methods, &one.id, one.at.clone(), method_by_rule)).collect()
+            operations
+                .map(|one| present(Section::Methods, &one.id, one.at.clone(), method_by_rule(&one.name)))
+                .collect()
         }
         Renamed::Resource => {
             let resources = api.resources.iter().map(|(_, resource)| resource);
-            resources.map(|one| present(Section::Resources, &one.wire_type, one.at.clone(), resource_by_rule)).collect()
+            resources
+                .map(|one| {
+                    present(Section::Resources, &one.wire_type, one.at.clone(), resource_by_rule(&one.wire_type))
+                })
+                .collect()
         }
         Renamed::Type | Renamed::Member => Vec::new(),
     }

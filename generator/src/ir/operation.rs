@@ -25,6 +25,8 @@ pub struct Operation {
     pub at: Pointer,
     /// Its `operationId`; synthesised from method and path when the document has none.
     pub id: String,
+    /// What it is named by: its id, or the part of it that is the name of the function that serves it.
+    pub name: String,
     /// Its HTTP method.
     pub method: Method,
     /// The path template, as the document writes it.

@@ -44,6 +44,7 @@ mod linkage;
 mod media;
 mod nearly;
 mod operation;
+mod operation_id;
 mod paging;
 mod path;
 mod pattern;

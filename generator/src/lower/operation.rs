@@ -1,72 +1,25 @@
 //! Operations.
 
-use std::collections::{HashMap, HashSet};
-
-use crate::diag::{Code, Diagnostic};
 use crate::ir::{Constraints, Filter, Method, Operation, OperationKind, Query, Security, Success, WriteRole};
 use crate::lower::context::Cx;
+use crate::lower::operation_id::Identity;
 use crate::lower::{
-    auth, body, failure, header, kind, limit, paging, path, query, response_part, server, success, tags, text, vendor,
+    auth, body, failure, header, kind, limit, operation_id, paging, path, query, response_part, server, success, tags,
+    text, vendor,
 };
-use crate::source::Pointer;
-use crate::spec::{self, operation_id};
+use crate::spec;
 
 /// Lowers all operations.
 pub(super) fn lower_all(cx: &mut Cx<'_>) {
-    let own_id = |one: &spec::Operation| operation_id(one.id.as_deref(), one.method, &one.path);
-    let wanted: HashSet<String> = cx.spec.operations.iter().map(own_id).collect();
-    let mut ids: HashMap<String, Pointer> = HashMap::new();
-    for described in &cx.spec.operations {
-        let mut id = own_id(described);
-        if let Some(first) = ids.get(&id) {
-            let mut derived = operation_id(None, described.method, &described.path);
-            for slash in ["_", "_slash_"] {
-                if wanted.contains(&derived) || ids.contains_key(&derived) {
-                    derived = spelled_id(described.method, &described.path, slash);
-                }
-            }
-            while wanted.contains(&derived) || ids.contains_key(&derived) {
-                derived.push('_');
-            }
-            cx.diagnostics.push(duplicate(&id, &derived, first, &described.at));
-            id = derived;
-        }
-        ids.insert(id.clone(), described.at.clone());
-        let operation = lower(cx, described, id);
+    let identities = operation_id::identify(&cx.spec.operations, &mut cx.diagnostics);
+    for (described, identity) in cx.spec.operations.iter().zip(identities) {
+        let operation = lower(cx, described, identity);
         cx.api.operations.push(operation);
     }
 }
 
-/// Returns the remark that the second operation of an id has another one.
-fn duplicate(id: &str, derived: &str, first: &Pointer, second: &Pointer) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateOperationId, second.clone(), format!("two operations have the id `{id}`"))
-        .label(format!("taken for `{derived}`"))
-        .also(first.clone(), "first used here")
-        .help("give each operation an `operationId` of its own, or state it by `repair.operation-id` in the configuration")
-}
-
-/// Returns an id made of method and path in which every separator is spelt out: `/a-b/{c}` is `get_a_dash_b_by_c`.
-fn spelled_id(method: Method, path: &str, slash: &str) -> String {
-    let mut id = method.as_str().to_ascii_lowercase();
-    let mut after_slash = false;
-    for character in path.chars() {
-        match character {
-            '/' => id.push_str(slash),
-            '{' if after_slash => id.push_str("by_"),
-            '{' => id.push_str("_by_"),
-            '}' => {}
-            '-' => id.push_str("_dash_"),
-            '_' => id.push_str("_underscore_"),
-            '.' => id.push_str("_dot_"),
-            other if other.is_alphanumeric() => id.push(other),
-            other => id.push_str(&format!("_x{:x}_", u32::from(other))),
-        }
-        after_slash = character == '/';
-    }
-    id
-}
-
-fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation {
+fn lower(cx: &mut Cx<'_>, described: &spec::Operation, identity: Identity) -> Operation {
+    let Identity { id, name } = identity;
     let (path, path_parameters) = path::lower(cx, described);
     let mut success = success::lower(cx, &described.responses);
     success.media_type = header::accept(cx.spec, described).or(success.media_type);
@@ -93,6 +46,7 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
     let mut operation = Operation {
         at: described.at.clone(),
         id,
+        name,
         method: described.method,
         path,
         path_parameters,

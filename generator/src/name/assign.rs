@@ -1,6 +1,6 @@
 //! Assigns all names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jsonapi_forge_runtime::vendor::{DEPENDENCIES, FEATURES};
 
@@ -198,7 +198,7 @@ fn handle(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>, number: us
     }
     let name = escape_type(camel(tag_text(tag)), "Tag");
     let mut operations = api.operations.iter().filter(|(_, operation)| operation.tag == number);
-    let is_taken = operations.any(|(_, operation)| camel(&operation.id) == name)
+    let is_taken = operations.any(|(_, operation)| camel(&operation.name) == name)
         || given.contains(&(Module::Tag(number), name.clone()));
     if is_taken { format!("{name}Tag") } else { name }
 }
@@ -384,11 +384,18 @@ fn operations(
 ) -> Vec<OperationNames> {
     let ids = api.operations.iter().map(|(_, operation)| operation.id.as_str());
     let known = |id: &str| lock.get(Section::Methods, id).map(|name| method_name(name.to_owned()));
-    let methods = distinct(ids, known, method, |id| method(&spelled(id)));
+    let names = names_by_id(api);
+    let plain = |id: &str| method(names.get(id).unwrap_or(&id));
+    let methods = distinct(ids, known, plain, |id| method(&spelled(id)));
     let named = api.operations.iter().zip(methods.into_iter().zip(markers(api, lock, given, tags)));
     named
         .map(|((_, operation), (method, marker))| operation_names(api, lock, resources, operation, method, marker))
         .collect()
+}
+
+/// Returns what operations are named by, by their ids.
+pub(super) fn names_by_id(api: &Api) -> HashMap<&str, &str> {
+    api.operations.iter().map(|(_, operation)| (operation.id.as_str(), operation.name.as_str())).collect()
 }
 
 /// Gives operations the names that they had before: of the ids that the document states, those that have a name in the

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{self, Api};
+use crate::name::assign::names_by_id;
 use crate::name::case::{camel, spelled};
 use crate::name::keyword::escape_type;
 use crate::name::lock::{Lock, Section};
@@ -38,7 +39,9 @@ pub(super) fn markers(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>
     let known = |id: &str| lock.get(Section::Markers, id).map(|name| marker(name.to_owned()));
     let operations: Vec<&ir::Operation> = api.operations.iter().map(|(_, operation)| operation).collect();
     let ids = operations.iter().map(|operation| operation.id.as_str());
-    let mut markers = distinct(ids, known, |id| marker(camel(id)), |id| marker(spelled(id)));
+    let names = names_by_id(api);
+    let plain = |id: &str| marker(camel(names.get(id).unwrap_or(&id)));
+    let mut markers = distinct(ids, known, plain, |id| marker(spelled(id)));
 
     let mut taken = given.clone();
     taken.extend(tags.iter().enumerate().map(|(tag, names)| (Module::Tag(tag), names.handle.clone())));

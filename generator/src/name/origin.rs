@@ -86,16 +86,20 @@ pub(crate) fn type_key(api: &Api, origin: &NameOrigin, id: TypeId) -> String {
 
 impl NameOrigin {
     /// Returns the root of one part of an operation or a webhook, which `suffix` tells.
-    fn of_call(id: &str, suffix: &str, tag: usize) -> Self {
+    fn of_call(id: &str, name: &str, suffix: &str, tag: usize) -> Self {
         Self {
             rank: Rank::Operation,
             depth: 0,
-            prefix: format!("{}{suffix}", camel(id)),
+            prefix: format!("{}{suffix}", camel(name)),
             path: Vec::new(),
             module: Module::Tag(tag),
             root: call(id, &suffix.to_ascii_lowercase()),
             member: None,
         }
+    }
+
+    fn of_operation(operation: &Operation, suffix: &str) -> Self {
+        Self::of_call(&operation.id, &operation.name, suffix, operation.tag)
     }
 
     /// Returns what the names file calls the place.
@@ -266,13 +270,13 @@ impl OriginWalk<'_> {
 
     fn seed_webhooks(&mut self) {
         for webhook in &self.api.webhooks {
-            let root = NameOrigin::of_call(&webhook.name, "Webhook", webhook.tag);
+            let root = NameOrigin::of_call(&webhook.name, &webhook.name, "Webhook", webhook.tag);
             match &webhook.payload {
                 Payload::Json(ty) => self.follow(&root, None, None, ty),
                 Payload::Document(document) => {
                     let meta = NameOrigin { prefix: format!("{}Meta", root.prefix), ..root };
                     document.meta.iter().for_each(|ty| self.follow(&meta, None, Some(Member::whole("meta")), ty));
-                    let instead = NameOrigin::of_call(&webhook.name, "WebhookInstead", webhook.tag);
+                    let instead = NameOrigin::of_call(&webhook.name, &webhook.name, "WebhookInstead", webhook.tag);
                     document.instead.iter().for_each(|ty| self.follow(&instead, None, None, ty));
                 }
                 Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
@@ -289,7 +293,7 @@ impl OriginWalk<'_> {
     }
 
     fn seed_responses(&mut self, operation: &Operation) {
-        let root = |suffix: &str| NameOrigin::of_call(&operation.id, suffix, operation.tag);
+        let root = |suffix: &str| NameOrigin::of_operation(operation, suffix);
         for (status, payload) in operation.success.payloads_by_status() {
             let word = status.map(outcome).unwrap_or_default();
             match payload {
@@ -315,7 +319,7 @@ impl OriginWalk<'_> {
     }
 
     fn seed_body(&mut self, operation: &Operation) {
-        let root = |suffix: &str| NameOrigin::of_call(&operation.id, suffix, operation.tag);
+        let root = |suffix: &str| NameOrigin::of_operation(operation, suffix);
         if let Some(meta) = operation.document_meta() {
             self.follow(&root("DocumentMeta"), None, Some(Member::whole("meta")), &meta.ty);
         }
@@ -358,7 +362,7 @@ impl OriginWalk<'_> {
     }
 
     fn seed_parameters(&mut self, operation: &Operation) {
-        let root = |suffix: &str| NameOrigin::of_call(&operation.id, suffix, operation.tag);
+        let root = |suffix: &str| NameOrigin::of_operation(operation, suffix);
         let path = operation.path_parameters.iter().map(|parameter| (&parameter.wire, &parameter.ty));
         let others = operation.parameters.iter().map(|parameter| (&parameter.wire, &parameter.ty));
         for (wire, ty) in path.chain(others) {
