@@ -7,7 +7,7 @@ use crate::ir::Method;
 use crate::source::Pointer;
 use crate::spec;
 
-/// What tells an operation from all others.
+/// The id and the name of an operation.
 pub(super) struct Identity {
     /// Its id.
     pub(super) id: String,
