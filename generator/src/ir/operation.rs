@@ -25,7 +25,8 @@ pub struct Operation {
     pub at: Pointer,
     /// Its `operationId`; synthesised from method and path when the document has none.
     pub id: String,
-    /// What it is named by: its id, or the part of it that is the name of the function that serves it.
+    /// The text that its method and its types are named after: its id, or only the function's name in an id that a
+    /// framework made of function, path and method.
     pub name: String,
     /// Its HTTP method.
     pub method: Method,

@@ -1,4 +1,4 @@
-//! The ids of operations, and what operations are named by.
+//! The ids of operations, and the texts that operations are named after.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::spec;
 pub(super) struct Identity {
     /// Its id.
     pub(super) id: String,
-    /// What it is named by: its id, or the part of it that is a function's name.
+    /// The text that it is named after, as in [`Operation::name`](crate::ir::Operation::name).
     pub(super) name: String,
 }
 

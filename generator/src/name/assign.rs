@@ -393,7 +393,7 @@ fn operations(
         .collect()
 }
 
-/// Returns what operations are named by, by their ids.
+/// Returns the texts that operations are named after, by the operations' ids.
 pub(super) fn names_by_id(api: &Api) -> HashMap<&str, &str> {
     api.operations.iter().map(|(_, operation)| (operation.id.as_str(), operation.name.as_str())).collect()
 }

@@ -85,7 +85,7 @@ pub(crate) fn type_key(api: &Api, origin: &NameOrigin, id: TypeId) -> String {
 }
 
 impl NameOrigin {
-    /// Returns the root of one part of an operation or a webhook, which `suffix` tells.
+    /// Returns the root of one part of a call: its key is made of the call's id, the names in it of `name`.
     fn of_call(id: &str, name: &str, suffix: &str, tag: usize) -> Self {
         Self {
             rank: Rank::Operation,
@@ -98,6 +98,7 @@ impl NameOrigin {
         }
     }
 
+    /// Returns the root of one part of an operation, which `suffix` tells.
     fn of_operation(operation: &Operation, suffix: &str) -> Self {
         Self::of_call(&operation.id, &operation.name, suffix, operation.tag)
     }
